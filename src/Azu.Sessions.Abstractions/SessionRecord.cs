@@ -1,0 +1,88 @@
+namespace Azu.Sessions;
+
+/// <summary>
+/// What a store keeps of a session. Immutable: a change is a new record with the next <see cref="Version"/>, and the store
+/// takes it only in place of the version it was made from. To a store the <see cref="Payload"/> is opaque.
+/// </summary>
+public sealed record SessionRecord
+{
+    /// <summary>
+    /// How long past <see cref="ExpiresAt"/> a store still returns a record: 10 s. The engine admits for 5 s (clocks of two
+    /// nodes differ), and what it refuses in the remaining seconds it can still name in an event.
+    /// </summary>
+    public static readonly TimeSpan StoreGrace = TimeSpan.FromSeconds(10);
+
+    /// <summary>The public id; the store's key.</summary>
+    public required SessionId Id { get; init; }
+
+    /// <summary>The digest of the secret that the current cookie carries.</summary>
+    public required SecretHash SecretHash { get; init; }
+
+    /// <summary>The digest of the secret before the last rotation, which is admitted read-only for a short grace.</summary>
+    public SecretHash? PreviousSecretHash { get; init; }
+
+    /// <summary>When the secret last changed; null before the first rotation or sign-in.</summary>
+    public DateTimeOffset? RotatedAt { get; init; }
+
+    /// <summary>Counts writes: 1 when created, one more with each update. A touch does not raise it.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Counts sign-ins. A change made in one generation is never merged into another.</summary>
+    public int Generation { get; init; }
+
+    /// <summary>Names the write that made this version, so that a repeated write recognises itself.</summary>
+    public required ulong WriteId { get; init; }
+
+    /// <summary>When the session was created.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the subject last signed in; null for an anonymous session.</summary>
+    public DateTimeOffset? AuthenticatedAt { get; init; }
+
+    /// <summary>When the session was last used, exact to the touch interval.</summary>
+    public required DateTimeOffset LastSeenAt { get; init; }
+
+    /// <summary>When the session ends unless it is used before.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>When the session ends however much it is used; null where the application set no absolute timeout.</summary>
+    public DateTimeOffset? AbsoluteExpiresAt { get; init; }
+
+    /// <summary>Who the session belongs to, once signed in.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The values under which the session can be found, as declared with <c>IndexBy</c>.</summary>
+    public IReadOnlyList<SessionIndexEntry> Indexes { get; init; } = [];
+
+    /// <summary>What a device list shows; null unless the application records it.</summary>
+    public SessionClient? Client { get; init; }
+
+    /// <summary>The client binding: a keyed hash with the id of its key; empty unless the application binds.</summary>
+    public ReadOnlyMemory<byte> Fingerprint { get; init; }
+
+    /// <summary>The session's data as the engine wrote it.</summary>
+    public ReadOnlyMemory<byte> Payload { get; init; }
+
+    /// <summary>
+    /// Whether a store still returns this record at <paramref name="now"/>. From then on the session is dead for everybody,
+    /// whether or not its record is physically gone.
+    /// </summary>
+    public bool IsRetained(DateTimeOffset now) => now - ExpiresAt < StoreGrace;
+
+    /// <summary>
+    /// This record with the later of its own and <paramref name="stored"/>'s times: a touch that overtook an update is kept.
+    /// The result never outlives <see cref="AbsoluteExpiresAt"/>.
+    /// </summary>
+    public SessionRecord KeepingLaterTimes(SessionRecord stored)
+    {
+        var expiresAt = Later(ExpiresAt, stored.ExpiresAt);
+        if (AbsoluteExpiresAt is { } end && end < expiresAt) expiresAt = end;
+        var lastSeenAt = Later(LastSeenAt, stored.LastSeenAt);
+        return expiresAt == ExpiresAt && lastSeenAt == LastSeenAt ? this : this with { ExpiresAt = expiresAt, LastSeenAt = lastSeenAt };
+    }
+
+    /// <summary>Names the session and nothing of its content.</summary>
+    public override string ToString() => $"session {Id} (version {Version})";
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}
