@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace Azu.Sessions;
+
+/// <summary>
+/// The ids of the sessions under a key, ordered. Each key's set is immutable and replaced by compare-and-set, so that a key whose last id
+/// leaves can go too: an id that enters at that moment replaces the set, and the removal, which names the old set, fails.
+/// </summary>
+internal sealed class SessionLookup<TKey>
+    where TKey : notnull
+{
+    private readonly ConcurrentDictionary<TKey, ImmutableSortedSet<SessionId>> _sets = new();
+
+    /// <summary>How many keys have sessions.</summary>
+    public int Keys => _sets.Count;
+
+    public ImmutableSortedSet<SessionId> Find(TKey key) => _sets.GetValueOrDefault(key, []);
+
+    public void Add(TKey key, SessionId id)
+    {
+        while (true)
+        {
+            var written = _sets.TryGetValue(key, out var set) ? _sets.TryUpdate(key, set.Add(id), set) : _sets.TryAdd(key, [id]);
+            if (written) return;
+        }
+    }
+
+    public void Remove(TKey key, SessionId id)
+    {
+        while (_sets.TryGetValue(key, out var set))
+        {
+            var left = set.Remove(id);
+            if (left.IsEmpty ? _sets.TryRemove(new(key, set)) : _sets.TryUpdate(key, left, set)) return;
+        }
+    }
+}
