@@ -135,14 +135,14 @@ public static class SessionRecordFormat
     /// <inheritdoc cref="PeekVersion" path="/exception"/>
     public static DateTimeOffset? PeekAbsoluteExpiresAt(ReadOnlySpan<byte> packed)
     {
-        if (!PeekParts(Header(packed)).HasFlag(Parts.AbsoluteExpiry)) return null;
+        if (!Has(PeekParts(Header(packed)), Parts.AbsoluteExpiry)) return null;
         if (packed.Length < AbsoluteExpiryAt + sizeof(long)) throw Malformed("it ends within its absolute expiry");
         return PeekTime(packed, AbsoluteExpiryAt);
     }
 
     /// <summary>Whether the session belongs to somebody, without unpacking.</summary>
     /// <inheritdoc cref="PeekVersion" path="/exception"/>
-    public static bool PeekHasSubject(ReadOnlySpan<byte> packed) => PeekParts(Header(packed)).HasFlag(Parts.Subject);
+    public static bool PeekHasSubject(ReadOnlySpan<byte> packed) => Has(PeekParts(Header(packed)), Parts.Subject);
 
     /// <summary>A copy of <paramref name="packed"/> with other times of use, and everything else, the version too, as it was.</summary>
     /// <inheritdoc cref="PeekVersion" path="/exception"/>
@@ -176,15 +176,15 @@ public static class SessionRecordFormat
     private static int SizeOf(SessionRecord record, Parts parts)
     {
         long size = HeaderSize + (long)record.Payload.Length;
-        if (parts.HasFlag(Parts.AbsoluteExpiry)) size += sizeof(long);
-        if (parts.HasFlag(Parts.PreviousSecret)) size += SecretHash.Size;
-        if (parts.HasFlag(Parts.RotatedAt)) size += sizeof(long);
-        if (parts.HasFlag(Parts.AuthenticatedAt)) size += sizeof(long);
+        if (Has(parts, Parts.AbsoluteExpiry)) size += sizeof(long);
+        if (Has(parts, Parts.PreviousSecret)) size += SecretHash.Size;
+        if (Has(parts, Parts.RotatedAt)) size += sizeof(long);
+        if (Has(parts, Parts.AuthenticatedAt)) size += sizeof(long);
         if (record.Subject is { } subject) size += PackedWriter.SizeOf(subject);
-        if (parts.HasFlag(Parts.Indexes)) size += PackedWriter.SizeOf(record.Indexes);
+        if (Has(parts, Parts.Indexes)) size += PackedWriter.SizeOf(record.Indexes);
         if (record.Client?.Address is { } address) size += PackedWriter.SizeForDisplay(address);
         if (record.Client?.UserAgent is { } userAgent) size += PackedWriter.SizeForDisplay(userAgent);
-        if (parts.HasFlag(Parts.Fingerprint)) size += sizeof(int) + record.Fingerprint.Length;
+        if (Has(parts, Parts.Fingerprint)) size += sizeof(int) + record.Fingerprint.Length;
         return checked((int)size);
     }
 
@@ -206,15 +206,15 @@ public static class SessionRecordFormat
         if (times.Problem is not null) return times.Problem;
 
         var rest = new PackedReader(bytes, HeaderSize);
-        DateTimeOffset? absoluteExpiresAt = parts.HasFlag(Parts.AbsoluteExpiry) ? rest.ReadTime() : null;
-        SecretHash? previousSecretHash = parts.HasFlag(Parts.PreviousSecret) ? rest.ReadSecretHash() : null;
-        DateTimeOffset? rotatedAt = parts.HasFlag(Parts.RotatedAt) ? rest.ReadTime() : null;
-        DateTimeOffset? authenticatedAt = parts.HasFlag(Parts.AuthenticatedAt) ? rest.ReadTime() : null;
-        var subject = parts.HasFlag(Parts.Subject) ? rest.ReadText() : null;
-        IReadOnlyList<SessionIndexEntry> indexes = parts.HasFlag(Parts.Indexes) ? rest.ReadIndexes() : [];
-        var address = parts.HasFlag(Parts.ClientAddress) ? rest.ReadText() : null;
-        var userAgent = parts.HasFlag(Parts.ClientUserAgent) ? rest.ReadText() : null;
-        var fingerprint = parts.HasFlag(Parts.Fingerprint) ? packed[rest.ReadBlock()] : default;
+        DateTimeOffset? absoluteExpiresAt = Has(parts, Parts.AbsoluteExpiry) ? rest.ReadTime() : null;
+        SecretHash? previousSecretHash = Has(parts, Parts.PreviousSecret) ? rest.ReadSecretHash() : null;
+        DateTimeOffset? rotatedAt = Has(parts, Parts.RotatedAt) ? rest.ReadTime() : null;
+        DateTimeOffset? authenticatedAt = Has(parts, Parts.AuthenticatedAt) ? rest.ReadTime() : null;
+        var subject = Has(parts, Parts.Subject) ? rest.ReadText() : null;
+        IReadOnlyList<SessionIndexEntry> indexes = Has(parts, Parts.Indexes) ? rest.ReadIndexes() : [];
+        var address = Has(parts, Parts.ClientAddress) ? rest.ReadText() : null;
+        var userAgent = Has(parts, Parts.ClientUserAgent) ? rest.ReadText() : null;
+        var fingerprint = Has(parts, Parts.Fingerprint) ? packed[rest.ReadBlock()] : default;
         if (rest.Problem is not null) return rest.Problem;
 
         record = new SessionRecord
@@ -233,7 +233,7 @@ public static class SessionRecordFormat
             AbsoluteExpiresAt = absoluteExpiresAt,
             Subject = subject,
             Indexes = indexes,
-            Client = parts.HasFlag(Parts.Client) ? new SessionClient(address, userAgent) : null,
+            Client = Has(parts, Parts.Client) ? new SessionClient(address, userAgent) : null,
             Fingerprint = fingerprint,
             Payload = packed[rest.Position..],
         };
@@ -248,6 +248,9 @@ public static class SessionRecordFormat
         if (packed.Length < HeaderSize) return $"it has {packed.Length} bytes, and a header alone has {HeaderSize}";
         return packed[0] == Format ? null : $"its format is 0x{packed[0]:x2}, and this version reads 0x{Format:x2}";
     }
+
+    /// <summary>As <see cref="Enum.HasFlag"/>, which boxes where nothing is optimised.</summary>
+    private static bool Has(Parts parts, Parts part) => (parts & part) != Parts.None;
 
     private static Parts PeekParts(ReadOnlySpan<byte> packed) => (Parts)BinaryPrimitives.ReadUInt16LittleEndian(packed[PartsAt..]);
 

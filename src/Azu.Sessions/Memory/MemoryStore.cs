@@ -49,6 +49,9 @@ internal sealed class MemoryStore : ISessionStore, ISessionIndex
     /// <summary>How many bytes they take, as <see cref="MemoryStoreOptions.MaxBytes"/> counts them.</summary>
     public long BytesHeld => _usage.Bytes;
 
+    /// <summary>How many subjects and index values stand for sessions.</summary>
+    public int KeysHeld => _shards.Entries.Keys;
+
     public ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<SessionRecord?>(cancellationToken);

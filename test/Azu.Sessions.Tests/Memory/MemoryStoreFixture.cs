@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+
+namespace Azu.Sessions.Tests.Memory;
+
+/// <summary>A memory store with a clock of its own, and records to put into it.</summary>
+internal sealed class MemoryStoreFixture
+{
+    public static readonly TimeSpan IdleTimeout = TimeSpan.FromHours(1);
+
+    /// <summary>When a record made now is gone: its idle timeout and the store's grace have passed.</summary>
+    public static readonly TimeSpan UntilGone = IdleTimeout + SessionRecord.StoreGrace;
+
+    private static long s_lastWriteId;
+
+    public MemoryStoreFixture(int maxSessions = 100_000, long maxBytes = 256 << 20)
+    {
+        Store = new MemoryStore(new MemoryStoreOptions { MaxSessions = maxSessions, MaxBytes = maxBytes }, Clock)
+        {
+            Evicted = Evicted.Add,
+            Expired = Expired.Add,
+        };
+    }
+
+    public ManualClock Clock { get; } = new();
+
+    public MemoryStore Store { get; }
+
+    public List<SessionRecord> Evicted { get; } = [];
+
+    public List<SessionRecord> Expired { get; } = [];
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    public SessionRecord Record(string? subject = null, int payload = 100) => new()
+    {
+        Id = SessionId.New(),
+        SecretHash = new SecretHash(RandomNumberGenerator.GetBytes(SecretHash.Size)),
+        Version = 1,
+        WriteId = NextWriteId(),
+        CreatedAt = Now,
+        LastSeenAt = Now,
+        ExpiresAt = Now + IdleTimeout,
+        AbsoluteExpiresAt = Now + TimeSpan.FromDays(1),
+        Subject = subject,
+        Payload = new byte[payload],
+    };
+
+    public async Task<SessionRecord> CreateAsync(string? subject = null, int payload = 100)
+    {
+        var record = Record(subject, payload);
+        Assert.True(await Store.CreateAsync(record, TestContext.Current.CancellationToken));
+        return record;
+    }
+
+    public static SessionRecord Next(SessionRecord record) => record with { Version = record.Version + 1, WriteId = NextWriteId() };
+
+    public async Task<bool> HasAsync(SessionRecord record) =>
+        await Store.FindAsync(record.Id, TestContext.Current.CancellationToken) is not null;
+
+    public async Task<List<SessionId>> ListAsync(SessionQuery query)
+    {
+        var ids = new List<SessionId>();
+        string? cursor = null;
+        do
+        {
+            var page = await Store.ListAsync(query, cursor, TestContext.Current.CancellationToken);
+            ids.AddRange(page.Records.Select(r => r.Id));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+        return ids;
+    }
+
+    private static ulong NextWriteId() => (ulong)Interlocked.Increment(ref s_lastWriteId);
+}
