@@ -10,7 +10,7 @@ public sealed class LateStore(ISessionStore inner, StoreOperations operations = 
 {
     private readonly Lock _lock = new();
     private List<Func<Task>> _held = [];
-    private StoreOperations _operations = operations;
+    private volatile StoreOperations _operations = operations;
 
     /// <summary>How many calls are still to be carried out.</summary>
     public int Held
