@@ -6,13 +6,16 @@ namespace Azu.Sessions.Testing;
 /// What is costly to start, such as a server, belongs in a fixture of the test assembly
 /// (<c>TestContext.Current.GetFixture&lt;T&gt;()</c> finds it).
 /// <para>
-/// A store that takes a <see cref="TimeProvider"/> is given <see cref="Clock"/>, which is a <see cref="ManualTimeProvider"/> unless overridden.
-/// A store that lives by real time, such as a server's own expiry, overrides <see cref="Clock"/> with one that agrees with it; the kit
-/// then really waits, for short lives (<see cref="ShortLife"/>) only.
+/// A store that takes a <see cref="TimeProvider"/> is given <see cref="Clock"/>, which is a <see cref="ManualTimeProvider"/> unless the
+/// constructor says otherwise. A store that lives by real time, such as a server's own expiry, hands <see cref="TimeProvider.System"/> (or what
+/// asks that server) to the constructor; the kit then really waits, for short lives (<see cref="ShortLife"/>) only.
 /// </para>
 /// </summary>
 public abstract class StoreUnderTest : IAsyncLifetime
 {
+    /// <summary>A store that lives by <paramref name="clock"/>; by a <see cref="ManualTimeProvider"/>, if null.</summary>
+    protected StoreUnderTest(TimeProvider? clock = null) => Clock = clock ?? new ManualTimeProvider();
+
     /// <summary>The store, once <see cref="InitializeAsync"/> is through.</summary>
     public abstract ISessionStore Store { get; }
 
@@ -20,7 +23,7 @@ public abstract class StoreUnderTest : IAsyncLifetime
     public virtual ISessionIndex? Index => null;
 
     /// <summary>The clock by which the store decides what is expired.</summary>
-    public virtual TimeProvider Clock { get; } = new ManualTimeProvider();
+    public TimeProvider Clock { get; }
 
     /// <summary>
     /// How exactly the kit can hit a moment of <see cref="Clock"/>: one tick on a manual clock. On a real one 250 ms, for the distance

@@ -6,6 +6,9 @@ namespace Azu.Sessions.Testing;
 /// </summary>
 public abstract class SharedStoreUnderTest : StoreUnderTest
 {
+    /// <inheritdoc/>
+    protected SharedStoreUnderTest(TimeProvider? clock = null) : base(clock) { }
+
     /// <summary>Another instance on the same sessions, with connections of its own: another node, or the application after a restart.</summary>
     public abstract ISessionStore OtherNode { get; }
 
