@@ -1,0 +1,50 @@
+namespace Azu.Sessions.Testing;
+
+/// <summary>
+/// Hands every call on to another store. Derive and override <see cref="CallAsync"/> to act around all operations in one place,
+/// or a single operation.
+/// </summary>
+public abstract class ForwardingStore : ISessionStore
+{
+    /// <summary>Forwards to <paramref name="inner"/>.</summary>
+    protected ForwardingStore(ISessionStore inner)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        Inner = inner;
+    }
+
+    /// <inheritdoc/>
+    public virtual string Name => Inner.Name;
+
+    /// <inheritdoc/>
+    public virtual SessionCapabilities Capabilities => Inner.Capabilities;
+
+    /// <summary>The store behind this one.</summary>
+    protected ISessionStore Inner { get; }
+
+    /// <inheritdoc/>
+    public virtual ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default) =>
+        CallAsync(new(StoreOperations.Find, id, cancellationToken), token => Inner.FindAsync(id, token));
+
+    /// <inheritdoc/>
+    public virtual ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default) =>
+        CallAsync(new(StoreOperations.Create, record.Id, cancellationToken), token => Inner.CreateAsync(record, token));
+
+    /// <inheritdoc/>
+    public virtual ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default) =>
+        CallAsync(new(StoreOperations.Update, record.Id, cancellationToken), token => Inner.UpdateAsync(record, expectedVersion, token));
+
+    /// <inheritdoc/>
+    public virtual ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
+        CallAsync(new(StoreOperations.Touch, id, cancellationToken), token => Inner.TouchAsync(id, lastSeenAt, expiresAt, token));
+
+    /// <inheritdoc/>
+    public virtual ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default) =>
+        CallAsync(new(StoreOperations.Remove, id, cancellationToken), token => Inner.RemoveAsync(id, token));
+
+    /// <summary>Every operation passes here.</summary>
+    /// <param name="call">What was called.</param>
+    /// <param name="execute">Carries it out on <see cref="Inner"/>.</param>
+    protected virtual ValueTask<T> CallAsync<T>(StoreCall call, Func<CancellationToken, ValueTask<T>> execute) =>
+        execute(call.CancellationToken);
+}
