@@ -1,0 +1,24 @@
+namespace Azu.Sessions;
+
+/// <summary>Makes the session handles of one type, for callers that do not know the type.</summary>
+internal interface ISessionLoader
+{
+    Type DataType { get; }
+
+    AzuSessionOptions Options { get; }
+
+    TokenProtector Tokens { get; }
+
+    SessionMetrics Metrics { get; }
+
+    TimeSpan RetryAfter { get; }
+
+    /// <summary>A new, empty session.</summary>
+    ISessionHandle New();
+
+    /// <summary>
+    /// The session that a verified token names; a new, empty one where it is refused. Never throws for what a visitor sent, nor for a store
+    /// that is down: the origin of the handle says so.
+    /// </summary>
+    ValueTask<ISessionHandle> LoadAsync(string presentedValue, SessionToken token, CancellationToken cancellationToken);
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging;
+
+namespace Azu.Sessions;
+
+/// <summary>What the sessions of one type share: options, store, keys, clock, telemetry. Made once; holds no session.</summary>
+internal sealed class SessionEngine<TData> where TData : notnull
+{
+    public required AzuSessionOptions Options { get; init; }
+
+    /// <summary>The store in all its wrappers.</summary>
+    public required ISessionStore Store { get; init; }
+
+    /// <summary>Null where the store cannot list.</summary>
+    public required ISessionIndex? Index { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required TokenProtector Tokens { get; init; }
+
+    public required SessionSerializer<TData> Json { get; init; }
+
+    public required SessionIndexes<TData> Indexes { get; init; }
+
+    public required SessionLifetime Lifetime { get; init; }
+
+    public required SessionEventDispatcher<TData> Events { get; init; }
+
+    public required PendingRemovals Removals { get; init; }
+
+    public required HiddenProperties Hidden { get; init; }
+
+    public required EphemeralWrites Ephemeral { get; init; }
+
+    public required SessionMetrics Metrics { get; init; }
+
+    public required ILogger Log { get; init; }
+
+    public DateTimeOffset Now => Time.GetUtcNow();
+
+    /// <summary>When a client may try again after the store failed.</summary>
+    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The sections of a record that was loaded before, and so can be read.</summary>
+    /// <exception cref="SessionCorruptedException">It cannot be read after all.</exception>
+    public SessionPayload Open(SessionRecord record) =>
+        SessionPayload.TryRead(record.Payload, out var payload) == PayloadReading.Read ? payload : throw new SessionCorruptedException(record.Id);
+}

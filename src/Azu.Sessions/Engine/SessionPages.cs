@@ -1,0 +1,19 @@
+using System.Runtime.CompilerServices;
+
+namespace Azu.Sessions;
+
+/// <summary>Walks through all pages of a list.</summary>
+internal static class SessionPages
+{
+    public static async IAsyncEnumerable<SessionRecord> WalkAsync(ISessionIndex index, SessionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await index.ListAsync(query, cursor, cancellationToken);
+            foreach (var record in page.Records) yield return record;
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+    }
+}

@@ -1,0 +1,8 @@
+namespace Azu.Sessions;
+
+/// <summary>
+/// The session that this request had loaded is over (signed out, revoked, expired, or signed in anew by a parallel request), so what the
+/// request wanted to write has no place to go. It was not written, and it is never written anywhere else.
+/// </summary>
+public sealed class SessionExpiredException(SessionId id)
+    : SessionException($"Session {id} ended while this request was using it; nothing was written. Ask the visitor to repeat the action in the new session.", id);

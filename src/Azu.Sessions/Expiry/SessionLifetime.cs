@@ -1,0 +1,43 @@
+namespace Azu.Sessions;
+
+/// <summary>When a session ends, and when its use is worth a write. Pure functions of times: no clock, no store.</summary>
+/// <param name="IdleTimeout">Ends the session when it is not used for this long.</param>
+/// <param name="AbsoluteTimeout">Ends the session however much it is used; null: never.</param>
+/// <param name="IsSliding">Whether use extends the idle time.</param>
+/// <param name="TouchInterval">At most one touch in this time.</param>
+internal sealed record SessionLifetime(TimeSpan IdleTimeout, TimeSpan? AbsoluteTimeout, bool IsSliding, TimeSpan TouchInterval)
+{
+    /// <summary>How far past its expiry a session is still admitted, because the clocks of two nodes differ.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
+
+    public static SessionLifetime From(AzuSessionOptions options) =>
+        new(options.IdleTimeout, options.AbsoluteTimeout, options.SlidingExpiration, options.TouchInterval ?? options.IdleTimeout / 20);
+
+    /// <summary>The absolute end of a session that is created, or signed in, now.</summary>
+    public DateTimeOffset? AbsoluteEnd(DateTimeOffset now) => now + AbsoluteTimeout;
+
+    /// <summary>The expiry of a session that is used now: the idle time from now, but never past the absolute end.</summary>
+    public DateTimeOffset ExpiryFrom(DateTimeOffset now, DateTimeOffset? absoluteEnd)
+    {
+        var idleEnd = now + IdleTimeout;
+        return absoluteEnd < idleEnd ? absoluteEnd.Value : idleEnd;
+    }
+
+    /// <summary>The record as it stands after being used now. Never moves the absolute end, never shortens anything.</summary>
+    public SessionRecord Extend(SessionRecord record, DateTimeOffset now) =>
+        !IsSliding || now <= record.LastSeenAt
+            ? record
+            : record with { LastSeenAt = now, ExpiresAt = Later(record.ExpiresAt, ExpiryFrom(now, record.AbsoluteExpiresAt)) };
+
+    /// <summary>Whether use at <paramref name="now"/> should be written down.</summary>
+    public bool IsTouchDue(SessionRecord record, DateTimeOffset now) => IsSliding && now - record.LastSeenAt >= TouchInterval;
+
+    /// <summary>Whether the session may still be used at <paramref name="now"/>.</summary>
+    public static bool IsAlive(SessionRecord record, DateTimeOffset now) => now - record.ExpiresAt < ClockSkew;
+
+    /// <summary>Which of the two timeouts ended the session.</summary>
+    public static SessionEndReason WhyEnded(SessionRecord record) =>
+        record.AbsoluteExpiresAt is { } end && record.ExpiresAt >= end ? SessionEndReason.AbsoluteTimeout : SessionEndReason.IdleTimeout;
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}

@@ -1,0 +1,61 @@
+namespace Azu.Sessions;
+
+/// <summary>
+/// Tells a response that lasts that its session is over, by asking the store once a second. Only responses that ask for the token pay for it.
+/// </summary>
+internal sealed class EndedWatch : IDisposable
+{
+    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _ended = new();
+    private readonly ISessionStore _store;
+    private readonly TimeProvider _time;
+    private readonly SessionRecord? _record;
+    private readonly ITimer? _timer;
+    private int _isLooking;
+
+    /// <param name="store">Where the session is.</param>
+    /// <param name="time">The clock that sessions expire by.</param>
+    /// <param name="record">The session; null: one that is not stored has no end to see.</param>
+    public EndedWatch(ISessionStore store, TimeProvider time, SessionRecord? record)
+    {
+        (_store, _time, _record) = (store, time, record);
+        if (record is not null) _timer = time.CreateTimer(static self => _ = ((EndedWatch)self!).LookAsync(), this, s_period, s_period);
+    }
+
+    public CancellationToken Token => _ended.Token;
+
+    public void End()
+    {
+        _timer?.Dispose();
+        _ended.Cancel();
+    }
+
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _ended.Dispose();
+    }
+
+    private async Task LookAsync()
+    {
+        if (Interlocked.Exchange(ref _isLooking, 1) == 1) return;
+        try
+        {
+            var now = await _store.FindAsync(_record!.Id, CancellationToken.None);
+            if (now is null || now.Generation != _record.Generation || now.ExpiresAt <= _time.GetUtcNow()) End();
+        }
+        catch (SessionStoreException)
+        {
+            // Unknown is not over; the next look tells.
+        }
+        catch (ObjectDisposedException)
+        {
+            // The response ended while this was looking.
+        }
+        finally
+        {
+            Volatile.Write(ref _isLooking, 0);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+namespace Azu.Sessions;
+
+/// <summary>
+/// The session of one request: loaded once, changed through this handle, committed once, before the response starts. It belongs to its
+/// request alone and is not thread-safe.
+/// </summary>
+/// <typeparam name="TData">What the application keeps: a class, record or struct with properties.</typeparam>
+public sealed class Session<TData> : ISessionHandle where TData : notnull
+{
+    private readonly SessionEngine<TData> _engine;
+    private readonly SessionWork<TData> _work;
+    private EndedWatch? _endedWatch;
+
+    internal Session(SessionEngine<TData> engine, SessionWork<TData> work) => (_engine, _work) = (engine, work);
+
+    /// <summary>The public name of the session: safe to log, no credential. A session that is not stored has one too.</summary>
+    public SessionId Id => Read().Id;
+
+    /// <summary>
+    /// The data. Assigning stores the properties that differ; so does changing the object in place. Where the new value depends on the old one
+    /// (a counter, a cart), use <see cref="Update"/>.
+    /// </summary>
+    /// <exception cref="SessionCommittedException">It was assigned after the response had started.</exception>
+    public TData Data
+    {
+        get
+        {
+            Read();
+            return _work.Data.Value;
+        }
+
+        set
+        {
+            State.EnsureWritable();
+            _work.Data.Value = value;
+        }
+    }
+
+    /// <summary>Messages for the next page.</summary>
+    public FlashMessages Flash => State.Flash;
+
+    /// <summary>Who the session belongs to; null until somebody signs in.</summary>
+    public string? Subject => Read().Record?.Subject;
+
+    /// <summary>Whether the session is not stored yet.</summary>
+    public bool IsNew => Read().Record is null;
+
+    /// <summary>Whether the session is stored and not over.</summary>
+    public bool IsValid => Read().Record is not null && !IsExpired;
+
+    /// <summary>Whether the session has reached its end since it was loaded.</summary>
+    public bool IsExpired => Read().Record is { } record && record.ExpiresAt <= _engine.Now;
+
+    /// <summary>Whether the session belongs to somebody.</summary>
+    public bool IsSignedIn => Subject is not null;
+
+    /// <summary>When the session was created; now, for one that is not stored.</summary>
+    public DateTimeOffset CreatedAt => Read().Record?.CreatedAt ?? _engine.Now;
+
+    /// <summary>When the session was last used, exact to the touch interval; now, for one that is not stored.</summary>
+    public DateTimeOffset LastSeenAt => Read().Record?.LastSeenAt ?? _engine.Now;
+
+    /// <summary>When the session ends unless it is used before.</summary>
+    public DateTimeOffset ExpiresAt => Read().Record?.ExpiresAt ?? _engine.Lifetime.ExpiryFrom(_engine.Now, _engine.Lifetime.AbsoluteEnd(_engine.Now));
+
+    /// <summary>How long until <see cref="ExpiresAt"/>; zero when it has passed.</summary>
+    public TimeSpan TimeUntilExpiry => ExpiresAt - _engine.Now is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
+    /// <summary>When the subject last signed in; null where nobody is signed in.</summary>
+    public DateTimeOffset? AuthenticatedAt => Read().Record?.AuthenticatedAt;
+
+    /// <summary>What the store's state allows right now.</summary>
+    public SessionDurability Durability => State.Origin != SessionOrigin.Unavailable ? SessionDurability.Durable
+        : State.FailureMode == StoreFailureMode.Ephemeral ? SessionDurability.Ephemeral
+        : SessionDurability.Unavailable;
+
+    /// <summary>
+    /// For responses that last (server-sent events, WebSockets): fires within about a second of the session being revoked, signed out, signed
+    /// in anew, or over.
+    /// </summary>
+    public CancellationToken Ended => (_endedWatch ??= new(_engine.Store, _engine.Time, Read().Record)).Token;
+
+    /// <summary>
+    /// A named value of an untyped session, which is a <c>Session&lt;SessionItems&gt;</c>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The session has a type of its own; use <see cref="Data"/>.</exception>
+    public object? this[string name]
+    {
+        get => Items(Data)[name];
+        set
+        {
+            State.EnsureWritable();
+            Items(_work.Data.Value)[name] = value;
+        }
+    }
+
+    /// <summary>
+    /// Changes the data: now, and again on the newest data wherever another request was faster, so that no update is lost.
+    /// </summary>
+    /// <param name="change">A pure function of the data; it may run several times.</param>
+    /// <exception cref="SessionCommittedException">The response has started.</exception>
+    public void Update(Func<TData, TData> change)
+    {
+        State.EnsureWritable();
+        _work.Data.Update(change);
+    }
+
+    /// <summary>
+    /// Signs somebody in. When it returns, the session has a new secret and belongs to <paramref name="subject"/>; every token it had before
+    /// is dead. An anonymous session keeps its data (a cart); a session of somebody else is ended, and an empty one begins.
+    /// </summary>
+    /// <param name="subject">Who: a stable identifier of the account.</param>
+    /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
+    /// <exception cref="SessionLimitExceededException">The subject has too many sessions, and the application refuses more.</exception>
+    /// <exception cref="SessionStoreException">The store failed; nobody is signed in.</exception>
+    public ValueTask SignInAsync(string subject, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(subject);
+        State.EnsureWritable();
+        return new SessionSignIn<TData>(_engine, _work).RunAsync(subject, cancellationToken);
+    }
+
+    /// <summary>
+    /// Ends the session. When it returns, the store has confirmed that it is gone; the handle is a new, empty session, stored only if something
+    /// is written to it. Everything that this request had changed before is dropped.
+    /// </summary>
+    /// <exception cref="SessionStoreUnavailableException">
+    /// The store did not confirm. The browser's cookie goes all the same, the response is a 503, and the removal is repeated in the background.
+    /// </exception>
+    public ValueTask SignOutAsync(CancellationToken cancellationToken = default) => EndAsync(SessionEndReason.SignedOut, cancellationToken);
+
+    /// <summary>Ends the session as <see cref="SignOutAsync"/> does, for a reason other than the visitor's wish to leave.</summary>
+    /// <exception cref="SessionStoreUnavailableException">As for <see cref="SignOutAsync"/>.</exception>
+    public ValueTask DeleteAsync(CancellationToken cancellationToken = default) => EndAsync(SessionEndReason.Deleted, cancellationToken);
+
+    /// <summary>
+    /// Gives the session a new secret with the commit. The old token still reads for <see cref="AzuSessionOptions.RotationGrace"/>.
+    /// </summary>
+    public void RegenerateId()
+    {
+        State.EnsureWritable();
+        State.IsRotationWanted = true;
+    }
+
+    /// <summary>Extends the idle time with the commit, whether or not a touch is due.</summary>
+    public void Touch()
+    {
+        State.EnsureWritable();
+        State.IsTouchWanted = true;
+    }
+
+    /// <summary>Stores what was changed so far, instead of before the response. What is changed afterwards is stored then.</summary>
+    /// <exception cref="SessionExpiredException">The session ended meanwhile; nothing was written.</exception>
+    /// <exception cref="SessionConflictException">Others wrote faster than this request could merge.</exception>
+    /// <exception cref="SessionTooLargeException">The data is larger than <see cref="AzuSessionOptions.MaxPayloadBytes"/>.</exception>
+    /// <exception cref="SessionStoreException">The store failed.</exception>
+    public ValueTask SaveAsync(CancellationToken cancellationToken = default)
+    {
+        State.EnsureWritable();
+        return new SessionCommit<TData>(_engine, _work).RunAsync(cancellationToken);
+    }
+
+    /// <summary>Names the session and nothing of its content.</summary>
+    public override string ToString() => $"session {State.Id}";
+
+    private SessionState State => _work.State;
+
+    SessionState ISessionHandle.State => State;
+
+    async ValueTask ISessionHandle.CommitAsync()
+    {
+        if (State.IsCommitted) return;
+        State.IsCommitted = true;
+        if (!State.IsReadOnly || State.Record is not null) await new SessionCommit<TData>(_engine, _work).RunAsync(CancellationToken.None);
+    }
+
+    void ISessionHandle.Discard() => State.IsCommitted = true;
+
+    ValueTask ISessionHandle.NoteSentAsync() => State.Record is { } record ? _engine.Events.SentToClientAsync(record) : default;
+
+    void ISessionHandle.Release() => _endedWatch?.Dispose();
+
+    private ValueTask EndAsync(SessionEndReason reason, CancellationToken cancellationToken)
+    {
+        State.EnsureWritable();
+        _endedWatch?.End();
+        return new SessionEnding<TData>(_engine, _work).RunAsync(reason, cancellationToken);
+    }
+
+    private SessionState Read()
+    {
+        State.NoteRead();
+        return State;
+    }
+
+    private static SessionItems Items(TData data) =>
+        data as SessionItems ?? throw new InvalidOperationException($"session[name] is for untyped sessions (AddAzuSessions without a type). This one holds {typeof(TData)}: use its Data.");
+}

@@ -1,0 +1,181 @@
+namespace Azu.Sessions;
+
+/// <summary>
+/// Stores what a request changed: creates, or compares and sets; merges and repeats where another request was faster. Nothing changed means
+/// no write.
+/// </summary>
+internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, SessionWork<TData> work) where TData : notnull
+{
+    // In each round of a race one writer gets through, so this many writers can be at one session at once.
+    private const int MaxRounds = 100;
+    private const int RoundsWithoutDelay = 3;
+
+    public ValueTask RunAsync(CancellationToken cancellationToken)
+    {
+        var state = work.State;
+        if (state.UnconfirmedRemoval is { } unconfirmed) return ValueTask.FromException(unconfirmed);
+        var change = state.IsReadOnly ? default : new ContentChange(work.Data.HasChanged(), state.FlashSection?.HasChanged == true, state.ItemsSection?.HasChanged == true);
+        return state switch
+        {
+            { Origin: SessionOrigin.Unavailable } => change.Any ? WithoutStore() : default,
+            { Record: null } => change.Any || (engine.Options.SaveUnmodified && !state.IsReadOnly) ? CreateAsync(change, cancellationToken) : default,
+            { Origin: SessionOrigin.Grace } => change.Any ? throw new SessionExpiredException(state.Id) : default,
+            _ when change.Any || state.IsRotationWanted => UpdateAsync(state.Record, change, cancellationToken),
+            _ => TouchAsync(state.Record, cancellationToken),
+        };
+    }
+
+    private ValueTask WithoutStore()
+    {
+        if (work.State.FailureMode != StoreFailureMode.Ephemeral)
+            return ValueTask.FromException(new SessionStoreUnavailableException("The session store could not be reached, so what this request changed in its session was not stored.", engine.RetryAfter));
+        engine.Ephemeral.Note();
+        return default;
+    }
+
+    private async ValueTask CreateAsync(ContentChange change, CancellationToken cancellationToken)
+    {
+        var state = work.State;
+        var payload = new SessionPayload(
+            change.Data ? work.Data.Changed() : default,
+            change.Flash ? state.FlashSection!.Replayed(default) : default,
+            change.Items ? state.ItemsSection!.Replayed(default) : default,
+            default);
+        var record = await new SessionCreation<TData>(engine, work).RunAsync(Sized(payload), DataOf(payload), null, cancellationToken);
+        AcceptContent(record, payload, isMerged: false);
+        await engine.Events.StartedAsync(record);
+    }
+
+    private async ValueTask UpdateAsync(SessionRecord loaded, ContentChange change, CancellationToken cancellationToken)
+    {
+        var state = work.State;
+        var isMerged = state.IsBehind;
+        var payload = isMerged ? MergedPayload(change, loaded) : FirstPayload(change);
+        var newest = loaded;
+        for (var round = 0; ; round++)
+        {
+            var secret = state.IsRotationWanted ? SessionSecret.New() : (SessionSecret?)null;
+            var candidate = Candidate(newest, payload, secret);
+            var result = await engine.Store.UpdateAsync(candidate, newest.Version, cancellationToken);
+            if (result.Outcome == UpdateOutcome.Updated)
+            {
+                AcceptContent(result.Current!, payload, isMerged || round > 0);
+                if (secret is { } issued) await NoteRotationAsync(issued);
+                return;
+            }
+
+            if (!result.IsConflict(out var current) || !CanMerge(loaded, current)) throw new SessionExpiredException(loaded.Id);
+            engine.Metrics.Conflict();
+            if (round == MaxRounds) throw new SessionConflictException($"Session {loaded.Id} was changed by others {MaxRounds} times in a row while this request tried to store its change; it was not stored. Repeat the request.", loaded.Id);
+            if (round >= RoundsWithoutDelay) await Jitter.DelayAsync(round, cancellationToken);
+
+            newest = current;
+            // Whoever rotates first has sent the one cookie that counts; a second rotation would leave the browser with either.
+            if (newest.SecretHash != loaded.SecretHash) state.IsRotationWanted = false;
+            payload = MergedPayload(change, newest);
+            if (!change.Any && !state.IsRotationWanted) return;
+        }
+    }
+
+    private async ValueTask TouchAsync(SessionRecord record, CancellationToken cancellationToken)
+    {
+        var state = work.State;
+        var now = engine.Now;
+        if (state.IsPassive || !(state.IsTouchWanted || engine.Lifetime.IsTouchDue(record, now))) return;
+        var touched = engine.Lifetime.Extend(record, now);
+        state.IsTouchWanted = false;
+        if (ReferenceEquals(touched, record)) return;
+        try
+        {
+            if (!await engine.Store.TouchAsync(record.Id, touched.LastSeenAt, touched.ExpiresAt, cancellationToken)) return;
+        }
+        catch (SessionStoreException e)
+        {
+            // Nothing that the visitor did is lost with a touch: the next request will do it.
+            engine.Log.TouchFailed(record.Id, e);
+            return;
+        }
+
+        state.AcceptKeepingChanges(touched);
+        if (engine.Options.Cookie.Persistent && state.PresentedValue is { } value && state.Cookie.Kind == CookieChangeKind.None) state.Cookie = CookieChange.Set(value);
+    }
+
+    /// <summary>Nothing of a slow request reaches what came after a sign-in, and nothing planted before it reaches the signed-in session.</summary>
+    private static bool CanMerge(SessionRecord loaded, SessionRecord current) =>
+        current.Generation == loaded.Generation && current.Subject == loaded.Subject;
+
+    private SessionPayload FirstPayload(ContentChange change)
+    {
+        var state = work.State;
+        return state.Payload with
+        {
+            Data = change.Data ? work.Data.Changed() : state.Payload.Data,
+            Flash = change.Flash ? state.FlashSection!.Replayed(state.Payload.Flash) : state.Payload.Flash,
+            Items = change.Items ? state.ItemsSection!.Replayed(state.Payload.Items) : state.Payload.Items,
+        };
+    }
+
+    private SessionPayload MergedPayload(ContentChange change, SessionRecord newest)
+    {
+        var stored = engine.Open(newest);
+        var overwritten = 0;
+        var merged = stored with
+        {
+            Data = change.Data ? work.Data.Replayed(stored.Data, out overwritten) : stored.Data,
+            Flash = change.Flash ? work.State.FlashSection!.Replayed(stored.Flash) : stored.Flash,
+            Items = change.Items ? work.State.ItemsSection!.Replayed(stored.Items) : stored.Items,
+        };
+        if (overwritten == 0) return merged;
+        engine.Metrics.Overwrites(overwritten);
+        return engine.Options.OnOverwrite == OverwriteMode.LastWins
+            ? merged
+            : throw new SessionConflictException($"Session {newest.Id}: another request changed the same property meanwhile, and OnOverwrite is Throw; nothing was stored. Use Update for a change that depends on the old value.", newest.Id);
+    }
+
+    private SessionRecord Candidate(SessionRecord newest, SessionPayload payload, SessionSecret? secret)
+    {
+        var now = engine.Now;
+        var used = work.State.IsPassive ? newest : engine.Lifetime.Extend(newest, now);
+        var next = used with
+        {
+            Version = newest.Version + 1,
+            WriteId = RandomBlock.NewWriteId(),
+            Payload = Sized(payload),
+            Indexes = engine.Indexes.IsEmpty ? newest.Indexes : engine.Indexes.Of(DataOf(payload)),
+        };
+        return secret is { } issued
+            ? next with { SecretHash = issued.Hash(), PreviousSecretHash = newest.SecretHash, RotatedAt = now }
+            : next;
+    }
+
+    private TData DataOf(SessionPayload payload) => engine.Indexes.IsEmpty ? default! : engine.Json.Deserialize(payload.Data, out _);
+
+    private byte[] Sized(SessionPayload payload)
+    {
+        var bytes = payload.ToBytes();
+        return bytes.Length <= engine.Options.MaxPayloadBytes
+            ? bytes
+            : throw new SessionTooLargeException(work.State.Id, bytes.Length, engine.Options.MaxPayloadBytes, nameof(AzuSessionOptions.MaxPayloadBytes));
+    }
+
+    private void AcceptContent(SessionRecord stored, SessionPayload payload, bool isMerged)
+    {
+        work.State.Accept(stored, payload);
+        work.Data.Accept(payload.Data, isMerged);
+        work.State.IsTouchWanted = false;
+    }
+
+    private async ValueTask NoteRotationAsync(SessionSecret secret)
+    {
+        var state = work.State;
+        state.IsRotationWanted = false;
+        state.Cookie = CookieChange.Set(engine.Tokens.Write(state.Id, secret));
+        engine.Metrics.Regenerated();
+        await engine.Events.RegeneratedAsync(state.Record!);
+    }
+
+    private readonly record struct ContentChange(bool Data, bool Flash, bool Items)
+    {
+        public bool Any => Data || Flash || Items;
+    }
+}

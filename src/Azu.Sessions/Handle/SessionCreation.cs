@@ -1,0 +1,66 @@
+namespace Azu.Sessions;
+
+/// <summary>Inserts a new record under a new secret, and has the cookie sent.</summary>
+internal readonly struct SessionCreation<TData>(SessionEngine<TData> engine, SessionWork<TData> work) where TData : notnull
+{
+    private const int MaxAttempts = 3;
+
+    /// <param name="payload">The content, within its limit.</param>
+    /// <param name="data">The same content, for the declared indexes.</param>
+    /// <param name="subject">Who signs in; null for an anonymous session.</param>
+    /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
+    public async ValueTask<SessionRecord> RunAsync(byte[] payload, TData data, string? subject, CancellationToken cancellationToken)
+    {
+        var state = work.State;
+        for (var attempt = 1; ; attempt++)
+        {
+            var secret = SessionSecret.New();
+            var record = New(state.Id, secret, payload, data, subject);
+            try
+            {
+                if (await engine.Store.CreateAsync(record, cancellationToken))
+                {
+                    state.Cookie = CookieChange.Set(engine.Tokens.Write(record.Id, secret));
+                    engine.Metrics.Started();
+                    return record;
+                }
+            }
+            catch (SessionStoreException) when (attempt < MaxAttempts)
+            {
+                // The insert may have happened, or may yet: nobody holds its token, and the removal below is only tidiness.
+                engine.Removals.Add(record.Id, record.ExpiresAt);
+            }
+            finally
+            {
+                // Taken by somebody else, or of unknown outcome: a late insert could follow a removal, so no id is tried twice.
+                state.AbandonId();
+            }
+
+            if (attempt == MaxAttempts) throw new SessionStoreException($"The store says of {MaxAttempts} random 128-bit ids in a row that they exist. It does not do what ISessionStore.CreateAsync asks.");
+        }
+    }
+
+    private SessionRecord New(SessionId id, SessionSecret secret, byte[] payload, TData data, string? subject)
+    {
+        var now = engine.Now;
+        var absoluteEnd = engine.Lifetime.AbsoluteEnd(now);
+        return new()
+        {
+            Id = id,
+            SecretHash = secret.Hash(),
+            Version = 1,
+            WriteId = RandomBlock.NewWriteId(),
+            Generation = subject is null ? 0 : 1,
+            RotatedAt = subject is null ? null : now,
+            CreatedAt = now,
+            LastSeenAt = now,
+            AuthenticatedAt = subject is null ? null : now,
+            ExpiresAt = engine.Lifetime.ExpiryFrom(now, absoluteEnd),
+            AbsoluteExpiresAt = absoluteEnd,
+            Subject = subject,
+            Client = subject is null ? null : work.State.Client,
+            Indexes = engine.Indexes.IsEmpty ? [] : engine.Indexes.Of(data),
+            Payload = payload,
+        };
+    }
+}

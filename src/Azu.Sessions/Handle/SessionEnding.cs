@@ -1,0 +1,39 @@
+namespace Azu.Sessions;
+
+/// <summary>Removes the session of a request, and says so only when the store has confirmed it.</summary>
+internal readonly struct SessionEnding<TData>(SessionEngine<TData> engine, SessionWork<TData> work) where TData : notnull
+{
+    public async ValueTask RunAsync(SessionEndReason reason, CancellationToken cancellationToken)
+    {
+        var state = work.State;
+        var record = state.Record;
+        var id = record?.Id ?? (state.Origin == SessionOrigin.Unavailable ? state.PresentedToken?.Id : null);
+        try
+        {
+            // While the store was down nobody could check the token's secret; that happens with the removal.
+            if (record is not null) await engine.Store.RemoveAsync(record.Id, cancellationToken);
+            else if (id is not null) await engine.Removals.RemoveIfHeldAsync(state.PresentedToken!.Value, cancellationToken);
+        }
+        catch (Exception e) when (e is SessionStoreException or OperationCanceledException)
+        {
+            throw Unconfirmed(id!.Value, record, e);
+        }
+
+        work.StartAnew(engine.Json);
+        state.Cookie = CookieChange.Remove;
+        if (record is null) return;
+        engine.Metrics.Ended(reason);
+        await engine.Events.EndedAsync(record, reason);
+    }
+
+    private SessionStoreUnavailableException Unconfirmed(SessionId id, SessionRecord? record, Exception cause)
+    {
+        var state = work.State;
+        if (record is not null) engine.Removals.Add(id, record.AbsoluteExpiresAt ?? record.ExpiresAt);
+        else engine.Removals.Add(state.PresentedToken!.Value, engine.Now + (engine.Options.AbsoluteTimeout ?? engine.Options.IdleTimeout));
+        work.StartAnew(engine.Json);
+        state.Cookie = CookieChange.Remove;
+        engine.Log.RemovalUnconfirmed(id, cause);
+        return state.UnconfirmedRemoval = new($"The store did not confirm that session {id} is gone. The browser's cookie is removed, and the removal is repeated in the background until it is confirmed.", engine.RetryAfter, cause);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Azu.Sessions;
+
+/// <summary>Where the session of a request comes from.</summary>
+internal enum SessionOrigin
+{
+    /// <summary>The visitor presented none, or one that was refused: an empty session, stored only if something is written.</summary>
+    New,
+
+    /// <summary>Loaded and admitted.</summary>
+    Admitted,
+
+    /// <summary>Loaded and admitted read-only, by the token before a rotation.</summary>
+    Grace,
+
+    /// <summary>The store could not be asked.</summary>
+    Unavailable,
+}

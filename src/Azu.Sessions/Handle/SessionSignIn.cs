@@ -1,0 +1,88 @@
+namespace Azu.Sessions;
+
+/// <summary>Binds a session to a subject: a new secret and the next generation, at once.</summary>
+internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, SessionWork<TData> work) where TData : notnull
+{
+    public async ValueTask RunAsync(string subject, CancellationToken cancellationToken)
+    {
+        var state = work.State;
+        if (engine.Options.AbsoluteTimeout is null)
+            throw new InvalidOperationException("Nobody can sign in while AbsoluteTimeout is null: a signed-in session needs an end. Set AbsoluteTimeout.");
+        if (state.Origin == SessionOrigin.Unavailable)
+            throw new SessionStoreUnavailableException("The session store could not be reached, so nobody was signed in.", engine.RetryAfter);
+
+        await new SubjectLimit<TData>(engine, work).EnsureRoomAsync(subject, cancellationToken);
+        // A token before a rotation is read-only, so who signs in with one gets a session of their own.
+        if (state.Origin == SessionOrigin.Grace) work.StartAnew(engine.Json);
+        else if (state.Record is { Subject: { } other } && other != subject) await EndOtherAsync(state.Record, cancellationToken);
+
+        if (state.Record is null || !await RaiseAsync(state.Record, subject, cancellationToken)) await CreateAsync(subject, cancellationToken);
+        engine.Metrics.SignedIn();
+        await new SubjectLimit<TData>(engine, work).EnforceAsync(cancellationToken);
+    }
+
+    /// <summary>Takes the session over into the next generation. False when it ended, or somebody else signed in with it, meanwhile.</summary>
+    private async ValueTask<bool> RaiseAsync(SessionRecord loaded, string subject, CancellationToken cancellationToken)
+    {
+        var newest = loaded;
+        while (true)
+        {
+            var secret = SessionSecret.New();
+            var result = await engine.Store.UpdateAsync(Raised(newest, subject, secret), newest.Version, cancellationToken);
+            if (result.Outcome == UpdateOutcome.Updated)
+            {
+                work.State.AcceptKeepingChanges(result.Current!);
+                work.State.IsRotationWanted = false;
+                work.State.Cookie = CookieChange.Set(engine.Tokens.Write(loaded.Id, secret));
+                await engine.Events.RegeneratedAsync(result.Current!);
+                return true;
+            }
+
+            if (!result.IsConflict(out var current) || current.Generation != loaded.Generation)
+            {
+                work.StartAnew(engine.Json);
+                return false;
+            }
+
+            engine.Metrics.Conflict();
+            newest = current;
+        }
+    }
+
+    private SessionRecord Raised(SessionRecord newest, string subject, SessionSecret secret)
+    {
+        var now = engine.Now;
+        var absoluteEnd = engine.Lifetime.AbsoluteEnd(now);
+        return newest with
+        {
+            SecretHash = secret.Hash(),
+            PreviousSecretHash = null,
+            RotatedAt = now,
+            Version = newest.Version + 1,
+            Generation = newest.Generation + 1,
+            WriteId = RandomBlock.NewWriteId(),
+            Subject = subject,
+            AuthenticatedAt = now,
+            LastSeenAt = now,
+            AbsoluteExpiresAt = absoluteEnd,
+            ExpiresAt = engine.Lifetime.ExpiryFrom(now, absoluteEnd),
+            Client = work.State.Client,
+        };
+    }
+
+    private async ValueTask CreateAsync(string subject, CancellationToken cancellationToken)
+    {
+        // What the request changed so far stays to be committed with the rest; the record only says who it is.
+        var record = await new SessionCreation<TData>(engine, work).RunAsync([], engine.Json.Empty(), subject, cancellationToken);
+        work.State.AcceptKeepingChanges(record);
+        await engine.Events.StartedAsync(record);
+    }
+
+    private async ValueTask EndOtherAsync(SessionRecord other, CancellationToken cancellationToken)
+    {
+        await engine.Store.RemoveAsync(other.Id, cancellationToken);
+        engine.Metrics.Ended(SessionEndReason.SignedOut);
+        await engine.Events.EndedAsync(other, SessionEndReason.SignedOut);
+        work.StartAnew(engine.Json);
+    }
+}

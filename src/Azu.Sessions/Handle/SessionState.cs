@@ -1,0 +1,132 @@
+namespace Azu.Sessions;
+
+/// <summary>What a request knows of its session apart from the typed data: the record it is based on, and what is to be done with it.</summary>
+internal sealed class SessionState : IFlashOwner
+{
+    private KeyedSection? _flash;
+    private KeyedSection? _items;
+    private FlashMessages? _flashMessages;
+    private SessionPayload _payload;
+    private SessionId _id;
+    private bool _isRead;
+
+    /// <summary>The record that this request loaded or last stored; null for a session that is not stored.</summary>
+    public SessionRecord? Record { get; private set; }
+
+    public SessionOrigin Origin { get; private set; }
+
+    /// <summary>The cookie value that was presented and verified, and what it said.</summary>
+    public string? PresentedValue { get; set; }
+
+    public SessionToken? PresentedToken { get; set; }
+
+    /// <summary>What the device list will show of this client; null unless the application records it.</summary>
+    public SessionClient? Client { get; set; }
+
+    /// <summary>Whether the endpoint, or the state of the session, allows no change.</summary>
+    public bool IsReadOnly { get; set; }
+
+    /// <summary>Whether this request counts as no use.</summary>
+    public bool IsPassive { get; set; }
+
+    public StoreFailureMode FailureMode { get; set; } = StoreFailureMode.FailOnWrite;
+
+    /// <summary>Set when the response begins: from then on no change can be stored before the client sees the answer.</summary>
+    public bool IsCommitted { get; set; }
+
+    public bool IsRotationWanted { get; set; }
+
+    public bool IsTouchWanted { get; set; }
+
+    /// <summary>What a sign-out could not have confirmed. The response must say so, whatever the endpoint makes of the exception.</summary>
+    public SessionStoreUnavailableException? UnconfirmedRemoval { get; set; }
+
+    /// <summary>What the cookie should say in the response.</summary>
+    public CookieChange Cookie { get; set; }
+
+    /// <summary>Told once, when the application first reads the session: the response is personal from then on.</summary>
+    public Action? FirstRead { get; set; }
+
+    public SessionPayload Payload => _payload;
+
+    /// <summary>Whether <see cref="Record"/> already holds content of another request that the sections here do not know.</summary>
+    public bool IsBehind { get; private set; }
+
+    public SessionId Id
+    {
+        get
+        {
+            if (Record is not null) return Record.Id;
+            if (_id.IsEmpty) _id = RandomBlock.NewSessionId();
+            return _id;
+        }
+    }
+
+    public KeyedSection? FlashSection => _flash;
+
+    public KeyedSection? ItemsSection => _items;
+
+    public KeyedSection Items => _items ??= new(_payload.Items);
+
+    public FlashMessages Flash => _flashMessages ??= new(this, _flash ??= new(_payload.Flash));
+
+    bool IFlashOwner.CanConsume => !IsCommitted && !IsReadOnly && Origin != SessionOrigin.Grace;
+
+    /// <summary>Bases the request on a record.</summary>
+    public void StartFrom(SessionOrigin origin, SessionRecord? record, SessionPayload payload)
+    {
+        Origin = origin;
+        Record = record;
+        _payload = payload;
+        _id = default;
+        _flash = null;
+        _flashMessages = null;
+        _items = null;
+        IsBehind = false;
+        IsRotationWanted = false;
+        IsTouchWanted = false;
+    }
+
+    /// <summary>Reads the sections that are not empty, so that one that cannot be read shows before the endpoint runs.</summary>
+    /// <exception cref="System.Text.Json.JsonException">A section cannot be read.</exception>
+    public void ReadSections()
+    {
+        if (!_payload.Flash.IsEmpty) _flash = new(_payload.Flash);
+        if (!_payload.Items.IsEmpty) _items = new(_payload.Items);
+    }
+
+    /// <summary>The record now stands as stored.</summary>
+    public void Accept(SessionRecord stored, SessionPayload payload)
+    {
+        Record = stored;
+        Origin = SessionOrigin.Admitted;
+        _payload = payload;
+        IsBehind = false;
+        _flash?.Accept(payload.Flash);
+        _items?.Accept(payload.Items);
+    }
+
+    /// <summary>Only the identity or the times of the record changed; what the request did to its content is still to be stored.</summary>
+    public void AcceptKeepingChanges(SessionRecord stored)
+    {
+        IsBehind |= Record is not null && !Record.Payload.Equals(stored.Payload) && !Record.Payload.Span.SequenceEqual(stored.Payload.Span);
+        Record = stored;
+        Origin = SessionOrigin.Admitted;
+    }
+
+    /// <summary>The id may be taken by a write of unknown outcome, and is never used again.</summary>
+    public void AbandonId() => _id = default;
+
+    public void NoteRead()
+    {
+        if (_isRead) return;
+        _isRead = true;
+        FirstRead?.Invoke();
+    }
+
+    public void EnsureWritable()
+    {
+        if (IsCommitted) throw new SessionCommittedException(Id);
+        if (IsReadOnly) throw new InvalidOperationException($"Session {Id} is read-only for this endpoint (SessionAccess.ReadOnly). Remove that from the endpoint to change the session here.");
+    }
+}

@@ -1,0 +1,16 @@
+namespace Azu.Sessions;
+
+/// <summary>What one request works on: the state of its session, and the typed data.</summary>
+internal sealed class SessionWork<TData>(SessionState state, DataSection<TData> data) where TData : notnull
+{
+    public SessionState State { get; } = state;
+
+    public DataSection<TData> Data { get; private set; } = data;
+
+    /// <summary>A new, empty session from here on; nothing of what the request changed before is left.</summary>
+    public void StartAnew(SessionSerializer<TData> json)
+    {
+        State.StartFrom(SessionOrigin.New, null, default);
+        Data = new(json, default, out _);
+    }
+}

@@ -1,0 +1,62 @@
+namespace Azu.Sessions;
+
+/// <summary>
+/// Keeps a subject within <see cref="AzuSessionOptions.MaxSessionsPerSubject"/>. Every sign-in checks after its own write, so of any number of
+/// racing ones the last to check sees all of them.
+/// </summary>
+internal readonly struct SubjectLimit<TData>(SessionEngine<TData> engine, SessionWork<TData> work) where TData : notnull
+{
+    private const int MaxLooks = 5;
+
+    public ValueTask EnforceAsync(CancellationToken cancellationToken) => engine.Options.MaxSessionsPerSubject is { } limit
+        ? engine.Options.OnSessionLimit == SessionLimitMode.EvictOldest ? EvictAsync(limit, cancellationToken) : RejectAsync(limit, cancellationToken)
+        : default;
+
+    /// <summary>Refuses a sign-in beyond the limit before it changes anything, where the application wants that.</summary>
+    public async ValueTask EnsureRoomAsync(string subject, CancellationToken cancellationToken)
+    {
+        if (engine.Options is not { MaxSessionsPerSubject: { } limit, OnSessionLimit: SessionLimitMode.Reject }) return;
+        var mine = work.State.Id;
+        var others = await SessionsAsync(subject, cancellationToken);
+        others.RemoveAll(s => s.Id == mine);
+        if (others.Count >= limit) throw new SessionLimitExceededException(mine, limit);
+    }
+
+    private async ValueTask EvictAsync(int limit, CancellationToken cancellationToken)
+    {
+        var sessions = await SessionsAsync(work.State.Record!.Subject!, cancellationToken);
+        foreach (var oldest in sessions.Take(Math.Max(0, sessions.Count - limit)))
+        {
+            if (!await engine.Store.RemoveAsync(oldest.Id, cancellationToken)) continue;
+            engine.Metrics.Ended(SessionEndReason.Evicted);
+            await engine.Events.EndedAsync(oldest, SessionEndReason.Evicted);
+        }
+    }
+
+    private async ValueTask RejectAsync(int limit, CancellationToken cancellationToken)
+    {
+        var mine = work.State.Record!;
+        for (var look = 1; ; look++)
+        {
+            var sessions = await SessionsAsync(work.State.Record!.Subject!, cancellationToken);
+            if (sessions.Count <= limit) return;
+            // Those beyond the limit go at once. Those within it wait for them, and go too if they do not: two who came in different orders to
+            // the store and to the clock must not both stay.
+            if (look == MaxLooks || sessions.FindIndex(s => s.Id == mine.Id) >= limit) break;
+            await Jitter.DelayAsync(look * 10, cancellationToken);
+        }
+
+        await engine.Store.RemoveAsync(mine.Id, cancellationToken);
+        work.StartAnew(engine.Json);
+        work.State.Cookie = default;
+        throw new SessionLimitExceededException(mine.Id, limit);
+    }
+
+    private async ValueTask<List<SessionRecord>> SessionsAsync(string subject, CancellationToken cancellationToken)
+    {
+        var sessions = new List<SessionRecord>();
+        await foreach (var record in SessionPages.WalkAsync(engine.Index!, SessionQuery.BySubject(subject), cancellationToken)) sessions.Add(record);
+        sessions.Sort(static (a, b) => (a.AuthenticatedAt, a.Id).CompareTo((b.AuthenticatedAt, b.Id)));
+        return sessions;
+    }
+}

@@ -1,0 +1,177 @@
+namespace Azu.Sessions;
+
+/// <summary>
+/// The sessions of one type from outside a request: jobs, administration, the account page that lists devices. Singleton, thread-safe.
+/// </summary>
+public sealed class SessionManager<TData> where TData : notnull
+{
+    private readonly SessionEngine<TData> _engine;
+
+    internal SessionManager(SessionEngine<TData> engine) => _engine = engine;
+
+    /// <summary>The name of the store.</summary>
+    public string StoreName => _engine.Store.Name;
+
+    /// <summary>What the store can do.</summary>
+    public SessionCapabilities Capabilities => _engine.Store.Capabilities;
+
+    /// <summary>
+    /// Stores a new session, for somebody or for nobody. The token is shown this once: whoever sends it as the value of the cookie has the session.
+    /// </summary>
+    /// <exception cref="SessionTooLargeException">The data is larger than <see cref="AzuSessionOptions.MaxPayloadBytes"/>.</exception>
+    /// <exception cref="SessionStoreException">The store failed.</exception>
+    public async ValueTask<CreatedSession<TData>> CreateAsync(TData data, string? subject = null, CancellationToken cancellationToken = default)
+    {
+        if (subject is not null && _engine.Options.AbsoluteTimeout is null) throw new InvalidOperationException("A session with a subject needs an end. Set AbsoluteTimeout.");
+        var state = new SessionState();
+        var work = new SessionWork<TData>(state, new(_engine.Json, default, out _));
+        var payload = new SessionPayload(_engine.Json.Serialize(data), default, default, default).ToBytes();
+        if (payload.Length > _engine.Options.MaxPayloadBytes) throw new SessionTooLargeException(state.Id, payload.Length, _engine.Options.MaxPayloadBytes, nameof(AzuSessionOptions.MaxPayloadBytes));
+        var record = await new SessionCreation<TData>(_engine, work).RunAsync(payload, data, subject, cancellationToken);
+        await _engine.Events.StartedAsync(record);
+        return new(Snapshot(record), state.Cookie.Value!);
+    }
+
+    /// <summary>The session with that id; null where there is none, or no longer.</summary>
+    /// <exception cref="SessionStoreException">The store failed.</exception>
+    public async ValueTask<SessionSnapshot<TData>?> FindAsync(SessionId id, CancellationToken cancellationToken = default) =>
+        await _engine.Store.FindAsync(id, cancellationToken) is { } record && IsLive(record) ? Snapshot(record) : null;
+
+    /// <summary>The session with that id.</summary>
+    /// <exception cref="SessionNotFoundException">There is none, or no longer.</exception>
+    /// <exception cref="SessionStoreException">The store failed.</exception>
+    public async ValueTask<SessionSnapshot<TData>> GetAsync(SessionId id, CancellationToken cancellationToken = default) =>
+        await FindAsync(id, cancellationToken) ?? throw new SessionNotFoundException(id);
+
+    /// <summary>
+    /// Changes the data of a session from outside a request, by the rules of <see cref="Session{TData}.Update"/>: the function may run several
+    /// times, on the newest data each time. It counts as no use of the session.
+    /// </summary>
+    /// <exception cref="SessionNotFoundException">There is no such session.</exception>
+    /// <exception cref="SessionExpiredException">The session ended meanwhile.</exception>
+    /// <exception cref="SessionStoreException">The store failed.</exception>
+    public async ValueTask UpdateAsync(SessionId id, Func<TData, TData> change, CancellationToken cancellationToken = default)
+    {
+        var record = await _engine.Store.FindAsync(id, cancellationToken);
+        if (record is null || !IsLive(record)) throw new SessionNotFoundException(id);
+        var payload = _engine.Open(record);
+        var state = new SessionState { IsPassive = true };
+        state.StartFrom(SessionOrigin.Admitted, record, payload);
+        var work = new SessionWork<TData>(state, new(_engine.Json, payload.Data, out _));
+        work.Data.Update(change);
+        await new SessionCommit<TData>(_engine, work).RunAsync(cancellationToken);
+    }
+
+    /// <summary>The sessions that a query means, page by page underneath.</summary>
+    /// <exception cref="NotSupportedException">The store cannot list.</exception>
+    public async IAsyncEnumerable<SessionSnapshot<TData>> ListAsync(
+        SessionQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var record in SessionPages.WalkAsync(Index, query, cancellationToken))
+        {
+            if (IsLive(record)) yield return Snapshot(record);
+        }
+    }
+
+    /// <summary>The sessions for which <paramref name="predicate"/> holds. Looks at every session.</summary>
+    /// <exception cref="NotSupportedException">The store cannot list.</exception>
+    public IAsyncEnumerable<SessionSnapshot<TData>> ListAsync(Func<SessionSnapshot<TData>, bool> predicate, CancellationToken cancellationToken = default) =>
+        ListAsync(SessionQuery.All, cancellationToken).Where(predicate);
+
+    /// <summary>The first session for which <paramref name="predicate"/> holds, in no particular order; null where there is none.</summary>
+    /// <exception cref="NotSupportedException">The store cannot list.</exception>
+    public ValueTask<SessionSnapshot<TData>?> FirstOrDefaultAsync(Func<SessionSnapshot<TData>, bool> predicate, CancellationToken cancellationToken = default) =>
+        ListAsync(predicate, cancellationToken).FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>How many sessions there are, or for how many <paramref name="predicate"/> holds.</summary>
+    /// <exception cref="NotSupportedException">The store cannot list.</exception>
+    public async ValueTask<long> CountAsync(Func<SessionSnapshot<TData>, bool>? predicate = null, CancellationToken cancellationToken = default) =>
+        predicate is null ? await SizeAsync(cancellationToken) : await ListAsync(predicate, cancellationToken).LongCountAsync(cancellationToken);
+
+    /// <summary>How many sessions there are.</summary>
+    /// <exception cref="NotSupportedException">The store cannot count.</exception>
+    public ValueTask<long> SizeAsync(CancellationToken cancellationToken = default) => Index.CountAsync(SessionQuery.All, cancellationToken);
+
+    /// <summary>The ids of all sessions.</summary>
+    /// <exception cref="NotSupportedException">The store cannot list.</exception>
+    public IAsyncEnumerable<SessionId> IdsAsync(CancellationToken cancellationToken = default) =>
+        ListAsync(SessionQuery.All, cancellationToken).Select(s => s.Id);
+
+    /// <summary>The sessions of one subject: a device list.</summary>
+    /// <exception cref="NotSupportedException">The store cannot list.</exception>
+    public IAsyncEnumerable<SessionSnapshot<TData>> FindBySubjectAsync(string subject, CancellationToken cancellationToken = default) =>
+        ListAsync(SessionQuery.BySubject(subject), cancellationToken);
+
+    /// <summary>The sessions with one value in a declared index.</summary>
+    /// <exception cref="ArgumentException">No index of that name was declared with <c>IndexBy</c>.</exception>
+    /// <exception cref="NotSupportedException">The store cannot list.</exception>
+    public IAsyncEnumerable<SessionSnapshot<TData>> FindByIndexAsync(string name, string value, CancellationToken cancellationToken = default) =>
+        _engine.Indexes.Names.Contains(name)
+            ? ListAsync(SessionQuery.ByIndex(name, value), cancellationToken)
+            : throw new ArgumentException($"No index is called '{name}'. Declare it with IndexBy(\"{name}\", d => …).", nameof(name));
+
+    /// <summary>Ends a session. False when there was none.</summary>
+    /// <exception cref="SessionStoreException">The store failed; whether the session ended is unknown.</exception>
+    public async ValueTask<bool> RevokeAsync(SessionId id, CancellationToken cancellationToken = default)
+    {
+        var record = await _engine.Store.FindAsync(id, cancellationToken);
+        return record is not null && await RevokeAsync(record, cancellationToken);
+    }
+
+    /// <summary>Ends every session of a subject, except one if given: sign out everywhere, or everywhere else. Returns how many ended.</summary>
+    /// <exception cref="NotSupportedException">The store cannot list.</exception>
+    /// <exception cref="SessionStoreException">The store failed; some sessions may have ended.</exception>
+    public async ValueTask<long> RevokeSubjectAsync(string subject, SessionId? exceptId = null, CancellationToken cancellationToken = default)
+    {
+        var ended = 0L;
+        await foreach (var record in SessionPages.WalkAsync(Index, SessionQuery.BySubject(subject), cancellationToken))
+        {
+            if (record.Id != exceptId && await RevokeAsync(record, cancellationToken)) ended++;
+        }
+
+        return ended;
+    }
+
+    /// <summary>Ends every session for which <paramref name="predicate"/> holds. Looks at every session. Returns how many ended.</summary>
+    /// <exception cref="NotSupportedException">The store cannot list.</exception>
+    /// <exception cref="SessionStoreException">The store failed; some sessions may have ended.</exception>
+    public async ValueTask<long> RevokeWhereAsync(Func<SessionSnapshot<TData>, bool> predicate, CancellationToken cancellationToken = default)
+    {
+        var ended = 0L;
+        await foreach (var record in SessionPages.WalkAsync(Index, SessionQuery.All, cancellationToken))
+        {
+            if (predicate(Snapshot(record)) && await RevokeAsync(record, cancellationToken)) ended++;
+        }
+
+        return ended;
+    }
+
+    /// <summary>Removes every session of the store without reporting each. Returns how many.</summary>
+    /// <param name="progress">Is told how many are gone so far.</param>
+    /// <param name="cancellationToken">Stops between two batches.</param>
+    /// <exception cref="NotSupportedException">The store cannot list.</exception>
+    public ValueTask<long> ClearAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+        Index.ClearAsync(progress, cancellationToken);
+
+    /// <summary>Removes expired sessions now instead of with the next sweep. Returns how many.</summary>
+    public async ValueTask<long> RemoveExpiredAsync(CancellationToken cancellationToken = default) =>
+        await ExpirySweeper<TData>.SweepAsync(_engine, cancellationToken);
+
+    /// <summary>Figures of the store.</summary>
+    public async ValueTask<SessionStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default) =>
+        new(StoreName, _engine.Index is { } index ? await index.CountAsync(SessionQuery.All, cancellationToken) : null, _engine.Removals.Count);
+
+    private ISessionIndex Index => _engine.Index ?? throw new NotSupportedException($"The store '{StoreName}' cannot list sessions (Capabilities has no Index).");
+
+    private async ValueTask<bool> RevokeAsync(SessionRecord record, CancellationToken cancellationToken)
+    {
+        if (!await _engine.Store.RemoveAsync(record.Id, cancellationToken)) return false;
+        _engine.Metrics.Ended(SessionEndReason.Revoked);
+        await _engine.Events.EndedAsync(record, SessionEndReason.Revoked);
+        return true;
+    }
+
+    private bool IsLive(SessionRecord record) => SessionLifetime.IsAlive(record, _engine.Now);
+
+    private SessionSnapshot<TData> Snapshot(SessionRecord record) => new(record, _engine.Json);
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+
+namespace Azu.Sessions;
+
+/// <summary>A stored session as it was at one moment, seen from outside a request. Changing its data changes nothing that is stored.</summary>
+public sealed class SessionSnapshot<TData> where TData : notnull
+{
+    private readonly SessionRecord _record;
+    private readonly SessionSerializer<TData> _json;
+    private TData? _data;
+    private bool _isRead;
+
+    internal SessionSnapshot(SessionRecord record, SessionSerializer<TData> json) => (_record, _json) = (record, json);
+
+    /// <summary>The public name of the session.</summary>
+    public SessionId Id => _record.Id;
+
+    /// <summary>The data.</summary>
+    /// <exception cref="SessionCorruptedException">It cannot be read.</exception>
+    public TData Data
+    {
+        get
+        {
+            if (_isRead) return _data!;
+            _data = ReadData();
+            _isRead = true;
+            return _data;
+        }
+    }
+
+    /// <summary>Who the session belongs to; null for an anonymous one.</summary>
+    public string? Subject => _record.Subject;
+
+    /// <summary>Where the subject signed in from; null unless <see cref="AzuSessionOptions.RecordClient"/> is on.</summary>
+    public SessionClient? Client => _record.Client;
+
+    /// <summary>When the session was created.</summary>
+    public DateTimeOffset CreatedAt => _record.CreatedAt;
+
+    /// <summary>When the subject last signed in.</summary>
+    public DateTimeOffset? AuthenticatedAt => _record.AuthenticatedAt;
+
+    /// <summary>When the session was last used, exact to the touch interval.</summary>
+    public DateTimeOffset LastSeenAt => _record.LastSeenAt;
+
+    /// <summary>When the session ends unless it is used before.</summary>
+    public DateTimeOffset ExpiresAt => _record.ExpiresAt;
+
+    /// <summary>When the session ends however much it is used.</summary>
+    public DateTimeOffset? AbsoluteExpiresAt => _record.AbsoluteExpiresAt;
+
+    /// <summary>How many writes the session has seen.</summary>
+    public long Version => _record.Version;
+
+    /// <summary>The size of the stored data in bytes.</summary>
+    public int PayloadBytes => _record.Payload.Length;
+
+    /// <summary>Names the session and nothing of its content.</summary>
+    public override string ToString() => $"session {Id}";
+
+    private TData ReadData()
+    {
+        try
+        {
+            return SessionPayload.TryRead(_record.Payload, out var payload) == PayloadReading.Read
+                ? _json.Deserialize(payload.Data, out _)
+                : throw new SessionCorruptedException(Id);
+        }
+        catch (JsonException e)
+        {
+            throw new SessionCorruptedException(Id, e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+namespace Azu.Sessions;
+
+/// <summary>Finds options that make no sense. Each message names the setting and says what to change.</summary>
+internal static class SessionOptionsValidator
+{
+    private static readonly TimeSpan s_longestCookie = TimeSpan.FromDays(400);
+
+    public static IEnumerable<string> Validate(AzuSessionOptions o)
+    {
+        if (o.IdleTimeout <= TimeSpan.Zero) yield return $"IdleTimeout is {o.IdleTimeout}; it must be longer than zero.";
+        if (o.AbsoluteTimeout <= TimeSpan.Zero) yield return $"AbsoluteTimeout is {o.AbsoluteTimeout}; it must be longer than zero, or null for none.";
+        if (o.AbsoluteTimeout < o.IdleTimeout) yield return $"AbsoluteTimeout ({o.AbsoluteTimeout}) is shorter than IdleTimeout ({o.IdleTimeout}), which then never counts. Shorten IdleTimeout.";
+        if (o.TouchInterval < TimeSpan.Zero || o.TouchInterval >= o.IdleTimeout) yield return $"TouchInterval is {o.TouchInterval}; it must be at least zero and shorter than IdleTimeout ({o.IdleTimeout}), or sessions in use would end.";
+        if (o.RotationGrace < TimeSpan.Zero || o.RotationGrace > TimeSpan.FromMinutes(5)) yield return $"RotationGrace is {o.RotationGrace}; it must lie between zero and 5 minutes. It is there for requests that are already under way.";
+        if (o.MaxSessionsPerSubject < 1) yield return $"MaxSessionsPerSubject is {o.MaxSessionsPerSubject}; it must be at least 1, or null for no limit.";
+        if (o.CleanupInterval < TimeSpan.FromSeconds(1)) yield return $"CleanupInterval is {o.CleanupInterval}; it must be at least a second.";
+        if (o.MaxPayloadBytes < 1024) yield return $"MaxPayloadBytes is {o.MaxPayloadBytes}; it must be at least 1024.";
+        if (o.KeyDerivation.Iterations < 1) yield return $"KeyDerivation.Iterations is {o.KeyDerivation.Iterations}; it must be positive, and should be 600000.";
+        if (o.Cookie.Persistent && (o.AbsoluteTimeout ?? o.IdleTimeout) > s_longestCookie) yield return $"Cookie.Persistent with a lifetime over {s_longestCookie.Days} days: browsers cut it off there (RFC 6265bis). Shorten AbsoluteTimeout.";
+        foreach (var error in ValidateCookie(o.Cookie)) yield return error;
+    }
+
+    private static IEnumerable<string> ValidateCookie(SessionCookieOptions c)
+    {
+        if (c.Name.Length == 0 || !c.Name.All(IsTokenCharacter)) yield return $"Cookie.Name '{LogText.Clean(c.Name)}' is no cookie name: letters, digits and !#$%&'*+-.^_`|~ only.";
+        if (c.Name.StartsWith("__Host-", StringComparison.OrdinalIgnoreCase) || c.Name.StartsWith("__Secure-", StringComparison.OrdinalIgnoreCase)) yield return $"Cookie.Name '{LogText.Clean(c.Name)}' already has a prefix. Leave it out, and set Cookie.UseHostPrefix.";
+        if (!c.Path.StartsWith('/') || !c.Path.All(IsAttributeCharacter)) yield return $"Cookie.Path '{LogText.Clean(c.Path)}' must start with / and hold no semicolon or control character.";
+        if (c.Domain is not null && (c.Domain.Length == 0 || !c.Domain.All(d => char.IsAsciiLetterOrDigit(d) || d is '.' or '-'))) yield return $"Cookie.Domain '{LogText.Clean(c.Domain)}' is no host name.";
+        if (c.UseHostPrefix == true && c.Domain is not null) yield return "Cookie.Domain is set, but browsers refuse a __Host- cookie with a Domain. Remove it, or set Cookie.UseHostPrefix to false.";
+        if (c.UseHostPrefix == true && c.Path != "/") yield return $"Cookie.Path is '{LogText.Clean(c.Path)}', but browsers refuse a __Host- cookie with a Path other than '/'. Set it to '/', or Cookie.UseHostPrefix to false.";
+        if (c.SecurePolicy != CookieSecurity.Always)
+        {
+            const string How = "Set Cookie.SecurePolicy to CookieSecurity.Always.";
+            if (c.UseHostPrefix == true) yield return $"Cookie.UseHostPrefix needs a cookie that is always Secure. {How}";
+            if (c.SameSite == CookieSameSite.None) yield return $"Cookie.SameSite is None, which browsers accept only with Secure. {How}";
+            if (c.Partitioned) yield return $"Cookie.Partitioned needs a cookie that is always Secure. {How}";
+        }
+    }
+
+    private static bool IsTokenCharacter(char c) => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c);
+
+    private static bool IsAttributeCharacter(char c) => c is >= ' ' and < (char)127 and not ';' and not ',';
+}

@@ -1,0 +1,26 @@
+namespace Azu.Sessions;
+
+/// <summary>Named sets of defaults. What the application sets itself counts, whatever the order of the calls.</summary>
+public enum SessionPreset
+{
+    /// <summary>No preset: the defaults of <see cref="AzuSessionOptions"/>.</summary>
+    None,
+
+    /// <summary>For a developer's machine: the cookie works over plain http on localhost, sessions last a working day.</summary>
+    Development,
+
+    /// <summary>For the open network: <c>__Host-</c> and Secure always; a store that survives a restart.</summary>
+    Production,
+
+    /// <summary>
+    /// <see cref="Production"/> with short lives (15 min idle, 12 h at most: NIST SP 800-63B-4, AAL3), SameSite=Strict, and an end for sessions
+    /// whose replaced token comes back.
+    /// </summary>
+    HighSecurity,
+
+    /// <summary>For tests: a secret is made up, every use is written down at once.</summary>
+    Testing,
+
+    /// <summary><see cref="Production"/> on several nodes: only a store that they share.</summary>
+    Clustered,
+}

@@ -1,0 +1,22 @@
+namespace Azu.Sessions;
+
+/// <summary>What the application asked of the builder, collected before the first session is made.</summary>
+internal sealed class SessionSettings<TData> where TData : notnull
+{
+    public SessionPreset Preset { get; set; }
+
+    /// <summary>Makes the store; null: none was chosen.</summary>
+    public Func<IServiceProvider, ISessionStore>? Store { get; set; }
+
+    /// <summary>Connects what the store reports by itself; null: it reports nothing.</summary>
+    public Action<ISessionStore, SessionEngine<TData>>? Connect { get; set; }
+
+    /// <summary>Whether the store lives in this process, so that calls to it neither fail nor wait.</summary>
+    public bool IsStoreLocal { get; set; }
+
+    public SessionResilienceOptions Resilience { get; } = new();
+
+    public System.Text.Json.Serialization.JsonSerializerContext? JsonContext { get; set; }
+
+    public List<KeyValuePair<string, Func<TData, string?>>> Indexes { get; } = [];
+}

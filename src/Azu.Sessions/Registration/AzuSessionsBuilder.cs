@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Azu.Sessions;
+
+/// <summary>Says how the sessions of one type are kept. Every method returns the builder.</summary>
+public sealed class AzuSessionsBuilder<TData> where TData : notnull
+{
+    private readonly SessionSettings<TData> _settings;
+
+    internal AzuSessionsBuilder(IServiceCollection services, SessionSettings<TData> settings) => (Services, _settings) = (services, settings);
+
+    /// <summary>The application's services.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Keeps sessions in the memory of this process: fast, bounded, gone with a restart. Not for several nodes.</summary>
+    public AzuSessionsBuilder<TData> UseMemoryStore(Action<MemoryStoreOptions>? configure = null)
+    {
+        var options = new MemoryStoreOptions();
+        configure?.Invoke(options);
+        _settings.IsStoreLocal = true;
+        _settings.Store = services => new MemoryStore(options, services.GetService<TimeProvider>() ?? TimeProvider.System);
+        _settings.Connect = MemoryStoreReports.Connect;
+        return this;
+    }
+
+    /// <summary>Keeps sessions in a store of the application's own, made by the service container.</summary>
+    public AzuSessionsBuilder<TData> UseStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>() where TStore : class, ISessionStore
+    {
+        Services.AddSingleton<TStore>();
+        return UseStore(services => services.GetRequiredService<TStore>());
+    }
+
+    /// <summary>Keeps sessions in this store. It is used through the retries, deadlines and circuit breaker of <see cref="WithResilience"/>.</summary>
+    public AzuSessionsBuilder<TData> UseStore(ISessionStore store) => UseStore(_ => store);
+
+    /// <inheritdoc cref="UseStore(ISessionStore)"/>
+    public AzuSessionsBuilder<TData> UseStore(Func<IServiceProvider, ISessionStore> store)
+    {
+        _settings.IsStoreLocal = false;
+        _settings.Connect = null;
+        _settings.Store = store;
+        return this;
+    }
+
+    /// <summary>Sets the defaults of a preset. What the application sets itself counts, whatever the order of the calls.</summary>
+    public AzuSessionsBuilder<TData> UsePreset(SessionPreset preset)
+    {
+        _settings.Preset = preset;
+        return this;
+    }
+
+    /// <summary>Deadlines, repetitions and circuit breaker for a store that can fail.</summary>
+    public AzuSessionsBuilder<TData> WithResilience(Action<SessionResilienceOptions> configure)
+    {
+        configure(_settings.Resilience);
+        return this;
+    }
+
+    /// <summary>Reads and writes the data by generated code. Needed where reflection is off: trimming, native AOT.</summary>
+    public AzuSessionsBuilder<TData> WithJsonContext(JsonSerializerContext context)
+    {
+        _settings.JsonContext = context;
+        return this;
+    }
+
+    /// <summary>Makes sessions findable by a value of their data, through <c>SessionManager.FindByIndexAsync</c>. Null: not under this one.</summary>
+    public AzuSessionsBuilder<TData> IndexBy(string name, Func<TData, string?> value)
+    {
+        _settings.Indexes.Add(new(name, value));
+        return this;
+    }
+
+    /// <summary>Tells <typeparamref name="TEvents"/> what happens to sessions. One instance serves all requests.</summary>
+    public AzuSessionsBuilder<TData> AddEvents<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEvents>() where TEvents : SessionEvents<TData>
+    {
+        Services.AddSingleton<SessionEvents<TData>, TEvents>();
+        return this;
+    }
+}

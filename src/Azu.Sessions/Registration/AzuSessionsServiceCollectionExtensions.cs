@@ -1,0 +1,41 @@
+using Azu.Sessions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds sessions to an application.</summary>
+public static class AzuSessionsServiceCollectionExtensions
+{
+    /// <summary>Adds sessions of <typeparamref name="TData"/>. The first type that is added is the default one. Choose a store on the builder.</summary>
+    public static AzuSessionsBuilder<TData> AddAzuSessions<TData>(this IServiceCollection services, Action<AzuSessionOptions>? configure = null) where TData : notnull
+    {
+        if (services.Any(s => s.ServiceType == typeof(SessionSettings<TData>)))
+            throw new InvalidOperationException($"AddAzuSessions<{typeof(TData).Name}>() was called twice. Configure each session type once.");
+        var settings = new SessionSettings<TData>();
+        var name = SessionEngineFactory.NameOf<TData>();
+        // The preset comes first in the line of configurations, so what the application sets counts, whenever UsePreset is called.
+        var options = services.AddOptions<AzuSessionOptions>(name).Configure(o => PresetDefaults.Apply(settings.Preset, o));
+        if (configure is not null) options.Configure(configure);
+        services.AddSingleton<IValidateOptions<AzuSessionOptions>>(new SessionOptionsCheck(name));
+
+        services.TryAddSingleton<MadeUpSecretWarning>();
+        services.TryAddScoped<SessionScope>();
+        services.AddSingleton(settings);
+        services.AddSingleton(SessionEngineFactory.Create<TData>);
+        services.AddSingleton(s => new SessionManager<TData>(s.GetRequiredService<SessionEngine<TData>>()));
+        services.AddSingleton<ISessionLoader>(s => new SessionLoader<TData>(s.GetRequiredService<SessionEngine<TData>>()));
+        services.AddScoped(s => s.GetRequiredService<SessionScope>().Get<TData>());
+        services.AddHostedService<SessionStartup<TData>>();
+        return new(services, settings);
+    }
+
+    /// <summary>Adds sessions of <typeparamref name="TData"/>, configured by a section of the application's configuration.</summary>
+    public static AzuSessionsBuilder<TData> AddAzuSessions<TData>(this IServiceCollection services, IConfigurationSection section) where TData : notnull =>
+        services.AddAzuSessions<TData>(options => section.Bind(options));
+
+    /// <summary>Adds untyped sessions, whose data are <see cref="SessionItems"/>.</summary>
+    public static AzuSessionsBuilder<SessionItems> AddAzuSessions(this IServiceCollection services, Action<AzuSessionOptions>? configure = null) =>
+        services.AddAzuSessions<SessionItems>(configure);
+}

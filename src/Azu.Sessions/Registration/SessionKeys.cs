@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Azu.Sessions;
+
+/// <summary>Makes the key ring from the options, and decides what a missing secret means.</summary>
+internal static class SessionKeys
+{
+    private const string Setting = "SESSION_SECRET";
+
+    public static KeyRing Create(IServiceProvider services, AzuSessionOptions options, SessionPreset preset, ILogger log)
+    {
+        var derivation = options.KeyDerivation;
+        var secret = options.Secret ?? services.GetService<IConfiguration>()?[Setting];
+        var active = string.IsNullOrWhiteSpace(secret)
+            ? MadeUp(services, preset, log)
+            : new SessionKey(SecretText.ToRootKey(options.Secret is null ? Setting : nameof(options.Secret), secret, derivation));
+        var next = options.NextSecret is { } coming ? new SessionKey(SecretText.ToRootKey(nameof(options.NextSecret), coming, derivation)) : null;
+        var previous = options.PreviousSecrets.Select((text, i) => new SessionKey(SecretText.ToRootKey($"{nameof(options.PreviousSecrets)}[{i}]", text, derivation)));
+        return new(active, next, previous);
+    }
+
+    private static SessionKey MadeUp(IServiceProvider services, SessionPreset preset, ILogger log)
+    {
+        var isDevelopment = services.GetService<IHostEnvironment>()?.IsDevelopment() == true && !PresetDefaults.IsHardened(preset);
+        if (!isDevelopment && preset != SessionPreset.Testing)
+            throw new InsecureSecretException($"There is no session secret. Set {Setting} (or the option Secret) to 32 random bytes, the same on every node: openssl rand -base64 32. Only in the Development environment is one made up.");
+        if (preset != SessionPreset.Testing) services.GetRequiredService<MadeUpSecretWarning>().Warn(log);
+        return new(RandomNumberGenerator.GetBytes(32));
+    }
+}
+
+/// <summary>Warns once per application, however many session types there are.</summary>
+internal sealed class MadeUpSecretWarning
+{
+    private int _isGiven;
+
+    public void Warn(ILogger log)
+    {
+        if (Interlocked.Exchange(ref _isGiven, 1) == 0) log.SecretMadeUp();
+    }
+}

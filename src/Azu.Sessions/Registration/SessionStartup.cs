@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Azu.Sessions;
+
+/// <summary>Runs what belongs to an engine for as long as the application runs; a setting that makes no sense shows here, before the first request.</summary>
+internal sealed class SessionStartup<TData>(SessionEngine<TData> engine) : IHostedService, IDisposable where TData : notnull
+{
+    private readonly ExpirySweeper<TData> _sweeper = new(engine);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await engine.Removals.StartAsync(cancellationToken);
+        await _sweeper.StartAsync(cancellationToken);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _sweeper.StopAsync(cancellationToken);
+        await engine.Removals.StopAsync(cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _sweeper.Dispose();
+        engine.Removals.Dispose();
+    }
+}

@@ -1,0 +1,22 @@
+namespace Azu.Sessions;
+
+/// <summary>Refuses, at start-up, options that need more than the store can do.</summary>
+internal static class StoreFitness
+{
+    public static void Check(ISessionStore store, SessionPreset preset, AzuSessionOptions options, bool hasIndexes)
+    {
+        var has = store.Capabilities;
+        if (PresetDefaults.IsHardened(preset) && !has.HasFlag(SessionCapabilities.Durable) && !has.HasFlag(SessionCapabilities.Shared))
+            throw Refuse(store, $"the preset {preset} needs a store that survives a restart; with this one every deploy signs everybody out");
+        if (preset == SessionPreset.Clustered && !has.HasFlag(SessionCapabilities.Shared))
+            throw Refuse(store, "the preset Clustered needs a store that all nodes share");
+        if (has.HasFlag(SessionCapabilities.Index) && store is not ISessionIndex)
+            throw Refuse(store, "it claims SessionCapabilities.Index but does not implement ISessionIndex");
+        if (has.HasFlag(SessionCapabilities.Index)) return;
+        if (options.MaxSessionsPerSubject is not null) throw Refuse(store, "MaxSessionsPerSubject needs a store that lists sessions by subject");
+        if (hasIndexes) throw Refuse(store, "IndexBy needs a store that lists sessions");
+    }
+
+    private static InvalidOperationException Refuse(ISessionStore store, string why) =>
+        new($"The session store '{store.Name}' does not fit: {why}. Choose another store, or change that setting.");
+}

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Azu.Sessions;
+
+/// <summary>
+/// Removals that the store did not confirm, repeated in the background until it does, or until the session is over anyway. A visitor who signed
+/// out during an outage is signed out as soon as it is over.
+/// </summary>
+internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, ILogger log) : BackgroundService
+{
+    private const int MostAttemptsPerRound = 1000;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<SessionId, Removal> _pending = new();
+    private readonly SemaphoreSlim _added = new(0);
+
+    public int Count => _pending.Count;
+
+    /// <summary>Removes a session that was admitted.</summary>
+    public void Add(SessionId id, DateTimeOffset until) => Enqueue(id, new(null, until, 0));
+
+    /// <summary>Removes a session whose token could not be checked while the store was down; its secret is checked with the removal.</summary>
+    public void Add(SessionToken token, DateTimeOffset until) => Enqueue(token.Id, new(token.SecretHash, until, 0));
+
+    /// <summary>Removes the session of a token if the token is, or was before the last rotation, its token.</summary>
+    /// <exception cref="SessionStoreException">The store failed.</exception>
+    public async ValueTask RemoveIfHeldAsync(SessionToken token, CancellationToken cancellationToken) =>
+        await RemoveIfHeldAsync(token.Id, token.SecretHash, cancellationToken);
+
+    /// <summary>Tries every pending removal once.</summary>
+    public async Task TryAllAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (id, removal) in _pending.Take(MostAttemptsPerRound).ToArray())
+        {
+            if (removal.Until <= time.GetUtcNow())
+            {
+                _pending.TryRemove(id, out _);
+                continue;
+            }
+
+            try
+            {
+                if (removal.Secret is { } secret) await RemoveIfHeldAsync(id, secret, cancellationToken);
+                else await store.RemoveAsync(id, cancellationToken);
+                _pending.TryRemove(id, out _);
+                log.RemovalConfirmed(id, removal.Attempts + 1);
+            }
+            catch (SessionStoreException)
+            {
+                _pending.TryUpdate(id, removal with { Attempts = removal.Attempts + 1 }, removal);
+                return; // the store is still down; the others would only wait for it as well
+            }
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await TryAllAsync(cancellationToken);
+        if (!_pending.IsEmpty) log.RemovalsLeft(_pending.Count, _pending.Values.Max(r => r.Until));
+    }
+
+    public override void Dispose()
+    {
+        _added.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await _added.WaitAsync(stoppingToken);
+            while (!_pending.IsEmpty)
+            {
+                await TryAllAsync(stoppingToken);
+                if (!_pending.IsEmpty) await Task.Delay(s_pause, time, stoppingToken);
+            }
+        }
+    }
+
+    private void Enqueue(SessionId id, Removal removal)
+    {
+        _pending[id] = removal;
+        _added.Release();
+    }
+
+    private async ValueTask RemoveIfHeldAsync(SessionId id, SecretHash secret, CancellationToken cancellationToken)
+    {
+        var record = await store.FindAsync(id, cancellationToken);
+        if (record is null || (record.SecretHash != secret && record.PreviousSecretHash != secret)) return;
+        await store.RemoveAsync(id, cancellationToken);
+    }
+
+    private readonly record struct Removal(SecretHash? Secret, DateTimeOffset Until, int Attempts);
+}

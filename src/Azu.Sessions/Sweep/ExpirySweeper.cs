@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Azu.Sessions;
+
+/// <summary>Removes expired sessions in the background, batch by batch, and reports each end.</summary>
+internal sealed class ExpirySweeper<TData>(SessionEngine<TData> engine) : BackgroundService where TData : notnull
+{
+    private const int BatchSize = 500;
+
+    /// <summary>Sweeps until nothing expired is left. Returns how many sessions it removed.</summary>
+    public static async Task<long> SweepAsync(SessionEngine<TData> engine, CancellationToken cancellationToken)
+    {
+        if (engine.Index is not { } index) return 0;
+        for (var total = 0L; ;)
+        {
+            var removed = await index.RemoveExpiredAsync(BatchSize, cancellationToken);
+            total += removed.Count;
+            foreach (var record in removed)
+            {
+                var reason = SessionLifetime.WhyEnded(record);
+                engine.Metrics.Ended(reason);
+                await engine.Events.EndedAsync(record, reason);
+            }
+
+            if (removed.Count < BatchSize) return total;
+            await Task.Yield();
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(engine.Options.CleanupInterval, engine.Time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await SweepAsync(engine, stoppingToken);
+            }
+            catch (SessionStoreException e)
+            {
+                engine.Log.SweepFailed(engine.Options.CleanupInterval, e);
+            }
+        }
+    }
+}

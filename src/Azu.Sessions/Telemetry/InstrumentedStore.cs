@@ -1,0 +1,66 @@
+using System.Diagnostics;
+
+namespace Azu.Sessions;
+
+/// <summary>Measures and traces the calls to a store. Where nobody listens, it hands them on as they are.</summary>
+internal sealed class InstrumentedStore(ISessionStore store, SessionMetrics metrics) : ISessionStore
+{
+    private static readonly ActivitySource s_source = new(SessionMetrics.MeterName);
+
+    public string Name => store.Name;
+
+    public SessionCapabilities Capabilities => store.Capabilities;
+
+    public ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default) => IsObserved
+        ? ObserveAsync("find", id, token => store.FindAsync(id, token), static found => found is null ? "absent" : "found", cancellationToken)
+        : store.FindAsync(id, cancellationToken);
+
+    public ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default) => IsObserved
+        ? ObserveAsync("create", record.Id, token => store.CreateAsync(record, token), static created => created ? "created" : "exists", cancellationToken)
+        : store.CreateAsync(record, cancellationToken);
+
+    public ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default) => IsObserved
+        ? ObserveAsync("update", record.Id, token => store.UpdateAsync(record, expectedVersion, token), Outcome, cancellationToken)
+        : store.UpdateAsync(record, expectedVersion, cancellationToken);
+
+    public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) => IsObserved
+        ? ObserveAsync("touch", id, token => store.TouchAsync(id, lastSeenAt, expiresAt, token), static touched => touched ? "touched" : "absent", cancellationToken)
+        : store.TouchAsync(id, lastSeenAt, expiresAt, cancellationToken);
+
+    public ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default) => IsObserved
+        ? ObserveAsync("remove", id, token => store.RemoveAsync(id, token), static removed => removed ? "removed" : "absent", cancellationToken)
+        : store.RemoveAsync(id, cancellationToken);
+
+    private bool IsObserved => metrics.MeasuresStore || s_source.HasListeners();
+
+    private async ValueTask<T> ObserveAsync<T>(string operation, SessionId id, Func<CancellationToken, ValueTask<T>> call, Func<T, string> name, CancellationToken cancellationToken)
+    {
+        using var activity = s_source.StartActivity($"session {operation}", ActivityKind.Client);
+        activity?.SetTag("azu.session.id", id.ToString()).SetTag("azu.session.store", store.Name);
+        var start = Stopwatch.GetTimestamp();
+        var outcome = "failed";
+        try
+        {
+            var result = await call(cancellationToken);
+            outcome = name(result);
+            return result;
+        }
+        catch (Exception e)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
+            throw;
+        }
+        finally
+        {
+            activity?.SetTag("azu.session.outcome", outcome);
+            metrics.StoreCall(store.Name, operation, outcome, Stopwatch.GetElapsedTime(start));
+        }
+    }
+
+    private static string Outcome(UpdateResult result) => result.Outcome switch
+    {
+        UpdateOutcome.Updated => "updated",
+        UpdateOutcome.Conflict => "conflict",
+        _ => "gone",
+    };
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+
+namespace Azu.Sessions;
+
+/// <summary>Everything that this library logs. Session ids are public names; no message ever holds a token, a secret or data.</summary>
+internal static partial class SessionLog
+{
+    /// <summary>The logger category of the library.</summary>
+    public const string Category = "Azu.Sessions";
+
+    [LoggerMessage(1, LogLevel.Warning, "Session {Id} could not be loaded: the store failed. The visitor's cookie is left alone.")]
+    public static partial void LoadFailed(this ILogger log, SessionId id, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Critical, "The store answered a question for session {Asked} with session {Answered}. The answer was not used. Check what lies between the application and its store.")]
+    public static partial void MixedUpReply(this ILogger log, SessionId asked, SessionId answered);
+
+    [LoggerMessage(3, LogLevel.Warning, "Session {Id} was written by a newer version of this library. On this node it is unavailable until the deploy is through.")]
+    public static partial void PayloadFromTheFuture(this ILogger log, SessionId id);
+
+    [LoggerMessage(4, LogLevel.Error, "The stored data of session {Id} cannot be read. The visitor gets a new session; the record is left in place for inspection.")]
+    public static partial void Corrupted(this ILogger log, SessionId id, Exception? exception);
+
+    [LoggerMessage(5, LogLevel.Warning, "The stored property {Path} (first seen in session {Id}) does not fit the session type. It is hidden, and stays stored until the application sets it.")]
+    public static partial void PropertyHidden(this ILogger log, string path, SessionId id);
+
+    [LoggerMessage(6, LogLevel.Error, "The store did not confirm that session {Id} is gone. The removal is repeated in the background.")]
+    public static partial void RemovalUnconfirmed(this ILogger log, SessionId id, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Information, "The store has confirmed that session {Id} is gone, after {Attempts} attempts.")]
+    public static partial void RemovalConfirmed(this ILogger log, SessionId id, int attempts);
+
+    [LoggerMessage(8, LogLevel.Debug, "Session {Id} could not be touched: the store failed. The next request will do it.")]
+    public static partial void TouchFailed(this ILogger log, SessionId id, Exception exception);
+
+    [LoggerMessage(9, LogLevel.Error, "A session event handler ({Handler}) failed on session {Id}. The request goes on.")]
+    public static partial void EventHandlerFailed(this ILogger log, string handler, SessionId id, Exception exception);
+
+    [LoggerMessage(10, LogLevel.Warning, "Sweeping out expired sessions failed. It is tried again in {Interval}.")]
+    public static partial void SweepFailed(this ILogger log, TimeSpan interval, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Warning, "No session secret is configured, so one was made up for this run: every restart signs everybody out. Set SESSION_SECRET (openssl rand -base64 32).")]
+    public static partial void SecretMadeUp(this ILogger log);
+
+    [LoggerMessage(12, LogLevel.Warning, "The session store is down and sessions are ephemeral: what visitors changed in {Count} requests lasted no longer than their request.")]
+    public static partial void EphemeralWrites(this ILogger log, long count);
+
+    [LoggerMessage(13, LogLevel.Information, "{Line}")]
+    public static partial void Metrics(this ILogger log, string line);
+
+    [LoggerMessage(14, LogLevel.Warning, "{Count} session removals were not confirmed by the store when the application stopped. These sessions end by themselves at the latest at {Latest}.")]
+    public static partial void RemovalsLeft(this ILogger log, int count, DateTimeOffset latest);
+
+    [LoggerMessage(15, LogLevel.Error, "The response of {Path} failed to carry the session cookie, because it had started before the session was committed. Something in front of UseAzuSessions writes to the response directly.")]
+    public static partial void CookieTooLate(this ILogger log, string path);
+
+    [LoggerMessage(16, LogLevel.Warning, "UseAuthorization runs before UseAzuSessions, so authorization policies cannot see the session. Call UseAzuSessions, then UseAuthentication, then UseAuthorization.")]
+    public static partial void AuthorizationBeforeSessions(this ILogger log);
+
+    [LoggerMessage(17, LogLevel.Error, "The session could not be committed; the response is {Status} instead.")]
+    public static partial void CommitFailed(this ILogger log, int status, Exception exception);
+
+    [LoggerMessage(18, LogLevel.Error, "{Path} requires a sign-in but is the sign-in page itself. Add AllowAnonymous() to it; a redirect would never end.")]
+    public static partial void SignInPageRequiresSignIn(this ILogger log, string path);
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Azu.Sessions;
+
+/// <summary>
+/// The instruments of the meter <c>Azu.Sessions</c>. Tags are the session type and a small, fixed set of words: never an id, a subject or
+/// anything else that a visitor could multiply.
+/// </summary>
+internal sealed class SessionMetrics
+{
+    public const string MeterName = "Azu.Sessions";
+
+    private static readonly KeyValuePair<string, object?>[] s_rejections = [.. Enum.GetNames<SessionEndReason>().Select(Reason)];
+
+    private readonly KeyValuePair<string, object?> _type;
+    private readonly Counter<long> _started, _ended, _rejected, _signedIn, _regenerated, _conflicts, _overwrites, _ephemeral, _tokens;
+    private readonly Histogram<double> _storeDuration;
+
+    public SessionMetrics(IMeterFactory? factory, string sessionType)
+    {
+        _type = new("azu.session.type", sessionType);
+        var meter = factory?.Create(new MeterOptions(MeterName)) ?? new Meter(MeterName);
+        _started = meter.CreateCounter<long>("azu.sessions.started", "{session}", "Sessions that were stored for the first time.");
+        _ended = meter.CreateCounter<long>("azu.sessions.ended", "{session}", "Sessions that ended, by reason.");
+        _rejected = meter.CreateCounter<long>("azu.sessions.rejected", "{session}", "Sessions that a visitor presented and that were refused, by reason.");
+        _signedIn = meter.CreateCounter<long>("azu.sessions.signed_in", "{sign_in}", "Sign-ins.");
+        _regenerated = meter.CreateCounter<long>("azu.sessions.regenerated", "{rotation}", "Rotations of a session's secret.");
+        _conflicts = meter.CreateCounter<long>("azu.sessions.conflicts", "{conflict}", "Writes that found a newer version and were merged.");
+        _overwrites = meter.CreateCounter<long>("azu.sessions.overwrites", "{property}", "Properties that two requests assigned, so that the later replaced the earlier.");
+        _ephemeral = meter.CreateCounter<long>("azu.sessions.ephemeral_writes", "{request}", "Requests whose changes were dropped because the store was down and the application chose Ephemeral.");
+        _tokens = meter.CreateCounter<long>("azu.sessions.tokens_refused", "{token}", "Cookie values that were refused without asking the store, by result.");
+        _storeDuration = meter.CreateHistogram<double>("azu.sessions.store.duration", "s", "How long store operations took.");
+    }
+
+    public bool MeasuresStore => _storeDuration.Enabled;
+
+    public void Started() => _started.Add(1, _type);
+
+    public void Ended(SessionEndReason reason) => _ended.Add(1, _type, s_rejections[(int)reason]);
+
+    public void Rejected(SessionEndReason reason) => _rejected.Add(1, _type, s_rejections[(int)reason]);
+
+    /// <summary>A token that verified, of a session that the store does not have (any more).</summary>
+    public void Unknown() => _rejected.Add(1, _type, Reason("Unknown"));
+
+    public void SignedIn() => _signedIn.Add(1, _type);
+
+    public void Regenerated() => _regenerated.Add(1, _type);
+
+    public void Conflict() => _conflicts.Add(1, _type);
+
+    public void Overwrites(int count) => _overwrites.Add(count, _type);
+
+    public void EphemeralWrite() => _ephemeral.Add(1, _type);
+
+    public void TokenRefused(TokenReading reading)
+    {
+        if (_tokens.Enabled) _tokens.Add(1, _type, new("azu.session.result", reading.ToString()));
+    }
+
+    public void StoreCall(string store, string operation, string outcome, TimeSpan duration) =>
+        _storeDuration.Record(duration.TotalSeconds, new TagList { _type, new("azu.session.store", store), new("azu.session.operation", operation), new("azu.session.outcome", outcome) });
+
+    private static KeyValuePair<string, object?> Reason(string name) => new("azu.session.reason", name);
+}

@@ -1,0 +1,45 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Azu.Sessions;
+
+/// <summary>One root key and what is derived from it: its public id, and a subkey per purpose by HKDF-SHA256.</summary>
+internal sealed class SessionKey
+{
+    private readonly byte[] _pseudoRandomKey;
+    private readonly ThreadLocal<IncrementalHash> _tokenMac;
+
+    public SessionKey(ReadOnlySpan<byte> root)
+    {
+        Id = IdOf(root);
+        _pseudoRandomKey = HKDF.Extract(HashAlgorithmName.SHA256, root.ToArray(), "azu.sessions.v1"u8.ToArray());
+        var macKey = Derive("ref-mac");
+        _tokenMac = new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, macKey));
+    }
+
+    /// <summary>The first four bytes of SHA-256("azu.kid.v1" ‖ root), big-endian. Public: it selects the key, nothing is ever tried in turn.</summary>
+    public uint Id { get; }
+
+    /// <summary>HMAC-SHA256 under the subkey for reference tokens. The hash object is kept per thread: a new one costs twice the MAC.</summary>
+    public void TokenMac(ReadOnlySpan<byte> context, ReadOnlySpan<byte> message, Span<byte> mac)
+    {
+        var hash = _tokenMac.Value!;
+        hash.AppendData(context);
+        hash.AppendData(message);
+        hash.GetHashAndReset(mac);
+    }
+
+    /// <summary>The 32-byte subkey for one purpose.</summary>
+    public byte[] Derive(string purpose) =>
+        HKDF.Expand(HashAlgorithmName.SHA256, _pseudoRandomKey, 32, System.Text.Encoding.UTF8.GetBytes("azu.sessions.v1|" + purpose));
+
+    public override string ToString() => $"key {Id:x8}";
+
+    private static uint IdOf(ReadOnlySpan<byte> root)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData("azu.kid.v1"u8);
+        hash.AppendData(root);
+        return BinaryPrimitives.ReadUInt32BigEndian(hash.GetHashAndReset());
+    }
+}
