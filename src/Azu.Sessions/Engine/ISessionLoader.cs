@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Azu.Sessions;
 
 /// <summary>Makes the session handles of one type, for callers that do not know the type.</summary>
@@ -11,6 +13,10 @@ internal interface ISessionLoader
 
     SessionMetrics Metrics { get; }
 
+    TimeProvider Time { get; }
+
+    ILogger Log { get; }
+
     TimeSpan RetryAfter { get; }
 
     /// <summary>A new, empty session.</summary>
@@ -20,5 +26,5 @@ internal interface ISessionLoader
     /// The session that a verified token names; a new, empty one where it is refused. Never throws for what a visitor sent, nor for a store
     /// that is down: the origin of the handle says so.
     /// </summary>
-    ValueTask<ISessionHandle> LoadAsync(string presentedValue, SessionToken token, CancellationToken cancellationToken);
+    ValueTask<ISessionHandle> LoadAsync(PresentedToken presented, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 
 namespace Azu.Sessions;
 
@@ -13,20 +14,24 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
 
     public SessionMetrics Metrics => engine.Metrics;
 
+    public TimeProvider Time => engine.Time;
+
+    public ILogger Log => engine.Log;
+
     public TimeSpan RetryAfter => engine.RetryAfter;
 
     public ISessionHandle New() => Handle(SessionOrigin.New);
 
-    public ValueTask<ISessionHandle> LoadAsync(string presentedValue, SessionToken token, CancellationToken cancellationToken)
+    public ValueTask<ISessionHandle> LoadAsync(PresentedToken presented, CancellationToken cancellationToken)
     {
-        var finding = engine.Store.FindAsync(token.Id, cancellationToken);
+        var finding = engine.Store.FindAsync(presented.Token.Id, cancellationToken);
         // A result that is already there costs no state machine.
-        if (!finding.IsCompletedSuccessfully) return AwaitAsync(finding, presentedValue, token, cancellationToken);
-        var judging = JudgeAsync(finding.Result, presentedValue, token, cancellationToken);
+        if (!finding.IsCompletedSuccessfully) return AwaitAsync(finding, presented, cancellationToken);
+        var judging = JudgeAsync(finding.Result, presented, cancellationToken);
         return judging.IsCompletedSuccessfully ? new(judging.Result) : judging;
     }
 
-    private async ValueTask<ISessionHandle> AwaitAsync(ValueTask<SessionRecord?> finding, string presentedValue, SessionToken token, CancellationToken cancellationToken)
+    private async ValueTask<ISessionHandle> AwaitAsync(ValueTask<SessionRecord?> finding, PresentedToken presented, CancellationToken cancellationToken)
     {
         SessionRecord? record;
         try
@@ -35,14 +40,14 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         }
         catch (SessionStoreException e)
         {
-            engine.Log.LoadFailed(token.Id, e);
-            return Present(Handle(SessionOrigin.Unavailable), presentedValue, token);
+            engine.Log.LoadFailed(presented.Token.Id, e);
+            return Present(Handle(SessionOrigin.Unavailable), presented);
         }
 
-        return await JudgeAsync(record, presentedValue, token, cancellationToken);
+        return await JudgeAsync(record, presented, cancellationToken);
     }
 
-    private ValueTask<ISessionHandle> JudgeAsync(SessionRecord? record, string presentedValue, SessionToken token, CancellationToken cancellationToken)
+    private ValueTask<ISessionHandle> JudgeAsync(SessionRecord? record, PresentedToken presented, CancellationToken cancellationToken)
     {
         if (record is null)
         {
@@ -50,24 +55,24 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
             return new(Handle(SessionOrigin.New));
         }
 
-        if (record.Id != token.Id)
+        if (record.Id != presented.Token.Id)
         {
             // A reply that belongs to another session is never served. What this one holds is unknown, so it is unavailable, not empty.
-            engine.Log.MixedUpReply(token.Id, record.Id);
-            return new(Present(Handle(SessionOrigin.Unavailable), presentedValue, token));
+            engine.Log.MixedUpReply(presented.Token.Id, record.Id);
+            return new(Present(Handle(SessionOrigin.Unavailable), presented));
         }
 
-        return SessionAdmission.Judge(record, token.SecretHash, engine.Now, engine.Options.RotationGrace) switch
+        return SessionAdmission.Judge(record, presented.Token.SecretHash, engine.Now, engine.Options.RotationGrace) switch
         {
-            Verdict.Admitted => Admit(SessionOrigin.Admitted, record, presentedValue, token, cancellationToken),
-            Verdict.Grace => Admit(SessionOrigin.Grace, record, presentedValue, token, cancellationToken),
+            Verdict.Admitted => Admit(SessionOrigin.Admitted, record, presented, cancellationToken),
+            Verdict.Grace => Admit(SessionOrigin.Grace, record, presented, cancellationToken),
             Verdict.Superseded => new(Handle(SessionOrigin.New)),
             Verdict.Reused => RefuseAsync(record, SessionEndReason.TokenReuse, engine.Options.RevokeOnTokenReuse, cancellationToken),
             _ => RefuseAsync(record, SessionLifetime.WhyEnded(record), isEnding: false, cancellationToken),
         };
     }
 
-    private ValueTask<ISessionHandle> Admit(SessionOrigin origin, SessionRecord record, string presentedValue, SessionToken token, CancellationToken cancellationToken)
+    private ValueTask<ISessionHandle> Admit(SessionOrigin origin, SessionRecord record, PresentedToken presented, CancellationToken cancellationToken)
     {
         DataSection<TData> data;
         SessionPayload payload;
@@ -78,7 +83,7 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
             {
                 case PayloadReading.FromTheFuture:
                     engine.Log.PayloadFromTheFuture(record.Id);
-                    return new(Present(Handle(SessionOrigin.Unavailable), presentedValue, token));
+                    return new(Present(Handle(SessionOrigin.Unavailable), presented));
                 case PayloadReading.Corrupted:
                     return RefuseCorruptedAsync(record, null, cancellationToken);
             }
@@ -93,8 +98,8 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
             return RefuseCorruptedAsync(record, e, cancellationToken);
         }
 
-        ISessionHandle handle = Present(new Session<TData>(engine, new(state, data)), presentedValue, token);
-        if (origin == SessionOrigin.Admitted && token.IsOutdated) state.Cookie = CookieChange.Set(engine.Tokens.Reissue(presentedValue));
+        ISessionHandle handle = Present(new Session<TData>(engine, new(state, data)), presented);
+        if (origin == SessionOrigin.Admitted && presented.Token.IsOutdated) state.Cookie = CookieChange.Set(engine.Tokens.Reissue(presented.Value.Span));
         var telling = engine.Events.LoadedAsync(record);
         return telling.IsCompletedSuccessfully ? new(handle) : AfterAsync(telling, handle);
     }
@@ -143,10 +148,9 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         return new(engine, new(state, new(engine.Json, default, out _)));
     }
 
-    private static ISessionHandle Present(ISessionHandle handle, string presentedValue, SessionToken token)
+    private static ISessionHandle Present(ISessionHandle handle, PresentedToken presented)
     {
-        handle.State.PresentedValue = presentedValue;
-        handle.State.PresentedToken = token;
+        handle.State.Presented = presented;
         return handle;
     }
 }

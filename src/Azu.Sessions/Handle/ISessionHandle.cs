@@ -8,8 +8,14 @@ internal interface ISessionHandle
     /// <summary>Stores what the request changed, and closes the handle for further changes.</summary>
     ValueTask CommitAsync();
 
-    /// <summary>Drops what the request changed and closes the handle: the response is a failure.</summary>
-    void Discard();
+    /// <summary>Stores what the request changed so far.</summary>
+    ValueTask SaveAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Drops what the request changed and has not stored: it failed. The handle is as it was loaded, so that an error page can use it; what
+    /// sign-in and sign-out did stands.
+    /// </summary>
+    void Revert();
 
     /// <summary>The request is over.</summary>
     void Release();

@@ -174,7 +174,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
         if (!State.IsReadOnly || State.Record is not null) await new SessionCommit<TData>(_engine, _work).RunAsync(CancellationToken.None);
     }
 
-    void ISessionHandle.Discard() => State.IsCommitted = true;
+    void ISessionHandle.Revert() => _work.Revert(_engine.Json);
 
     ValueTask ISessionHandle.NoteSentAsync() => State.Record is { } record ? _engine.Events.SentToClientAsync(record) : default;
 

@@ -97,7 +97,7 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
         }
 
         state.AcceptKeepingChanges(touched);
-        if (engine.Options.Cookie.Persistent && state.PresentedValue is { } value && state.Cookie.Kind == CookieChangeKind.None) state.Cookie = CookieChange.Set(value);
+        if (engine.Options.Cookie.Persistent && state.Presented is { } presented && state.Cookie.Kind == CookieChangeKind.None) state.Cookie = CookieChange.Set(presented.Value.ToString());
     }
 
     /// <summary>Nothing of a slow request reaches what came after a sign-in, and nothing planted before it reaches the signed-in session.</summary>

@@ -7,12 +7,12 @@ internal readonly struct SessionEnding<TData>(SessionEngine<TData> engine, Sessi
     {
         var state = work.State;
         var record = state.Record;
-        var id = record?.Id ?? (state.Origin == SessionOrigin.Unavailable ? state.PresentedToken?.Id : null);
+        var id = record?.Id ?? (state.Origin == SessionOrigin.Unavailable ? state.Presented?.Token.Id : null);
         try
         {
             // While the store was down nobody could check the token's secret; that happens with the removal.
             if (record is not null) await engine.Store.RemoveAsync(record.Id, cancellationToken);
-            else if (id is not null) await engine.Removals.RemoveIfHeldAsync(state.PresentedToken!.Value, cancellationToken);
+            else if (id is not null) await engine.Removals.RemoveIfHeldAsync(state.Presented!.Value.Token, cancellationToken);
         }
         catch (Exception e) when (e is SessionStoreException or OperationCanceledException)
         {
@@ -30,7 +30,7 @@ internal readonly struct SessionEnding<TData>(SessionEngine<TData> engine, Sessi
     {
         var state = work.State;
         if (record is not null) engine.Removals.Add(id, record.AbsoluteExpiresAt ?? record.ExpiresAt);
-        else engine.Removals.Add(state.PresentedToken!.Value, engine.Now + (engine.Options.AbsoluteTimeout ?? engine.Options.IdleTimeout));
+        else engine.Removals.Add(state.Presented!.Value.Token, engine.Now + (engine.Options.AbsoluteTimeout ?? engine.Options.IdleTimeout));
         work.StartAnew(engine.Json);
         state.Cookie = CookieChange.Remove;
         engine.Log.RemovalUnconfirmed(id, cause);

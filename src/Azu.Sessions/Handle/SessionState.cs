@@ -15,10 +15,8 @@ internal sealed class SessionState : IFlashOwner
 
     public SessionOrigin Origin { get; private set; }
 
-    /// <summary>The cookie value that was presented and verified, and what it said.</summary>
-    public string? PresentedValue { get; set; }
-
-    public SessionToken? PresentedToken { get; set; }
+    /// <summary>The cookie that the session was loaded by; null for a new session.</summary>
+    public PresentedToken? Presented { get; set; }
 
     /// <summary>What the device list will show of this client; null unless the application records it.</summary>
     public SessionClient? Client { get; set; }
@@ -112,6 +110,17 @@ internal sealed class SessionState : IFlashOwner
         IsBehind |= Record is not null && !Record.Payload.Equals(stored.Payload) && !Record.Payload.Span.SequenceEqual(stored.Payload.Span);
         Record = stored;
         Origin = SessionOrigin.Admitted;
+    }
+
+    /// <summary>Drops what is not stored.</summary>
+    public void Revert()
+    {
+        _flash = null;
+        _flashMessages = null;
+        _items = null;
+        IsRotationWanted = false;
+        IsTouchWanted = false;
+        IsCommitted = false;
     }
 
     /// <summary>The id may be taken by a write of unknown outcome, and is never used again.</summary>

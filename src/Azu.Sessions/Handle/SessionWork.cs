@@ -7,6 +7,13 @@ internal sealed class SessionWork<TData>(SessionState state, DataSection<TData> 
 
     public DataSection<TData> Data { get; private set; } = data;
 
+    /// <summary>As it was loaded or last stored.</summary>
+    public void Revert(SessionSerializer<TData> json)
+    {
+        State.Revert();
+        Data = new(json, State.Payload.Data, out _);
+    }
+
     /// <summary>A new, empty session from here on; nothing of what the request changed before is left.</summary>
     public void StartAnew(SessionSerializer<TData> json)
     {

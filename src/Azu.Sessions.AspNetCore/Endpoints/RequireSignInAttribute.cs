@@ -1,0 +1,13 @@
+namespace Azu.Sessions;
+
+/// <summary>
+/// The endpoint is for visitors who are signed in. Others are sent to the sign-in page with <c>redirect_to</c> if they asked for a page, and get
+/// 401 otherwise. AllowAnonymous on the endpoint lifts it.
+/// </summary>
+/// <param name="signInPath">The path of the sign-in page, within this application.</param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class RequireSignInAttribute(string signInPath = "/login") : Attribute
+{
+    /// <summary>The path of the sign-in page.</summary>
+    public string SignInPath { get; } = signInPath;
+}

@@ -1,0 +1,11 @@
+namespace Azu.Sessions;
+
+/// <summary>Decides, before its first byte, what becomes of a response.</summary>
+internal interface IResponseGuard
+{
+    /// <summary>
+    /// Commits what the request changed and sets the headers of the response. True: the endpoint's answer may go out. False: it has been replaced
+    /// by a failure, complete with its body.
+    /// </summary>
+    ValueTask<bool> CommitAsync();
+}

@@ -1,0 +1,33 @@
+using Azu.Sessions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Puts sessions into the pipeline.</summary>
+public static class AzuSessionsApplicationBuilderExtensions
+{
+    /// <summary>
+    /// Loads and commits the session of each request. After UseRouting if that is called explicitly, before UseAuthentication and UseAuthorization.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Sessions are not registered, or something does not fit; the message says what to change.</exception>
+    public static IApplicationBuilder UseAzuSessions(this IApplicationBuilder app)
+    {
+        var services = app.ApplicationServices;
+        if (services.GetService<IServiceProviderIsService>()?.IsService(typeof(AspNetCore.Session.ISessionStore)) == true)
+            throw new InvalidOperationException("ASP.NET Core's own sessions are registered as well, and both would answer for HttpContext.Session. Remove AddSession and UseSession: HttpContext.Session works with UseAzuSessions.");
+        var loaders = services.GetServices<ISessionLoader>().ToArray();
+        if (loaders.Length == 0) throw new InvalidOperationException("No sessions are registered. Call builder.Services.AddAzuSessions<…>() with a store first.");
+        if (loaders.GroupBy(l => l.Options.Cookie.FullName).FirstOrDefault(g => g.Count() > 1) is { } shared)
+            throw new InvalidOperationException($"The sessions of {string.Join(" and ", shared.Select(l => l.DataType.Name))} share the cookie '{shared.Key}'. Give each its own Cookie.Name.");
+
+        var isDevelopment = services.GetService<IHostEnvironment>()?.IsDevelopment() == true;
+        var shares = new SessionServices(loaders, isDevelopment);
+        var order = new MiddlewareOrder(app, shares.Log);
+        return app.Use(next =>
+        {
+            order.CheckPipeline();
+            return new AzuSessionsMiddleware(next, shares, order).InvokeAsync;
+        });
+    }
+}

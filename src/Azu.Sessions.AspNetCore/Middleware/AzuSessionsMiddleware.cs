@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Azu.Sessions;
+
+/// <summary>
+/// Loads the session before the endpoint runs, and commits it before the response starts: by the gate when the endpoint writes, else here.
+/// </summary>
+internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionServices services, MiddlewareOrder order)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var endpoint = context.GetEndpoint();
+        var plan = endpoint is null ? SessionPlan.Unrouted : services.Plans.Of(endpoint);
+        order.CheckBefore(context, endpoint);
+
+        // Executed again for an error page: the same sessions, under the plan of the page.
+        var sessions = context.Features.Get<RequestSessions>();
+        if (sessions is null)
+        {
+            sessions = new RequestSessions(context, services);
+            context.Features.Set(sessions);
+            context.Features.Set<ISessionFeature>(sessions);
+        }
+
+        sessions.Plan = plan;
+        return RunAsync(context, sessions);
+    }
+
+    private async Task RunAsync(HttpContext context, RequestSessions sessions)
+    {
+        try
+        {
+            if (!await PrepareAsync(context, sessions)) return;
+            await next(context);
+            MiddlewareOrder.CheckAfter(context, sessions.Plan);
+            if (sessions.Gate is { } gate) await gate.OpenAsync();
+        }
+        catch (Exception e)
+        {
+            sessions.Gate?.Discard();
+            sessions.Revert();
+            if (context.Response.HasStarted || FailureResponse.For(e, services.RetryAfter) is not { } failure) throw;
+            await sessions.FailAsync(failure);
+        }
+        finally
+        {
+            if (sessions.Gate is { } gate)
+            {
+                sessions.Gate = null;
+                GateInstaller.Remove(context, gate);
+            }
+
+            sessions.Release();
+        }
+    }
+
+    /// <summary>Loads what the endpoint wants. False: it must not run, and the response is set.</summary>
+    private async ValueTask<bool> PrepareAsync(HttpContext context, RequestSessions sessions)
+    {
+        var plan = sessions.Plan;
+        if (plan.Loaders.Count == 0) return true;
+        context.RequestServices.GetRequiredService<SessionScope>().Request = sessions;
+        for (var i = 0; i < plan.Loaders.Count; i++)
+        {
+            var loader = plan.Loaders[i];
+            var state = (await sessions.LoadAsync(loader)).State;
+            if (state is { Origin: SessionOrigin.Unavailable, FailureMode: StoreFailureMode.FailClosed })
+            {
+                await sessions.FailAsync(FailureResponse.Unavailable(loader.RetryAfter));
+                return false;
+            }
+
+            if (i == 0 && !SessionRequirements.AreMet(context, plan, state, loader.Time.GetUtcNow(), services.Log)) return await TurnedAwayAsync(sessions);
+        }
+
+        return true;
+    }
+
+    private static async ValueTask<bool> TurnedAwayAsync(RequestSessions sessions)
+    {
+        if (sessions.Gate is { } gate) await gate.OpenAsync();
+        return false;
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Azu.Sessions;
+
+/// <summary>Turns away requests whose session is not what their endpoint requires.</summary>
+internal static class SessionRequirements
+{
+    /// <summary>True: the endpoint may run. False: the response says what is missing.</summary>
+    public static bool AreMet(HttpContext context, SessionPlan plan, SessionState state, DateTimeOffset now, ILogger log)
+    {
+        if (!plan.RequiresSession) return true;
+        state.NoteRead();
+        var record = state.Record;
+        if (plan.SignInPath is null ? record is not null : IsSignedIn(record, plan, now)) return true;
+        TurnAway(context, plan.SignInPath, log);
+        return false;
+    }
+
+    private static bool IsSignedIn(SessionRecord? record, SessionPlan plan, DateTimeOffset now) =>
+        record?.Subject is not null && (plan.MaxSignInAge is not { } maxAge || now - record.AuthenticatedAt <= maxAge);
+
+    private static void TurnAway(HttpContext context, string? signInPath, ILogger log)
+    {
+        var request = context.Request;
+        if (signInPath is not null && request.Path.Equals(signInPath, StringComparison.OrdinalIgnoreCase))
+        {
+            log.SignInPageRequiresSignIn(signInPath);
+            signInPath = null;
+        }
+
+        if (signInPath is null || !WantsPage(request))
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        context.Response.Redirect(request.PathBase.ToUriComponent() + signInPath + ReturnQuery(request));
+    }
+
+    /// <summary>Browsers that navigate say so; programs get a status.</summary>
+    private static bool WantsPage(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && !string.Equals(request.Headers.XRequestedWith, "XMLHttpRequest", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Back to the same page, if it can be asked for again. Only ever a path of this application.</summary>
+    private static string ReturnQuery(HttpRequest request)
+    {
+        var target = UriHelper.BuildRelative(request.PathBase, request.Path, request.QueryString);
+        return HttpMethods.IsGet(request.Method) && LocalPath.IsLocal(target) ? QueryString.Create(LocalPath.Parameter, target).ToUriComponent() : "";
+    }
+}

@@ -1,0 +1,174 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Azu.Sessions;
+
+/// <summary>The sessions of one HTTP request: loads them, hands them out, commits them, and says in the response what there is to say.</summary>
+internal sealed class RequestSessions(HttpContext context, SessionServices services) : ISessionRequest, ISessionSource, IResponseGuard, ISessionFeature
+{
+    private readonly Slot?[] _slots = new Slot?[services.Loaders.Count];
+    private ISession? _httpSession;
+    private bool _isRead;
+
+    /// <summary>What the endpoint wants of the session. Changes when the request is executed again for an error page.</summary>
+    public SessionPlan Plan { get; set; } = SessionPlan.Unrouted;
+
+    public ResponseGate? Gate { get; set; }
+
+    ISession ISessionFeature.Session
+    {
+        get => _httpSession ??= new RecordSession(this, services.Loaders[0]);
+        set => throw new InvalidOperationException("HttpContext.Session is the session of UseAzuSessions. Remove UseSession, or whatever else replaces it.");
+    }
+
+    /// <summary>Reads the cookie and loads the session of one type, once.</summary>
+    public ValueTask<ISessionHandle> LoadAsync(ISessionLoader loader)
+    {
+        ref var slot = ref SlotOf(loader);
+        if (slot is not null) return new(slot.Handle);
+        if (Plan.IsWithoutSession) throw new InvalidOperationException("The endpoint is marked WithoutSession, so it has none. Remove that to use the session here.");
+
+        var reading = SessionCookieReader.Read(context.Request, loader.Options.Cookie.FullName, loader.Tokens, out var presented);
+        if (reading != TokenReading.Valid)
+        {
+            if (reading != TokenReading.Absent) loader.Metrics.TokenRefused(reading);
+            return new(Take(loader, loader.New()));
+        }
+
+        var loading = loader.LoadAsync(presented, context.RequestAborted);
+        return loading.IsCompletedSuccessfully ? new(Take(loader, loading.Result)) : AwaitAsync(loader, loading);
+    }
+
+    public ValueTask<ISessionHandle> LoadAsync(Type dataType) => LoadAsync(services.LoaderOf(dataType));
+
+    /// <summary>The session of a type, where it is loaded.</summary>
+    public ISessionHandle? Loaded(ISessionLoader loader) => SlotOf(loader)?.Handle;
+
+    public ISessionHandle Get(Type dataType)
+    {
+        var loader = services.LoaderOf(dataType);
+        if (SlotOf(loader) is { } slot) return slot.Handle;
+        throw new InvalidOperationException(Plan.IsWithoutSession
+            ? "The endpoint is marked WithoutSession, so it has none. Remove that to use the session here."
+            : $"The session of {dataType.Name} is not loaded here. Use await context.GetSessionAsync<{dataType.Name}>(), or name the type on the endpoint with WithSession(typeof({dataType.Name})).");
+    }
+
+    /// <summary>The response depends on the session, whatever of it the endpoint has read.</summary>
+    public void NoteRead()
+    {
+        if (_isRead) return;
+        _isRead = true;
+        PersonalResponse.KeepOutOfOutputCache(context);
+    }
+
+    public async ValueTask<bool> CommitAsync()
+    {
+        try
+        {
+            foreach (var slot in _slots)
+            {
+                if (slot is not null) await CommitAsync(slot);
+            }
+        }
+        catch (Exception e) when (FailureResponse.For(e, services.RetryAfter) is { } failure)
+        {
+            services.Log.CommitFailed(failure.Status, e);
+            Revert();
+            await FailAsync(failure);
+            return false;
+        }
+
+        await SetHeadAsync();
+        return true;
+    }
+
+    /// <summary>Answers with a failure in place of the endpoint.</summary>
+    public async ValueTask FailAsync(FailureResponse failure)
+    {
+        failure.SetHead(context.Response);
+        await SetCookiesAsync();
+        await failure.SendAsync(context, Gate?.Inner ?? context.Features.GetRequiredFeature<IHttpResponseBodyFeature>());
+    }
+
+    /// <summary>Drops what the request changed: an exception left the endpoint.</summary>
+    public void Revert()
+    {
+        foreach (var slot in _slots) slot?.Handle.Revert();
+    }
+
+    public void Release()
+    {
+        foreach (var slot in _slots) slot?.Handle.Release();
+    }
+
+    private async ValueTask CommitAsync(Slot slot)
+    {
+        var state = slot.Handle.State;
+        // What the endpoint itself calls a failure stores nothing; neither does a visitor whose browser could not keep the cookie.
+        var isRefused = context.Response.StatusCode >= StatusCodes.Status500InternalServerError || (state.Record is null && !slot.Cookie.MaySet(context));
+        if (isRefused && state.UnconfirmedRemoval is null) slot.Handle.Revert();
+        try
+        {
+            await slot.Handle.CommitAsync();
+        }
+        catch (SessionExpiredException) when (slot.Loader.Options.OnGone == GoneMode.Discard)
+        {
+            slot.Handle.Revert();
+            state.IsCommitted = true;
+        }
+    }
+
+    private ValueTask SetHeadAsync()
+    {
+        if (context.Response.HasStarted)
+        {
+            if (_slots.Any(s => s?.Handle.State.Cookie.Kind is CookieChangeKind.Set or CookieChangeKind.Remove)) services.Log.CookieTooLate(LogText.Clean(context.Request.Path.Value ?? ""));
+            return default;
+        }
+
+        if (_isRead) PersonalResponse.SetHeaders(context.Response);
+        return SetCookiesAsync();
+    }
+
+    private ValueTask SetCookiesAsync()
+    {
+        foreach (var slot in _slots)
+        {
+            if (slot?.Handle.State.Cookie.Kind is CookieChangeKind.Set or CookieChangeKind.Remove) return SendCookiesAsync();
+        }
+
+        return default;
+    }
+
+    private async ValueTask SendCookiesAsync()
+    {
+        PersonalResponse.KeepOutOfOutputCache(context);
+        PersonalResponse.SetHeaders(context.Response);
+        foreach (var slot in _slots)
+        {
+            if (slot?.Handle.State.Cookie is not { Kind: not CookieChangeKind.None } change) continue;
+            if (change.Kind == CookieChangeKind.Set && !slot.Cookie.MaySet(context)) continue;
+            slot.Cookie.Write(context, change);
+            if (change.Kind == CookieChangeKind.Set) await slot.Handle.NoteSentAsync();
+        }
+    }
+
+    private async ValueTask<ISessionHandle> AwaitAsync(ISessionLoader loader, ValueTask<ISessionHandle> loading) => Take(loader, await loading);
+
+    private ISessionHandle Take(ISessionLoader loader, ISessionHandle handle)
+    {
+        var state = handle.State;
+        state.FirstRead = NoteRead;
+        state.IsReadOnly = Plan.Access.HasFlag(SessionAccess.ReadOnly);
+        state.IsPassive = Plan.Access.HasFlag(SessionAccess.Passive);
+        state.FailureMode = Plan.OnStoreFailure ?? (Plan.RequiresSession ? StoreFailureMode.FailClosed : loader.Options.OnStoreFailure ?? StoreFailureMode.FailOnWrite);
+        if (loader.Options.RecordClient) state.Client = ClientDescription.Of(context);
+        SlotOf(loader) = new(loader, handle, services.CookieOf(loader));
+        if (Gate is null && !context.Response.HasStarted) Gate = GateInstaller.Install(context, this);
+        return handle;
+    }
+
+    private ref Slot? SlotOf(ISessionLoader loader) => ref _slots[services.IndexOf(loader)];
+
+    private sealed record Slot(ISessionLoader Loader, ISessionHandle Handle, SessionCookieWriter Cookie);
+}

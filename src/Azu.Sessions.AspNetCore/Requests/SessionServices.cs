@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging;
+
+namespace Azu.Sessions;
+
+/// <summary>What the requests of an application share.</summary>
+internal sealed class SessionServices
+{
+    private readonly SessionCookieWriter[] _cookies;
+
+    public SessionServices(IReadOnlyList<ISessionLoader> loaders, bool isDevelopment)
+    {
+        Loaders = loaders;
+        Plans = new(loaders);
+        _cookies = [.. loaders.Select(l => new SessionCookieWriter(l.Options, l.Time, isDevelopment))];
+    }
+
+    /// <summary>The session types; the first is the default one.</summary>
+    public IReadOnlyList<ISessionLoader> Loaders { get; }
+
+    public SessionPlans Plans { get; }
+
+    public ILogger Log => Loaders[0].Log;
+
+    public TimeSpan RetryAfter => Loaders[0].RetryAfter;
+
+    public int IndexOf(ISessionLoader loader)
+    {
+        for (var i = 0; i < Loaders.Count; i++)
+        {
+            if (ReferenceEquals(Loaders[i], loader)) return i;
+        }
+
+        throw new ArgumentException("The loader belongs to another application.", nameof(loader));
+    }
+
+    public ISessionLoader LoaderOf(Type dataType)
+    {
+        foreach (var loader in Loaders)
+        {
+            if (loader.DataType == dataType) return loader;
+        }
+
+        throw new InvalidOperationException($"The application has no sessions of {dataType.Name}. Add services.AddAzuSessions<{dataType.Name}>().");
+    }
+
+    public SessionCookieWriter CookieOf(ISessionLoader loader) => _cookies[IndexOf(loader)];
+}
