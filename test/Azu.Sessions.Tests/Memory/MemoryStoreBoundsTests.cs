@@ -1,3 +1,4 @@
+using Azu.Sessions.Testing;
 using static Azu.Sessions.Tests.Memory.MemoryStoreFixture;
 
 namespace Azu.Sessions.Tests.Memory;
@@ -91,8 +92,8 @@ public sealed class MemoryStoreBoundsTests
         var at = new MemoryStoreFixture(maxSessions: 2);
         var signsIn = await at.CreateAsync();
         var signsOut = await at.CreateAsync("bob");
-        await at.Store.UpdateAsync(Next(signsIn) with { Subject = "alice" }, 1, Cancellation);
-        await at.Store.UpdateAsync(Next(signsOut) with { Subject = null }, 1, Cancellation);
+        await at.Store.UpdateAsync(signsIn.Next() with { Subject = "alice" }, 1, Cancellation);
+        await at.Store.UpdateAsync(signsOut.Next() with { Subject = null }, 1, Cancellation);
 
         await at.CreateAsync();
 
@@ -123,7 +124,7 @@ public sealed class MemoryStoreBoundsTests
         at.Clock.Advance(TimeSpan.FromMinutes(1));
         var gives = await at.CreateAsync(payload: 6_000);
 
-        var result = await at.Store.UpdateAsync(Next(grows) with { Payload = new byte[8_000] }, 1, Cancellation);
+        var result = await at.Store.UpdateAsync(grows.Next() with { Payload = new byte[8_000] }, 1, Cancellation);
 
         Assert.Equal(UpdateOutcome.Updated, result.Outcome);
         Assert.False(await at.HasAsync(gives));
@@ -139,7 +140,7 @@ public sealed class MemoryStoreBoundsTests
         var held = at.Store.BytesHeld;
 
         var full = await Assert.ThrowsAsync<SessionStoreException>(async () =>
-            await at.Store.UpdateAsync(Next(grows) with { Payload = new byte[8_000] }, 1, Cancellation));
+            await at.Store.UpdateAsync(grows.Next() with { Payload = new byte[8_000] }, 1, Cancellation));
 
         Assert.Contains("MaxBytes = 10000", full.Message, StringComparison.Ordinal);
         Assert.Equal(1, (await at.Store.FindAsync(grows.Id, Cancellation))!.Version);
@@ -154,7 +155,7 @@ public sealed class MemoryStoreBoundsTests
 
         await Assert.ThrowsAsync<SessionStoreException>(async () => await at.Store.CreateAsync(at.Record(payload: 10_000), Cancellation));
         await Assert.ThrowsAsync<SessionStoreException>(async () =>
-            await at.Store.UpdateAsync(Next(there) with { Payload = new byte[10_000] }, 1, Cancellation));
+            await at.Store.UpdateAsync(there.Next() with { Payload = new byte[10_000] }, 1, Cancellation));
 
         Assert.True(await at.HasAsync(there));
         Assert.Empty(at.Evicted);
@@ -167,7 +168,7 @@ public sealed class MemoryStoreBoundsTests
         var first = await at.CreateAsync();
         await at.CreateAsync();
 
-        Assert.False(await at.Store.CreateAsync(Next(first), Cancellation));
+        Assert.False(await at.Store.CreateAsync(first.Next(), Cancellation));
         Assert.True(await at.Store.CreateAsync(first, Cancellation));
 
         Assert.Empty(at.Evicted);
@@ -194,7 +195,7 @@ public sealed class MemoryStoreBoundsTests
         var at = new MemoryStoreFixture();
         var records = new List<SessionRecord>();
         for (var i = 0; i < 100; i++) records.Add(await at.CreateAsync(i % 2 == 0 ? $"user {i}" : null, payload: i));
-        foreach (var record in records) await at.Store.UpdateAsync(Next(record) with { Payload = new byte[50], Subject = "all" }, 1, Cancellation);
+        foreach (var record in records) await at.Store.UpdateAsync(record.Next() with { Payload = new byte[50], Subject = "all" }, 1, Cancellation);
 
         foreach (var record in records) Assert.True(await at.Store.RemoveAsync(record.Id, Cancellation));
 

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Azu.Sessions.Testing;
 
 namespace Azu.Sessions.Tests.Memory;
 
@@ -10,8 +10,6 @@ internal sealed class MemoryStoreFixture
     /// <summary>When a record made now is gone: its idle timeout and the store's grace have passed.</summary>
     public static readonly TimeSpan UntilGone = IdleTimeout + SessionRecord.StoreGrace;
 
-    private static long s_lastWriteId;
-
     public MemoryStoreFixture(int maxSessions = 100_000, long maxBytes = 256 << 20)
     {
         Store = new MemoryStore(new MemoryStoreOptions { MaxSessions = maxSessions, MaxBytes = maxBytes }, Clock)
@@ -21,7 +19,7 @@ internal sealed class MemoryStoreFixture
         };
     }
 
-    public ManualClock Clock { get; } = new();
+    public ManualTimeProvider Clock { get; } = new();
 
     public MemoryStore Store { get; }
 
@@ -31,14 +29,8 @@ internal sealed class MemoryStoreFixture
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
-    public SessionRecord Record(string? subject = null, int payload = 100) => new()
+    public SessionRecord Record(string? subject = null, int payload = 100) => SampleRecords.Anonymous(Now) with
     {
-        Id = SessionId.New(),
-        SecretHash = new SecretHash(RandomNumberGenerator.GetBytes(SecretHash.Size)),
-        Version = 1,
-        WriteId = NextWriteId(),
-        CreatedAt = Now,
-        LastSeenAt = Now,
         ExpiresAt = Now + IdleTimeout,
         AbsoluteExpiresAt = Now + TimeSpan.FromDays(1),
         Subject = subject,
@@ -51,8 +43,6 @@ internal sealed class MemoryStoreFixture
         Assert.True(await Store.CreateAsync(record, TestContext.Current.CancellationToken));
         return record;
     }
-
-    public static SessionRecord Next(SessionRecord record) => record with { Version = record.Version + 1, WriteId = NextWriteId() };
 
     public async Task<bool> HasAsync(SessionRecord record) =>
         await Store.FindAsync(record.Id, TestContext.Current.CancellationToken) is not null;
@@ -70,6 +60,4 @@ internal sealed class MemoryStoreFixture
         while (cursor is not null);
         return ids;
     }
-
-    private static ulong NextWriteId() => (ulong)Interlocked.Increment(ref s_lastWriteId);
 }

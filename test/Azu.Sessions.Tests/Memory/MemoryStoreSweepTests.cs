@@ -1,3 +1,4 @@
+using Azu.Sessions.Testing;
 using static Azu.Sessions.Tests.Memory.MemoryStoreFixture;
 
 namespace Azu.Sessions.Tests.Memory;
@@ -70,7 +71,7 @@ public sealed class MemoryStoreSweepTests
         var record = await at.CreateAsync();
         Assert.Empty(await at.Store.RemoveExpiredAsync(10, Cancellation));
         var end = at.Now + TimeSpan.FromMinutes(1);
-        await at.Store.UpdateAsync(Next(record) with { ExpiresAt = end, AbsoluteExpiresAt = end }, 1, Cancellation);
+        await at.Store.UpdateAsync(record.Next() with { ExpiresAt = end, AbsoluteExpiresAt = end }, 1, Cancellation);
 
         at.Clock.Advance(TimeSpan.FromMinutes(1) + SessionRecord.StoreGrace);
 
