@@ -38,33 +38,34 @@ give_up() {
 
 # --- set-up -----------------------------------------------------------------------------------------------------------------
 
-# Prints the packages of the tools that are not there.
-missing_packages() {
+# Sets `packages` to those of the tools that are not there.
+find_missing() {
   local command variable package
+  packages=''
   while read -r command variable package; do
     [[ -z $command ]] && continue
     [[ $variable != - && -n ${!variable-} ]] && command=${!variable}
-    command -v "$command" >/dev/null || echo "$package"
+    command -v "$command" >/dev/null || packages+=" $package"
   done <<<"$tools"
 }
 
 set_up() {
   local packages sudo=''
   command -v dotnet >/dev/null || give_up 'The .NET 10 SDK is missing: https://dotnet.microsoft.com/download'
-  dotnet --version >/dev/null || give_up 'global.json asks for a .NET SDK that is not installed; the message above says which.'
+  dotnet --version >/dev/null || give_up 'The .NET SDK does not start here: see above (global.json says which version it has to be).'
 
-  packages=$(missing_packages | xargs)
+  find_missing
   [[ -z $packages ]] && return
-  local install="apt-get install --yes --no-install-recommends $packages"
+  local install="apt-get install --yes --no-install-recommends$packages"
   if ((EUID != 0)); then sudo='sudo -n'; fi
   if command -v apt-get >/dev/null && $sudo true 2>/dev/null; then
-    echo "Installing what the tests need: $packages"
+    echo "Installing what the tests need:$packages"
     { $sudo apt-get update && $sudo env DEBIAN_FRONTEND=noninteractive $install; } </dev/null >artifacts/test/apt.log 2>&1 ||
       tail -n 20 artifacts/test/apt.log >&2
-    packages=$(missing_packages | xargs)
+    find_missing
     [[ -z $packages ]] && return
   fi
-  give_up "The tests need, and may not or could not install: $packages
+  give_up "The tests need, and may not or could not install:$packages
 Run this, and then again eng/test.sh:
     sudo apt-get update && sudo $install
 (AZU_TEST_CHROMIUM may name a Chromium that stands elsewhere.)"
