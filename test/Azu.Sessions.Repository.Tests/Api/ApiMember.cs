@@ -48,10 +48,12 @@ internal static class ApiMember
         if ((get ?? set) is not { } shown || property.Name == "EqualityContract") return null;
 
         var required = property.IsDefined(typeof(RequiredMemberAttribute), inherit: false) ? "required " : "";
-        var index = property.GetIndexParameters().Length > 0 ? $"this[{string.Join(", ", property.GetIndexParameters().Select(p => $"{ApiName.Of(p)} {p.Name}"))}]" : property.Name;
+        // What is known of null stands at the accessor's parameters, and not at their twins in the property.
+        var places = shown.GetParameters()[..property.GetIndexParameters().Length].Select(p => $"{ApiName.Of(p)} {p.Name}").ToList();
+        var name = places.Count > 0 ? $"this[{string.Join(", ", places)}]" : property.Name;
         var isInit = set?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) == true;
         var accessors = (get is null ? "" : "get; ") + (set is null ? "" : (get is not null && get.IsPublic != set.IsPublic ? Access(set) : "") + (isInit ? "init; " : "set; "));
-        return $"{Modifiers(shown)}{required}{ApiName.Of(property.PropertyType, NullMarks.Of(property))} {index} {{ {accessors}}}";
+        return $"{Modifiers(shown)}{required}{ApiName.Of(property.PropertyType, NullMarks.Of(property))} {name} {{ {accessors}}}";
     }
 
     private static string Modifiers(MethodBase method)

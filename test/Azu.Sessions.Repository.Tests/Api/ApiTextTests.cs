@@ -17,6 +17,12 @@ public sealed class ApiTextTests
             interface ISource<out T> : IDisposable
                 T? Next { get; }
 
+            sealed class Notes
+                Notes()
+                string? First { get; set; }
+                string? this[string name] { get; set; }
+                string? Second { get; set; }
+
             readonly record struct Point
                 Point(int X, int? Y)
                 int X { get; init; }

@@ -58,6 +58,21 @@ public sealed record Square() : Shape("square")
     }
 }
 
+public sealed class Notes
+{
+    private readonly Dictionary<string, string?> _notes = [];
+
+    public string? First { get => this["first"]; set => this["first"] = value; }
+
+    public string? Second { get => this["second"]; set => this["second"] = value; }
+
+    public string? this[string name]
+    {
+        get => _notes.GetValueOrDefault(name);
+        set => _notes[name] = value;
+    }
+}
+
 public static class Extensions
 {
     public static T Also<T>(this T subject, Action<T?>? then = null, params int[] numbers) where T : class, new()
