@@ -9,10 +9,10 @@ namespace Azu.Sessions.Repository.Tests;
 internal sealed class Command : IAsyncDisposable
 {
     // Generous: it bounds a hang, it measures nothing. A first build on a slow machine has to fit.
-    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
     // What would make the command behave otherwise than for somebody who types it into a new shell.
-    private static readonly string[] _foreignPrefixes = ["ASPNETCORE_", "DOTNET_ENVIRONMENT", "SESSION_", "MSBUILD", "VSTEST", "AZU_"];
+    private static readonly string[] s_foreignPrefixes = ["ASPNETCORE_", "DOTNET_ENVIRONMENT", "SESSION_", "MSBUILD", "VSTEST", "AZU_"];
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -46,7 +46,7 @@ internal sealed class Command : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        var foreign = start.Environment.Keys.Where(k => _foreignPrefixes.Any(p => k.StartsWith(p, StringComparison.OrdinalIgnoreCase))).ToList();
+        var foreign = start.Environment.Keys.Where(k => s_foreignPrefixes.Any(p => k.StartsWith(p, StringComparison.OrdinalIgnoreCase))).ToList();
         foreign.ForEach(name => start.Environment.Remove(name));
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new Command(start);
@@ -59,7 +59,7 @@ internal sealed class Command : IAsyncDisposable
     /// <summary>Waits until the output matches; fails when the process ends before, or takes longer than any machine needs.</summary>
     public async Task<Match> WaitForAsync(Regex pattern)
     {
-        using var patience = new CancellationTokenSource(_limit);
+        using var patience = new CancellationTokenSource(s_limit);
         while (true)
         {
             var news = Volatile.Read(ref _news).Task;
@@ -68,18 +68,18 @@ internal sealed class Command : IAsyncDisposable
             Assert.False(_process.HasExited, $"It ended without saying \"{pattern}\":\n{Output}");
             var ended = _process.WaitForExitAsync(patience.Token);
             await Task.WhenAny(news, ended);
-            Assert.False(patience.IsCancellationRequested, $"It did not say \"{pattern}\" within {_limit}:\n{Output}");
+            Assert.False(patience.IsCancellationRequested, $"It did not say \"{pattern}\" within {s_limit}:\n{Output}");
         }
     }
 
     public async Task<int> ExitCodeAsync()
     {
-        using var patience = new CancellationTokenSource(_limit);
+        using var patience = new CancellationTokenSource(s_limit);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
     }
 
-    /// <summary>Ends it as an orchestrator does, and tells whether it went.</summary>
+    /// <summary>Ends it as an orchestrator does, and waits until it is gone.</summary>
     public async Task StopAsync()
     {
         await using var kill = Start(["bash", "-c", $"kill -TERM {_process.Id.ToString(CultureInfo.InvariantCulture)}"]);

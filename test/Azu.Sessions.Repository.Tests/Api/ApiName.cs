@@ -5,7 +5,7 @@ namespace Azu.Sessions.Repository.Tests;
 /// <summary>How a type is named where it is used.</summary>
 internal static class ApiName
 {
-    private static readonly Dictionary<Type, string> _keywords = new()
+    private static readonly Dictionary<Type, string> s_keywords = new()
     {
         [typeof(void)] = "void",
         [typeof(object)] = "object",
@@ -54,7 +54,7 @@ internal static class ApiName
     {
         if (type.IsArray) return Of(type.GetElementType()!, marks) + "[]";
         if (type.IsGenericParameter) return type.Name;
-        return _keywords.TryGetValue(type, out var keyword) ? keyword : Qualified(type, [.. type.GetGenericArguments().Select(a => Variance(a) + Of(a, marks))]);
+        return s_keywords.TryGetValue(type, out var keyword) ? keyword : Qualified(type, [.. type.GetGenericArguments().Select(a => Variance(a) + Of(a, marks))]);
     }
 
     // A generic type's arguments begin with those of the types around it: each level takes its share.

@@ -7,7 +7,7 @@ public sealed class CircleTests
     /// Circles that are right as they are: package, then the files joined by " + " as the failure names them, and beside each the reason why
     /// the tie cannot be cut.
     /// </summary>
-    private static readonly (string Package, string Files)[] _allowed = [];
+    private static readonly (string Package, string Files)[] s_allowed = [];
 
     public static TheoryData<string> Packages => Package.Names;
 
@@ -16,7 +16,7 @@ public sealed class CircleTests
     public void The_files_of_a_package_use_each_other_without_circles(string name)
     {
         var circles = new FileGraph(Package.Of(name).Load()).Circles();
-        var allowed = _allowed.Where(a => a.Package == name).Select(a => a.Files).ToList();
+        var allowed = s_allowed.Where(a => a.Package == name).Select(a => a.Files).ToList();
 
         var unexpected = circles.Where(c => !allowed.Contains(c.Name)).ToList();
         Assert.True(unexpected.Count == 0, $"{name} has circles between files:\n{string.Join("\n\n", unexpected)}");

@@ -5,7 +5,7 @@ namespace Azu.Sessions.Repository.Tests;
 /// <summary>Where types live and what they are called.</summary>
 public sealed partial class NamingTests
 {
-    private static readonly string[] _entryPoints = ["Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore.Builder"];
+    private static readonly string[] s_entryPoints = ["Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore.Builder"];
 
     public static TheoryData<string> Packages => Package.Names;
 
@@ -16,7 +16,7 @@ public sealed partial class NamingTests
         var package = Package.Of(name);
         Assert.All(Written(package).Where(t => t.Namespace != package.Namespace), type =>
         {
-            Assert.True(_entryPoints.Contains(type.Namespace), $"{type.FullName} belongs into the namespace {package.Namespace}.");
+            Assert.True(s_entryPoints.Contains(type.Namespace), $"{type.FullName} belongs into the namespace {package.Namespace}.");
             Assert.True(type is { IsAbstract: true, IsSealed: true }, $"{type.FullName}: only static classes live in {type.Namespace}.");
         });
     }

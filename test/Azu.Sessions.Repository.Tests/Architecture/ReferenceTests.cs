@@ -6,8 +6,8 @@ namespace Azu.Sessions.Repository.Tests;
 public sealed class ReferenceTests
 {
     // Frameworks are known by the names of their assemblies: those of the base class library, and those of ASP.NET Core.
-    private static readonly string[] _baseClassLibrary = ["System.*", "Microsoft.Win32.*", "mscorlib", "netstandard"];
-    private static readonly string[] _aspNetCore = ["Microsoft.AspNetCore.*", "Microsoft.Extensions.*", "Microsoft.Net.Http.Headers"];
+    private static readonly string[] s_baseClassLibrary = ["System.*", "Microsoft.Win32.*", "mscorlib", "netstandard"];
+    private static readonly string[] s_aspNetCore = ["Microsoft.AspNetCore.*", "Microsoft.Extensions.*", "Microsoft.Net.Http.Headers"];
 
     public static TheoryData<string> Packages => Package.Names;
 
@@ -31,8 +31,8 @@ public sealed class ReferenceTests
     public void An_assembly_uses_only_what_its_layer_may_know(string name)
     {
         var package = Package.Of(name);
-        var allowed = package.Projects.Concat(_baseClassLibrary).ToList();
-        if (package.Frameworks.Contains("Microsoft.AspNetCore.App")) allowed.AddRange(_aspNetCore);
+        var allowed = package.Projects.Concat(s_baseClassLibrary).ToList();
+        if (package.Frameworks.Contains("Microsoft.AspNetCore.App")) allowed.AddRange(s_aspNetCore);
 
         Assert.All(package.Load().GetReferencedAssemblies().Select(a => a.Name!), used => Assert.True(
             allowed.Exists(pattern => Package.Matches(pattern, used)) || package.MayUseLibrary(used) || IsPartOfAllowedLibrary(package, used),

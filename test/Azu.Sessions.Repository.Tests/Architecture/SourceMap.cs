@@ -8,7 +8,7 @@ namespace Azu.Sessions.Repository.Tests;
 internal sealed class SourceMap
 {
     // "TypeDefinitionDocuments" of the portable PDB format: the files of types that have no method body of their own.
-    private static readonly Guid _typeDocuments = new("932E74BC-DBA9-4478-8D46-0F32A7BAB3D3");
+    private static readonly Guid s_typeDocuments = new("932E74BC-DBA9-4478-8D46-0F32A7BAB3D3");
 
     private readonly Dictionary<Type, string> _files = [];
 
@@ -40,7 +40,7 @@ internal sealed class SourceMap
         foreach (var handle in reader.GetCustomDebugInformation(MetadataTokens.EntityHandle(type.MetadataToken)))
         {
             var information = reader.GetCustomDebugInformation(handle);
-            if (reader.GetGuid(information.Kind) != _typeDocuments) continue;
+            if (reader.GetGuid(information.Kind) != s_typeDocuments) continue;
             var blob = reader.GetBlobReader(information.Value);
             while (blob.RemainingBytes > 0) yield return Name(reader, MetadataTokens.DocumentHandle(blob.ReadCompressedInteger()));
         }

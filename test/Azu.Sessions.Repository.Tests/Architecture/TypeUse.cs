@@ -9,7 +9,7 @@ internal static class TypeUse
     private const BindingFlags All =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    private static readonly Dictionary<short, OpCode> _opCodes = typeof(OpCodes).GetFields().Select(f => (OpCode)f.GetValue(null)!).ToDictionary(c => c.Value);
+    private static readonly Dictionary<short, OpCode> s_opCodes = typeof(OpCodes).GetFields().Select(f => (OpCode)f.GetValue(null)!).ToDictionary(c => c.Value);
 
     /// <summary>Each used type with the place that uses it, to be shown to whoever has to cut the tie.</summary>
     public static IEnumerable<(Type Used, string Place)> Of(Type type)
@@ -71,7 +71,7 @@ internal static class TypeUse
     {
         for (var at = 0; at < il.Length;)
         {
-            var code = il[at] == 0xFE ? _opCodes[(short)(0xFE00 | il[at + 1])] : _opCodes[il[at]];
+            var code = il[at] == 0xFE ? s_opCodes[(short)(0xFE00 | il[at + 1])] : s_opCodes[il[at]];
             at += code.Size;
             if (code.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
             {

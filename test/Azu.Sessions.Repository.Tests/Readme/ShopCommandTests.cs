@@ -6,7 +6,7 @@ namespace Azu.Sessions.Repository.Tests;
 public sealed partial class ShopCommandTests
 {
     // Any free port of the loopback interface, whatever the sample's launch profile says: somebody may be running the shop right now.
-    private static readonly (string, string) _anyPort = ("Kestrel__Endpoints__Any__Url", "http://127.0.0.1:0");
+    private static readonly (string, string) s_anyPort = ("Kestrel__Endpoints__Any__Url", "http://127.0.0.1:0");
 
     [Fact]
     public async Task The_shop_starts_answers_and_stops()
@@ -15,7 +15,7 @@ public sealed partial class ShopCommandTests
         var folder = Directory.CreateTempSubdirectory("azu-readme-");
         try
         {
-            await using var shop = Command.StartLine(ReadmeCommands.Run, environment: _anyPort);
+            await using var shop = Command.StartLine(ReadmeCommands.Run, environment: s_anyPort);
             var address = (await shop.WaitForAsync(Listening())).Groups["url"].Value;
 
             using var handler = new SocketsHttpHandler { UseProxy = false };
