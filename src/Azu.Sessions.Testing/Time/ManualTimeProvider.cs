@@ -70,12 +70,12 @@ public sealed class ManualTimeProvider : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        var timer = new ManualTimer(this, callback, state, Interlocked.Increment(ref _timersMade));
+        var timer = new ManualTimer(Arm, Disarm, callback, state, Interlocked.Increment(ref _timersMade));
         timer.Change(dueTime, period);
         return timer;
     }
 
-    internal bool Arm(ManualTimer timer, TimeSpan dueTime, TimeSpan period)
+    private bool Arm(ManualTimer timer, TimeSpan dueTime, TimeSpan period)
     {
         lock (_lock)
         {
@@ -90,7 +90,7 @@ public sealed class ManualTimeProvider : TimeProvider
         return true;
     }
 
-    internal void Disarm(ManualTimer timer)
+    private void Disarm(ManualTimer timer)
     {
         lock (_lock)
         {

@@ -1,7 +1,8 @@
 namespace Azu.Sessions.Testing;
 
-/// <summary>A timer of a <see cref="ManualTimeProvider"/>, whose lock guards its state.</summary>
-internal sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state, long number) : ITimer
+/// <summary>A timer that its clock arms and disarms; the clock's lock guards its state.</summary>
+internal sealed class ManualTimer(
+    Func<ManualTimer, TimeSpan, TimeSpan, bool> arm, Action<ManualTimer> disarm, TimerCallback callback, object? state, long number) : ITimer
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1); // The limit of System.Threading.Timer.
 
@@ -23,10 +24,10 @@ internal sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callba
     {
         Check(dueTime, nameof(dueTime));
         Check(period, nameof(period));
-        return clock.Arm(this, dueTime, period);
+        return arm(this, dueTime, period);
     }
 
-    public void Dispose() => clock.Disarm(this);
+    public void Dispose() => disarm(this);
 
     public ValueTask DisposeAsync()
     {

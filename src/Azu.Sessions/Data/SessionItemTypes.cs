@@ -11,7 +11,7 @@ internal static class SessionItemTypes
     private static readonly ConcurrentDictionary<Type, JsonTypeInfo> s_known = new();
 
     public static JsonTypeInfo Of(Type type) => s_known.GetOrAdd(type, static t =>
-        SessionJson.Default.GetTypeInfo(t)
+        SessionItemJson.Default.GetTypeInfo(t)
         ?? (JsonSerializer.IsReflectionEnabledByDefault
             ? ByReflection(t)
             : throw new NotSupportedException($"An untyped session cannot hold a {t} without reflection. Use a scalar, a string or a list of them, or a typed session with WithJsonContext.")));

@@ -3,23 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Azu.Sessions;
 
-/// <summary>Generated JSON for the types of the engine itself, and for the scalars that an untyped session holds without reflection.</summary>
+/// <summary>Generated JSON for the types of the engine itself.</summary>
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(SessionItems))]
-[JsonSerializable(typeof(bool))]
-[JsonSerializable(typeof(int))]
-[JsonSerializable(typeof(long))]
-[JsonSerializable(typeof(double))]
-[JsonSerializable(typeof(decimal))]
-[JsonSerializable(typeof(string))]
-[JsonSerializable(typeof(Guid))]
-[JsonSerializable(typeof(DateTime))]
-[JsonSerializable(typeof(DateTimeOffset))]
-[JsonSerializable(typeof(DateOnly))]
-[JsonSerializable(typeof(TimeSpan))]
-[JsonSerializable(typeof(string[]))]
-[JsonSerializable(typeof(int[]))]
-[JsonSerializable(typeof(List<string>))]
-[JsonSerializable(typeof(List<int>))]
 internal sealed partial class SessionJson : JsonSerializerContext;
