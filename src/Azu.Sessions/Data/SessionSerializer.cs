@@ -27,7 +27,7 @@ internal sealed class SessionSerializer<TData> where TData : notnull
         _write = TypeInfo(options);
         _read = TypeInfo(new JsonSerializerOptions(options)
         {
-            TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(LiftRequired),
+            TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(LenientContract.Apply),
             RespectRequiredConstructorParameters = false,
         });
         EmptyDocument = Serialize(Empty());
@@ -88,9 +88,4 @@ internal sealed class SessionSerializer<TData> where TData : notnull
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Reached only where the application left reflection-based JSON on.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Reached only where the application left reflection-based JSON on.")]
     private static JsonSerializerOptions ByReflection() => JsonSerializerOptions.Default;
-
-    private static void LiftRequired(JsonTypeInfo type)
-    {
-        foreach (var property in type.Properties) property.IsRequired = false;
-    }
 }

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+using Azu.Sessions;
+using Microsoft.AspNetCore.Mvc;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Services.AddAntiforgery();
+builder.Services.AddSingleton<Accounts>();
+builder.Services
+    .AddAzuSessions<UserSession>(o => o.IdleTimeout = TimeSpan.FromHours(1))
+    .WithJsonContext(SampleJson.Default)     // only where reflection is off: trimming, native AOT
+    .UseMemoryStore();
+
+var app = builder.Build();
+app.UseAzuSessions();
+app.UseAntiforgery();
+
+app.MapPost("/login", async ([FromForm] string userName, [FromForm] string password, Session<UserSession> session, Accounts accounts) =>
+{
+    if (!accounts.Check(userName, password)) return Results.Redirect("/login?failed");
+    await session.SignInAsync(userName);                          // new token: fixation is not possible
+    session.Data = session.Data with { Username = userName };
+    session.Flash["notice"] = "Welcome back";
+    return Results.Redirect("/");
+}).DisableAntiforgery();
+app.MapPost("/cart/{item}", (string item, Session<UserSession> session) =>
+    session.Update(d => d with { Cart = [.. d.Cart, item] }));         // two tabs at once: both items are there
+app.MapGet("/", (Session<UserSession> session) => $"Hello {session.Data.Username}");
+app.Run();
+
+public sealed record UserSession { public string? Username { get; init; } public string[] Cart { get; init; } = []; }
+
+public sealed class Accounts
+{
+    public bool Check(string userName, string password) => userName.Length > 0 && password == "open sesame";
+}
+
+[JsonSerializable(typeof(UserSession))]
+internal sealed partial class SampleJson : JsonSerializerContext;

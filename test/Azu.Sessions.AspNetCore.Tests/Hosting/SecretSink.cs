@@ -1,0 +1,76 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+
+namespace Azu.Sessions.AspNetCore.Tests;
+
+/// <summary>Listens to all logs, traces and metrics of an application, and knows every token that it issued: none may appear in what it says.</summary>
+public sealed class SecretSink : ILoggerProvider
+{
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentDictionary<string, bool> _tokens = new();
+    private readonly ActivityListener _traces;
+    private readonly MeterListener _metrics = new();
+
+    public SecretSink()
+    {
+        _traces = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == "Azu.Sessions",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => _lines.Enqueue($"trace {activity.DisplayName} {string.Join(' ', activity.TagObjects)} {activity.StatusDescription}"),
+        };
+        ActivitySource.AddActivityListener(_traces);
+        _metrics.InstrumentPublished = static (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == "Azu.Sessions") listener.EnableMeasurementEvents(instrument);
+        };
+        _metrics.SetMeasurementEventCallback<long>(Note);
+        _metrics.SetMeasurementEventCallback<double>(Note);
+        _metrics.Start();
+    }
+
+    /// <summary>What was logged, traced and measured so far.</summary>
+    public IReadOnlyCollection<string> Lines => _lines;
+
+    public ILogger CreateLogger(string categoryName) => new Writer(this, categoryName);
+
+    public void NoteToken(string token)
+    {
+        if (token.Length > 20) _tokens.TryAdd(token, true);
+    }
+
+    public void AssertNoSecretWasTold()
+    {
+        var text = string.Join('\n', _lines);
+        foreach (var token in _tokens.Keys)
+        {
+            Assert.DoesNotContain(token, text, StringComparison.Ordinal);
+            if (token.Length != 92 || !Base64Url.IsValid(token)) continue;
+            var secret = Base64Url.DecodeFromChars(token).AsSpan(21, 32).ToArray();
+            Assert.DoesNotContain(Convert.ToHexString(secret), text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(Convert.ToBase64String(secret)[..40], text, StringComparison.Ordinal);
+        }
+    }
+
+    public void Dispose()
+    {
+        _traces.Dispose();
+        _metrics.Dispose();
+    }
+
+    private void Note<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state) where T : struct =>
+        _lines.Enqueue($"metric {instrument.Name} {value} {string.Join(' ', tags.ToArray())}");
+
+    private sealed class Writer(SecretSink sink, string category) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            sink._lines.Enqueue($"{logLevel} {category}[{eventId.Id}] {formatter(state, exception)} {exception}");
+    }
+}

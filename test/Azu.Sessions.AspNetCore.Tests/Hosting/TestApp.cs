@@ -1,0 +1,66 @@
+using System.Net;
+using Azu.Sessions;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Azu.Sessions.AspNetCore.Tests;
+
+/// <summary>An application on a real Kestrel, on a free loopback port, in the Development environment (the cookie then works over plain http).</summary>
+public sealed class TestApp : IAsyncDisposable
+{
+    private TestApp(WebApplication app, SecretSink sink) => (App, Sink) = (app, sink);
+
+    public WebApplication App { get; }
+
+    /// <summary>Everything the application said, and every credential that went over the wire.</summary>
+    public SecretSink Sink { get; }
+
+    public Uri Address => new(App.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+
+    public IServiceProvider Services => App.Services;
+
+    /// <param name="configure">Adds services: sessions and their store.</param>
+    /// <param name="map">Builds the pipeline; calls UseAzuSessions itself.</param>
+    /// <param name="environment">The environment.</param>
+    public static async Task<TestApp> StartAsync(Action<WebApplicationBuilder> configure, Action<WebApplication> map, string environment = "Development")
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
+        var sink = new SecretSink();
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(sink);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration["SESSION_SECRET"] = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+        configure(builder);
+        var app = builder.Build();
+        try
+        {
+            map(app);
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            sink.Dispose();
+            throw;
+        }
+
+        return new(app, sink);
+    }
+
+    /// <summary>A browser of one visitor: keeps cookies, does not follow redirects.</summary>
+    public HttpClient NewBrowser() => new(new SecretSpy(Sink, new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false })) { BaseAddress = Address };
+
+    /// <summary>A program that sends only what it is told to.</summary>
+    public HttpClient NewBareClient() => new(new SecretSpy(Sink, new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })) { BaseAddress = Address };
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        Sink.Dispose();
+        Sink.AssertNoSecretWasTold();
+    }
+}
