@@ -29,6 +29,10 @@ public sealed class ListBites
         Caught.ByAsync<Facts<CountsExpired>>(f => f.Expired_sessions_are_neither_listed_nor_counted());
 
     [Fact]
+    public Task A_store_that_lists_what_is_not_there_is_caught() =>
+        Caught.ByAsync<Facts<ListsGhosts>>(f => f.An_empty_store_lists_nothing());
+
+    [Fact]
     public Task A_store_that_lists_half_records_is_caught() =>
         Caught.ByAsync<Facts<ListsHalfRecords>>(f => f.A_listed_record_is_complete());
 
@@ -101,6 +105,12 @@ public sealed class ListBites
         {
             lock (Data.Lock) return new(Data.Records.Values.Count(record => IsMeant(record, query)));
         }
+    }
+
+    private sealed class ListsGhosts : ReferenceStore
+    {
+        public override ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) =>
+            new(new SessionPage([SampleRecords.Anonymous(Clock.GetUtcNow())], null));
     }
 
     private sealed class ListsHalfRecords : ReferenceStore
