@@ -21,16 +21,23 @@ public sealed class IndexRaceBites
     private sealed class Facts<TStore> : IndexRaces<Reference<TStore>>
         where TStore : ReferenceStore, new();
 
+    // Those last written come last, and a page is so many further on: every write moves the others.
     private sealed class PagesByCounting : ReferenceStore
     {
         public override async ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default)
         {
-            await Task.Yield();
             var skip = cursor is null ? 0 : int.Parse(cursor);
+            var writes = Writes();
+            while (skip > 0 && Writes() < writes + 5) await Task.Yield();
             List<SessionRecord> all;
-            lock (Data.Lock) all = [.. Data.Records.Values.Where(record => IsMeant(record, query)).OrderBy(record => record.Id)];
+            lock (Data.Lock) all = [.. Data.Records.Values.Where(record => IsMeant(record, query)).OrderBy(record => record.Version).ThenBy(record => record.Id)];
             var next = skip + query.PageSize;
             return new([.. all.Skip(skip).Take(query.PageSize)], next < all.Count ? $"{next}" : null);
+        }
+
+        private long Writes()
+        {
+            lock (Data.Lock) return Data.Records.Values.Sum(record => record.Version - 1);
         }
     }
 
@@ -54,14 +61,18 @@ public sealed class IndexRaceBites
         public override bool IsMeant(SessionRecord record, SessionQuery query) => _entered.Contains((record.Id, query.Subject));
     }
 
+    // Clears what it has seen, unless somebody has written it since.
     private sealed class ClearSkipsWritten : ReferenceStore
     {
         public override async ValueTask<long> ClearAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
         {
-            List<SessionRecord> seen;
-            lock (Data.Lock) seen = [.. Data.Records.Values];
-            await Task.Yield();
-            lock (Data.Lock) return seen.Count(record => Data.Records[record.Id] == record && Data.Records.Remove(record.Id));
+            while (!HasWritten()) await Task.Yield();
+            lock (Data.Lock) return Data.Records.Values.Where(record => record.Version == 1).ToList().Count(record => Data.Records.Remove(record.Id));
+        }
+
+        private bool HasWritten()
+        {
+            lock (Data.Lock) return Data.Records.Values.Any(record => record.Version > 1);
         }
     }
 }

@@ -42,7 +42,7 @@ public sealed class RaceBites
         {
             if (await FindAsync(record.Id, cancellationToken) is not { } stored) return UpdateResult.Gone;
             if (stored.Version != expectedVersion) return UpdateResult.Conflict(stored);
-            await Task.Yield();
+            await Window.OpenAsync();
             lock (Data.Lock) Data.Records[record.Id] = record;
             return UpdateResult.Updated(record);
         }
@@ -53,7 +53,7 @@ public sealed class RaceBites
         public override async ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default)
         {
             if (await FindAsync(record.Id, cancellationToken) is not null) return false;
-            await Task.Yield();
+            await Window.OpenAsync();
             lock (Data.Lock) Data.Records[record.Id] = record;
             return true;
         }
@@ -64,7 +64,7 @@ public sealed class RaceBites
         public override async ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
         {
             if (await FindAsync(id, cancellationToken) is not { } stored) return false;
-            await Task.Yield();
+            await Window.OpenAsync();
             lock (Data.Lock) Data.Records[id] = (stored with { LastSeenAt = lastSeenAt, ExpiresAt = expiresAt }).KeepingLaterTimes(stored);
             return true;
         }
@@ -75,7 +75,7 @@ public sealed class RaceBites
         public override async ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default)
         {
             if (await FindAsync(id, cancellationToken) is null) return false;
-            await Task.Yield();
+            await Window.OpenAsync();
             lock (Data.Lock) Data.Records.Remove(id);
             return true;
         }
@@ -98,7 +98,7 @@ public sealed class RaceBites
                 if (Alive(record.Id) is not { } stored || stored.Version != expectedVersion) return UpdateResult.Gone;
                 Data.Records[record.Id] = stored with { Payload = record.Payload };
             }
-            await Task.Yield();
+            await Window.OpenAsync();
             return await base.UpdateAsync(record, expectedVersion, cancellationToken);
         }
     }

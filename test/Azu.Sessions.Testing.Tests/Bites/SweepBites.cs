@@ -137,13 +137,17 @@ public sealed class SweepBites
             new([.. _created.Where(record => !IsAlive(record)).Take(limit)]);
     }
 
+    // The first to look waits until a second one has looked too.
     private sealed class LooksThenRemoves : ReferenceStore
     {
+        private int _looked;
+
         public override async ValueTask<IReadOnlyList<SessionRecord>> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
         {
             List<SessionRecord> expired;
             lock (Data.Lock) expired = [.. Data.Records.Values.Where(record => !IsAlive(record)).Take(limit)];
-            await Task.Yield();
+            Interlocked.Increment(ref _looked);
+            while (Volatile.Read(ref _looked) < 2) await Task.Yield();
             lock (Data.Lock) expired.ForEach(record => Data.Records.Remove(record.Id));
             return expired;
         }
