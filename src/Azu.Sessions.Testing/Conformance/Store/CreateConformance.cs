@@ -11,7 +11,12 @@ public abstract class CreateConformance<TStore> : StoreFacts<TStore>
 
     /// <summary>An unknown id is no error.</summary>
     [Fact]
-    public Task An_unknown_session_is_not_found() => NotFoundAsync(SessionId.New());
+    public async Task An_unknown_session_is_not_found()
+    {
+        await NotFoundAsync(SessionId.New());
+        await CreatedAsync(NewSession());
+        await NotFoundAsync(SessionId.New());
+    }
 
     /// <summary>What is created is there.</summary>
     [Fact]
