@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Azu.Sessions;
 
 /// <summary>The response's stream while the gate is closed, and for those who took it then, also afterwards.</summary>
-internal sealed class GateStream(ResponseGate gate) : Stream
+internal sealed class GateStream(IGate gate) : Stream
 {
     public override bool CanRead => false;
 

@@ -4,7 +4,7 @@ using System.IO.Pipelines;
 namespace Azu.Sessions;
 
 /// <summary>The response's pipe while the gate is closed, and for those who took it then, also afterwards.</summary>
-internal sealed class GateWriter(ResponseGate gate) : PipeWriter
+internal sealed class GateWriter(IGate gate) : PipeWriter
 {
     private ArrayBufferWriter<byte>? _dropped;
 

@@ -13,7 +13,7 @@ namespace Azu.Sessions;
 /// and it does not run when an exception leaves the pipeline.
 /// </para>
 /// </summary>
-internal sealed class ResponseGate(IHttpResponseBodyFeature inner, IResponseGuard guard, Func<bool> allowsSynchronousIO) : IHttpResponseBodyFeature
+internal sealed class ResponseGate(IHttpResponseBodyFeature inner, IResponseGuard guard, Func<bool> allowsSynchronousIO) : IHttpResponseBodyFeature, IGate
 {
     private GateStream? _stream;
     private GateWriter? _writer;
@@ -82,17 +82,8 @@ internal sealed class ResponseGate(IHttpResponseBodyFeature inner, IResponseGuar
 
     public void DisableBuffering() => inner.DisableBuffering();
 
-    private async Task AwaitAsync(ValueTask<bool> committing)
-    {
-        try
-        {
-            Open(await committing);
-        }
-        finally
-        {
-            _opening = null;
-        }
-    }
+    // A commit that threw stays that way: who swallows its exception and writes on meets it again, and at the latest the end of the request does.
+    private async Task AwaitAsync(ValueTask<bool> committing) => Open(await committing);
 
     private void Open(bool isAllowed)
     {

@@ -66,7 +66,8 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
         {
             var loader = plan.Loaders[i];
             var state = (await sessions.LoadAsync(loader)).State;
-            if (state is { Origin: SessionOrigin.Unavailable, FailureMode: StoreFailureMode.FailClosed })
+            // An outage is not an empty session: whoever requires one is not told that there is none.
+            if (state.Origin == SessionOrigin.Unavailable && (plan.RequiresSession || state.FailureMode == StoreFailureMode.FailClosed))
             {
                 await sessions.FailAsync(FailureResponse.Unavailable(loader.RetryAfter));
                 return false;

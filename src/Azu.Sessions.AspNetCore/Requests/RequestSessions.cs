@@ -25,7 +25,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     public ValueTask<ISessionHandle> LoadAsync(ISessionLoader loader)
     {
         ref var slot = ref SlotOf(loader);
-        if (slot is not null) return new(slot.Handle);
+        if (slot is not null) return new(Prepare(slot.Handle, loader));
         if (Plan.IsWithoutSession) throw new InvalidOperationException("The endpoint is marked WithoutSession, so it has none. Remove that to use the session here.");
 
         var reading = SessionCookieReader.Read(context.Request, loader.Options.Cookie.FullName, loader.Tokens, out var presented);
@@ -106,7 +106,13 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         var state = slot.Handle.State;
         // What the endpoint itself calls a failure stores nothing; neither does a visitor whose browser could not keep the cookie.
         var isRefused = context.Response.StatusCode >= StatusCodes.Status500InternalServerError || (state.Record is null && !slot.Cookie.MaySet(context));
-        if (isRefused && state.UnconfirmedRemoval is null) slot.Handle.Revert();
+        if (isRefused && state.UnconfirmedRemoval is null)
+        {
+            slot.Handle.Revert();
+            state.IsCommitted = true;
+            return;
+        }
+
         try
         {
             await slot.Handle.CommitAsync();
@@ -157,14 +163,24 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
 
     private ISessionHandle Take(ISessionLoader loader, ISessionHandle handle)
     {
+        handle.State.FirstRead = NoteRead;
+        SlotOf(loader) = new(loader, handle, services.CookieOf(loader));
+        Prepare(handle, loader);
+        handle.State.IsCommitted = Gate is not { IsClosed: true };
+        return handle;
+    }
+
+    /// <summary>Fits a session to the plan of the endpoint, the first one or that of an error page, and guards the response.</summary>
+    private ISessionHandle Prepare(ISessionHandle handle, ISessionLoader loader)
+    {
         var state = handle.State;
-        state.FirstRead = NoteRead;
         state.IsReadOnly = Plan.Access.HasFlag(SessionAccess.ReadOnly);
         state.IsPassive = Plan.Access.HasFlag(SessionAccess.Passive);
         state.FailureMode = Plan.OnStoreFailure ?? (Plan.RequiresSession ? StoreFailureMode.FailClosed : loader.Options.OnStoreFailure ?? StoreFailureMode.FailOnWrite);
-        if (loader.Options.RecordClient) state.Client = ClientDescription.Of(context);
-        SlotOf(loader) = new(loader, handle, services.CookieOf(loader));
-        if (Gate is null && !context.Response.HasStarted) Gate = GateInstaller.Install(context, this);
+        if (loader.Options.RecordClient) state.Client ??= ClientDescription.Of(context);
+        if (Gate is not null || context.Response.HasStarted) return handle;
+        Gate = GateInstaller.Install(context, this);
+        foreach (var slot in _slots) slot?.Handle.State.IsCommitted = false;
         return handle;
     }
 

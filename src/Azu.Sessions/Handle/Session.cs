@@ -87,11 +87,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     public object? this[string name]
     {
         get => Items(Data)[name];
-        set
-        {
-            State.EnsureWritable();
-            Items(_work.Data.Value)[name] = value;
-        }
+        set => Items(Writable())[name] = value;
     }
 
     /// <summary>
@@ -185,6 +181,13 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
         State.EnsureWritable();
         _endedWatch?.End();
         return new SessionEnding<TData>(_engine, _work).RunAsync(reason, cancellationToken);
+    }
+
+    /// <summary>The data, to be changed in place.</summary>
+    internal TData Writable()
+    {
+        State.EnsureWritable();
+        return _work.Data.Value;
     }
 
     private SessionState Read()

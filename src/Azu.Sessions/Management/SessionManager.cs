@@ -32,6 +32,16 @@ public sealed class SessionManager<TData> where TData : notnull
         return new(Snapshot(record), state.Cookie.Value!);
     }
 
+    /// <summary>
+    /// The <c>Set-Cookie</c> header value that gives a browser the session of a token: for a session that is created for a visitor outside a
+    /// request of theirs. Always Secure.
+    /// </summary>
+    public string CreateCookie(string token)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(token);
+        return SetCookieHeader.Write(_engine.Options, CookieChange.Set(token), _engine.Now, isSecure: true);
+    }
+
     /// <summary>The session with that id; null where there is none, or no longer.</summary>
     /// <exception cref="SessionStoreException">The store failed.</exception>
     public async ValueTask<SessionSnapshot<TData>?> FindAsync(SessionId id, CancellationToken cancellationToken = default) =>

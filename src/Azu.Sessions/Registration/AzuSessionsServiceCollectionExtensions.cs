@@ -1,6 +1,7 @@
 using Azu.Sessions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -38,4 +39,14 @@ public static class AzuSessionsServiceCollectionExtensions
     /// <summary>Adds untyped sessions, whose data are <see cref="SessionItems"/>.</summary>
     public static AzuSessionsBuilder<SessionItems> AddAzuSessions(this IServiceCollection services, Action<AzuSessionOptions>? configure = null) =>
         services.AddAzuSessions<SessionItems>(configure);
+
+    /// <summary>Writes the meter <c>Azu.Sessions</c> to the log at an interval, for applications without a metrics exporter.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="interval">How often; by default once a minute.</param>
+    public static IServiceCollection AddAzuSessionMetricsLogging(this IServiceCollection services, TimeSpan? interval = null)
+    {
+        var every = interval ?? TimeSpan.FromMinutes(1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(every, TimeSpan.Zero, nameof(interval));
+        return services.AddHostedService(s => new MetricsLogger(every, s.GetService<TimeProvider>() ?? TimeProvider.System, s.GetRequiredService<ILoggerFactory>()));
+    }
 }
