@@ -17,6 +17,9 @@ internal readonly record struct SessionPayload(
     ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte> Flash, ReadOnlyMemory<byte> Items, ReadOnlyMemory<byte> Unknown)
 {
     private const byte Format = 0x01;
+
+    // 0x02 is a compressed payload, which is inflated before it gets here.
+    private const byte NewestKnownFormat = 0x02;
     private const byte NewestFormatToCome = 0x0F;
     private const byte DataTag = 1, FlashTag = 2, ItemsTag = 3;
     private const int SectionHeader = 1 + sizeof(int);
@@ -27,7 +30,7 @@ internal readonly record struct SessionPayload(
         payload = default;
         if (bytes.IsEmpty) return PayloadReading.Read;
         var format = bytes.Span[0];
-        if (format != Format) return format is > Format and <= NewestFormatToCome ? PayloadReading.FromTheFuture : PayloadReading.Corrupted;
+        if (format != Format) return format is > NewestKnownFormat and <= NewestFormatToCome ? PayloadReading.FromTheFuture : PayloadReading.Corrupted;
 
         ReadOnlyMemory<byte> data = default, flash = default, items = default, unknown = default;
         for (var rest = bytes[1..]; !rest.IsEmpty;)
@@ -86,6 +89,9 @@ internal enum PayloadReading
 
     /// <summary>A newer version of this library wrote it: a deploy in progress. The session is unavailable on this node, not broken.</summary>
     FromTheFuture,
+
+    /// <summary>It is sealed under a key that this node does not know: a deploy in progress. Unavailable on this node, not broken.</summary>
+    UnknownKey,
 
     /// <summary>It cannot be read at all.</summary>
     Corrupted,

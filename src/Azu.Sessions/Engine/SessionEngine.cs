@@ -19,6 +19,8 @@ internal sealed class SessionEngine<TData> where TData : notnull
 
     public required SessionSerializer<TData> Json { get; init; }
 
+    public required SessionCodec Codec { get; init; }
+
     public required SessionIndexes<TData> Indexes { get; init; }
 
     public required SessionLifetime Lifetime { get; init; }
@@ -39,9 +41,4 @@ internal sealed class SessionEngine<TData> where TData : notnull
 
     /// <summary>When a client may try again after the store failed.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>The sections of a record that was loaded before, and so can be read.</summary>
-    /// <exception cref="SessionCorruptedException">It cannot be read after all.</exception>
-    public SessionPayload Open(SessionRecord record) =>
-        SessionPayload.TryRead(record.Payload, out var payload) == PayloadReading.Read ? payload : throw new SessionCorruptedException(record.Id);
 }

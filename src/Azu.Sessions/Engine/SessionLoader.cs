@@ -79,10 +79,13 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         var state = new SessionState();
         try
         {
-            switch (SessionPayload.TryRead(record.Payload, out payload))
+            switch (engine.Codec.TryRead(record, out payload))
             {
                 case PayloadReading.FromTheFuture:
                     engine.Log.PayloadFromTheFuture(record.Id);
+                    return new(Present(Handle(SessionOrigin.Unavailable), presented));
+                case PayloadReading.UnknownKey:
+                    engine.Log.PayloadKeyUnknown(record.Id);
                     return new(Present(Handle(SessionOrigin.Unavailable), presented));
                 case PayloadReading.Corrupted:
                     return RefuseCorruptedAsync(record, null, cancellationToken);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Azu.Sessions;
 
 /// <summary>Tells every handler, one after the other. Where there is none, nothing is allocated.</summary>
-internal sealed class SessionEventDispatcher<TData>(IEnumerable<SessionEvents<TData>> handlers, SessionSerializer<TData> json, ILogger log) where TData : notnull
+internal sealed class SessionEventDispatcher<TData>(IEnumerable<SessionEvents<TData>> handlers, SessionCodec codec, SessionSerializer<TData> json, ILogger log) where TData : notnull
 {
     private readonly SessionEvents<TData>[] _handlers = [.. handlers];
 
@@ -26,7 +26,7 @@ internal sealed class SessionEventDispatcher<TData>(IEnumerable<SessionEvents<TD
 
     private async ValueTask TellAllAsync(SessionRecord record, Func<SessionEvents<TData>, SessionSnapshot<TData>, ValueTask> tell)
     {
-        var snapshot = new SessionSnapshot<TData>(record, json);
+        var snapshot = new SessionSnapshot<TData>(record, codec, json);
         foreach (var handler in _handlers)
         {
             try

@@ -41,7 +41,7 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
             change.Flash ? state.FlashSection!.Replayed(default) : default,
             change.Items ? state.ItemsSection!.Replayed(default) : default,
             default);
-        var record = await new SessionCreation<TData>(engine, work).RunAsync(Sized(payload), DataOf(payload), null, cancellationToken);
+        var record = await new SessionCreation<TData>(engine, work).RunAsync(payload, DataOf(payload), null, cancellationToken);
         AcceptContent(record, payload, isMerged: false);
         await engine.Events.StartedAsync(record);
     }
@@ -117,7 +117,7 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
 
     private SessionPayload MergedPayload(ContentChange change, SessionRecord newest)
     {
-        var stored = engine.Open(newest);
+        var stored = engine.Codec.Read(newest);
         var overwritten = 0;
         var merged = stored with
         {
@@ -140,7 +140,7 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
         {
             Version = newest.Version + 1,
             WriteId = RandomBlock.NewWriteId(),
-            Payload = Sized(payload),
+            Payload = engine.Codec.Write(payload, newest.Id, newest.Subject, newest.Generation),
             Indexes = engine.Indexes.IsEmpty ? newest.Indexes : engine.Indexes.Of(DataOf(payload)),
         };
         return secret is { } issued
@@ -149,14 +149,6 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
     }
 
     private TData DataOf(SessionPayload payload) => engine.Indexes.IsEmpty ? default! : engine.Json.Deserialize(payload.Data, out _);
-
-    private byte[] Sized(SessionPayload payload)
-    {
-        var bytes = payload.ToBytes();
-        return bytes.Length <= engine.Options.MaxPayloadBytes
-            ? bytes
-            : throw new SessionTooLargeException(work.State.Id, bytes.Length, engine.Options.MaxPayloadBytes, nameof(AzuSessionOptions.MaxPayloadBytes));
-    }
 
     private void AcceptContent(SessionRecord stored, SessionPayload payload, bool isMerged)
     {

@@ -5,11 +5,11 @@ internal readonly struct SessionCreation<TData>(SessionEngine<TData> engine, Ses
 {
     private const int MaxAttempts = 3;
 
-    /// <param name="payload">The content, within its limit.</param>
+    /// <param name="payload">The content.</param>
     /// <param name="data">The same content, for the declared indexes.</param>
     /// <param name="subject">Who signs in; null for an anonymous session.</param>
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
-    public async ValueTask<SessionRecord> RunAsync(byte[] payload, TData data, string? subject, CancellationToken cancellationToken)
+    public async ValueTask<SessionRecord> RunAsync(SessionPayload payload, TData data, string? subject, CancellationToken cancellationToken)
     {
         var state = work.State;
         for (var attempt = 1; ; attempt++)
@@ -40,7 +40,7 @@ internal readonly struct SessionCreation<TData>(SessionEngine<TData> engine, Ses
         }
     }
 
-    private SessionRecord New(SessionId id, SessionSecret secret, byte[] payload, TData data, string? subject)
+    private SessionRecord New(SessionId id, SessionSecret secret, SessionPayload payload, TData data, string? subject)
     {
         var now = engine.Now;
         var absoluteEnd = engine.Lifetime.AbsoluteEnd(now);
@@ -60,7 +60,7 @@ internal readonly struct SessionCreation<TData>(SessionEngine<TData> engine, Ses
             Subject = subject,
             Client = subject is null ? null : work.State.Client,
             Indexes = engine.Indexes.IsEmpty ? [] : engine.Indexes.Of(data),
-            Payload = payload,
+            Payload = engine.Codec.Write(payload, id, subject, subject is null ? 0 : 1),
         };
     }
 }

@@ -62,6 +62,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
             Generation = newest.Generation + 1,
             WriteId = RandomBlock.NewWriteId(),
             Subject = subject,
+            Payload = engine.Codec.Rebind(newest, subject, newest.Generation + 1),
             AuthenticatedAt = now,
             LastSeenAt = now,
             AbsoluteExpiresAt = absoluteEnd,
@@ -73,7 +74,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
     private async ValueTask CreateAsync(string subject, CancellationToken cancellationToken)
     {
         // What the request changed so far stays to be committed with the rest; the record only says who it is.
-        var record = await new SessionCreation<TData>(engine, work).RunAsync([], engine.Json.Empty(), subject, cancellationToken);
+        var record = await new SessionCreation<TData>(engine, work).RunAsync(default, engine.Json.Empty(), subject, cancellationToken);
         work.State.AcceptKeepingChanges(record);
         await engine.Events.StartedAsync(record);
     }

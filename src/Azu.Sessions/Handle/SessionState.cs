@@ -107,7 +107,7 @@ internal sealed class SessionState : IFlashOwner
     /// <summary>Only the identity or the times of the record changed; what the request did to its content is still to be stored.</summary>
     public void AcceptKeepingChanges(SessionRecord stored)
     {
-        IsBehind |= Record is not null && !Record.Payload.Equals(stored.Payload) && !Record.Payload.Span.SequenceEqual(stored.Payload.Span);
+        IsBehind |= Record is not null && stored.Version != Record.Version + 1 && stored.Version != Record.Version;
         Record = stored;
         Origin = SessionOrigin.Admitted;
     }

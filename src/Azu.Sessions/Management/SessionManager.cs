@@ -25,8 +25,7 @@ public sealed class SessionManager<TData> where TData : notnull
         if (subject is not null && _engine.Options.AbsoluteTimeout is null) throw new InvalidOperationException("A session with a subject needs an end. Set AbsoluteTimeout.");
         var state = new SessionState();
         var work = new SessionWork<TData>(state, new(_engine.Json, default, out _));
-        var payload = new SessionPayload(_engine.Json.Serialize(data), default, default, default).ToBytes();
-        if (payload.Length > _engine.Options.MaxPayloadBytes) throw new SessionTooLargeException(state.Id, payload.Length, _engine.Options.MaxPayloadBytes, nameof(AzuSessionOptions.MaxPayloadBytes));
+        var payload = new SessionPayload(_engine.Json.Serialize(data), default, default, default);
         var record = await new SessionCreation<TData>(_engine, work).RunAsync(payload, data, subject, cancellationToken);
         await _engine.Events.StartedAsync(record);
         return new(Snapshot(record), state.Cookie.Value!);
@@ -64,7 +63,7 @@ public sealed class SessionManager<TData> where TData : notnull
     {
         var record = await _engine.Store.FindAsync(id, cancellationToken);
         if (record is null || !IsLive(record)) throw new SessionNotFoundException(id);
-        var payload = _engine.Open(record);
+        var payload = _engine.Codec.Read(record);
         var state = new SessionState { IsPassive = true };
         state.StartFrom(SessionOrigin.Admitted, record, payload);
         var work = new SessionWork<TData>(state, new(_engine.Json, payload.Data, out _));
@@ -183,5 +182,5 @@ public sealed class SessionManager<TData> where TData : notnull
 
     private bool IsLive(SessionRecord record) => SessionLifetime.IsAlive(record, _engine.Now);
 
-    private SessionSnapshot<TData> Snapshot(SessionRecord record) => new(record, _engine.Json);
+    private SessionSnapshot<TData> Snapshot(SessionRecord record) => new(record, _engine.Codec, _engine.Json);
 }

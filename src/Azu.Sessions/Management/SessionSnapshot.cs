@@ -6,11 +6,12 @@ namespace Azu.Sessions;
 public sealed class SessionSnapshot<TData> where TData : notnull
 {
     private readonly SessionRecord _record;
+    private readonly SessionCodec _codec;
     private readonly SessionSerializer<TData> _json;
     private TData? _data;
     private bool _isRead;
 
-    internal SessionSnapshot(SessionRecord record, SessionSerializer<TData> json) => (_record, _json) = (record, json);
+    internal SessionSnapshot(SessionRecord record, SessionCodec codec, SessionSerializer<TData> json) => (_record, _codec, _json) = (record, codec, json);
 
     /// <summary>The public name of the session.</summary>
     public SessionId Id => _record.Id;
@@ -62,9 +63,7 @@ public sealed class SessionSnapshot<TData> where TData : notnull
     {
         try
         {
-            return SessionPayload.TryRead(_record.Payload, out var payload) == PayloadReading.Read
-                ? _json.Deserialize(payload.Data, out _)
-                : throw new SessionCorruptedException(Id);
+            return _json.Deserialize(_codec.Read(_record).Data, out _);
         }
         catch (JsonException e)
         {

@@ -16,6 +16,11 @@ internal sealed class SessionSettings<TData> where TData : notnull
 
     public SessionResilienceOptions Resilience { get; } = new();
 
+    public SessionEncryptionOptions Encryption { get; } = new();
+
+    /// <summary>Null: payloads are not compressed.</summary>
+    public SessionCompressionOptions? Compression { get; set; }
+
     public System.Text.Json.Serialization.JsonSerializerContext? JsonContext { get; set; }
 
     public List<KeyValuePair<string, Func<TData, string?>>> Indexes { get; } = [];

@@ -58,6 +58,22 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
         return this;
     }
 
+    /// <summary>Seals the payload of sessions before the store sees it. On by itself in the presets Production, HighSecurity and Clustered.</summary>
+    public AzuSessionsBuilder<TData> WithEncryption(Action<SessionEncryptionOptions>? configure = null)
+    {
+        _settings.Encryption.IsEnabled = true;
+        configure?.Invoke(_settings.Encryption);
+        return this;
+    }
+
+    /// <summary>Compresses the payload of sessions with gzip, before it is sealed.</summary>
+    public AzuSessionsBuilder<TData> WithCompression(Action<SessionCompressionOptions>? configure = null)
+    {
+        _settings.Compression ??= new();
+        configure?.Invoke(_settings.Compression);
+        return this;
+    }
+
     /// <summary>Reads and writes the data by generated code. Needed where reflection is off: trimming, native AOT.</summary>
     public AzuSessionsBuilder<TData> WithJsonContext(JsonSerializerContext context)
     {

@@ -25,17 +25,21 @@ internal static class SessionEngineFactory
             : new InstrumentedStore(new CoalescingStore(new ResilientStore(innermost, settings.Resilience)), metrics);
 
         var json = new SessionSerializer<TData>(settings.JsonContext);
+        var keys = SessionKeys.Create(services, options, settings.Preset, log);
+        var application = options.ApplicationName ?? configuration?["SESSION_APPLICATION"] ?? "azu";
+        var codec = SessionCodecFactory.Create(settings.Encryption, settings.Compression, settings.Preset, options, keys, application, time);
         var engine = new SessionEngine<TData>
         {
             Options = options,
             Store = store,
             Index = innermost as ISessionIndex,
             Time = time,
-            Tokens = new(SessionKeys.Create(services, options, settings.Preset, log), options.ApplicationName ?? configuration?["SESSION_APPLICATION"] ?? "azu", options.Cookie.FullName),
+            Tokens = new(keys, application, options.Cookie.FullName),
             Json = json,
+            Codec = codec,
             Indexes = new(settings.Indexes),
             Lifetime = SessionLifetime.From(options),
-            Events = new(services.GetServices<SessionEvents<TData>>(), json, log),
+            Events = new(services.GetServices<SessionEvents<TData>>(), codec, json, log),
             Removals = new(store, time, log),
             Hidden = new(log),
             Ephemeral = new(time, metrics, log),

@@ -17,6 +17,9 @@ internal static partial class SessionLog
     [LoggerMessage(3, LogLevel.Warning, "Session {Id} was written by a newer version of this library. On this node it is unavailable until the deploy is through.")]
     public static partial void PayloadFromTheFuture(this ILogger log, SessionId id);
 
+    [LoggerMessage(19, LogLevel.Warning, "Session {Id} is sealed under a key that this node does not know. It is unavailable here until the deploy is through; if none is going on, put the retired secret into PreviousSecrets.")]
+    public static partial void PayloadKeyUnknown(this ILogger log, SessionId id);
+
     [LoggerMessage(4, LogLevel.Error, "The stored data of session {Id} cannot be read. The visitor gets a new session; the record is left in place for inspection.")]
     public static partial void Corrupted(this ILogger log, SessionId id, Exception? exception);
 

@@ -13,12 +13,16 @@ internal sealed class SessionKey
     {
         Id = IdOf(root);
         _pseudoRandomKey = HKDF.Extract(HashAlgorithmName.SHA256, root.ToArray(), "azu.sessions.v1"u8.ToArray());
+        Sealing = Derive("seal");
         var macKey = Derive("ref-mac");
         _tokenMac = new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, macKey));
     }
 
     /// <summary>The first four bytes of SHA-256("azu.kid.v1" ‖ root), big-endian. Public: it selects the key, nothing is ever tried in turn.</summary>
     public uint Id { get; }
+
+    /// <summary>The subkey from which the keys of sealed values are derived.</summary>
+    public byte[] Sealing { get; }
 
     /// <summary>HMAC-SHA256 under the subkey for reference tokens. The hash object is kept per thread: a new one costs twice the MAC.</summary>
     public void TokenMac(ReadOnlySpan<byte> context, ReadOnlySpan<byte> message, Span<byte> mac)

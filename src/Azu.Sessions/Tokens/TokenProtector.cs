@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Azu.Sessions;
 
@@ -30,7 +29,7 @@ internal sealed class TokenProtector
     public TokenProtector(KeyRing keys, string applicationName, string cookieName)
     {
         _keys = keys;
-        _context = [.. LengthPrefixed(applicationName), .. LengthPrefixed(cookieName)];
+        _context = [.. LengthPrefix.Of(applicationName), .. LengthPrefix.Of(cookieName)];
     }
 
     /// <summary>Checks, in this order: length, alphabet, version, key id, MAC.</summary>
@@ -80,13 +79,5 @@ internal sealed class TokenProtector
         var text = Base64Url.EncodeToString(bytes);
         bytes.Clear();
         return text;
-    }
-
-    private static byte[] LengthPrefixed(string text)
-    {
-        var bytes = new byte[sizeof(int) + Encoding.UTF8.GetByteCount(text)];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, bytes.Length - sizeof(int));
-        Encoding.UTF8.GetBytes(text, bytes.AsSpan(sizeof(int)));
-        return bytes;
     }
 }

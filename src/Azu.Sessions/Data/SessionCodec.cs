@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Azu.Sessions;
+
+/// <summary>
+/// The way of a payload into a record and back: compressed, then sealed, each only where the application asks for it. What was sealed is never
+/// read unsealed, nor the other way round.
+/// </summary>
+/// <param name="sealer">Seals; null: payloads are stored in plain.</param>
+/// <param name="compression">Inflates, and deflates where the application asks for it.</param>
+/// <param name="isCompressing">Whether payloads are compressed when written.</param>
+/// <param name="maxPayloadBytes">How large a payload may be, before compression.</param>
+internal sealed class SessionCodec(Sealer? sealer, PayloadCompression compression, bool isCompressing, int maxPayloadBytes)
+{
+    /// <summary>What to store as the payload of a session.</summary>
+    /// <param name="payload">The content.</param>
+    /// <param name="id">The session,</param>
+    /// <param name="subject">its owner</param>
+    /// <param name="generation">and its generation: a sealed payload opens in no other record, nor in this one under another owner.</param>
+    /// <exception cref="SessionTooLargeException">The payload is larger than it may be.</exception>
+    public byte[] Write(SessionPayload payload, SessionId id, string? subject, int generation)
+    {
+        var bytes = payload.ToBytes();
+        if (bytes.Length > maxPayloadBytes) throw new SessionTooLargeException(id, bytes.Length, maxPayloadBytes, nameof(AzuSessionOptions.MaxPayloadBytes));
+        if (isCompressing) bytes = compression.Deflate(bytes);
+        return sealer is null ? bytes : sealer.Seal(bytes, Context(id, subject, generation));
+    }
+
+    public PayloadReading TryRead(SessionRecord record, out SessionPayload payload)
+    {
+        payload = default;
+        var bytes = record.Payload;
+        if (sealer is not null)
+        {
+            var opening = sealer.TryOpen(bytes.Span, Context(record.Id, record.Subject, record.Generation), out var opened);
+            if (opening != SealReading.Opened) return opening == SealReading.UnknownKey ? PayloadReading.UnknownKey : PayloadReading.Corrupted;
+            bytes = opened;
+        }
+
+        if (!bytes.IsEmpty && bytes.Span[0] == PayloadCompression.Format)
+        {
+            if (compression.TryInflate(bytes) is not { } inflated) return PayloadReading.Corrupted;
+            bytes = inflated;
+        }
+
+        return SessionPayload.TryRead(bytes, out payload);
+    }
+
+    /// <summary>The payload of a record whose owner or generation changes: the same content, bound to the new ones.</summary>
+    /// <exception cref="SessionCorruptedException">It cannot be read.</exception>
+    public ReadOnlyMemory<byte> Rebind(SessionRecord record, string? subject, int generation) =>
+        sealer is null ? record.Payload : Write(Read(record), record.Id, subject, generation);
+
+    /// <summary>The payload of a record that was read before.</summary>
+    /// <exception cref="SessionCorruptedException">It cannot be read after all.</exception>
+    public SessionPayload Read(SessionRecord record) =>
+        TryRead(record, out var payload) == PayloadReading.Read ? payload : throw new SessionCorruptedException(record.Id);
+
+    private static byte[] Context(SessionId id, string? subject, int generation)
+    {
+        var context = new byte[SessionId.Size + sizeof(int) + (subject is null ? 0 : 1 + Encoding.UTF8.GetByteCount(subject))];
+        id.WriteTo(context);
+        BinaryPrimitives.WriteInt32BigEndian(context.AsSpan(SessionId.Size), generation);
+        if (subject is null) return context;
+        context[SessionId.Size + sizeof(int)] = 1;
+        Encoding.UTF8.GetBytes(subject, context.AsSpan(SessionId.Size + sizeof(int) + 1));
+        return context;
+    }
+}

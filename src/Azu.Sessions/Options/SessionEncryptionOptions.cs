@@ -1,0 +1,17 @@
+namespace Azu.Sessions;
+
+/// <summary>Whether and how the payload of a session is sealed before a store sees it.</summary>
+public sealed class SessionEncryptionOptions
+{
+    /// <summary>
+    /// Whether payloads are sealed. Null: in the presets Production, HighSecurity and Clustered. Switching it for an application that has sessions
+    /// ends them: what was stored in plain is not read sealed, nor the other way round.
+    /// </summary>
+    public bool? IsEnabled { get; set; }
+
+    /// <summary>How new values are sealed. Default: AES-256-GCM.</summary>
+    public SealingSuite Suite { get; set; } = SealingSuite.Aes256Gcm;
+
+    /// <summary>Which suites are opened. Default: both. Removing one refuses its values.</summary>
+    public ISet<SealingSuite> AcceptedSuites { get; } = new HashSet<SealingSuite> { SealingSuite.Aes256Gcm, SealingSuite.Aes256CbcHmacSha256 };
+}

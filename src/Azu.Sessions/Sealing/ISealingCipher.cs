@@ -1,0 +1,16 @@
+namespace Azu.Sessions;
+
+/// <summary>A suite under one derived key. Thread-safe.</summary>
+internal interface ISealingCipher
+{
+    int NonceSize { get; }
+
+    int TagSize { get; }
+
+    int CiphertextLength(int plaintextLength);
+
+    void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData, Span<byte> ciphertext, Span<byte> tag);
+
+    /// <summary>The plaintext; null when the value was changed in any way, or was sealed for something else. Checks before it decrypts.</summary>
+    byte[]? TryOpen(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> associatedData);
+}

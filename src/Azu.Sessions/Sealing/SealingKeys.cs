@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace Azu.Sessions;
+
+/// <summary>
+/// The keys under which values are sealed: HKDF of the root's "seal" subkey with a salt that each process draws for itself, so that no two
+/// processes share a key and random nonces stay within their bound. The derivation is paid once per salt and not once per value.
+/// </summary>
+internal sealed class SealingKeys(KeyRing keys, SealingSuite suite, TimeProvider time)
+{
+    public const int SaltSize = 16;
+
+    // At most 2^31 random 96-bit nonces under one key keep the chance that two are the same below 2^-33. (NIST SP 800-38D allows 2^-32.)
+    private const long MostSealsPerSalt = 1L << 31;
+    private const int MostForeignSalts = 256;
+
+    private static readonly TimeSpan s_saltLifetime = TimeSpan.FromDays(1);
+
+    private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<DerivedKeyName, ISealingCipher> _opened = new();
+    private OwnKey? _own;
+
+    /// <summary>The key of this process, for one more value.</summary>
+    public OwnKey ForSealing()
+    {
+        var own = Volatile.Read(ref _own);
+        return own is not null && own.TryUse(time) ? own : Renew(own);
+    }
+
+    /// <summary>The key of a value; null where this node does not know the root.</summary>
+    /// <param name="name">What the value says of its key.</param>
+    /// <param name="isRemembered">Whether the key had been derived before.</param>
+    public ISealingCipher? ForOpening(DerivedKeyName name, out bool isRemembered)
+    {
+        var own = Volatile.Read(ref _own);
+        isRemembered = true;
+        if (own is not null && own.Name == name) return own.Cipher;
+        if (_opened.TryGetValue(name, out var cipher)) return cipher;
+        isRemembered = false;
+        return keys.TryFind(name.KeyId, out var root) ? Derive(root, name) : null;
+    }
+
+    /// <summary>A value has opened under this key, so its salt is one of ours and no stranger's: keep the key.</summary>
+    public void Remember(DerivedKeyName name, ISealingCipher cipher)
+    {
+        if (_opened.Count >= MostForeignSalts) _opened.Clear();
+        _opened.TryAdd(name, cipher);
+    }
+
+    private OwnKey Renew(OwnKey? used)
+    {
+        lock (_lock)
+        {
+            if (!ReferenceEquals(_own, used) && _own!.TryUse(time)) return _own;
+            Span<byte> salt = stackalloc byte[SaltSize];
+            RandomNumberGenerator.Fill(salt);
+            var name = new DerivedKeyName(suite, keys.Active.Id, DerivedKeyName.ReadSalt(salt));
+            var own = new OwnKey(name, Derive(keys.Active, name), time.GetTimestamp());
+            own.TryUse(time);
+            // What the old salt sealed is still to be opened, and often.
+            if (_own is { } old) Remember(old.Name, old.Cipher);
+            Volatile.Write(ref _own, own);
+            return own;
+        }
+    }
+
+    private static ISealingCipher Derive(SessionKey root, DerivedKeyName name)
+    {
+        Span<byte> salt = stackalloc byte[SaltSize];
+        name.WriteSalt(salt);
+        var info = new[] { (byte)name.Suite };
+        return name.Suite == SealingSuite.Aes256Gcm
+            ? new GcmCipher(HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Sealing, GcmCipher.KeySize, salt.ToArray(), info))
+            : new CbcHmacCipher(HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Sealing, CbcHmacCipher.KeySize, salt.ToArray(), info));
+    }
+
+    /// <summary>The key that this process seals under, and how much it has been used.</summary>
+    internal sealed class OwnKey(DerivedKeyName name, ISealingCipher cipher, long madeAt)
+    {
+        private long _uses;
+
+        public DerivedKeyName Name { get; } = name;
+
+        public ISealingCipher Cipher { get; } = cipher;
+
+        public bool TryUse(TimeProvider time) =>
+            Interlocked.Increment(ref _uses) <= MostSealsPerSalt && time.GetElapsedTime(madeAt) < s_saltLifetime;
+    }
+}
+
+/// <summary>What a sealed value says of the key it is sealed under.</summary>
+/// <param name="Suite">The suite.</param>
+/// <param name="KeyId">The root key.</param>
+/// <param name="Salt">The salt of the process that sealed it.</param>
+internal readonly record struct DerivedKeyName(SealingSuite Suite, uint KeyId, UInt128 Salt)
+{
+    public void WriteSalt(Span<byte> destination)
+    {
+        BitConverter.TryWriteBytes(destination, (ulong)(Salt >> 64));
+        BitConverter.TryWriteBytes(destination[8..], (ulong)Salt);
+    }
+
+    public static UInt128 ReadSalt(ReadOnlySpan<byte> salt) => new(BitConverter.ToUInt64(salt), BitConverter.ToUInt64(salt[8..]));
+}
