@@ -28,14 +28,15 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         if (slot is not null) return new(Prepare(slot.Handle, loader));
         if (Plan.IsWithoutSession) throw new InvalidOperationException("The endpoint is marked WithoutSession, so it has none. Remove that to use the session here.");
 
+        var client = loader.NeedsClient ? ClientDescription.Of(context) : null;
         var reading = SessionCookieReader.Read(context.Request, loader.Options.Cookie.FullName, loader.Tokens, out var presented);
         if (reading != TokenReading.Valid)
         {
             if (reading != TokenReading.Absent) loader.Metrics.TokenRefused(reading);
-            return new(Take(loader, loader.New()));
+            return new(Take(loader, loader.New(client)));
         }
 
-        var loading = loader.LoadAsync(presented, context.RequestAborted);
+        var loading = loader.LoadAsync(presented, client, context.RequestAborted);
         return loading.IsCompletedSuccessfully ? new(Take(loader, loading.Result)) : AwaitAsync(loader, loading);
     }
 
@@ -177,7 +178,6 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         state.IsReadOnly = Plan.Access.HasFlag(SessionAccess.ReadOnly);
         state.IsPassive = Plan.Access.HasFlag(SessionAccess.Passive);
         state.FailureMode = Plan.OnStoreFailure ?? (Plan.RequiresSession ? StoreFailureMode.FailClosed : loader.Options.OnStoreFailure ?? StoreFailureMode.FailOnWrite);
-        if (loader.Options.RecordClient) state.Client ??= ClientDescription.Of(context);
         if (Gate is not null || context.Response.HasStarted) return handle;
         Gate = GateInstaller.Install(context, this);
         foreach (var slot in _slots) slot?.Handle.State.IsCommitted = false;

@@ -19,12 +19,15 @@ internal interface ISessionLoader
 
     TimeSpan RetryAfter { get; }
 
+    /// <summary>Whether sessions need to know their client: for the binding, or for the device list.</summary>
+    bool NeedsClient { get; }
+
     /// <summary>A new, empty session.</summary>
-    ISessionHandle New();
+    ISessionHandle New(ClientTraits? client);
 
     /// <summary>
     /// The session that a verified token names; a new, empty one where it is refused. Never throws for what a visitor sent, nor for a store
     /// that is down: the origin of the handle says so.
     /// </summary>
-    ValueTask<ISessionHandle> LoadAsync(PresentedToken presented, CancellationToken cancellationToken);
+    ValueTask<ISessionHandle> LoadAsync(PresentedToken presented, ClientTraits? client, CancellationToken cancellationToken);
 }

@@ -19,6 +19,8 @@ internal sealed class SessionEngine<TData> where TData : notnull
 
     public required SessionSerializer<TData> Json { get; init; }
 
+    public required ClientBinding Binding { get; init; }
+
     public required SessionCodec Codec { get; init; }
 
     public required SessionIndexes<TData> Indexes { get; init; }

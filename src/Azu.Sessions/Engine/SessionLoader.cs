@@ -20,18 +20,20 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
 
     public TimeSpan RetryAfter => engine.RetryAfter;
 
-    public ISessionHandle New() => Handle(SessionOrigin.New);
+    public bool NeedsClient => engine.Binding.IsEnabled || engine.Options.RecordClient;
 
-    public ValueTask<ISessionHandle> LoadAsync(PresentedToken presented, CancellationToken cancellationToken)
+    public ISessionHandle New(ClientTraits? client) => Handle(SessionOrigin.New, client);
+
+    public ValueTask<ISessionHandle> LoadAsync(PresentedToken presented, ClientTraits? client, CancellationToken cancellationToken)
     {
         var finding = engine.Store.FindAsync(presented.Token.Id, cancellationToken);
         // A result that is already there costs no state machine.
-        if (!finding.IsCompletedSuccessfully) return AwaitAsync(finding, presented, cancellationToken);
-        var judging = JudgeAsync(finding.Result, presented, cancellationToken);
+        if (!finding.IsCompletedSuccessfully) return AwaitAsync(finding, presented, client, cancellationToken);
+        var judging = JudgeAsync(finding.Result, presented, client, cancellationToken);
         return judging.IsCompletedSuccessfully ? new(judging.Result) : judging;
     }
 
-    private async ValueTask<ISessionHandle> AwaitAsync(ValueTask<SessionRecord?> finding, PresentedToken presented, CancellationToken cancellationToken)
+    private async ValueTask<ISessionHandle> AwaitAsync(ValueTask<SessionRecord?> finding, PresentedToken presented, ClientTraits? client, CancellationToken cancellationToken)
     {
         SessionRecord? record;
         try
@@ -41,54 +43,77 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         catch (SessionStoreException e)
         {
             engine.Log.LoadFailed(presented.Token.Id, e);
-            return Present(Handle(SessionOrigin.Unavailable), presented);
+            return Present(Handle(SessionOrigin.Unavailable, client), presented);
         }
 
-        return await JudgeAsync(record, presented, cancellationToken);
+        return await JudgeAsync(record, presented, client, cancellationToken);
     }
 
-    private ValueTask<ISessionHandle> JudgeAsync(SessionRecord? record, PresentedToken presented, CancellationToken cancellationToken)
+    private ValueTask<ISessionHandle> JudgeAsync(SessionRecord? record, PresentedToken presented, ClientTraits? client, CancellationToken cancellationToken)
     {
         if (record is null)
         {
             engine.Metrics.Unknown();
-            return new(Handle(SessionOrigin.New));
+            return new(Handle(SessionOrigin.New, client));
         }
 
         if (record.Id != presented.Token.Id)
         {
             // A reply that belongs to another session is never served. What this one holds is unknown, so it is unavailable, not empty.
             engine.Log.MixedUpReply(presented.Token.Id, record.Id);
-            return new(Present(Handle(SessionOrigin.Unavailable), presented));
+            return new(Present(Handle(SessionOrigin.Unavailable, client), presented));
         }
 
         return SessionAdmission.Judge(record, presented.Token.SecretHash, engine.Now, engine.Options.RotationGrace) switch
         {
-            Verdict.Admitted => Admit(SessionOrigin.Admitted, record, presented, cancellationToken),
-            Verdict.Grace => Admit(SessionOrigin.Grace, record, presented, cancellationToken),
-            Verdict.Superseded => new(Handle(SessionOrigin.New)),
-            Verdict.Reused => RefuseAsync(record, SessionEndReason.TokenReuse, engine.Options.RevokeOnTokenReuse, cancellationToken),
-            _ => RefuseAsync(record, SessionLifetime.WhyEnded(record), isEnding: false, cancellationToken),
+            Verdict.Admitted => CheckBindingAsync(SessionOrigin.Admitted, record, presented, client, cancellationToken),
+            Verdict.Grace => CheckBindingAsync(SessionOrigin.Grace, record, presented, client, cancellationToken),
+            Verdict.Superseded => new(Handle(SessionOrigin.New, client)),
+            Verdict.Reused => RefuseAsync(record, SessionEndReason.TokenReuse, engine.Options.RevokeOnTokenReuse, client, cancellationToken),
+            _ => RefuseAsync(record, SessionLifetime.WhyEnded(record), isEnding: false, client, cancellationToken),
         };
     }
 
-    private ValueTask<ISessionHandle> Admit(SessionOrigin origin, SessionRecord record, PresentedToken presented, CancellationToken cancellationToken)
+    private ValueTask<ISessionHandle> CheckBindingAsync(SessionOrigin origin, SessionRecord record, PresentedToken presented, ClientTraits? client, CancellationToken cancellationToken)
+    {
+        switch (engine.Binding.Compare(record, client))
+        {
+            case BindingMatch.UnknownKey:
+                engine.Log.PayloadKeyUnknown(record.Id);
+                return new(Present(Handle(SessionOrigin.Unavailable, client), presented));
+            case BindingMatch.Mismatch when engine.Binding.OnMismatch != BindingMismatchMode.Report:
+                return RefuseAsync(record, SessionEndReason.BindingMismatch, engine.Binding.OnMismatch == BindingMismatchMode.Revoke, client, cancellationToken);
+            case BindingMatch.Mismatch:
+                return ReportMismatchAsync(origin, record, presented, client, cancellationToken);
+            default:
+                return Admit(origin, record, presented, client, cancellationToken);
+        }
+    }
+
+    private async ValueTask<ISessionHandle> ReportMismatchAsync(SessionOrigin origin, SessionRecord record, PresentedToken presented, ClientTraits? client, CancellationToken cancellationToken)
+    {
+        engine.Metrics.Rejected(SessionEndReason.BindingMismatch);
+        await engine.Events.RejectedAsync(record, SessionEndReason.BindingMismatch);
+        return await Admit(origin, record, presented, client, cancellationToken);
+    }
+
+    private ValueTask<ISessionHandle> Admit(SessionOrigin origin, SessionRecord record, PresentedToken presented, ClientTraits? client, CancellationToken cancellationToken)
     {
         DataSection<TData> data;
         SessionPayload payload;
-        var state = new SessionState();
+        var state = new SessionState { Client = client };
         try
         {
             switch (engine.Codec.TryRead(record, out payload))
             {
                 case PayloadReading.FromTheFuture:
                     engine.Log.PayloadFromTheFuture(record.Id);
-                    return new(Present(Handle(SessionOrigin.Unavailable), presented));
+                    return new(Present(Handle(SessionOrigin.Unavailable, client), presented));
                 case PayloadReading.UnknownKey:
                     engine.Log.PayloadKeyUnknown(record.Id);
-                    return new(Present(Handle(SessionOrigin.Unavailable), presented));
+                    return new(Present(Handle(SessionOrigin.Unavailable, client), presented));
                 case PayloadReading.Corrupted:
-                    return RefuseCorruptedAsync(record, null, cancellationToken);
+                    return RefuseCorruptedAsync(record, null, client, cancellationToken);
             }
 
             state.StartFrom(origin, record, payload);
@@ -98,7 +123,7 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         }
         catch (JsonException e)
         {
-            return RefuseCorruptedAsync(record, e, cancellationToken);
+            return RefuseCorruptedAsync(record, e, client, cancellationToken);
         }
 
         ISessionHandle handle = Present(new Session<TData>(engine, new(state, data)), presented);
@@ -107,18 +132,18 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         return telling.IsCompletedSuccessfully ? new(handle) : AfterAsync(telling, handle);
     }
 
-    private ValueTask<ISessionHandle> RefuseCorruptedAsync(SessionRecord record, Exception? cause, CancellationToken cancellationToken)
+    private ValueTask<ISessionHandle> RefuseCorruptedAsync(SessionRecord record, Exception? cause, ClientTraits? client, CancellationToken cancellationToken)
     {
         engine.Log.Corrupted(record.Id, cause);
-        return RefuseAsync(record, SessionEndReason.Corrupted, isEnding: false, cancellationToken);
+        return RefuseAsync(record, SessionEndReason.Corrupted, isEnding: false, client, cancellationToken);
     }
 
-    private async ValueTask<ISessionHandle> RefuseAsync(SessionRecord record, SessionEndReason reason, bool isEnding, CancellationToken cancellationToken)
+    private async ValueTask<ISessionHandle> RefuseAsync(SessionRecord record, SessionEndReason reason, bool isEnding, ClientTraits? client, CancellationToken cancellationToken)
     {
         engine.Metrics.Rejected(reason);
         await engine.Events.RejectedAsync(record, reason);
         if (isEnding) await EndAsync(record, reason, cancellationToken);
-        return Handle(SessionOrigin.New);
+        return Handle(SessionOrigin.New, client);
     }
 
     private async ValueTask EndAsync(SessionRecord record, SessionEndReason reason, CancellationToken cancellationToken)
@@ -144,9 +169,9 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         return handle;
     }
 
-    private Session<TData> Handle(SessionOrigin origin)
+    private Session<TData> Handle(SessionOrigin origin, ClientTraits? client)
     {
-        var state = new SessionState();
+        var state = new SessionState { Client = client };
         state.StartFrom(origin, null, default);
         return new(engine, new(state, new(engine.Json, default, out _)));
     }

@@ -141,12 +141,19 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
             Version = newest.Version + 1,
             WriteId = RandomBlock.NewWriteId(),
             Payload = engine.Codec.Write(payload, newest.Id, newest.Subject, newest.Generation),
+            Fingerprint = Fingerprint(newest),
             Indexes = engine.Indexes.IsEmpty ? newest.Indexes : engine.Indexes.Of(DataOf(payload)),
         };
         return secret is { } issued
             ? next with { SecretHash = issued.Hash(), PreviousSecretHash = newest.SecretHash, RotatedAt = now }
             : next;
     }
+
+    /// <summary>A client that was admitted by a fingerprint under an older key is stamped anew; any other stays as it is.</summary>
+    private ReadOnlyMemory<byte> Fingerprint(SessionRecord newest) =>
+        engine.Binding.IsEnabled && engine.Binding.Compare(newest, work.State.Client) == BindingMatch.MatchesOutdated
+            ? engine.Binding.Fingerprint(newest.Id, work.State.Client)
+            : newest.Fingerprint;
 
     private TData DataOf(SessionPayload payload) => engine.Indexes.IsEmpty ? default! : engine.Json.Deserialize(payload.Data, out _);
 

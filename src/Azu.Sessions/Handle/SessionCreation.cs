@@ -58,7 +58,8 @@ internal readonly struct SessionCreation<TData>(SessionEngine<TData> engine, Ses
             ExpiresAt = engine.Lifetime.ExpiryFrom(now, absoluteEnd),
             AbsoluteExpiresAt = absoluteEnd,
             Subject = subject,
-            Client = subject is null ? null : work.State.Client,
+            Client = subject is null || !engine.Options.RecordClient ? null : work.State.Client?.Describe(),
+            Fingerprint = engine.Binding.Fingerprint(id, work.State.Client),
             Indexes = engine.Indexes.IsEmpty ? [] : engine.Indexes.Of(data),
             Payload = engine.Codec.Write(payload, id, subject, subject is null ? 0 : 1),
         };

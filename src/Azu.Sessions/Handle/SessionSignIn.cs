@@ -11,6 +11,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
         if (state.Origin == SessionOrigin.Unavailable)
             throw new SessionStoreUnavailableException("The session store could not be reached, so nobody was signed in.", engine.RetryAfter);
 
+        if (!engine.Binding.CanBind(state.Client)) throw new SessionBindingException(state.Id);
         await new SubjectLimit<TData>(engine, work).EnsureRoomAsync(subject, cancellationToken);
         // A token before a rotation is read-only, so who signs in with one gets a session of their own.
         if (state.Origin == SessionOrigin.Grace) work.StartAnew(engine.Json);
@@ -67,7 +68,8 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
             LastSeenAt = now,
             AbsoluteExpiresAt = absoluteEnd,
             ExpiresAt = engine.Lifetime.ExpiryFrom(now, absoluteEnd),
-            Client = work.State.Client,
+            Client = engine.Options.RecordClient ? work.State.Client?.Describe() : null,
+            Fingerprint = engine.Binding.Fingerprint(newest.Id, work.State.Client),
         };
     }
 

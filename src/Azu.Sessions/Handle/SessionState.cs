@@ -18,8 +18,8 @@ internal sealed class SessionState : IFlashOwner
     /// <summary>The cookie that the session was loaded by; null for a new session.</summary>
     public PresentedToken? Presented { get; set; }
 
-    /// <summary>What the device list will show of this client; null unless the application records it.</summary>
-    public SessionClient? Client { get; set; }
+    /// <summary>The client of this request; null unless the binding or the device list needs it.</summary>
+    public ClientTraits? Client { get; set; }
 
     /// <summary>Whether the endpoint, or the state of the session, allows no change.</summary>
     public bool IsReadOnly { get; set; }

@@ -20,10 +20,14 @@ public sealed class SessionManager<TData> where TData : notnull
     /// </summary>
     /// <exception cref="SessionTooLargeException">The data is larger than <see cref="AzuSessionOptions.MaxPayloadBytes"/>.</exception>
     /// <exception cref="SessionStoreException">The store failed.</exception>
-    public async ValueTask<CreatedSession<TData>> CreateAsync(TData data, string? subject = null, CancellationToken cancellationToken = default)
+    /// <param name="data">What the session holds.</param>
+    /// <param name="subject">Who it belongs to; null: nobody.</param>
+    /// <param name="client">Whose it is, where sessions are bound to clients or the device list is kept: without it a bound session admits nobody.</param>
+    /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
+    public async ValueTask<CreatedSession<TData>> CreateAsync(TData data, string? subject = null, SessionClient? client = null, CancellationToken cancellationToken = default)
     {
         if (subject is not null && _engine.Options.AbsoluteTimeout is null) throw new InvalidOperationException("A session with a subject needs an end. Set AbsoluteTimeout.");
-        var state = new SessionState();
+        var state = new SessionState { Client = client is null ? null : ClientTraits.From(client) };
         var work = new SessionWork<TData>(state, new(_engine.Json, default, out _));
         var payload = new SessionPayload(_engine.Json.Serialize(data), default, default, default);
         var record = await new SessionCreation<TData>(_engine, work).RunAsync(payload, data, subject, cancellationToken);

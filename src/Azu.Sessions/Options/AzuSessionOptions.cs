@@ -79,6 +79,9 @@ public sealed class AzuSessionOptions
     /// <summary>How large a session's stored data may be, in bytes. Default: 1 MiB.</summary>
     public int MaxPayloadBytes { get; set; } = 1024 * 1024;
 
+    /// <summary>Binds sessions to the client that they began with. Default: not; on in the preset HighSecurity.</summary>
+    public SessionBindingOptions Binding { get; set; } = new();
+
     /// <summary>The cookie.</summary>
     public SessionCookieOptions Cookie { get; set; } = new();
 }

@@ -23,6 +23,8 @@ internal static class PresetDefaults
                 options.AbsoluteTimeout = TimeSpan.FromHours(12);
                 options.Cookie.SameSite = CookieSameSite.Strict;
                 options.RevokeOnTokenReuse = true;
+                options.Binding.IpAddress = AddressBinding.Prefix;
+                options.Binding.UserAgent = true;
                 break;
             case SessionPreset.Testing:
                 options.TouchInterval = TimeSpan.Zero;

@@ -13,8 +13,8 @@ public enum SessionPreset
     Production,
 
     /// <summary>
-    /// <see cref="Production"/> with short lives (15 min idle, 12 h at most: NIST SP 800-63B-4, AAL3), SameSite=Strict, and an end for sessions
-    /// whose replaced token comes back.
+    /// <see cref="Production"/> with short lives (15 min idle, 12 h at most: NIST SP 800-63B-4, AAL3), SameSite=Strict, sessions bound to
+    /// the network and user agent of the client, and an end for sessions whose replaced token comes back.
     /// </summary>
     HighSecurity,
 

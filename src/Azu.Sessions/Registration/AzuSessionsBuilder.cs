@@ -74,6 +74,13 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
         return this;
     }
 
+    /// <summary>Binds sessions to the client that they began with; the same as setting <see cref="AzuSessionOptions.Binding"/>.</summary>
+    public AzuSessionsBuilder<TData> WithClientBinding(Action<SessionBindingOptions> configure)
+    {
+        Services.Configure<AzuSessionOptions>(SessionTypeName.Of<TData>(), options => configure(options.Binding));
+        return this;
+    }
+
     /// <summary>Reads and writes the data by generated code. Needed where reflection is off: trimming, native AOT.</summary>
     public AzuSessionsBuilder<TData> WithJsonContext(JsonSerializerContext context)
     {

@@ -15,7 +15,7 @@ public static class AzuSessionsServiceCollectionExtensions
         if (services.Any(s => s.ServiceType == typeof(SessionSettings<TData>)))
             throw new InvalidOperationException($"AddAzuSessions<{typeof(TData).Name}>() was called twice. Configure each session type once.");
         var settings = new SessionSettings<TData>();
-        var name = SessionEngineFactory.NameOf<TData>();
+        var name = SessionTypeName.Of<TData>();
         // The preset comes first in the line of configurations, so what the application sets counts, whenever UsePreset is called.
         var options = services.AddOptions<AzuSessionOptions>(name).Configure(o => PresetDefaults.Apply(settings.Preset, o));
         if (configure is not null) options.Configure(configure);

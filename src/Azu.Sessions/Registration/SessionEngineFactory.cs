@@ -12,7 +12,7 @@ internal static class SessionEngineFactory
     public static SessionEngine<TData> Create<TData>(IServiceProvider services) where TData : notnull
     {
         var settings = services.GetRequiredService<SessionSettings<TData>>();
-        var options = services.GetRequiredService<IOptionsMonitor<AzuSessionOptions>>().Get(NameOf<TData>());
+        var options = services.GetRequiredService<IOptionsMonitor<AzuSessionOptions>>().Get(SessionTypeName.Of<TData>());
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(SessionLog.Category);
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var metrics = new SessionMetrics(services.GetService<IMeterFactory>(), typeof(TData).Name);
@@ -37,6 +37,7 @@ internal static class SessionEngineFactory
             Tokens = new(keys, application, options.Cookie.FullName),
             Json = json,
             Codec = codec,
+            Binding = new(keys, options.Binding),
             Indexes = new(settings.Indexes),
             Lifetime = SessionLifetime.From(options),
             Events = new(services.GetServices<SessionEvents<TData>>(), codec, json, log),
@@ -50,8 +51,6 @@ internal static class SessionEngineFactory
         settings.Connect?.Invoke(innermost, engine);
         return engine;
     }
-
-    public static string NameOf<TData>() => typeof(TData).FullName ?? typeof(TData).Name;
 
     private static InvalidOperationException NoStore<TData>() =>
         new($"No store was chosen for the sessions of {typeof(TData).Name}. Add .UseMemoryStore() or another store to AddAzuSessions<{typeof(TData).Name}>().");

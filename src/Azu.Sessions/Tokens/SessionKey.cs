@@ -14,6 +14,7 @@ internal sealed class SessionKey
         Id = IdOf(root);
         _pseudoRandomKey = HKDF.Extract(HashAlgorithmName.SHA256, root.ToArray(), "azu.sessions.v1"u8.ToArray());
         Sealing = Derive("seal");
+        Binding = Derive("binding");
         var macKey = Derive("ref-mac");
         _tokenMac = new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, macKey));
     }
@@ -23,6 +24,9 @@ internal sealed class SessionKey
 
     /// <summary>The subkey from which the keys of sealed values are derived.</summary>
     public byte[] Sealing { get; }
+
+    /// <summary>The subkey for the fingerprints of clients.</summary>
+    public byte[] Binding { get; }
 
     /// <summary>HMAC-SHA256 under the subkey for reference tokens. The hash object is kept per thread: a new one costs twice the MAC.</summary>
     public void TokenMac(ReadOnlySpan<byte> context, ReadOnlySpan<byte> message, Span<byte> mac)
@@ -34,7 +38,7 @@ internal sealed class SessionKey
     }
 
     /// <summary>The 32-byte subkey for one purpose.</summary>
-    public byte[] Derive(string purpose) =>
+    private byte[] Derive(string purpose) =>
         HKDF.Expand(HashAlgorithmName.SHA256, _pseudoRandomKey, 32, System.Text.Encoding.UTF8.GetBytes("azu.sessions.v1|" + purpose));
 
     public override string ToString() => $"key {Id:x8}";
