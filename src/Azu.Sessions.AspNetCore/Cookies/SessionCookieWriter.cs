@@ -7,17 +7,49 @@ namespace Azu.Sessions;
 /// <summary>Puts the cookie into the response, Secure wherever it could leave this machine.</summary>
 internal sealed class SessionCookieWriter(AzuSessionOptions options, TimeProvider time, bool isDevelopment)
 {
+    private readonly string _name = options.Cookie.FullName;
+
     /// <summary>Whether the visitor's consent, where the application asks for it, covers this cookie.</summary>
     public bool MaySet(HttpContext context) => options.Cookie.IsEssential || context.Features.Get<ITrackingConsentFeature>() is not { CanTrack: false };
 
-    /// <summary>Sets the header, in place of one that an earlier run of the same request set.</summary>
+    /// <summary>Sets the headers, in place of those that an earlier run of the same request set.</summary>
     public void Write(HttpContext context, CookieChange change)
     {
         var headers = context.Response.Headers;
-        var name = options.Cookie.FullName + "=";
-        if (headers.SetCookie.Count > 0) headers.SetCookie = headers.SetCookie.Where(c => c?.StartsWith(name, StringComparison.Ordinal) != true).ToArray();
-        headers.Append("Set-Cookie", SetCookieHeader.Write(options, change, time.GetUtcNow(), IsSecure(context)));
+        if (headers.SetCookie.Count > 0) headers.SetCookie = headers.SetCookie.Where(c => c is null || !IsOurs(c)).ToArray();
+        var isSecure = IsSecure(context);
+        var now = time.GetUtcNow();
+        var written = 0;
+        if (change.Kind == CookieChangeKind.Set)
+        {
+            foreach (var (suffix, value) in CookieChunks.Split(options, change.Value!))
+            {
+                headers.Append("Set-Cookie", SetCookieHeader.Write(options, suffix, CookieChange.Set(value), now, isSecure));
+                written++;
+            }
+        }
+        else
+        {
+            headers.Append("Set-Cookie", SetCookieHeader.Write(options, "", CookieChange.Remove, now, isSecure));
+            written = 1;
+        }
+
+        if (options.Cookie.Chunking) RemoveStaleChunks(context, written, now, isSecure);
     }
+
+    /// <summary>What is left of a longer value would only make every request heavier.</summary>
+    private void RemoveStaleChunks(HttpContext context, int first, DateTimeOffset now, bool isSecure)
+    {
+        for (var i = Math.Max(1, first); i < CookieChunks.Most; i++)
+        {
+            var suffix = CookieChunks.SuffixOf(i);
+            if (CookieHeader.ValuesOf(context.Request, _name + suffix).Count > 0)
+                context.Response.Headers.Append("Set-Cookie", SetCookieHeader.Write(options, suffix, CookieChange.Remove, now, isSecure));
+        }
+    }
+
+    private bool IsOurs(string setCookie) =>
+        setCookie.StartsWith(_name, StringComparison.Ordinal) && setCookie.AsSpan(_name.Length) is ['=', ..] or ['.', >= '1' and <= '9', '=', ..];
 
     /// <summary>The request's own scheme is no measure: behind a proxy that ends TLS it says http.</summary>
     private bool IsSecure(HttpContext context) =>

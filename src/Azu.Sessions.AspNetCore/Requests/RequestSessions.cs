@@ -29,7 +29,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         if (Plan.IsWithoutSession) throw new InvalidOperationException("The endpoint is marked WithoutSession, so it has none. Remove that to use the session here.");
 
         var client = loader.NeedsClient ? ClientDescription.Of(context) : null;
-        var reading = SessionCookieReader.Read(context.Request, loader.Options.Cookie.FullName, loader.Tokens, out var presented);
+        var reading = SessionCookieReader.Read(context.Request, loader.Options, loader.Carrier, out var presented);
         if (reading != TokenReading.Valid)
         {
             if (reading != TokenReading.Absent) loader.Metrics.TokenRefused(reading);

@@ -6,10 +6,15 @@ namespace Azu.Sessions;
 /// <summary>Writes the value of a <c>Set-Cookie</c> header. A removal repeats name, path, domain and flags, or the browser would not remove. Pure.</summary>
 internal static class SetCookieHeader
 {
-    public static string Write(AzuSessionOptions options, CookieChange change, DateTimeOffset now, bool isSecure)
+    /// <param name="options">The cookie's attributes.</param>
+    /// <param name="suffix">What follows the name, for one of several cookies.</param>
+    /// <param name="change">The value, or that it goes.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="isSecure">Whether it is marked Secure.</param>
+    public static string Write(AzuSessionOptions options, string suffix, CookieChange change, DateTimeOffset now, bool isSecure)
     {
         var cookie = options.Cookie;
-        var header = new StringBuilder(192).Append(cookie.FullName).Append('=').Append(change.Value).Append("; path=").Append(cookie.Path);
+        var header = new StringBuilder(192).Append(cookie.FullName).Append(suffix).Append('=').Append(change.Value).Append("; path=").Append(cookie.Path);
         if (cookie.Domain is not null) header.Append("; domain=").Append(cookie.Domain);
         if (change.Kind == CookieChangeKind.Remove) header.Append("; expires=Thu, 01 Jan 1970 00:00:00 GMT; max-age=0");
         else if (cookie.Persistent) AppendLifetime(header, options, now);

@@ -22,7 +22,7 @@ internal sealed class SessionCodec(Sealer? sealer, PayloadCompression compressio
     public byte[] Write(SessionPayload payload, SessionId id, string? subject, int generation)
     {
         var bytes = payload.ToBytes();
-        if (bytes.Length > maxPayloadBytes) throw new SessionTooLargeException(id, bytes.Length, maxPayloadBytes, nameof(AzuSessionOptions.MaxPayloadBytes));
+        if (bytes.Length > maxPayloadBytes) throw new SessionTooLargeException(id, bytes.Length, maxPayloadBytes, "MaxPayloadBytes allows", "raise MaxPayloadBytes");
         if (isCompressing) bytes = compression.Deflate(bytes);
         return sealer is null ? bytes : sealer.Seal(bytes, Context(id, subject, generation));
     }

@@ -9,7 +9,7 @@ internal interface ISessionLoader
 
     AzuSessionOptions Options { get; }
 
-    TokenProtector Tokens { get; }
+    ISessionCarrier Carrier { get; }
 
     SessionMetrics Metrics { get; }
 

@@ -15,7 +15,10 @@ internal sealed class SessionEngine<TData> where TData : notnull
 
     public required TimeProvider Time { get; init; }
 
-    public required TokenProtector Tokens { get; init; }
+    public required ISessionCarrier Carrier { get; init; }
+
+    /// <summary>Which sealed cookies are refused; null: the store keeps sessions itself, or nobody keeps such a list.</summary>
+    public required RevocationList? Revocations { get; init; }
 
     public required SessionSerializer<TData> Json { get; init; }
 

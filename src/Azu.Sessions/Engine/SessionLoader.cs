@@ -10,7 +10,7 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
 
     public AzuSessionOptions Options => engine.Options;
 
-    public TokenProtector Tokens => engine.Tokens;
+    public ISessionCarrier Carrier => engine.Carrier;
 
     public SessionMetrics Metrics => engine.Metrics;
 
@@ -26,7 +26,7 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
 
     public ValueTask<ISessionHandle> LoadAsync(PresentedToken presented, ClientTraits? client, CancellationToken cancellationToken)
     {
-        var finding = engine.Store.FindAsync(presented.Token.Id, cancellationToken);
+        var finding = engine.Carrier.FindAsync(presented.Token, cancellationToken);
         // A result that is already there costs no state machine.
         if (!finding.IsCompletedSuccessfully) return AwaitAsync(finding, presented, client, cancellationToken);
         var judging = JudgeAsync(finding.Result, presented, client, cancellationToken);
@@ -127,7 +127,7 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         }
 
         ISessionHandle handle = Present(new Session<TData>(engine, new(state, data)), presented);
-        if (origin == SessionOrigin.Admitted && presented.Token.IsOutdated) state.Cookie = CookieChange.Set(engine.Tokens.Reissue(presented.Value.Span));
+        if (origin == SessionOrigin.Admitted && presented.Token.IsOutdated) state.Cookie = CookieChange.Set(engine.Carrier.Reissue(presented, record));
         var telling = engine.Events.LoadedAsync(record);
         return telling.IsCompletedSuccessfully ? new(handle) : AfterAsync(telling, handle);
     }

@@ -8,18 +8,18 @@ internal sealed class EndedWatch : IDisposable
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _ended = new();
-    private readonly ISessionStore _store;
+    private readonly ISessionCarrier _carrier;
     private readonly TimeProvider _time;
     private readonly SessionRecord? _record;
     private readonly ITimer? _timer;
     private int _isLooking;
 
-    /// <param name="store">Where the session is.</param>
+    /// <param name="carrier">Where the session is.</param>
     /// <param name="time">The clock that sessions expire by.</param>
     /// <param name="record">The session; null: one that is not stored has no end to see.</param>
-    public EndedWatch(ISessionStore store, TimeProvider time, SessionRecord? record)
+    public EndedWatch(ISessionCarrier carrier, TimeProvider time, SessionRecord? record)
     {
-        (_store, _time, _record) = (store, time, record);
+        (_carrier, _time, _record) = (carrier, time, record);
         if (record is not null) _timer = time.CreateTimer(static self => _ = ((EndedWatch)self!).LookAsync(), this, s_period, s_period);
     }
 
@@ -42,8 +42,8 @@ internal sealed class EndedWatch : IDisposable
         if (Interlocked.Exchange(ref _isLooking, 1) == 1) return;
         try
         {
-            var now = await _store.FindAsync(_record!.Id, CancellationToken.None);
-            if (now is null || now.Generation != _record.Generation || now.ExpiresAt <= _time.GetUtcNow()) End();
+            var now = await _carrier.CurrentAsync(_record!, CancellationToken.None);
+            if (now is null || now.Generation != _record!.Generation || now.ExpiresAt <= _time.GetUtcNow()) End();
         }
         catch (SessionStoreException)
         {

@@ -78,7 +78,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     /// For responses that last (server-sent events, WebSockets): fires within about a second of the session being revoked, signed out, signed
     /// in anew, or over.
     /// </summary>
-    public CancellationToken Ended => (_endedWatch ??= new(_engine.Store, _engine.Time, Read().Record)).Token;
+    public CancellationToken Ended => (_endedWatch ??= new(_engine.Carrier, _engine.Time, Read().Record)).Token;
 
     /// <summary>
     /// A named value of an untyped session, which is a <c>Session&lt;SessionItems&gt;</c>.

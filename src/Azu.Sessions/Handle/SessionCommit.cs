@@ -61,6 +61,7 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
             {
                 AcceptContent(result.Current!, payload, isMerged || round > 0);
                 if (secret is { } issued) await NoteRotationAsync(issued);
+                else if (engine.Carrier.Renew(result.Current!) is { } value) state.Cookie = CookieChange.Set(value);
                 return;
             }
 
@@ -97,7 +98,8 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
         }
 
         state.AcceptKeepingChanges(touched);
-        if (engine.Options.Cookie.Persistent && state.Presented is { } presented && state.Cookie.Kind == CookieChangeKind.None) state.Cookie = CookieChange.Set(presented.Value.ToString());
+        if (engine.Carrier.Renew(touched) is { } value) state.Cookie = CookieChange.Set(value);
+        else if (engine.Options.Cookie.Persistent && state.Presented is { } presented && state.Cookie.Kind == CookieChangeKind.None) state.Cookie = CookieChange.Set(presented.Value.ToString());
     }
 
     /// <summary>Nothing of a slow request reaches what came after a sign-in, and nothing planted before it reaches the signed-in session.</summary>
@@ -168,7 +170,7 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
     {
         var state = work.State;
         state.IsRotationWanted = false;
-        state.Cookie = CookieChange.Set(engine.Tokens.Write(state.Id, secret));
+        state.Cookie = CookieChange.Set(engine.Carrier.Issue(state.Record!, secret));
         engine.Metrics.Regenerated();
         await engine.Events.RegeneratedAsync(state.Record!);
     }

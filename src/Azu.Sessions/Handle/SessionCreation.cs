@@ -20,7 +20,7 @@ internal readonly struct SessionCreation<TData>(SessionEngine<TData> engine, Ses
             {
                 if (await engine.Store.CreateAsync(record, cancellationToken))
                 {
-                    state.Cookie = CookieChange.Set(engine.Tokens.Write(record.Id, secret));
+                    state.Cookie = CookieChange.Set(engine.Carrier.Issue(record, secret));
                     engine.Metrics.Started();
                     return record;
                 }

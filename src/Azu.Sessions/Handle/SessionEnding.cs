@@ -10,8 +10,8 @@ internal readonly struct SessionEnding<TData>(SessionEngine<TData> engine, Sessi
         var id = record?.Id ?? (state.Origin == SessionOrigin.Unavailable ? state.Presented?.Token.Id : null);
         try
         {
-            // While the store was down nobody could check the token's secret; that happens with the removal.
-            if (record is not null) await engine.Store.RemoveAsync(record.Id, cancellationToken);
+            // While the store was down nobody could check the token's secret; that happens with the removal. A sealed cookie proves itself.
+            if (id is { } known && (record is not null || engine.Carrier.IsSelfContained)) await engine.Store.RemoveAsync(known, cancellationToken);
             else if (id is not null) await engine.Removals.RemoveIfHeldAsync(state.Presented!.Value.Token, cancellationToken);
         }
         catch (Exception e) when (e is SessionStoreException or OperationCanceledException)
@@ -29,8 +29,9 @@ internal readonly struct SessionEnding<TData>(SessionEngine<TData> engine, Sessi
     private SessionStoreUnavailableException Unconfirmed(SessionId id, SessionRecord? record, Exception cause)
     {
         var state = work.State;
-        if (record is not null) engine.Removals.Add(id, record.AbsoluteExpiresAt ?? record.ExpiresAt);
-        else engine.Removals.Add(state.Presented!.Value.Token, engine.Now + (engine.Options.AbsoluteTimeout ?? engine.Options.IdleTimeout));
+        var until = record?.AbsoluteExpiresAt ?? record?.ExpiresAt ?? engine.Now + (engine.Options.AbsoluteTimeout ?? engine.Options.IdleTimeout);
+        if (record is not null || engine.Carrier.IsSelfContained) engine.Removals.Add(id, until);
+        else engine.Removals.Add(state.Presented!.Value.Token, until);
         work.StartAnew(engine.Json);
         state.Cookie = CookieChange.Remove;
         engine.Log.RemovalUnconfirmed(id, cause);

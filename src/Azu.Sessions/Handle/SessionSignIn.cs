@@ -34,7 +34,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
             {
                 work.State.AcceptKeepingChanges(result.Current!);
                 work.State.IsRotationWanted = false;
-                work.State.Cookie = CookieChange.Set(engine.Tokens.Write(loaded.Id, secret));
+                work.State.Cookie = CookieChange.Set(engine.Carrier.Issue(result.Current!, secret));
                 await engine.Events.RegeneratedAsync(result.Current!);
                 return true;
             }

@@ -42,13 +42,13 @@ public sealed class SessionManager<TData> where TData : notnull
     public string CreateCookie(string token)
     {
         ArgumentException.ThrowIfNullOrEmpty(token);
-        return SetCookieHeader.Write(_engine.Options, CookieChange.Set(token), _engine.Now, isSecure: true);
+        return SetCookieHeader.Write(_engine.Options, "", CookieChange.Set(token), _engine.Now, isSecure: true);
     }
 
     /// <summary>The session with that id; null where there is none, or no longer.</summary>
     /// <exception cref="SessionStoreException">The store failed.</exception>
     public async ValueTask<SessionSnapshot<TData>?> FindAsync(SessionId id, CancellationToken cancellationToken = default) =>
-        await _engine.Store.FindAsync(id, cancellationToken) is { } record && IsLive(record) ? Snapshot(record) : null;
+        await Findable.FindAsync(id, cancellationToken) is { } record && IsLive(record) ? Snapshot(record) : null;
 
     /// <summary>The session with that id.</summary>
     /// <exception cref="SessionNotFoundException">There is none, or no longer.</exception>
@@ -65,7 +65,7 @@ public sealed class SessionManager<TData> where TData : notnull
     /// <exception cref="SessionStoreException">The store failed.</exception>
     public async ValueTask UpdateAsync(SessionId id, Func<TData, TData> change, CancellationToken cancellationToken = default)
     {
-        var record = await _engine.Store.FindAsync(id, cancellationToken);
+        var record = await Findable.FindAsync(id, cancellationToken);
         if (record is null || !IsLive(record)) throw new SessionNotFoundException(id);
         var payload = _engine.Codec.Read(record);
         var state = new SessionState { IsPassive = true };
@@ -127,15 +127,28 @@ public sealed class SessionManager<TData> where TData : notnull
     /// <exception cref="SessionStoreException">The store failed; whether the session ended is unknown.</exception>
     public async ValueTask<bool> RevokeAsync(SessionId id, CancellationToken cancellationToken = default)
     {
-        var record = await _engine.Store.FindAsync(id, cancellationToken);
+        if (_engine.Revocations is { } revocations)
+        {
+            await revocations.RevokeAsync(id, cancellationToken);
+            return true;
+        }
+
+        var record = await Findable.FindAsync(id, cancellationToken);
         return record is not null && await RevokeAsync(record, cancellationToken);
     }
 
-    /// <summary>Ends every session of a subject, except one if given: sign out everywhere, or everywhere else. Returns how many ended.</summary>
+    /// <summary>Ends every session of a subject, except one if given: sign out everywhere, or everywhere else. Returns how many ended; null where nobody can count them, because they are in cookies.</summary>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
     /// <exception cref="SessionStoreException">The store failed; some sessions may have ended.</exception>
-    public async ValueTask<long> RevokeSubjectAsync(string subject, SessionId? exceptId = null, CancellationToken cancellationToken = default)
+    public async ValueTask<long?> RevokeSubjectAsync(string subject, SessionId? exceptId = null, CancellationToken cancellationToken = default)
     {
+        if (_engine.Revocations is { } revocations)
+        {
+            if (exceptId is not null) throw new NotSupportedException("Sessions in cookies can only be revoked all at once: their list of revocations knows a moment, not the sessions. Leave out exceptId, and sign this one in anew.");
+            await revocations.RevokeSubjectAsync(subject, cancellationToken);
+            return null;
+        }
+
         var ended = 0L;
         await foreach (var record in SessionPages.WalkAsync(Index, SessionQuery.BySubject(subject), cancellationToken))
         {
@@ -175,6 +188,10 @@ public sealed class SessionManager<TData> where TData : notnull
         new(StoreName, _engine.Index is { } index ? await index.CountAsync(SessionQuery.All, cancellationToken) : null, _engine.Removals.Count);
 
     private ISessionIndex Index => _engine.Index ?? throw new NotSupportedException($"The store '{StoreName}' cannot list sessions (Capabilities has no Index).");
+
+    private ISessionStore Findable => _engine.Carrier.IsSelfContained
+        ? throw new NotSupportedException("Sessions in cookies are in the browsers, where nobody can look them up. Use a server-side store; for revoking, UseCookieStore(c => c.RevokeIn(…)).")
+        : _engine.Store;
 
     private async ValueTask<bool> RevokeAsync(SessionRecord record, CancellationToken cancellationToken)
     {

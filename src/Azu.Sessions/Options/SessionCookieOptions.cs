@@ -36,6 +36,9 @@ public sealed class SessionCookieOptions
     /// <summary>Whether the cookie is kept apart per top-level site (CHIPS). Needs Secure. Default: false.</summary>
     public bool Partitioned { get; set; }
 
+    /// <summary>Whether a session that the cookie store cannot fit into one cookie goes into several, up to four. Default: false.</summary>
+    public bool Chunking { get; set; }
+
     /// <summary>Whether the cookie may be set without the visitor's consent. Default: true.</summary>
     public bool IsEssential { get; set; } = true;
 

@@ -14,6 +14,9 @@ internal sealed class SessionSettings<TData> where TData : notnull
     /// <summary>Whether the store lives in this process, so that calls to it neither fail nor wait.</summary>
     public bool IsStoreLocal { get; set; }
 
+    /// <summary>Set where the cookie is the session, and no store is asked.</summary>
+    public CookieStoreOptions? CookieStore { get; set; }
+
     public SessionResilienceOptions Resilience { get; } = new();
 
     public SessionEncryptionOptions Encryption { get; } = new();

@@ -20,8 +20,21 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
         var options = new MemoryStoreOptions();
         configure?.Invoke(options);
         _settings.IsStoreLocal = true;
+        _settings.CookieStore = null;
         _settings.Store = services => new MemoryStore(options, services.GetService<TimeProvider>() ?? TimeProvider.System);
         _settings.Connect = MemoryStoreReports.Connect;
+        return this;
+    }
+
+    /// <summary>
+    /// Keeps sessions in the cookie, sealed: nothing on the server, and therefore no lists, no versions (the last write wins), and 4096 bytes.
+    /// </summary>
+    public AzuSessionsBuilder<TData> UseCookieStore(Action<CookieStoreOptions>? configure = null)
+    {
+        _settings.CookieStore = new();
+        configure?.Invoke(_settings.CookieStore);
+        _settings.Store = null;
+        _settings.Connect = null;
         return this;
     }
 
@@ -39,6 +52,7 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     public AzuSessionsBuilder<TData> UseStore(Func<IServiceProvider, ISessionStore> store)
     {
         _settings.IsStoreLocal = false;
+        _settings.CookieStore = null;
         _settings.Connect = null;
         _settings.Store = store;
         return this;

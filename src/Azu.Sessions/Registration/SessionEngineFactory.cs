@@ -16,25 +16,31 @@ internal static class SessionEngineFactory
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(SessionLog.Category);
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var metrics = new SessionMetrics(services.GetService<IMeterFactory>(), typeof(TData).Name);
-        var configuration = services.GetService<IConfiguration>();
+        var application = options.ApplicationName ?? services.GetService<IConfiguration>()?["SESSION_APPLICATION"] ?? "azu";
 
-        var innermost = (settings.Store ?? throw NoStore<TData>())(services);
+        var revocations = settings.CookieStore?.RevocationStore is { } revokeIn
+            ? new RevocationList(Wrap(revokeIn(services), isLocal: false, settings.Resilience, metrics), time, options.AbsoluteTimeout ?? options.IdleTimeout)
+            : null;
+        var innermost = settings.CookieStore is null ? (settings.Store ?? throw NoStore<TData>())(services) : new SealedWrites(revocations);
         StoreFitness.Check(innermost, settings.Preset, options, settings.Indexes.Count > 0);
-        ISessionStore store = settings.IsStoreLocal
-            ? new InstrumentedStore(innermost, metrics)
-            : new InstrumentedStore(new CoalescingStore(new ResilientStore(innermost, settings.Resilience)), metrics);
+        var store = settings.CookieStore is null ? Wrap(innermost, settings.IsStoreLocal, settings.Resilience, metrics) : innermost;
 
-        var json = new SessionSerializer<TData>(settings.JsonContext);
         var keys = SessionKeys.Create(services, options, settings.Preset, log);
-        var application = options.ApplicationName ?? configuration?["SESSION_APPLICATION"] ?? "azu";
-        var codec = SessionCodecFactory.Create(settings.Encryption, settings.Compression, settings.Preset, options, keys, application, time);
+        var sealing = new SealerFactory(settings.Encryption, keys, application, options.Cookie.FullName, time);
+        var json = new SessionSerializer<TData>(settings.JsonContext);
+        // A sealed cookie seals the record as a whole, its payload included.
+        var isSealingPayloads = settings.CookieStore is null && (settings.Encryption.IsEnabled ?? PresetDefaults.IsHardened(settings.Preset));
+        var codec = SessionCodecFactory.Create(isSealingPayloads ? sealing.Create("payload") : null, settings.Compression, options);
         var engine = new SessionEngine<TData>
         {
             Options = options,
             Store = store,
             Index = innermost as ISessionIndex,
             Time = time,
-            Tokens = new(keys, application, options.Cookie.FullName),
+            Carrier = settings.CookieStore is null
+                ? new ReferenceCarrier(new(keys, application, options.Cookie.FullName), store)
+                : new SealedCarrier(sealing.Create("cookie"), keys, options, revocations),
+            Revocations = revocations,
             Json = json,
             Codec = codec,
             Binding = new(keys, options.Binding),
@@ -51,6 +57,11 @@ internal static class SessionEngineFactory
         settings.Connect?.Invoke(innermost, engine);
         return engine;
     }
+
+    /// <summary>The wrappers of a store, from the outside in. One in this process neither fails nor waits.</summary>
+    private static InstrumentedStore Wrap(ISessionStore store, bool isLocal, SessionResilienceOptions resilience, SessionMetrics metrics) => isLocal
+        ? new(store, metrics)
+        : new(new CoalescingStore(new ResilientStore(store, resilience)), metrics);
 
     private static InvalidOperationException NoStore<TData>() =>
         new($"No store was chosen for the sessions of {typeof(TData).Name}. Add .UseMemoryStore() or another store to AddAzuSessions<{typeof(TData).Name}>().");

@@ -12,6 +12,8 @@ internal static class StoreFitness
             throw Refuse(store, "the preset Clustered needs a store that all nodes share");
         if (has.HasFlag(SessionCapabilities.Index) && store is not ISessionIndex)
             throw Refuse(store, "it claims SessionCapabilities.Index but does not implement ISessionIndex");
+        if (store is SealedWrites && options.OnOverwrite == OverwriteMode.Throw)
+            throw Refuse(store, "OnOverwrite.Throw needs a store that compares versions; in cookies the last write wins");
         if (has.HasFlag(SessionCapabilities.Index)) return;
         if (options.MaxSessionsPerSubject is not null) throw Refuse(store, "MaxSessionsPerSubject needs a store that lists sessions by subject");
         if (hasIndexes) throw Refuse(store, "IndexBy needs a store that lists sessions");

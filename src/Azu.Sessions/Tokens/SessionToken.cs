@@ -4,7 +4,8 @@ namespace Azu.Sessions;
 /// <param name="Id">The session it names.</param>
 /// <param name="SecretHash">The digest of the secret that it carries.</param>
 /// <param name="IsOutdated">Whether it stands under a key older than the active one, and should be issued anew.</param>
-internal readonly record struct SessionToken(SessionId Id, SecretHash SecretHash, bool IsOutdated);
+/// <param name="Record">The session itself, where the cookie holds it.</param>
+internal readonly record struct SessionToken(SessionId Id, SecretHash SecretHash, bool IsOutdated, SessionRecord? Record = null);
 
 /// <summary>How reading a cookie value ended. To the visitor everything but <see cref="Valid"/> looks the same.</summary>
 internal enum TokenReading

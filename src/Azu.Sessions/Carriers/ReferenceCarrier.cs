@@ -1,0 +1,19 @@
+namespace Azu.Sessions;
+
+/// <summary>The cookie names a session that a store keeps.</summary>
+internal sealed class ReferenceCarrier(TokenProtector tokens, ISessionStore store) : ISessionCarrier
+{
+    public bool IsSelfContained => false;
+
+    public TokenReading Read(ReadOnlySpan<char> value, out SessionToken token) => tokens.Read(value, out token);
+
+    public ValueTask<SessionRecord?> FindAsync(SessionToken token, CancellationToken cancellationToken) => store.FindAsync(token.Id, cancellationToken);
+
+    public ValueTask<SessionRecord?> CurrentAsync(SessionRecord known, CancellationToken cancellationToken) => store.FindAsync(known.Id, cancellationToken);
+
+    public string Issue(SessionRecord record, SessionSecret secret) => tokens.Write(record.Id, secret);
+
+    public string? Renew(SessionRecord record) => null;
+
+    public string Reissue(PresentedToken presented, SessionRecord record) => tokens.Reissue(presented.Value.Span);
+}

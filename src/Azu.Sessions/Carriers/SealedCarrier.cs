@@ -1,0 +1,53 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Buffers.Text;
+
+namespace Azu.Sessions;
+
+/// <summary>
+/// The cookie is the session: the whole record, packed and sealed, its times included. There is no version to compare and no list; the last
+/// write wins. A copy of the cookie stays valid until the times inside it end it, unless there is a list of revocations to ask.
+/// </summary>
+internal sealed class SealedCarrier(Sealer sealer, KeyRing keys, AzuSessionOptions options, RevocationList? revocations) : ISessionCarrier
+{
+    private const int KeyIdAt = 1;
+
+    public bool IsSelfContained => true;
+
+    public TokenReading Read(ReadOnlySpan<char> value, out SessionToken token)
+    {
+        token = default;
+        // The decoder skips white space and padding, and one value must have one spelling; bits to spare it refuses by itself.
+        if (value.Length > CookieChunks.LongestValue || value.ContainsAnyExcept(CookieChunks.Base64UrlCharacters)) return TokenReading.Malformed;
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(value.Length)];
+        if (Base64Url.DecodeFromChars(value, bytes, out _, out var length) != OperationStatus.Done || length != bytes.Length) return TokenReading.Malformed;
+        var opening = sealer.TryOpen(bytes, [], out var packed);
+        if (opening != SealReading.Opened) return opening == SealReading.UnknownKey ? TokenReading.UnknownKey : TokenReading.Forged;
+        if (!SessionRecordFormat.TryUnpack(packed, out var record)) return TokenReading.Malformed;
+
+        var isOutdated = keys.TryFind(BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(KeyIdAt)), out var key) && keys.IsOutdated(key);
+        token = new(record.Id, record.SecretHash, isOutdated, record);
+        return TokenReading.Valid;
+    }
+
+    public ValueTask<SessionRecord?> FindAsync(SessionToken token, CancellationToken cancellationToken) => CurrentAsync(token.Record!, cancellationToken);
+
+    public ValueTask<SessionRecord?> CurrentAsync(SessionRecord known, CancellationToken cancellationToken) =>
+        revocations is null ? new(known) : CheckAsync(known, revocations, cancellationToken);
+
+    public string Issue(SessionRecord record, SessionSecret secret) => Seal(record);
+
+    public string? Renew(SessionRecord record) => Seal(record);
+
+    public string Reissue(PresentedToken presented, SessionRecord record) => Seal(record);
+
+    private string Seal(SessionRecord record)
+    {
+        var value = Base64Url.EncodeToString(sealer.Seal(SessionRecordFormat.Pack(record), []));
+        CookieChunks.Check(options, value.Length, record.Id);
+        return value;
+    }
+
+    private static async ValueTask<SessionRecord?> CheckAsync(SessionRecord record, RevocationList revocations, CancellationToken cancellationToken) =>
+        await revocations.IsRevokedAsync(record, cancellationToken) ? null : record;
+}

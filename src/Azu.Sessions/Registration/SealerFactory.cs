@@ -1,0 +1,21 @@
+namespace Azu.Sessions;
+
+/// <summary>Makes sealers, one for each purpose, that share the keys of this process.</summary>
+internal sealed class SealerFactory
+{
+    private readonly SealingKeys _keys;
+    private readonly HashSet<SealingSuite> _accepted;
+    private readonly string _application;
+    private readonly string _name;
+
+    public SealerFactory(SessionEncryptionOptions options, KeyRing keys, string application, string name, TimeProvider time)
+    {
+        if (!options.AcceptedSuites.Contains(options.Suite))
+            throw new InvalidOperationException($"Encryption.Suite is {options.Suite}, which Encryption.AcceptedSuites does not contain: what is sealed could not be opened. Add it there.");
+        _keys = new(keys, options.Suite, time);
+        _accepted = [.. options.AcceptedSuites];
+        (_application, _name) = (application, name);
+    }
+
+    public Sealer Create(string purpose) => new(_keys, _accepted, purpose, _application, _name);
+}
