@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Services.AddAntiforgery();
 builder.Services.AddSingleton<Accounts>();
+// <readme>
 builder.Services
     .AddAzuSessions<UserSession>(o => o.IdleTimeout = TimeSpan.FromHours(1))
     .WithJsonContext(SampleJson.Default)     // only where reflection is off: trimming, native AOT
@@ -25,9 +26,12 @@ app.MapPost("/login", async ([FromForm] string userName, [FromForm] string passw
 app.MapPost("/cart/{item}", (string item, Session<UserSession> session) =>
     session.Update(d => d with { Cart = [.. d.Cart, item] }));         // two tabs at once: both items are there
 app.MapGet("/", (Session<UserSession> session) => $"Hello {session.Data.Username}");
+// </readme>
 app.Run();
 
+// <readme>
 public sealed record UserSession { public string? Username { get; init; } public string[] Cart { get; init; } = []; }
+// </readme>
 
 public sealed class Accounts
 {
