@@ -66,7 +66,7 @@ internal sealed class DataSection<TData> where TData : notnull
         var before = CanonicalStored();
         if (_stored.IsEmpty || _stored.Span.SequenceEqual(before)) return now;
         // The stored document holds more than this program knows, or writes it otherwise: touch only what changed.
-        return SessionMerge.Apply(_stored, SessionMerge.Diff(before, now), out _);
+        return SessionMerge.Apply(_stored, SessionMerge.Diff(before, now));
     }
 
     /// <summary>The document to store in place of <paramref name="newest"/>, which another request stored meanwhile.</summary>
@@ -80,9 +80,10 @@ internal sealed class DataSection<TData> where TData : notnull
         foreach (var step in _log ?? [])
         {
             var intents = step.Change is { } change ? Reapply(document, change) : SessionMerge.Diff(step.Before, step.After);
-            document = SessionMerge.Apply(document, intents, out var count);
-            // A function was given the newest value, so what it replaces it has seen.
-            if (step.Change is null) overwritten += count;
+            // A function was given the newest value, so what it replaces it has seen. What another request assigned shows when both documents
+            // are read by this program: a property that the stored one lacks, or holds in an older shape, was assigned by nobody.
+            if (step.Change is null) overwritten += SessionMerge.CountOverwritten(Canonical(document), intents);
+            document = SessionMerge.Apply(document, intents);
         }
 
         return document;
@@ -120,7 +121,10 @@ internal sealed class DataSection<TData> where TData : notnull
         _checkpoint = after;
     }
 
-    private byte[] CanonicalStored() => _stored.IsEmpty ? _json.EmptyDocument : _json.Serialize(_json.Deserialize(_stored, out _));
+    private byte[] CanonicalStored() => Canonical(_stored);
+
+    /// <summary>The document as this program would have written it.</summary>
+    private byte[] Canonical(ReadOnlyMemory<byte> document) => document.IsEmpty ? _json.EmptyDocument : _json.Serialize(_json.Deserialize(document, out _));
 
     private List<JsonIntent> Reapply(ReadOnlyMemory<byte> document, Func<TData, TData> change)
     {
