@@ -43,7 +43,7 @@ internal sealed class DataSection<TData> where TData : notnull
     public void Update(Func<TData, TData> change)
     {
         LogDifference();
-        _value = change(_value);
+        _value = Run(change, _value);
         (_log ??= []).Add(new(null, null, change));
         if (_isExposed) _checkpoint = _json.Serialize(_value);
     }
@@ -130,8 +130,11 @@ internal sealed class DataSection<TData> where TData : notnull
     {
         var value = _json.Deserialize(document, out _);
         var before = _json.Serialize(value);
-        return SessionMerge.Diff(before, _json.Serialize(change(value)));
+        return SessionMerge.Diff(before, _json.Serialize(Run(change, value)));
     }
+
+    private static TData Run(Func<TData, TData> change, TData value) =>
+        change(value) ?? throw new InvalidOperationException("The function given to Update returned null. A session's data is never null.");
 
     private sealed record Step(byte[]? Before, byte[]? After, Func<TData, TData>? Change);
 }

@@ -31,6 +31,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
 
         set
         {
+            if (value is null) throw new ArgumentNullException(nameof(value), "A session's data is never null. To end the session use DeleteAsync.");
             State.EnsureWritable();
             _work.Data.Value = value;
         }
@@ -101,6 +102,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     /// <exception cref="SessionCommittedException">The response has started.</exception>
     public void Update(Func<TData, TData> change)
     {
+        ArgumentNullException.ThrowIfNull(change);
         State.EnsureWritable();
         _work.Data.Update(change);
     }

@@ -22,6 +22,7 @@ public sealed class SessionManager<TData> where TData : notnull
     /// <exception cref="SessionStoreException">The store failed.</exception>
     public async ValueTask<CreatedSession<TData>> CreateAsync(TData data, string? subject = null, CancellationToken cancellationToken = default)
     {
+        if (data is null) throw new ArgumentNullException(nameof(data));
         if (subject is not null && _engine.Options.AbsoluteTimeout is null) throw new InvalidOperationException("A session with a subject needs an end. Set AbsoluteTimeout.");
         var state = new SessionState();
         var work = new SessionWork<TData>(state, new(_engine.Json, default, out _));
@@ -52,6 +53,7 @@ public sealed class SessionManager<TData> where TData : notnull
     /// <exception cref="SessionStoreException">The store failed.</exception>
     public async ValueTask UpdateAsync(SessionId id, Func<TData, TData> change, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(change);
         var record = await _engine.Store.FindAsync(id, cancellationToken);
         if (record is null || !IsLive(record)) throw new SessionNotFoundException(id);
         var payload = _engine.Open(record);
