@@ -27,7 +27,7 @@ internal sealed class SessionSerializer<TData> where TData : notnull
         _write = TypeInfo(options);
         _read = TypeInfo(new JsonSerializerOptions(options)
         {
-            TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(LiftRequired),
+            TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(PropertyInitialisers.Keep).WithAddedModifier(LiftRequired),
             RespectRequiredConstructorParameters = false,
         });
         EmptyDocument = WriteEmpty();

@@ -52,7 +52,9 @@ public sealed class RoundTripTests
         Assert.Empty(json.Empty().Cart);
         Assert.Empty(json.Empty().Votes);
         Assert.NotNull(json.Empty().Home);
-        Assert.Equal(["a"], json.Deserialize(Bytes("""{"Cart":["a"]}"""), out _).Cart);
+        var read = json.Deserialize(Bytes("""{"Cart":["a"],"Home":{"City":"X"},"Count":2}"""), out _);
+        Assert.Equal(["a"], read.Cart);
+        Assert.Equal((2, "X"), (read.Count, read.Home.City));
     }
 
     [Fact]
