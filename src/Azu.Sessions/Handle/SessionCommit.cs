@@ -6,10 +6,6 @@ namespace Azu.Sessions;
 /// </summary>
 internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, SessionWork<TData> work) where TData : notnull
 {
-    // In each round of a race one writer gets through, so this many writers can be at one session at once.
-    private const int MaxRounds = 100;
-    private const int RoundsWithoutDelay = 3;
-
     public ValueTask RunAsync(CancellationToken cancellationToken)
     {
         var state = work.State;
@@ -66,8 +62,7 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
 
             if (!result.IsConflict(out var current) || !CanMerge(loaded, current)) throw new SessionExpiredException(loaded.Id);
             engine.Metrics.Conflict();
-            if (round == MaxRounds) throw new SessionConflictException($"Session {loaded.Id} was changed by others {MaxRounds} times in a row while this request tried to store its change; it was not stored. Repeat the request.", loaded.Id);
-            if (round >= RoundsWithoutDelay) await Jitter.DelayAsync(round, cancellationToken);
+            await Overtaken.PauseAsync(round, loaded.Id, cancellationToken);
 
             newest = current;
             // Whoever rotates first has sent the one cookie that counts; a second rotation would leave the browser with either.

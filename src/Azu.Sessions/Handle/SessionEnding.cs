@@ -8,10 +8,11 @@ internal readonly struct SessionEnding<TData>(SessionEngine<TData> engine, Sessi
         var state = work.State;
         var record = state.Record;
         var id = record?.Id ?? (state.Origin == SessionOrigin.Unavailable ? state.Presented?.Token.Id : null);
+        var isEnded = false;
         try
         {
             // While the store was down nobody could check the token's secret; that happens with the removal.
-            if (record is not null) await engine.Store.RemoveAsync(record.Id, cancellationToken);
+            if (record is not null) isEnded = await engine.Store.RemoveAsync(record.Id, cancellationToken);
             else if (id is not null) await engine.Removals.RemoveIfHeldAsync(state.Presented!.Value.Token, cancellationToken);
         }
         catch (Exception e) when (e is SessionStoreException or OperationCanceledException)
@@ -21,9 +22,10 @@ internal readonly struct SessionEnding<TData>(SessionEngine<TData> engine, Sessi
 
         work.StartAnew(engine.Json);
         state.Cookie = CookieChange.Remove;
-        if (record is null) return;
+        // A session that somebody else ended a moment ago has ended once.
+        if (!isEnded) return;
         engine.Metrics.Ended(reason);
-        await engine.Events.EndedAsync(record, reason);
+        await engine.Events.EndedAsync(record!, reason);
     }
 
     private SessionStoreUnavailableException Unconfirmed(SessionId id, SessionRecord? record, Exception cause)
