@@ -40,8 +40,13 @@ internal sealed class SessionEngine<TData> where TData : notnull
     /// <summary>When a client may try again after the store failed.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The sections of a record that was loaded before, and so can be read.</summary>
-    /// <exception cref="SessionCorruptedException">It cannot be read after all.</exception>
-    public SessionPayload Open(SessionRecord record) =>
-        SessionPayload.TryRead(record.Payload, out var payload) == PayloadReading.Read ? payload : throw new SessionCorruptedException(record.Id);
+    /// <summary>The sections of a record.</summary>
+    /// <exception cref="SessionCorruptedException">It cannot be read.</exception>
+    /// <exception cref="SessionStoreUnavailableException">A newer version of this library wrote it.</exception>
+    public SessionPayload Open(SessionRecord record) => SessionPayload.TryRead(record.Payload, out var payload) switch
+    {
+        PayloadReading.Read => payload,
+        PayloadReading.FromTheFuture => throw new SessionStoreUnavailableException($"Session {record.Id} was written by a newer version of this library. On this node it is unavailable until the deploy is through.", RetryAfter),
+        _ => throw new SessionCorruptedException(record.Id),
+    };
 }

@@ -55,13 +55,6 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
             return new(Handle(SessionOrigin.New));
         }
 
-        if (record.Id != presented.Token.Id)
-        {
-            // A reply that belongs to another session is never served. What this one holds is unknown, so it is unavailable, not empty.
-            engine.Log.MixedUpReply(presented.Token.Id, record.Id);
-            return new(Present(Handle(SessionOrigin.Unavailable), presented));
-        }
-
         return SessionAdmission.Judge(record, presented.Token.SecretHash, engine.Now, engine.Options.RotationGrace) switch
         {
             Verdict.Admitted => Admit(SessionOrigin.Admitted, record, presented, cancellationToken),
@@ -99,7 +92,6 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         }
 
         ISessionHandle handle = Present(new Session<TData>(engine, new(state, data)), presented);
-        if (origin == SessionOrigin.Admitted && presented.Token.IsOutdated) state.Cookie = CookieChange.Set(engine.Tokens.Reissue(presented.Value.Span));
         var telling = engine.Events.LoadedAsync(record);
         return telling.IsCompletedSuccessfully ? new(handle) : AfterAsync(telling, handle);
     }

@@ -79,7 +79,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     /// For responses that last (server-sent events, WebSockets): fires within about a second of the session being revoked, signed out, signed
     /// in anew, or over.
     /// </summary>
-    public CancellationToken Ended => (_endedWatch ??= new(_engine.Store, _engine.Time, Read().Record)).Token;
+    public CancellationToken Ended => (_endedWatch ??= new(_engine.Store, _engine.Time, () => Read().Record)).Token;
 
     /// <summary>
     /// A named value of an untyped session, which is a <c>Session&lt;SessionItems&gt;</c>.
@@ -174,6 +174,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
         if (State.IsCommitted) return;
         State.IsCommitted = true;
         if (!State.IsReadOnly || State.Record is not null) await new SessionCommit<TData>(_engine, _work).RunAsync(CancellationToken.None);
+        await new CookieRenewal<TData>(_engine, State).RunAsync(CancellationToken.None);
     }
 
     void ISessionHandle.Revert() => _work.Revert(_engine.Json);

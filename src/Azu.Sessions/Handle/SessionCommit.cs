@@ -56,6 +56,7 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
             if (result.Outcome == UpdateOutcome.Updated)
             {
                 AcceptContent(result.Current!, payload, isMerged || round > 0);
+                state.IsExtended |= !state.IsPassive && engine.Lifetime.IsTouchDue(loaded, engine.Now);
                 if (secret is { } issued) await NoteRotationAsync(issued);
                 return;
             }
@@ -92,7 +93,7 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
         }
 
         state.AcceptKeepingChanges(touched);
-        if (engine.Options.Cookie.Persistent && state.Presented is { } presented && state.Cookie.Kind == CookieChangeKind.None) state.Cookie = CookieChange.Set(presented.Value.ToString());
+        state.IsExtended = true;
     }
 
     /// <summary>Nothing of a slow request reaches what came after a sign-in, and nothing planted before it reaches the signed-in session.</summary>

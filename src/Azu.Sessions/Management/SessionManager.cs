@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Azu.Sessions;
 
 /// <summary>
@@ -18,6 +20,7 @@ public sealed class SessionManager<TData> where TData : notnull
     /// <summary>
     /// Stores a new session, for somebody or for nobody. The token is shown this once: whoever sends it as the value of the cookie has the session.
     /// </summary>
+    /// <exception cref="SessionLimitExceededException">The subject has too many sessions, and the application refuses more.</exception>
     /// <exception cref="SessionTooLargeException">The data is larger than <see cref="AzuSessionOptions.MaxPayloadBytes"/>.</exception>
     /// <exception cref="SessionStoreException">The store failed.</exception>
     public async ValueTask<CreatedSession<TData>> CreateAsync(TData data, string? subject = null, CancellationToken cancellationToken = default)
@@ -28,9 +31,13 @@ public sealed class SessionManager<TData> where TData : notnull
         var work = new SessionWork<TData>(state, new(_engine.Json, default, out _));
         var payload = new SessionPayload(_engine.Json.Serialize(data), default, default, default).ToBytes();
         if (payload.Length > _engine.Options.MaxPayloadBytes) throw new SessionTooLargeException(state.Id, payload.Length, _engine.Options.MaxPayloadBytes, nameof(AzuSessionOptions.MaxPayloadBytes));
+        if (subject is not null) await new SubjectLimit<TData>(_engine, work).EnsureRoomAsync(subject, cancellationToken);
         var record = await new SessionCreation<TData>(_engine, work).RunAsync(payload, data, subject, cancellationToken);
+        var cookie = state.Cookie;
+        state.AcceptKeepingChanges(record);
+        if (subject is not null) await new SubjectLimit<TData>(_engine, work).EnforceAsync(cancellationToken);
         await _engine.Events.StartedAsync(record);
-        return new(Snapshot(record), state.Cookie.Value!);
+        return new(Snapshot(record), cookie.Value!);
     }
 
     /// <summary>The session with that id; null where there is none, or no longer.</summary>
@@ -49,6 +56,7 @@ public sealed class SessionManager<TData> where TData : notnull
     /// times, on the newest data each time. It counts as no use of the session.
     /// </summary>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
+    /// <exception cref="SessionCorruptedException">What is stored cannot be read.</exception>
     /// <exception cref="SessionExpiredException">The session ended meanwhile.</exception>
     /// <exception cref="SessionStoreException">The store failed.</exception>
     public async ValueTask UpdateAsync(SessionId id, Func<TData, TData> change, CancellationToken cancellationToken = default)
@@ -59,7 +67,7 @@ public sealed class SessionManager<TData> where TData : notnull
         var payload = _engine.Open(record);
         var state = new SessionState { IsPassive = true };
         state.StartFrom(SessionOrigin.Admitted, record, payload);
-        var work = new SessionWork<TData>(state, new(_engine.Json, payload.Data, out _));
+        var work = new SessionWork<TData>(state, Read(record, payload));
         work.Data.Update(change);
         await new SessionCommit<TData>(_engine, work).RunAsync(cancellationToken);
     }
@@ -78,7 +86,7 @@ public sealed class SessionManager<TData> where TData : notnull
     /// <summary>The sessions for which <paramref name="predicate"/> holds. Looks at every session.</summary>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
     public IAsyncEnumerable<SessionSnapshot<TData>> ListAsync(Func<SessionSnapshot<TData>, bool> predicate, CancellationToken cancellationToken = default) =>
-        ListAsync(SessionQuery.All, cancellationToken).Where(predicate);
+        ListAsync(SessionQuery.All, cancellationToken).Where(s => Holds(predicate, s));
 
     /// <summary>The first session for which <paramref name="predicate"/> holds, in no particular order; null where there is none.</summary>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
@@ -142,7 +150,7 @@ public sealed class SessionManager<TData> where TData : notnull
         var ended = 0L;
         await foreach (var record in SessionPages.WalkAsync(Index, SessionQuery.All, cancellationToken))
         {
-            if (predicate(Snapshot(record)) && await RevokeAsync(record, cancellationToken)) ended++;
+            if (Holds(predicate, Snapshot(record)) && await RevokeAsync(record, cancellationToken)) ended++;
         }
 
         return ended;
@@ -171,6 +179,31 @@ public sealed class SessionManager<TData> where TData : notnull
         _engine.Metrics.Ended(SessionEndReason.Revoked);
         await _engine.Events.EndedAsync(record, SessionEndReason.Revoked);
         return true;
+    }
+
+    /// <summary>A session whose data cannot be read is none of those for which something holds; the others are still to be found.</summary>
+    private static bool Holds(Func<SessionSnapshot<TData>, bool> predicate, SessionSnapshot<TData> session)
+    {
+        try
+        {
+            return predicate(session);
+        }
+        catch (SessionCorruptedException e) when (e.SessionId == session.Id)
+        {
+            return false;
+        }
+    }
+
+    private DataSection<TData> Read(SessionRecord record, SessionPayload payload)
+    {
+        try
+        {
+            return new(_engine.Json, payload.Data, out _);
+        }
+        catch (JsonException e)
+        {
+            throw new SessionCorruptedException(record.Id, e);
+        }
     }
 
     private bool IsLive(SessionRecord record) => SessionLifetime.IsAlive(record, _engine.Now);

@@ -22,7 +22,7 @@ internal static class SessionEngineFactory
         StoreFitness.Check(innermost, settings.Preset, options, settings.Indexes.Count > 0);
         ISessionStore store = settings.IsStoreLocal
             ? new InstrumentedStore(innermost, metrics)
-            : new InstrumentedStore(new CoalescingStore(new ResilientStore(innermost, settings.Resilience)), metrics);
+            : new InstrumentedStore(new CoalescingStore(new ResilientStore(new OwnReplyStore(innermost, log), settings.Resilience)), metrics);
 
         var json = new SessionSerializer<TData>(settings.JsonContext);
         var engine = new SessionEngine<TData>
