@@ -43,7 +43,7 @@ internal sealed class DataSection<TData> where TData : notnull
     public void Update(Func<TData, TData> change)
     {
         LogDifference();
-        _value = change(_value);
+        _value = Run(change, _value);
         (_log ??= []).Add(new(null, null, change));
         if (_isExposed) _checkpoint = _json.Serialize(_value);
     }
@@ -66,7 +66,7 @@ internal sealed class DataSection<TData> where TData : notnull
         var before = CanonicalStored();
         if (_stored.IsEmpty || _stored.Span.SequenceEqual(before)) return now;
         // The stored document holds more than this program knows, or writes it otherwise: touch only what changed.
-        return SessionMerge.Apply(_stored, SessionMerge.Diff(before, now), out _);
+        return SessionMerge.Apply(_stored, SessionMerge.Diff(before, now));
     }
 
     /// <summary>The document to store in place of <paramref name="newest"/>, which another request stored meanwhile.</summary>
@@ -80,9 +80,10 @@ internal sealed class DataSection<TData> where TData : notnull
         foreach (var step in _log ?? [])
         {
             var intents = step.Change is { } change ? Reapply(document, change) : SessionMerge.Diff(step.Before, step.After);
-            document = SessionMerge.Apply(document, intents, out var count);
-            // A function was given the newest value, so what it replaces it has seen.
-            if (step.Change is null) overwritten += count;
+            // A function was given the newest value, so what it replaces it has seen. What another request assigned shows when both documents
+            // are read by this program: a property that the stored one lacks, or holds in an older shape, was assigned by nobody.
+            if (step.Change is null) overwritten += SessionMerge.CountOverwritten(Canonical(document), intents);
+            document = SessionMerge.Apply(document, intents);
         }
 
         return document;
@@ -120,14 +121,20 @@ internal sealed class DataSection<TData> where TData : notnull
         _checkpoint = after;
     }
 
-    private byte[] CanonicalStored() => _stored.IsEmpty ? _json.EmptyDocument : _json.Serialize(_json.Deserialize(_stored, out _));
+    private byte[] CanonicalStored() => Canonical(_stored);
+
+    /// <summary>The document as this program would have written it.</summary>
+    private byte[] Canonical(ReadOnlyMemory<byte> document) => document.IsEmpty ? _json.EmptyDocument : _json.Serialize(_json.Deserialize(document, out _));
 
     private List<JsonIntent> Reapply(ReadOnlyMemory<byte> document, Func<TData, TData> change)
     {
         var value = _json.Deserialize(document, out _);
         var before = _json.Serialize(value);
-        return SessionMerge.Diff(before, _json.Serialize(change(value)));
+        return SessionMerge.Diff(before, _json.Serialize(Run(change, value)));
     }
+
+    private static TData Run(Func<TData, TData> change, TData value) =>
+        change(value) ?? throw new InvalidOperationException("The function given to Update returned null. A session's data is never null.");
 
     private sealed record Step(byte[]? Before, byte[]? After, Func<TData, TData>? Change);
 }

@@ -36,6 +36,20 @@ internal sealed class KeyedSection
         if (_values.Remove(name)) (_edits ??= [])[name] = new(null, seen);
     }
 
+    /// <summary>Takes a <see cref="RemoveSeen"/> back: whatever is stored under that name meanwhile stays.</summary>
+    public void PutBack(string name, string seen)
+    {
+        if (_edits?.TryGetValue(name, out var edit) == true && edit == new Edit(null, seen))
+        {
+            _values[name] = seen;
+            _edits.Remove(name);
+        }
+        else
+        {
+            Set(name, seen); // the removal is stored already
+        }
+    }
+
     /// <summary>The section to store: the edits on top of what is stored now.</summary>
     public byte[] Replayed(ReadOnlyMemory<byte> newest)
     {

@@ -13,6 +13,8 @@ namespace Azu.Sessions;
 /// <param name="maxPayloadBytes">How large a payload may be, before compression.</param>
 internal sealed class SessionCodec(Sealer? sealer, PayloadCompression compression, bool isCompressing, int maxPayloadBytes)
 {
+    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(2);
+
     /// <summary>What to store as the payload of a session.</summary>
     /// <param name="payload">The content.</param>
     /// <param name="id">The session,</param>
@@ -52,10 +54,15 @@ internal sealed class SessionCodec(Sealer? sealer, PayloadCompression compressio
     public ReadOnlyMemory<byte> Rebind(SessionRecord record, string? subject, int generation) =>
         sealer is null ? record.Payload : Write(Read(record), record.Id, subject, generation);
 
-    /// <summary>The payload of a record that was read before.</summary>
-    /// <exception cref="SessionCorruptedException">It cannot be read after all.</exception>
-    public SessionPayload Read(SessionRecord record) =>
-        TryRead(record, out var payload) == PayloadReading.Read ? payload : throw new SessionCorruptedException(record.Id);
+    /// <summary>The payload of a record.</summary>
+    /// <exception cref="SessionCorruptedException">It cannot be read.</exception>
+    /// <exception cref="SessionStoreUnavailableException">A newer version of this library wrote it, or it is sealed under a key that this node does not know.</exception>
+    public SessionPayload Read(SessionRecord record) => TryRead(record, out var payload) switch
+    {
+        PayloadReading.Read => payload,
+        PayloadReading.Corrupted => throw new SessionCorruptedException(record.Id),
+        _ => throw new SessionStoreUnavailableException($"Session {record.Id} was written by a newer version of this library, or sealed under a key that this node does not know. Here it is unavailable until the deploy is through.", s_retryAfter),
+    };
 
     private static byte[] Context(SessionId id, string? subject, int generation)
     {

@@ -81,7 +81,7 @@ public sealed class SessionItems : IEnumerable<KeyValuePair<string, object?>>
         JsonValueKind.String => value.GetString(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.Number => value.TryGetInt64(out var whole) ? whole : value.GetDouble(),
+        JsonValueKind.Number => value.TryGetInt64(out var whole) ? whole : (object)value.GetDouble(),
         JsonValueKind.Null => null,
         _ => value,
     };

@@ -26,21 +26,25 @@ internal static class SessionMerge
         return intents;
     }
 
-    /// <summary>Does the same to <paramref name="document"/>.</summary>
-    /// <param name="document">The newest document; what the intents do not name stays as it is.</param>
-    /// <param name="intents">What the request did.</param>
-    /// <param name="overwritten">How many values that somebody else had set meanwhile were replaced by different ones.</param>
-    public static byte[] Apply(ReadOnlyMemory<byte> document, IReadOnlyCollection<JsonIntent> intents, out int overwritten)
+    /// <summary>Does the same to <paramref name="document"/>; what the intents do not name stays as it is.</summary>
+    public static byte[] Apply(ReadOnlyMemory<byte> document, IReadOnlyCollection<JsonIntent> intents)
     {
-        overwritten = 0;
-        var root = JsonNode.Parse(OrEmpty(document).Span) as JsonObject ?? throw new JsonException("The document is not a JSON object.");
+        var root = Parse(document);
+        foreach (var intent in intents) Carry(root, intent);
+        return JsonSerializer.SerializeToUtf8Bytes(root, SessionJson.Default.JsonObject);
+    }
+
+    /// <summary>How many values that somebody else put into <paramref name="document"/> meanwhile the intents would replace by different ones.</summary>
+    public static int CountOverwritten(ReadOnlyMemory<byte> document, IReadOnlyCollection<JsonIntent> intents)
+    {
+        var root = Parse(document);
+        var replaced = new HashSet<(JsonObject Parent, string Name)>();
         foreach (var intent in intents)
         {
-            if (Overwrites(root, intent)) overwritten++;
-            Carry(root, intent);
+            if (Replaced(root, intent) is { } place) replaced.Add(place);
         }
 
-        return JsonSerializer.SerializeToUtf8Bytes(root, SessionJson.Default.JsonObject);
+        return replaced.Count;
     }
 
     private static void Compare(string[] path, JsonElement before, JsonElement after, List<JsonIntent> intents)
@@ -59,21 +63,22 @@ internal static class SessionMerge
         }
     }
 
-    private static bool Overwrites(JsonObject root, JsonIntent intent)
+    private static (JsonObject Parent, string Name)? Replaced(JsonObject root, JsonIntent intent)
     {
-        JsonNode? node = root;
-        var exists = true;
-        foreach (var name in intent.Path)
+        var parent = root;
+        foreach (var name in intent.Path.AsSpan()[..^1])
         {
-            JsonNode? child = null;
-            exists = node is JsonObject parent && parent.TryGetPropertyValue(name, out child);
-            node = child;
+            // Somebody removed or replaced what this request knew as an object: setting something inside makes an object of it again.
+            if (parent[name] is not JsonObject child) return intent.After is null ? null : (parent, name);
+            parent = child;
         }
 
-        return !Same(exists, node, intent.Before) && !Same(exists, node, intent.After);
+        var last = intent.Path[^1];
+        var exists = parent.TryGetPropertyValue(last, out var value);
+        return IsSame(exists, value, intent.Before) || IsSame(exists, value, intent.After) ? null : (parent, last);
     }
 
-    private static bool Same(bool exists, JsonNode? node, JsonElement? value) =>
+    private static bool IsSame(bool exists, JsonNode? node, JsonElement? value) =>
         exists == value.HasValue && (!exists || JsonNode.DeepEquals(node, ToNode(value!.Value)));
 
     private static void Carry(JsonObject root, JsonIntent intent)
@@ -93,6 +98,9 @@ internal static class SessionMerge
         if (intent.After is { } value) parent[intent.Path[^1]] = ToNode(value);
         else parent.Remove(intent.Path[^1]);
     }
+
+    private static JsonObject Parse(ReadOnlyMemory<byte> document) =>
+        JsonNode.Parse(OrEmpty(document).Span) as JsonObject ?? throw new JsonException("The document is not a JSON object.");
 
     private static JsonNode? ToNode(JsonElement value) => value.ValueKind switch
     {

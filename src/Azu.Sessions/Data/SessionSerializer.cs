@@ -27,11 +27,10 @@ internal sealed class SessionSerializer<TData> where TData : notnull
         _write = TypeInfo(options);
         _read = TypeInfo(new JsonSerializerOptions(options)
         {
-            TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(LenientContract.Apply),
+            TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(PropertyInitialisers.Keep).WithAddedModifier(LiftRequired),
             RespectRequiredConstructorParameters = false,
         });
-        EmptyDocument = Serialize(Empty());
-        if (EmptyDocument[0] != (byte)'{') throw new InvalidOperationException($"The session type {typeof(TData)} is written as a JSON value that is no object. Use a class, record or struct with properties.");
+        EmptyDocument = WriteEmpty();
     }
 
     /// <summary>What <see cref="Empty"/> is written as.</summary>
@@ -72,6 +71,20 @@ internal sealed class SessionSerializer<TData> where TData : notnull
     private TData Read(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, _read) ?? throw new JsonException("The document is null.");
 
+    private byte[] WriteEmpty()
+    {
+        const string What = "Use a class, record or struct with properties, all of which may be missing";
+        try
+        {
+            var document = Serialize(Empty());
+            return document[0] == (byte)'{' ? document : throw new InvalidOperationException($"The session type {typeof(TData)} is written as a JSON value that is no object. {What}.");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidOperationException($"An empty JSON object cannot be read as the session type {typeof(TData)}. {What}. ({e.Message})", e);
+        }
+    }
+
     private static JsonTypeInfo<TData> TypeInfo(JsonSerializerOptions options) =>
         options.TryGetTypeInfo(typeof(TData), out var info)
             ? (JsonTypeInfo<TData>)info
@@ -88,4 +101,9 @@ internal sealed class SessionSerializer<TData> where TData : notnull
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Reached only where the application left reflection-based JSON on.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Reached only where the application left reflection-based JSON on.")]
     private static JsonSerializerOptions ByReflection() => JsonSerializerOptions.Default;
+
+    private static void LiftRequired(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties) property.IsRequired = false;
+    }
 }

@@ -57,13 +57,6 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
             return new(Handle(SessionOrigin.New, client));
         }
 
-        if (record.Id != presented.Token.Id)
-        {
-            // A reply that belongs to another session is never served. What this one holds is unknown, so it is unavailable, not empty.
-            engine.Log.MixedUpReply(presented.Token.Id, record.Id);
-            return new(Present(Handle(SessionOrigin.Unavailable, client), presented));
-        }
-
         return SessionAdmission.Judge(record, presented.Token.SecretHash, engine.Now, engine.Options.RotationGrace) switch
         {
             Verdict.Admitted => CheckBindingAsync(SessionOrigin.Admitted, record, presented, client, cancellationToken),
@@ -127,7 +120,6 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         }
 
         ISessionHandle handle = Present(new Session<TData>(engine, new(state, data)), presented);
-        if (origin == SessionOrigin.Admitted && presented.Token.IsOutdated) state.Cookie = CookieChange.Set(engine.Carrier.Reissue(presented, record));
         var telling = engine.Events.LoadedAsync(record);
         return telling.IsCompletedSuccessfully ? new(handle) : AfterAsync(telling, handle);
     }

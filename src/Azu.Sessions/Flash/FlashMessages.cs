@@ -65,7 +65,7 @@ public sealed class FlashMessages
     {
         _owner.EnsureWritable();
         _kept.Add(name);
-        if (_shown.TryGetValue(name, out var message) && !_section.Values.ContainsKey(name)) _section.Set(name, message);
+        if (_shown.TryGetValue(name, out var message) && !_section.Values.ContainsKey(name)) _section.PutBack(name, message);
     }
 
     /// <summary>Keeps every message of this request for the next one.</summary>

@@ -10,30 +10,30 @@ internal sealed class EndedWatch : IDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly ISessionCarrier _carrier;
     private readonly TimeProvider _time;
-    private readonly SessionRecord? _record;
-    private readonly ITimer? _timer;
+    private readonly Func<SessionRecord?> _record;
+    private readonly ITimer _timer;
     private int _isLooking;
 
     /// <param name="carrier">Where the session is.</param>
     /// <param name="time">The clock that sessions expire by.</param>
-    /// <param name="record">The session; null: one that is not stored has no end to see.</param>
-    public EndedWatch(ISessionCarrier carrier, TimeProvider time, SessionRecord? record)
+    /// <param name="record">The session as the request knows it now; null: one that is not stored has no end to see.</param>
+    public EndedWatch(ISessionCarrier carrier, TimeProvider time, Func<SessionRecord?> record)
     {
         (_carrier, _time, _record) = (carrier, time, record);
-        if (record is not null) _timer = time.CreateTimer(static self => _ = ((EndedWatch)self!).LookAsync(), this, s_period, s_period);
+        _timer = time.CreateTimer(static self => _ = ((EndedWatch)self!).LookAsync(), this, s_period, s_period);
     }
 
     public CancellationToken Token => _ended.Token;
 
     public void End()
     {
-        _timer?.Dispose();
+        _timer.Dispose();
         _ended.Cancel();
     }
 
     public void Dispose()
     {
-        _timer?.Dispose();
+        _timer.Dispose();
         _ended.Dispose();
     }
 
@@ -42,8 +42,11 @@ internal sealed class EndedWatch : IDisposable
         if (Interlocked.Exchange(ref _isLooking, 1) == 1) return;
         try
         {
-            var now = await _carrier.CurrentAsync(_record!, CancellationToken.None);
-            if (now is null || now.Generation != _record!.Generation || now.ExpiresAt <= _time.GetUtcNow()) End();
+            if (_record() is not { } known) return;
+            var now = await _carrier.CurrentAsync(known, CancellationToken.None);
+            // The request itself wrote meanwhile, a sign-in perhaps: what was found may be older than that. The next look tells.
+            if (!ReferenceEquals(known, _record())) return;
+            if (now is null || now.Generation != known.Generation || now.ExpiresAt <= _time.GetUtcNow()) End();
         }
         catch (SessionStoreException)
         {

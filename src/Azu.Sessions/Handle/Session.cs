@@ -31,6 +31,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
 
         set
         {
+            if (value is null) throw new ArgumentNullException(nameof(value), "A session's data is never null. To end the session use DeleteAsync.");
             State.EnsureWritable();
             _work.Data.Value = value;
         }
@@ -78,7 +79,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     /// For responses that last (server-sent events, WebSockets): fires within about a second of the session being revoked, signed out, signed
     /// in anew, or over.
     /// </summary>
-    public CancellationToken Ended => (_endedWatch ??= new(_engine.Carrier, _engine.Time, Read().Record)).Token;
+    public CancellationToken Ended => (_endedWatch ??= new(_engine.Carrier, _engine.Time, () => Read().Record)).Token;
 
     /// <summary>
     /// A named value of an untyped session, which is a <c>Session&lt;SessionItems&gt;</c>.
@@ -97,6 +98,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     /// <exception cref="SessionCommittedException">The response has started.</exception>
     public void Update(Func<TData, TData> change)
     {
+        ArgumentNullException.ThrowIfNull(change);
         State.EnsureWritable();
         _work.Data.Update(change);
     }
@@ -168,6 +170,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
         if (State.IsCommitted) return;
         State.IsCommitted = true;
         if (!State.IsReadOnly || State.Record is not null) await new SessionCommit<TData>(_engine, _work).RunAsync(CancellationToken.None);
+        await new CookieRenewal<TData>(_engine, State).RunAsync(CancellationToken.None);
     }
 
     void ISessionHandle.Revert() => _work.Revert(_engine.Json);

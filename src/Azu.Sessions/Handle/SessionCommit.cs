@@ -6,10 +6,6 @@ namespace Azu.Sessions;
 /// </summary>
 internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, SessionWork<TData> work) where TData : notnull
 {
-    // In each round of a race one writer gets through, so this many writers can be at one session at once.
-    private const int MaxRounds = 100;
-    private const int RoundsWithoutDelay = 3;
-
     public ValueTask RunAsync(CancellationToken cancellationToken)
     {
         var state = work.State;
@@ -60,6 +56,7 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
             if (result.Outcome == UpdateOutcome.Updated)
             {
                 AcceptContent(result.Current!, payload, isMerged || round > 0);
+                state.IsExtended |= !state.IsPassive && engine.Lifetime.IsTouchDue(loaded, engine.Now);
                 if (secret is { } issued) await NoteRotationAsync(issued);
                 else if (engine.Carrier.Renew(result.Current!) is { } value) state.Cookie = CookieChange.Set(value);
                 return;
@@ -67,8 +64,7 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
 
             if (!result.IsConflict(out var current) || !CanMerge(loaded, current)) throw new SessionExpiredException(loaded.Id);
             engine.Metrics.Conflict();
-            if (round == MaxRounds) throw new SessionConflictException($"Session {loaded.Id} was changed by others {MaxRounds} times in a row while this request tried to store its change; it was not stored. Repeat the request.", loaded.Id);
-            if (round >= RoundsWithoutDelay) await Jitter.DelayAsync(round, cancellationToken);
+            await Overtaken.PauseAsync(round, loaded.Id, cancellationToken);
 
             newest = current;
             // Whoever rotates first has sent the one cookie that counts; a second rotation would leave the browser with either.
@@ -98,8 +94,8 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
         }
 
         state.AcceptKeepingChanges(touched);
+        state.IsExtended = true;
         if (engine.Carrier.Renew(touched) is { } value) state.Cookie = CookieChange.Set(value);
-        else if (engine.Options.Cookie.Persistent && state.Presented is { } presented && state.Cookie.Kind == CookieChangeKind.None) state.Cookie = CookieChange.Set(presented.Value.ToString());
     }
 
     /// <summary>Nothing of a slow request reaches what came after a sign-in, and nothing planted before it reaches the signed-in session.</summary>

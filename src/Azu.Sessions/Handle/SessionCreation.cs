@@ -20,15 +20,17 @@ internal readonly struct SessionCreation<TData>(SessionEngine<TData> engine, Ses
             {
                 if (await engine.Store.CreateAsync(record, cancellationToken))
                 {
+                    state.IsRotationWanted = false; // nobody holds an older secret
                     state.Cookie = CookieChange.Set(engine.Carrier.Issue(record, secret));
                     engine.Metrics.Started();
                     return record;
                 }
             }
-            catch (SessionStoreException) when (attempt < MaxAttempts)
+            catch (Exception e) when (e is SessionStoreException or OperationCanceledException)
             {
-                // The insert may have happened, or may yet: nobody holds its token, and the removal below is only tidiness.
+                // The insert may have happened, or may yet. Nobody holds its token, so the removal is tidiness: a subject's list would show it.
                 engine.Removals.Add(record.Id, record.ExpiresAt);
+                if (attempt == MaxAttempts || e is OperationCanceledException) throw;
             }
             finally
             {

@@ -8,10 +8,11 @@ internal readonly struct SessionEnding<TData>(SessionEngine<TData> engine, Sessi
         var state = work.State;
         var record = state.Record;
         var id = record?.Id ?? (state.Origin == SessionOrigin.Unavailable ? state.Presented?.Token.Id : null);
+        var isEnded = false;
         try
         {
             // While the store was down nobody could check the token's secret; that happens with the removal. A sealed cookie proves itself.
-            if (id is { } known && (record is not null || engine.Carrier.IsSelfContained)) await engine.Store.RemoveAsync(known, cancellationToken);
+            if (id is { } known && (record is not null || engine.Carrier.IsSelfContained)) isEnded = await engine.Store.RemoveAsync(known, cancellationToken);
             else if (id is not null) await engine.Removals.RemoveIfHeldAsync(state.Presented!.Value.Token, cancellationToken);
         }
         catch (Exception e) when (e is SessionStoreException or OperationCanceledException)
@@ -21,7 +22,8 @@ internal readonly struct SessionEnding<TData>(SessionEngine<TData> engine, Sessi
 
         work.StartAnew(engine.Json);
         state.Cookie = CookieChange.Remove;
-        if (record is null) return;
+        // A session that somebody else ended a moment ago has ended once.
+        if (!isEnded || record is null) return;
         engine.Metrics.Ended(reason);
         await engine.Events.EndedAsync(record, reason);
     }

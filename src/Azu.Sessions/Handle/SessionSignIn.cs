@@ -26,7 +26,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
     private async ValueTask<bool> RaiseAsync(SessionRecord loaded, string subject, CancellationToken cancellationToken)
     {
         var newest = loaded;
-        while (true)
+        for (var round = 0; ; round++)
         {
             var secret = SessionSecret.New();
             var result = await engine.Store.UpdateAsync(Raised(newest, subject, secret), newest.Version, cancellationToken);
@@ -46,6 +46,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
             }
 
             engine.Metrics.Conflict();
+            await Overtaken.PauseAsync(round, loaded.Id, cancellationToken);
             newest = current;
         }
     }
@@ -83,9 +84,10 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
 
     private async ValueTask EndOtherAsync(SessionRecord other, CancellationToken cancellationToken)
     {
-        await engine.Store.RemoveAsync(other.Id, cancellationToken);
+        var isEnded = await engine.Store.RemoveAsync(other.Id, cancellationToken);
+        work.StartAnew(engine.Json);
+        if (!isEnded) return;
         engine.Metrics.Ended(SessionEndReason.SignedOut);
         await engine.Events.EndedAsync(other, SessionEndReason.SignedOut);
-        work.StartAnew(engine.Json);
     }
 }

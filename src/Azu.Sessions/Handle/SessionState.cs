@@ -36,6 +36,9 @@ internal sealed class SessionState : IFlashOwner
 
     public bool IsTouchWanted { get; set; }
 
+    /// <summary>Whether this request has written down that the session is in use, which it does once in a touch interval.</summary>
+    public bool IsExtended { get; set; }
+
     /// <summary>What a sign-out could not have confirmed. The response must say so, whatever the endpoint makes of the exception.</summary>
     public SessionStoreUnavailableException? UnconfirmedRemoval { get; set; }
 

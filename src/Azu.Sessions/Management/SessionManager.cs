@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Azu.Sessions;
 
 /// <summary>
@@ -18,6 +20,7 @@ public sealed class SessionManager<TData> where TData : notnull
     /// <summary>
     /// Stores a new session, for somebody or for nobody. The token is shown this once: whoever sends it as the value of the cookie has the session.
     /// </summary>
+    /// <exception cref="SessionLimitExceededException">The subject has too many sessions, and the application refuses more.</exception>
     /// <exception cref="SessionTooLargeException">The data is larger than <see cref="AzuSessionOptions.MaxPayloadBytes"/>.</exception>
     /// <exception cref="SessionStoreException">The store failed.</exception>
     /// <param name="data">What the session holds.</param>
@@ -26,13 +29,18 @@ public sealed class SessionManager<TData> where TData : notnull
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
     public async ValueTask<CreatedSession<TData>> CreateAsync(TData data, string? subject = null, SessionClient? client = null, CancellationToken cancellationToken = default)
     {
+        if (data is null) throw new ArgumentNullException(nameof(data));
         if (subject is not null && _engine.Options.AbsoluteTimeout is null) throw new InvalidOperationException("A session with a subject needs an end. Set AbsoluteTimeout.");
         var state = new SessionState { Client = client is null ? null : ClientTraits.From(client) };
         var work = new SessionWork<TData>(state, new(_engine.Json, default, out _));
         var payload = new SessionPayload(_engine.Json.Serialize(data), default, default, default);
+        if (subject is not null) await new SubjectLimit<TData>(_engine, work).EnsureRoomAsync(subject, cancellationToken);
         var record = await new SessionCreation<TData>(_engine, work).RunAsync(payload, data, subject, cancellationToken);
+        var cookie = state.Cookie;
+        state.AcceptKeepingChanges(record);
+        if (subject is not null) await new SubjectLimit<TData>(_engine, work).EnforceAsync(cancellationToken);
         await _engine.Events.StartedAsync(record);
-        return new(Snapshot(record), state.Cookie.Value!);
+        return new(Snapshot(record), cookie.Value!);
     }
 
     /// <summary>
@@ -61,16 +69,18 @@ public sealed class SessionManager<TData> where TData : notnull
     /// times, on the newest data each time. It counts as no use of the session.
     /// </summary>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
+    /// <exception cref="SessionCorruptedException">What is stored cannot be read.</exception>
     /// <exception cref="SessionExpiredException">The session ended meanwhile.</exception>
     /// <exception cref="SessionStoreException">The store failed.</exception>
     public async ValueTask UpdateAsync(SessionId id, Func<TData, TData> change, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(change);
         var record = await Findable.FindAsync(id, cancellationToken);
         if (record is null || !IsLive(record)) throw new SessionNotFoundException(id);
         var payload = _engine.Codec.Read(record);
         var state = new SessionState { IsPassive = true };
         state.StartFrom(SessionOrigin.Admitted, record, payload);
-        var work = new SessionWork<TData>(state, new(_engine.Json, payload.Data, out _));
+        var work = new SessionWork<TData>(state, Read(record, payload));
         work.Data.Update(change);
         await new SessionCommit<TData>(_engine, work).RunAsync(cancellationToken);
     }
@@ -89,7 +99,7 @@ public sealed class SessionManager<TData> where TData : notnull
     /// <summary>The sessions for which <paramref name="predicate"/> holds. Looks at every session.</summary>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
     public IAsyncEnumerable<SessionSnapshot<TData>> ListAsync(Func<SessionSnapshot<TData>, bool> predicate, CancellationToken cancellationToken = default) =>
-        ListAsync(SessionQuery.All, cancellationToken).Where(predicate);
+        ListAsync(SessionQuery.All, cancellationToken).Where(s => Holds(predicate, s));
 
     /// <summary>The first session for which <paramref name="predicate"/> holds, in no particular order; null where there is none.</summary>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
@@ -166,7 +176,7 @@ public sealed class SessionManager<TData> where TData : notnull
         var ended = 0L;
         await foreach (var record in SessionPages.WalkAsync(Index, SessionQuery.All, cancellationToken))
         {
-            if (predicate(Snapshot(record)) && await RevokeAsync(record, cancellationToken)) ended++;
+            if (Holds(predicate, Snapshot(record)) && await RevokeAsync(record, cancellationToken)) ended++;
         }
 
         return ended;
@@ -199,6 +209,31 @@ public sealed class SessionManager<TData> where TData : notnull
         _engine.Metrics.Ended(SessionEndReason.Revoked);
         await _engine.Events.EndedAsync(record, SessionEndReason.Revoked);
         return true;
+    }
+
+    /// <summary>A session whose data cannot be read is none of those for which something holds; the others are still to be found.</summary>
+    private static bool Holds(Func<SessionSnapshot<TData>, bool> predicate, SessionSnapshot<TData> session)
+    {
+        try
+        {
+            return predicate(session);
+        }
+        catch (SessionCorruptedException e) when (e.SessionId == session.Id)
+        {
+            return false;
+        }
+    }
+
+    private DataSection<TData> Read(SessionRecord record, SessionPayload payload)
+    {
+        try
+        {
+            return new(_engine.Json, payload.Data, out _);
+        }
+        catch (JsonException e)
+        {
+            throw new SessionCorruptedException(record.Id, e);
+        }
     }
 
     private bool IsLive(SessionRecord record) => SessionLifetime.IsAlive(record, _engine.Now);

@@ -19,11 +19,11 @@ internal static class SessionEngineFactory
         var application = options.ApplicationName ?? services.GetService<IConfiguration>()?["SESSION_APPLICATION"] ?? "azu";
 
         var revocations = settings.CookieStore?.RevocationStore is { } revokeIn
-            ? new RevocationList(Wrap(revokeIn(services), isLocal: false, settings.Resilience, metrics), time, options.AbsoluteTimeout ?? options.IdleTimeout)
+            ? new RevocationList(Wrap(revokeIn(services), isLocal: false, settings.Resilience, metrics, log), time, options.AbsoluteTimeout ?? options.IdleTimeout)
             : null;
         var innermost = settings.CookieStore is null ? (settings.Store ?? throw NoStore<TData>())(services) : new SealedWrites(revocations);
         StoreFitness.Check(innermost, settings.Preset, options, settings.Indexes.Count > 0);
-        var store = settings.CookieStore is null ? Wrap(innermost, settings.IsStoreLocal, settings.Resilience, metrics) : innermost;
+        var store = settings.CookieStore is null ? Wrap(innermost, settings.IsStoreLocal, settings.Resilience, metrics, log) : innermost;
 
         var keys = SessionKeys.Create(services, options, settings.Preset, log);
         var sealing = new SealerFactory(settings.Encryption, keys, application, options.Cookie.FullName, time);
@@ -59,9 +59,9 @@ internal static class SessionEngineFactory
     }
 
     /// <summary>The wrappers of a store, from the outside in. One in this process neither fails nor waits.</summary>
-    private static InstrumentedStore Wrap(ISessionStore store, bool isLocal, SessionResilienceOptions resilience, SessionMetrics metrics) => isLocal
+    private static InstrumentedStore Wrap(ISessionStore store, bool isLocal, SessionResilienceOptions resilience, SessionMetrics metrics, ILogger log) => isLocal
         ? new(store, metrics)
-        : new(new CoalescingStore(new ResilientStore(store, resilience)), metrics);
+        : new(new CoalescingStore(new ResilientStore(new OwnReplyStore(store, log), resilience)), metrics);
 
     private static InvalidOperationException NoStore<TData>() =>
         new($"No store was chosen for the sessions of {typeof(TData).Name}. Add .UseMemoryStore() or another store to AddAzuSessions<{typeof(TData).Name}>().");

@@ -50,8 +50,9 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
             }
             catch (SessionStoreException)
             {
+                // The others are tried all the same: it may be this one alone that fails, and where the whole store is down its circuit
+                // breaker answers them at once.
                 _pending.TryUpdate(id, removal with { Attempts = removal.Attempts + 1 }, removal);
-                return; // the store is still down; the others would only wait for it as well
             }
         }
     }
@@ -84,7 +85,8 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
 
     private void Enqueue(SessionId id, Removal removal)
     {
-        _pending[id] = removal;
+        // Who was admitted needs no secret checked; a later request that could not be admitted must not bring the check back.
+        _pending.AddOrUpdate(id, static (_, added) => added, static (_, present, added) => present.Secret is null ? present : added, removal);
         _added.Release();
     }
 

@@ -38,7 +38,7 @@ internal sealed class SessionKey
     }
 
     /// <summary>The 32-byte subkey for one purpose.</summary>
-    private byte[] Derive(string purpose) =>
+    public byte[] Derive(string purpose) =>
         HKDF.Expand(HashAlgorithmName.SHA256, _pseudoRandomKey, 32, System.Text.Encoding.UTF8.GetBytes("azu.sessions.v1|" + purpose));
 
     public override string ToString() => $"key {Id:x8}";

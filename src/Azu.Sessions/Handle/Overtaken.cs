@@ -1,0 +1,20 @@
+namespace Azu.Sessions;
+
+/// <summary>What a writer does that another one overtook: at first it repeats at once, then after a pause, in the end it gives up.</summary>
+internal static class Overtaken
+{
+    // In each round of a race one writer gets through, so this many writers can be at one session at once.
+    private const int MaxRounds = 100;
+    private const int RoundsWithoutPause = 3;
+
+    /// <param name="round">How often it was overtaken before.</param>
+    /// <param name="id">The session.</param>
+    /// <param name="cancellationToken">Ends the pause.</param>
+    /// <exception cref="SessionConflictException">It was overtaken too often.</exception>
+    public static ValueTask PauseAsync(int round, SessionId id, CancellationToken cancellationToken) => round switch
+    {
+        MaxRounds => ValueTask.FromException(new SessionConflictException($"Session {id} was changed by others {MaxRounds} times in a row while this request tried to store its change; it was not stored. Repeat the request.", id)),
+        < RoundsWithoutPause => default,
+        _ => new(Jitter.DelayAsync(round, cancellationToken)),
+    };
+}

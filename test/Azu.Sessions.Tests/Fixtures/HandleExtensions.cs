@@ -1,0 +1,15 @@
+namespace Azu.Sessions.Tests;
+
+/// <summary>What the HTTP layer does with a handle.</summary>
+internal static class HandleExtensions
+{
+    extension<TData>(Session<TData> session) where TData : notnull
+    {
+        public SessionState State => ((ISessionHandle)session).State;
+
+        /// <summary>The cookie value that the response carries; null where it carries none.</summary>
+        public string? SentCookie => session.State.Cookie is { Kind: CookieChangeKind.Set } change ? change.Value : null;
+
+        public ValueTask CommitAsync() => ((ISessionHandle)session).CommitAsync();
+    }
+}
