@@ -11,6 +11,7 @@ internal sealed class RawConnection : IAsyncDisposable
     private readonly NetworkStream _stream;
     private readonly SecretSink _sink;
     private readonly byte[] _one = new byte[1];
+    private bool _received;
 
     private RawConnection(TcpClient client, SecretSink sink) => (_client, _stream, _sink) = (client, client.GetStream(), sink);
 
@@ -20,6 +21,9 @@ internal sealed class RawConnection : IAsyncDisposable
         await client.ConnectAsync(app.Address.Host, app.Address.Port);
         return new(client, app.Sink);
     }
+
+    /// <summary>Whether any byte has come since the last response was read.</summary>
+    public bool HasReceived => _received || _client.Available > 0;
 
     /// <summary>Sends a request of this method, path and header lines, and reads the response.</summary>
     public async Task<RawResponse> SendAsync(string method, string path, params string[] headers)
@@ -36,6 +40,7 @@ internal sealed class RawConnection : IAsyncDisposable
     /// <summary>Reads one response. A connection that ends too early shows in <see cref="RawResponse.IsComplete"/>.</summary>
     public async Task<RawResponse> ReadAsync(bool isHead = false)
     {
+        _received = false;
         var head = await ReadHeadAsync();
         if (head is null) return new(0, [], "", IsComplete: false);
         var lines = head.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
@@ -106,6 +111,7 @@ internal sealed class RawConnection : IAsyncDisposable
         try
         {
             var read = await _stream.ReadAtLeastAsync(bytes, length, throwOnEndOfStream: false);
+            _received |= read > 0;
             return Encoding.Latin1.GetString(bytes, 0, read);
         }
         catch (IOException)
