@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -39,7 +40,8 @@ internal sealed class TokenProtector
         Span<byte> bytes = stackalloc byte[Length];
         // 69 bytes fill 92 characters without a bit to spare, so a value has one spelling. The decoder skips white space and padding;
         // then fewer than 69 bytes come out, and the value is refused.
-        if (value.Length != EncodedLength || !Base64Url.TryDecodeFromChars(value, bytes, out var written) || written != Length) return TokenReading.Malformed;
+        // (Of the decoder's forms only this one does not throw at a character that is none of the alphabet.)
+        if (value.Length != EncodedLength || Base64Url.DecodeFromChars(value, bytes, out _, out var written) != OperationStatus.Done || written != Length) return TokenReading.Malformed;
         if (bytes[0] != Version) return TokenReading.Malformed;
         if (!_keys.TryFind(BinaryPrimitives.ReadUInt32BigEndian(bytes[KeyIdAt..]), out var key)) return TokenReading.UnknownKey;
 
