@@ -30,12 +30,27 @@ internal sealed class SessionSerializer<TData> where TData : notnull
             TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(LenientContract.Apply),
             RespectRequiredConstructorParameters = false,
         });
-        EmptyDocument = Serialize(Empty());
-        if (EmptyDocument[0] != (byte)'{') throw new InvalidOperationException($"The session type {typeof(TData)} is written as a JSON value that is no object. Use a class, record or struct with properties.");
+        EmptyDocument = EmptyOrRefuse();
     }
 
     /// <summary>What <see cref="Empty"/> is written as.</summary>
     public byte[] EmptyDocument { get; }
+
+    private byte[] EmptyOrRefuse()
+    {
+        JsonException? cause = null;
+        try
+        {
+            var document = Serialize(Empty());
+            if (document[0] == (byte)'{') return document;
+        }
+        catch (JsonException e)
+        {
+            cause = e;
+        }
+
+        throw new InvalidOperationException($"The session type {typeof(TData)} cannot be read from and written as a JSON object. Use a class, record or struct with properties.", cause);
+    }
 
     /// <summary>The data of a session into which nothing was put: the defaults of the type's own property initialisers.</summary>
     public TData Empty() => Deserialize(s_empty, out _);
