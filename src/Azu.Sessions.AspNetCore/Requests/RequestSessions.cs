@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Azu.Sessions;
 
@@ -200,6 +201,8 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     private ISessionHandle Take(ISessionLoader loader, ISessionHandle handle)
     {
         handle.State.FirstRead = NoteRead;
+        // Where no endpoint was matched, what is asked for here can be injected from here on.
+        if (ReferenceEquals(Plan, SessionPlan.Unrouted)) context.RequestServices.GetRequiredService<SessionScope>().Request = this;
         SlotOf(loader) = new(loader, handle, services.CookieOf(loader));
         Prepare(handle, loader);
         handle.State.IsCommitted = Gate is not { IsClosed: true };
