@@ -51,9 +51,7 @@ internal sealed class ResponseGate(IHttpResponseBodyFeature inner, IResponseGuar
         if (_state != State.Closed) return Task.CompletedTask;
         if (_opening is not null) return _opening;
         var committing = guard.CommitAsync();
-        if (!committing.IsCompletedSuccessfully) return _opening = AwaitAsync(committing);
-        Open(committing.Result);
-        return Task.CompletedTask;
+        return committing.IsCompletedSuccessfully ? Open(committing.Result) : _opening = AwaitAsync(committing);
     }
 
     /// <summary>Forgets what was written and not sent: an exception left the endpoint.</summary>
@@ -83,12 +81,15 @@ internal sealed class ResponseGate(IHttpResponseBodyFeature inner, IResponseGuar
     public void DisableBuffering() => inner.DisableBuffering();
 
     // A commit that threw stays that way: who swallows its exception and writes on meets it again, and at the latest the end of the request does.
-    private async Task AwaitAsync(ValueTask<bool> committing) => Open(await committing);
+    private async Task AwaitAsync(ValueTask<bool> committing) => await Open(await committing);
 
-    private void Open(bool isAllowed)
+    private Task Open(bool isAllowed)
     {
-        if (isAllowed && Buffer is { WrittenCount: > 0 } buffer) inner.Writer.Write(buffer.WrittenSpan);
+        var buffer = Buffer;
         Buffer = null;
         _state = isAllowed ? State.Open : State.Dropping;
+        // Flushed, because what comes next may come by the stream, and a body that another middleware put there has a buffer of its own
+        // between the two.
+        return isAllowed && buffer is { WrittenCount: > 0 } ? inner.Writer.WriteAsync(buffer.WrittenMemory).AsTask() : Task.CompletedTask;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
             context.Features.Set<ISessionFeature>(sessions);
         }
 
-        sessions.Plan = plan;
+        sessions.Begin(plan);
         return RunAsync(context, sessions);
     }
 
@@ -39,20 +39,19 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
         }
         catch (Exception e)
         {
-            sessions.Gate?.Discard();
             sessions.Revert();
-            if (context.Response.HasStarted || FailureResponse.For(e, services.RetryAfter) is not { } failure) throw;
+            if (context.Response.HasStarted) throw;
+            if (FailureResponse.For(e, services.RetryAfter) is not { } failure)
+            {
+                sessions.SendCookiesWithErrorPage();
+                throw;
+            }
+
             await sessions.FailAsync(failure);
         }
         finally
         {
-            if (sessions.Gate is { } gate)
-            {
-                sessions.Gate = null;
-                GateInstaller.Remove(context, gate);
-            }
-
-            sessions.Release();
+            sessions.End();
         }
     }
 
@@ -60,7 +59,7 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
     private async ValueTask<bool> PrepareAsync(HttpContext context, RequestSessions sessions)
     {
         var plan = sessions.Plan;
-        if (plan.Loaders.Count == 0) return true;
+        if (ReferenceEquals(plan, SessionPlan.Unrouted)) return true;
         context.RequestServices.GetRequiredService<SessionScope>().Request = sessions;
         for (var i = 0; i < plan.Loaders.Count; i++)
         {

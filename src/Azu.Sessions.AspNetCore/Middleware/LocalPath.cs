@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Azu.Sessions;
 
 /// <summary>Tells paths of this application from addresses elsewhere.</summary>
@@ -12,4 +14,13 @@ internal static class LocalPath
     /// </summary>
     public static bool IsLocal(string? target) =>
         target is ['/', ..] && (target.Length == 1 || target[1] is not ('/' or '\\')) && !target.Any(char.IsControl);
+
+    /// <summary>The same address in ASCII: a header can hold nothing else, and who writes a link by hand may use any letter.</summary>
+    public static string Escaped(string target)
+    {
+        if (Ascii.IsValid(target)) return target;
+        var escaped = new StringBuilder(target.Length * 2);
+        foreach (var rune in target.EnumerateRunes()) escaped.Append(rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString()));
+        return escaped.ToString();
+    }
 }

@@ -36,7 +36,7 @@ internal static class SessionRequirements
             return;
         }
 
-        context.Response.Redirect(request.PathBase.ToUriComponent() + signInPath + ReturnQuery(request));
+        context.Response.Redirect(request.PathBase.ToUriComponent() + LocalPath.Escaped(signInPath) + ReturnQuery(request));
     }
 
     /// <summary>Browsers that navigate say so; programs get a status.</summary>

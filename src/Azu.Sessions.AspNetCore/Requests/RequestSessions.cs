@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Azu.Sessions;
 
@@ -9,16 +10,42 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     private readonly Slot?[] _slots = new Slot?[services.Loaders.Count];
     private ISession? _httpSession;
     private bool _isRead;
+    private bool _isRunning;
+    private bool _isErrorPage;
+    private bool _isAwaitingErrorPage;
 
     /// <summary>What the endpoint wants of the session. Changes when the request is executed again for an error page.</summary>
-    public SessionPlan Plan { get; set; } = SessionPlan.Unrouted;
+    public SessionPlan Plan { get; private set; } = SessionPlan.Unrouted;
 
-    public ResponseGate? Gate { get; set; }
+    public ResponseGate? Gate { get; private set; }
 
     ISession ISessionFeature.Session
     {
         get => _httpSession ??= new RecordSession(this, services.Loaders[0]);
         set => throw new InvalidOperationException("HttpContext.Session is the session of UseAzuSessions. Remove UseSession, or whatever else replaces it.");
+    }
+
+    /// <summary>The pipeline behind us begins, for the endpoint or, after it, for an error page.</summary>
+    public void Begin(SessionPlan plan)
+    {
+        Plan = plan;
+        _isRunning = true;
+        // The status of an error page is that of what failed before it, and no failure of its own.
+        _isErrorPage = context.Response.StatusCode >= StatusCodes.Status500InternalServerError;
+    }
+
+    /// <summary>The pipeline behind us is through. What runs in front of us meets the response as it was, and can only read.</summary>
+    public void End()
+    {
+        _isRunning = false;
+        if (Gate is { } gate) GateInstaller.Remove(context, gate);
+        Gate = null;
+        foreach (var slot in _slots)
+        {
+            if (slot is null) continue;
+            slot.Handle.State.IsCommitted = true;
+            slot.Handle.Release();
+        }
     }
 
     /// <summary>Reads the cookie and loads the session of one type, once.</summary>
@@ -91,22 +118,29 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         await failure.SendAsync(context, Gate?.Inner ?? context.Features.GetRequiredFeature<IHttpResponseBodyFeature>());
     }
 
-    /// <summary>Drops what the request changed: an exception left the endpoint.</summary>
+    /// <summary>Drops what the request changed and has not sent: an exception left the endpoint.</summary>
     public void Revert()
     {
+        Gate?.Discard();
         foreach (var slot in _slots) slot?.Handle.Revert();
     }
 
-    public void Release()
+    /// <summary>
+    /// Whoever answers in place of the endpoint, the cookie of a sign-in or sign-out goes with it. (An answer that the server itself makes has
+    /// no headers.)
+    /// </summary>
+    public void SendCookiesWithErrorPage()
     {
-        foreach (var slot in _slots) slot?.Handle.Release();
+        if (_isAwaitingErrorPage) return;
+        _isAwaitingErrorPage = true;
+        context.Response.OnStarting(static self => ((RequestSessions)self).SetCookiesAsync().AsTask(), this);
     }
 
     private async ValueTask CommitAsync(Slot slot)
     {
         var state = slot.Handle.State;
         // What the endpoint itself calls a failure stores nothing; neither does a visitor whose browser could not keep the cookie.
-        var isRefused = context.Response.StatusCode >= StatusCodes.Status500InternalServerError || (state.Record is null && !slot.Cookie.MaySet(context));
+        var isRefused = (context.Response.StatusCode >= StatusCodes.Status500InternalServerError && !_isErrorPage) || (state.Record is null && !slot.Cookie.MaySet(context));
         if (isRefused && state.UnconfirmedRemoval is null)
         {
             slot.Handle.Revert();
@@ -156,7 +190,9 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
             if (slot?.Handle.State.Cookie is not { Kind: not CookieChangeKind.None } change) continue;
             if (change.Kind == CookieChangeKind.Set && !slot.Cookie.MaySet(context)) continue;
             slot.Cookie.Write(context, change);
-            if (change.Kind == CookieChangeKind.Set) await slot.Handle.NoteSentAsync();
+            if (change.Kind != CookieChangeKind.Set || slot.Sent == change.Value) continue;
+            slot.Sent = change.Value;
+            await slot.Handle.NoteSentAsync();
         }
     }
 
@@ -165,6 +201,8 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     private ISessionHandle Take(ISessionLoader loader, ISessionHandle handle)
     {
         handle.State.FirstRead = NoteRead;
+        // Where no endpoint was matched, what is asked for here can be injected from here on.
+        if (ReferenceEquals(Plan, SessionPlan.Unrouted)) context.RequestServices.GetRequiredService<SessionScope>().Request = this;
         SlotOf(loader) = new(loader, handle, services.CookieOf(loader));
         Prepare(handle, loader);
         handle.State.IsCommitted = Gate is not { IsClosed: true };
@@ -178,7 +216,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         state.IsReadOnly = Plan.Access.HasFlag(SessionAccess.ReadOnly);
         state.IsPassive = Plan.Access.HasFlag(SessionAccess.Passive);
         state.FailureMode = Plan.OnStoreFailure ?? (Plan.RequiresSession ? StoreFailureMode.FailClosed : loader.Options.OnStoreFailure ?? StoreFailureMode.FailOnWrite);
-        if (Gate is not null || context.Response.HasStarted) return handle;
+        if (Gate is not null || !_isRunning || context.Response.HasStarted) return handle;
         Gate = GateInstaller.Install(context, this);
         foreach (var slot in _slots) slot?.Handle.State.IsCommitted = false;
         return handle;
@@ -186,5 +224,15 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
 
     private ref Slot? SlotOf(ISessionLoader loader) => ref _slots[services.IndexOf(loader)];
 
-    private sealed record Slot(ISessionLoader Loader, ISessionHandle Handle, SessionCookieWriter Cookie);
+    private sealed class Slot(ISessionLoader loader, ISessionHandle handle, SessionCookieWriter cookie)
+    {
+        public ISessionLoader Loader => loader;
+
+        public ISessionHandle Handle => handle;
+
+        public SessionCookieWriter Cookie => cookie;
+
+        /// <summary>The cookie value that the response carries; an error page repeats it.</summary>
+        public string? Sent { get; set; }
+    }
 }

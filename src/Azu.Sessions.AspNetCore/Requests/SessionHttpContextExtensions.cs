@@ -22,7 +22,7 @@ public static class SessionHttpContextExtensions
     {
         var target = context.Request.Query[LocalPath.Parameter].ToString();
         if (target.Length == 0 && context.Request.HasFormContentType) target = context.Request.Form[LocalPath.Parameter].ToString();
-        return LocalPath.IsLocal(target) ? target : fallback;
+        return LocalPath.IsLocal(target) ? LocalPath.Escaped(target) : fallback;
     }
 
     private static RequestSessions Sessions(HttpContext context) =>

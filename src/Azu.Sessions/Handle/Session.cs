@@ -177,7 +177,11 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
 
     ValueTask ISessionHandle.NoteSentAsync() => State.Record is { } record ? _engine.Events.SentToClientAsync(record) : default;
 
-    void ISessionHandle.Release() => _endedWatch?.Dispose();
+    void ISessionHandle.Release()
+    {
+        _endedWatch?.Dispose();
+        _endedWatch = null;
+    }
 
     private ValueTask EndAsync(SessionEndReason reason, CancellationToken cancellationToken)
     {

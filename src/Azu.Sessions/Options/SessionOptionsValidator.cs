@@ -5,29 +5,51 @@ internal static class SessionOptionsValidator
 {
     private static readonly TimeSpan s_longestCookie = TimeSpan.FromDays(400);
 
+    // Far beyond any use, and far from where times overflow.
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(3650);
+
     public static IEnumerable<string> Validate(AzuSessionOptions o)
     {
+        if (string.IsNullOrWhiteSpace(o.ApplicationName) && o.ApplicationName is not null) yield return "ApplicationName is empty; give it a name, or leave it null for the setting SESSION_APPLICATION.";
         if (o.IdleTimeout <= TimeSpan.Zero) yield return $"IdleTimeout is {o.IdleTimeout}; it must be longer than zero.";
         if (o.AbsoluteTimeout <= TimeSpan.Zero) yield return $"AbsoluteTimeout is {o.AbsoluteTimeout}; it must be longer than zero, or null for none.";
+        if (o.IdleTimeout > s_longest) yield return $"IdleTimeout is {o.IdleTimeout}; it must be at most {s_longest.Days} days.";
+        if (o.AbsoluteTimeout > s_longest) yield return $"AbsoluteTimeout is {o.AbsoluteTimeout}; it must be at most {s_longest.Days} days, or null for none.";
         if (o.AbsoluteTimeout < o.IdleTimeout) yield return $"AbsoluteTimeout ({o.AbsoluteTimeout}) is shorter than IdleTimeout ({o.IdleTimeout}), which then never counts. Shorten IdleTimeout.";
         if (o.TouchInterval < TimeSpan.Zero || o.TouchInterval >= o.IdleTimeout) yield return $"TouchInterval is {o.TouchInterval}; it must be at least zero and shorter than IdleTimeout ({o.IdleTimeout}), or sessions in use would end.";
         if (o.RotationGrace < TimeSpan.Zero || o.RotationGrace > TimeSpan.FromMinutes(5)) yield return $"RotationGrace is {o.RotationGrace}; it must lie between zero and 5 minutes. It is there for requests that are already under way.";
         if (o.MaxSessionsPerSubject < 1) yield return $"MaxSessionsPerSubject is {o.MaxSessionsPerSubject}; it must be at least 1, or null for no limit.";
-        if (o.CleanupInterval < TimeSpan.FromSeconds(1)) yield return $"CleanupInterval is {o.CleanupInterval}; it must be at least a second.";
+        if (o.CleanupInterval < TimeSpan.FromSeconds(1) || o.CleanupInterval > TimeSpan.FromDays(1)) yield return $"CleanupInterval is {o.CleanupInterval}; it must lie between a second and a day.";
         if (o.MaxPayloadBytes < 1024) yield return $"MaxPayloadBytes is {o.MaxPayloadBytes}; it must be at least 1024.";
         if (o.KeyDerivation.Iterations < 1) yield return $"KeyDerivation.Iterations is {o.KeyDerivation.Iterations}; it must be positive, and should be 600000.";
         if (o.Cookie.Persistent && (o.AbsoluteTimeout ?? o.IdleTimeout) > s_longestCookie) yield return $"Cookie.Persistent with a lifetime over {s_longestCookie.Days} days: browsers cut it off there (RFC 6265bis). Shorten AbsoluteTimeout.";
-        foreach (var error in ValidateCookie(o.Cookie)) yield return error;
+        foreach (var error in ValidateModes(o).Concat(ValidateCookie(o.Cookie))) yield return error;
     }
+
+    /// <summary>A number in a configuration file becomes any value of an enumeration, also one that it does not have.</summary>
+    private static IEnumerable<string> ValidateModes(AzuSessionOptions o)
+    {
+        if (!Enum.IsDefined(o.OnSessionLimit)) yield return Unknown(nameof(o.OnSessionLimit), o.OnSessionLimit);
+        if (o.OnStoreFailure is { } mode && !Enum.IsDefined(mode)) yield return Unknown(nameof(o.OnStoreFailure), mode);
+        if (!Enum.IsDefined(o.OnOverwrite)) yield return Unknown(nameof(o.OnOverwrite), o.OnOverwrite);
+        if (!Enum.IsDefined(o.OnGone)) yield return Unknown(nameof(o.OnGone), o.OnGone);
+        if (!Enum.IsDefined(o.Binding.IpAddress)) yield return Unknown("Binding.IpAddress", o.Binding.IpAddress);
+        if (!Enum.IsDefined(o.Binding.OnMismatch)) yield return Unknown("Binding.OnMismatch", o.Binding.OnMismatch);
+        if (!Enum.IsDefined(o.Cookie.SameSite)) yield return Unknown("Cookie.SameSite", o.Cookie.SameSite);
+        if (!Enum.IsDefined(o.Cookie.SecurePolicy)) yield return Unknown("Cookie.SecurePolicy", o.Cookie.SecurePolicy);
+    }
+
+    private static string Unknown<TMode>(string setting, TMode mode) where TMode : struct, Enum =>
+        $"{setting} is {mode}, which it cannot be; choose from {string.Join(", ", Enum.GetNames<TMode>())}.";
 
     private static IEnumerable<string> ValidateCookie(SessionCookieOptions c)
     {
-        if (c.Name.Length == 0 || !c.Name.All(IsTokenCharacter)) yield return $"Cookie.Name '{LogText.Clean(c.Name)}' is no cookie name: letters, digits and !#$%&'*+-.^_`|~ only.";
-        if (c.Name.StartsWith("__Host-", StringComparison.OrdinalIgnoreCase) || c.Name.StartsWith("__Secure-", StringComparison.OrdinalIgnoreCase)) yield return $"Cookie.Name '{LogText.Clean(c.Name)}' already has a prefix. Leave it out, and set Cookie.UseHostPrefix.";
-        if (!c.Path.StartsWith('/') || !c.Path.All(IsAttributeCharacter)) yield return $"Cookie.Path '{LogText.Clean(c.Path)}' must start with / and hold no semicolon or control character.";
+        if (string.IsNullOrEmpty(c.Name) || !c.Name.All(IsTokenCharacter)) yield return $"Cookie.Name '{LogText.Clean(c.Name ?? "")}' is no cookie name: letters, digits and !#$%&'*+-.^_`|~ only.";
+        else if (c.Name.StartsWith("__Host-", StringComparison.OrdinalIgnoreCase) || c.Name.StartsWith("__Secure-", StringComparison.OrdinalIgnoreCase)) yield return $"Cookie.Name '{LogText.Clean(c.Name)}' already has a prefix. Leave it out, and set Cookie.UseHostPrefix.";
+        if (c.Path?.StartsWith('/') != true || !c.Path.All(IsAttributeCharacter)) yield return $"Cookie.Path '{LogText.Clean(c.Path ?? "")}' must start with / and hold no semicolon or control character.";
         if (c.Domain is not null && (c.Domain.Length == 0 || !c.Domain.All(d => char.IsAsciiLetterOrDigit(d) || d is '.' or '-'))) yield return $"Cookie.Domain '{LogText.Clean(c.Domain)}' is no host name.";
         if (c.UseHostPrefix == true && c.Domain is not null) yield return "Cookie.Domain is set, but browsers refuse a __Host- cookie with a Domain. Remove it, or set Cookie.UseHostPrefix to false.";
-        if (c.UseHostPrefix == true && c.Path != "/") yield return $"Cookie.Path is '{LogText.Clean(c.Path)}', but browsers refuse a __Host- cookie with a Path other than '/'. Set it to '/', or Cookie.UseHostPrefix to false.";
+        if (c.UseHostPrefix == true && c.Path is not null and not "/") yield return $"Cookie.Path is '{LogText.Clean(c.Path)}', but browsers refuse a __Host- cookie with a Path other than '/'. Set it to '/', or Cookie.UseHostPrefix to false.";
         if (c.SecurePolicy != CookieSecurity.Always)
         {
             const string How = "Set Cookie.SecurePolicy to CookieSecurity.Always.";

@@ -13,6 +13,8 @@ internal static class SessionEngineFactory
     {
         var settings = services.GetRequiredService<SessionSettings<TData>>();
         var options = services.GetRequiredService<IOptionsMonitor<AzuSessionOptions>>().Get(SessionTypeName.Of<TData>());
+        var mistakes = SessionResilienceValidator.Validate(settings.Resilience).ToList();
+        if (mistakes.Count > 0) throw new OptionsValidationException(nameof(SessionResilienceOptions), typeof(SessionResilienceOptions), mistakes);
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(SessionLog.Category);
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var metrics = new SessionMetrics(services.GetService<IMeterFactory>(), typeof(TData).Name);

@@ -35,6 +35,13 @@ public sealed class SecretSink : ILoggerProvider
     /// <summary>What was logged, traced and measured so far.</summary>
     public IReadOnlyCollection<string> Lines => _lines;
 
+    /// <summary>Waits until something was said.</summary>
+    public async Task UntilAsync(Func<string, bool> isSaid)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!_lines.Any(isSaid)) await Task.Delay(10, limit.Token);
+    }
+
     public ILogger CreateLogger(string categoryName) => new Writer(this, categoryName);
 
     public void NoteToken(string token)

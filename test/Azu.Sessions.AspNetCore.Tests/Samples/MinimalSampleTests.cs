@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace Azu.Sessions.AspNetCore.Tests;
+
+/// <summary>The quick start as a program of its own, without reflection in JSON and with generated request delegates.</summary>
+public sealed class MinimalSampleTests
+{
+    [Fact]
+    public async Task The_minimal_sample_answers_requests()
+    {
+        using var process = Start();
+        try
+        {
+            var address = await AddressAsync(process);
+            using var browser = new HttpClient(new SocketsHttpHandler { CookieContainer = new(), AllowAutoRedirect = false }) { BaseAddress = address };
+            Assert.Equal("Hello ", await browser.GetStringAsync("/"));
+            (await browser.PostAsync("/cart/apple", null)).EnsureSuccessStatusCode();
+            Assert.Equal("/login?failed", (await LogInAsync(browser, "wrong")).Headers.Location?.OriginalString);
+            Assert.Equal("Hello ", await browser.GetStringAsync("/"));
+            var login = await LogInAsync(browser, "open sesame");
+            Assert.Equal((HttpStatusCode.Found, "/"), (login.StatusCode, login.Headers.Location?.OriginalString));
+            Assert.Equal("Hello alice", await browser.GetStringAsync("/"));
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+    }
+
+    private static Task<HttpResponseMessage> LogInAsync(HttpClient browser, string password) =>
+        browser.PostAsync("/login", new FormUrlEncodedContent([new("userName", "alice"), new("password", password)]));
+
+    /// <summary>The sample is built with this project, in the same configuration.</summary>
+    private static Process Start()
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var program = Path.Combine(output.FullName, "../../../../../samples/Minimal/bin", output.Parent!.Name, output.Name, "Minimal.dll");
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet") { RedirectStandardOutput = true, ArgumentList = { program, "--urls", "http://127.0.0.1:0" } };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["Logging__Console__FormatterName"] = "simple";
+        return Process.Start(start)!;
+    }
+
+    private static async Task<Uri> AddressAsync(Process process)
+    {
+        const string Listening = "Now listening on: ";
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        {
+            var at = line.IndexOf(Listening, StringComparison.Ordinal);
+            if (at >= 0) return new(line[(at + Listening.Length)..].Trim());
+        }
+
+        throw new InvalidOperationException("The sample ended before it listened.");
+    }
+}
