@@ -9,6 +9,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     private readonly Slot?[] _slots = new Slot?[services.Loaders.Count];
     private ISession? _httpSession;
     private bool _isRead;
+    private int _featuresToldOf;
 
     /// <summary>What the endpoint wants of the session. Changes when the request is executed again for an error page.</summary>
     public SessionPlan Plan { get; set; } = SessionPlan.Unrouted;
@@ -57,9 +58,12 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     /// <summary>The response depends on the session, whatever of it the endpoint has read.</summary>
     public void NoteRead()
     {
-        if (_isRead) return;
+        // A cache between us and who reads comes later than an earlier read: it is told as soon as there is one.
+        var features = context.Features.Revision;
+        if (_isRead && features == _featuresToldOf) return;
         _isRead = true;
-        PersonalResponse.KeepOutOfOutputCache(context);
+        PersonalResponse.KeepOutOfCaches(context);
+        _featuresToldOf = context.Features.Revision;
     }
 
     public async ValueTask<bool> CommitAsync()
@@ -149,7 +153,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
 
     private async ValueTask SendCookiesAsync()
     {
-        PersonalResponse.KeepOutOfOutputCache(context);
+        PersonalResponse.KeepOutOfCaches(context);
         PersonalResponse.SetHeaders(context.Response);
         foreach (var slot in _slots)
         {
@@ -164,7 +168,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
 
     private ISessionHandle Take(ISessionLoader loader, ISessionHandle handle)
     {
-        handle.State.FirstRead = NoteRead;
+        handle.State.OnRead = NoteRead;
         SlotOf(loader) = new(loader, handle, services.CookieOf(loader));
         Prepare(handle, loader);
         handle.State.IsCommitted = Gate is not { IsClosed: true };
