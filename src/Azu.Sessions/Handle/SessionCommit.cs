@@ -62,6 +62,7 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
                 AcceptContent(result.Current!, payload, isMerged || round > 0);
                 if (secret is { } issued) await NoteRotationAsync(issued);
                 else if (engine.Carrier.Renew(result.Current!) is { } value) state.Cookie = CookieChange.Set(value);
+                else if (result.Current!.ExpiresAt > loaded.ExpiresAt) RenewCookie(result.Current);
                 return;
             }
 
@@ -84,22 +85,35 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
         var now = engine.Now;
         if (state.IsPassive || !(state.IsTouchWanted || engine.Lifetime.IsTouchDue(record, now))) return;
         var touched = engine.Lifetime.Extend(record, now);
-        state.IsTouchWanted = false;
         if (ReferenceEquals(touched, record)) return;
+        // A touch of a sealed cookie costs no write, and helps only the browser that it answers.
+        var interval = state.IsTouchWanted || engine.Carrier.IsSelfContained ? TimeSpan.Zero : engine.Lifetime.TouchInterval;
+        if (engine.Touches.Begin(record.Id, now, interval) is not { } touch) return;
+        state.IsTouchWanted = false;
         try
         {
             if (!await engine.Store.TouchAsync(record.Id, touched.LastSeenAt, touched.ExpiresAt, cancellationToken)) return;
+            // A touch says nothing of a rotation that another request has made meanwhile.
+            if (engine.Options.Cookie.Persistent && await engine.Carrier.CurrentAsync(record, cancellationToken) is { } newest) RenewCookie(newest);
         }
         catch (SessionStoreException e)
         {
             // Nothing that the visitor did is lost with a touch: the next request will do it.
             engine.Log.TouchFailed(record.Id, e);
+            engine.Touches.Forget(touch);
             return;
         }
 
         state.AcceptKeepingChanges(touched);
         if (engine.Carrier.Renew(touched) is { } value) state.Cookie = CookieChange.Set(value);
-        else if (engine.Options.Cookie.Persistent && state.Presented is { } presented && state.Cookie.Kind == CookieChangeKind.None) state.Cookie = CookieChange.Set(presented.Value.ToString());
+    }
+
+    /// <summary>A persistent cookie lives as long as the session now does. One that was replaced meanwhile is left to what replaced it.</summary>
+    private void RenewCookie(SessionRecord stored)
+    {
+        var state = work.State;
+        if (!engine.Options.Cookie.Persistent || engine.Carrier.IsSelfContained || state.Cookie.Kind != CookieChangeKind.None) return;
+        if (state.Presented is { } presented && presented.Token.Id == stored.Id && presented.Token.SecretHash == stored.SecretHash) state.Cookie = CookieChange.Set(presented.Value.ToString());
     }
 
     /// <summary>Nothing of a slow request reaches what came after a sign-in, and nothing planted before it reaches the signed-in session.</summary>

@@ -6,6 +6,9 @@ internal sealed class Meeting(int requests)
     private readonly TaskCompletionSource _everybody = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _arrived;
 
+    /// <summary>Completes when that many have come.</summary>
+    public Task ArrivalsAsync(int count) => Eventually.HoldsAsync(() => Volatile.Read(ref _arrived) >= count);
+
     /// <summary>Completes when all have come.</summary>
     public Task Everybody => _everybody.Task.WaitAsync(TimeSpan.FromSeconds(30));
 

@@ -27,15 +27,13 @@ internal sealed class WireConnection : IDisposable
     /// <summary>Whether the peer has sent something that is not read yet.</summary>
     public bool HasAnswer => _client.Available > 0;
 
-    /// <summary>Reads one response: its head, and exactly as many bytes as Content-Length says.</summary>
+    /// <summary>Reads one response: its head, and exactly as many bytes as Content-Length or the chunks say.</summary>
     public async Task<WireResponse> ResponseAsync()
     {
-        var head = new StringBuilder();
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal)) head.Append(await TextAsync(1));
-        var lines = head.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        var length = lines.FirstOrDefault(l => l.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
-        var body = length is null ? "" : await TextAsync(int.Parse(length.Split(':')[1], CultureInfo.InvariantCulture));
-        return new(int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), lines[1..], body);
+        var lines = (await UntilAsync("\r\n\r\n")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var response = new WireResponse(int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), lines[1..], "");
+        if (response.Header("Content-Length") is { } length) return response with { Body = await TextAsync(int.Parse(length, CultureInfo.InvariantCulture)) };
+        return response.Header("Transfer-Encoding") is null ? response : response with { Body = await ChunksAsync() };
     }
 
     /// <summary>Breaks the connection off without a good-bye.</summary>
@@ -46,6 +44,26 @@ internal sealed class WireConnection : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private async Task<string> ChunksAsync()
+    {
+        var body = new StringBuilder();
+        while (true)
+        {
+            var length = int.Parse((await UntilAsync("\r\n")).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            body.Append(await TextAsync(length));
+            await UntilAsync("\r\n");
+            if (length == 0) return body.ToString();
+        }
+    }
+
+    private async Task<string> UntilAsync(string end)
+    {
+        var text = new StringBuilder();
+        do text.Append(await TextAsync(1));
+        while (!text.ToString().EndsWith(end, StringComparison.Ordinal));
+        return text.ToString();
+    }
 
     private async Task<string> TextAsync(int bytes)
     {
