@@ -18,11 +18,27 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
         return state switch
         {
             { Origin: SessionOrigin.Unavailable } => change.Any ? WithoutStore() : default,
-            { Record: null } => change.Any || (engine.Options.SaveUnmodified && !state.IsReadOnly) ? CreateAsync(change, cancellationToken) : default,
+            { Record: null } => change.Any || (engine.Options.SaveUnmodified && !state.IsReadOnly) ? StoreAsync(CreateAsync(change, cancellationToken)) : default,
             { Origin: SessionOrigin.Grace } => change.Any ? throw new SessionExpiredException(state.Id) : default,
-            _ when change.Any || state.IsRotationWanted => UpdateAsync(state.Record, change, cancellationToken),
+            _ when change.Any || state.IsRotationWanted => StoreAsync(UpdateAsync(state.Record, change, cancellationToken)),
             _ => TouchAsync(state.Record, cancellationToken),
         };
+    }
+
+    /// <summary>A store that fails only now fails as one that failed when the session was loaded. A rotation is for safety, and never just dropped.</summary>
+    private ValueTask StoreAsync(ValueTask storing) =>
+        work.State is { FailureMode: StoreFailureMode.Ephemeral, IsRotationWanted: false } ? OrEphemeralAsync(storing) : storing;
+
+    private async ValueTask OrEphemeralAsync(ValueTask storing)
+    {
+        try
+        {
+            await storing;
+        }
+        catch (SessionStoreException)
+        {
+            engine.Ephemeral.Note();
+        }
     }
 
     private ValueTask WithoutStore()

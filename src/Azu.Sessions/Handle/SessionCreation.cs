@@ -25,10 +25,11 @@ internal readonly struct SessionCreation<TData>(SessionEngine<TData> engine, Ses
                     return record;
                 }
             }
-            catch (SessionStoreException) when (attempt < MaxAttempts)
+            catch (SessionStoreException)
             {
-                // The insert may have happened, or may yet: nobody holds its token, and the removal below is only tidiness.
-                engine.Removals.Add(record.Id, record.ExpiresAt);
+                // The insert may have happened, or may yet: nobody holds its token, but it would stand in its subject's list.
+                engine.Removals.AddOrphan(record.Id, record.ExpiresAt);
+                if (attempt == MaxAttempts) throw;
             }
             finally
             {

@@ -13,7 +13,7 @@ public sealed class LateWriteTests
     [Theory]
     [InlineData("/count")]
     [InlineData("/rotate")]
-    [InlineData("/login/alice")]
+    [InlineData("/login/bob")]
     public async Task A_write_that_comes_late_does_not_bring_a_session_back(string late)
     {
         var store = new LateStore(_memory, StoreOperations.Update | StoreOperations.Touch);

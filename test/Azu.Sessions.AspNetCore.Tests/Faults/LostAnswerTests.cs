@@ -88,6 +88,17 @@ public sealed class LostAnswerTests
     }
 
     [Fact]
+    [Trait("Requirement", "R-76")]
+    public async Task A_login_that_failed_leaves_no_session_behind()
+    {
+        var memory = Memory;
+        await using var app = await FaultApp.StartAsync(new ExecutesThenThrowsStore(memory, StoreOperations.Create));
+        using var login = await app.Client.PostAsync("/login/alice", cookie: null);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, null), (login.StatusCode, login.SetCookie()));
+        await Eventually.HoldsAsync(() => memory.SessionsHeld == 0);
+    }
+
+    [Fact]
     [Trait("Requirement", "R-28")]
     public async Task A_login_whose_answer_is_lost_signs_in_with_the_token_that_the_browser_gets()
     {
