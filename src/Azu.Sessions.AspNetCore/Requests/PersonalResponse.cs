@@ -1,22 +1,29 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.AspNetCore.ResponseCaching;
 
 namespace Azu.Sessions;
 
 /// <summary>
 /// Keeps a response that depends on a session out of every cache. Output caching ignores response headers, so it is told at once, when the
-/// session is first read; response caching and proxies go by headers, which are set before the first byte, over what the endpoint set.
+/// session is read; response caching and proxies go by headers, which are set before the first byte, over what the endpoint set.
 /// </summary>
 internal static class PersonalResponse
 {
-    public static void KeepOutOfOutputCache(HttpContext context)
+    // Older than any max-age, so stale for response caching, and nothing that an endpoint sets: unlike Cache-Control it stays until the end.
+    private const string LongAgo = "Thu, 01 Jan 1970 00:00:00 GMT";
+
+    public static void KeepOutOfCaches(HttpContext context)
     {
         if (context.Features.Get<IOutputCacheFeature>() is { } cache) cache.Context.AllowCacheStorage = false;
+        // Response caching that runs after us decides before the gate opens, by what the endpoint has set.
+        if (context.Features.Get<IResponseCachingFeature>() is not null && !context.Response.HasStarted) context.Response.Headers.Date = LongAgo;
     }
 
     public static void SetHeaders(HttpResponse response)
     {
         response.Headers.CacheControl = "private, no-store";
+        if (response.Headers.Date == LongAgo) response.Headers.Remove("Date");
         var vary = response.Headers.Vary;
         foreach (var value in vary)
         {

@@ -13,6 +13,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     private bool _isRunning;
     private bool _isErrorPage;
     private bool _isAwaitingErrorPage;
+    private int _featuresToldOf;
 
     /// <summary>What the endpoint wants of the session. Changes when the request is executed again for an error page.</summary>
     public SessionPlan Plan { get; private set; } = SessionPlan.Unrouted;
@@ -84,9 +85,12 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     /// <summary>The response depends on the session, whatever of it the endpoint has read.</summary>
     public void NoteRead()
     {
-        if (_isRead) return;
+        // A cache between us and who reads comes later than an earlier read: it is told as soon as there is one.
+        var features = context.Features.Revision;
+        if (_isRead && features == _featuresToldOf) return;
         _isRead = true;
-        PersonalResponse.KeepOutOfOutputCache(context);
+        PersonalResponse.KeepOutOfCaches(context);
+        _featuresToldOf = context.Features.Revision;
     }
 
     public async ValueTask<bool> CommitAsync()
@@ -183,7 +187,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
 
     private async ValueTask SendCookiesAsync()
     {
-        PersonalResponse.KeepOutOfOutputCache(context);
+        PersonalResponse.KeepOutOfCaches(context);
         PersonalResponse.SetHeaders(context.Response);
         foreach (var slot in _slots)
         {
@@ -200,7 +204,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
 
     private ISessionHandle Take(ISessionLoader loader, ISessionHandle handle)
     {
-        handle.State.FirstRead = NoteRead;
+        handle.State.OnRead = NoteRead;
         // Where no endpoint was matched, what is asked for here can be injected from here on.
         if (ReferenceEquals(Plan, SessionPlan.Unrouted)) context.RequestServices.GetRequiredService<SessionScope>().Request = this;
         SlotOf(loader) = new(loader, handle, services.CookieOf(loader));

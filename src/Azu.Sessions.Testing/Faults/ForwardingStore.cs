@@ -16,8 +16,9 @@ public abstract class ForwardingStore : ISessionStore
     /// <inheritdoc/>
     public virtual string Name => Inner.Name;
 
-    /// <inheritdoc/>
-    public virtual SessionCapabilities Capabilities => Inner.Capabilities;
+    /// <summary>What the store behind can do, without what takes an <see cref="ISessionIndex"/>: lists are not handed on.</summary>
+    public virtual SessionCapabilities Capabilities =>
+        Inner.Capabilities & ~(SessionCapabilities.Index | SessionCapabilities.OrderedLists | SessionCapabilities.ReportsExpiry);
 
     /// <summary>The store behind this one.</summary>
     protected ISessionStore Inner { get; }

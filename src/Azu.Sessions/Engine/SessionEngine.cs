@@ -30,6 +30,8 @@ internal sealed class SessionEngine<TData> where TData : notnull
 
     public required SessionLifetime Lifetime { get; init; }
 
+    public RecentTouches Touches { get; } = new();
+
     public required SessionEventDispatcher<TData> Events { get; init; }
 
     public required PendingRemovals Removals { get; init; }

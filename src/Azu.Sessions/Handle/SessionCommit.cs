@@ -14,11 +14,27 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
         return state switch
         {
             { Origin: SessionOrigin.Unavailable } => change.Any ? WithoutStore() : default,
-            { Record: null } => change.Any || (engine.Options.SaveUnmodified && !state.IsReadOnly) ? CreateAsync(change, cancellationToken) : default,
+            { Record: null } => change.Any || (engine.Options.SaveUnmodified && !state.IsReadOnly) ? StoreAsync(CreateAsync(change, cancellationToken)) : default,
             { Origin: SessionOrigin.Grace } => change.Any ? throw new SessionExpiredException(state.Id) : default,
-            _ when change.Any || state.IsRotationWanted => UpdateAsync(state.Record, change, cancellationToken),
+            _ when change.Any || state.IsRotationWanted => StoreAsync(UpdateAsync(state.Record, change, cancellationToken)),
             _ => TouchAsync(state.Record, cancellationToken),
         };
+    }
+
+    /// <summary>A store that fails only now fails as one that failed when the session was loaded. A rotation is for safety, and never just dropped.</summary>
+    private ValueTask StoreAsync(ValueTask storing) =>
+        work.State is { FailureMode: StoreFailureMode.Ephemeral, IsRotationWanted: false } ? OrEphemeralAsync(storing) : storing;
+
+    private async ValueTask OrEphemeralAsync(ValueTask storing)
+    {
+        try
+        {
+            await storing;
+        }
+        catch (SessionStoreException)
+        {
+            engine.Ephemeral.Note();
+        }
     }
 
     private ValueTask WithoutStore()
@@ -80,8 +96,11 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
         var now = engine.Now;
         if (state.IsPassive || !(state.IsTouchWanted || engine.Lifetime.IsTouchDue(record, now))) return;
         var touched = engine.Lifetime.Extend(record, now);
-        state.IsTouchWanted = false;
         if (ReferenceEquals(touched, record)) return;
+        // A touch of a sealed cookie costs no write, and helps only the browser that it answers.
+        var interval = state.IsTouchWanted || engine.Carrier.IsSelfContained ? TimeSpan.Zero : engine.Lifetime.TouchInterval;
+        if (engine.Touches.Begin(record.Id, now, interval) is not { } touch) return;
+        state.IsTouchWanted = false;
         try
         {
             if (!await engine.Store.TouchAsync(record.Id, touched.LastSeenAt, touched.ExpiresAt, cancellationToken)) return;
@@ -90,6 +109,7 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
         {
             // Nothing that the visitor did is lost with a touch: the next request will do it.
             engine.Log.TouchFailed(record.Id, e);
+            engine.Touches.Forget(touch);
             return;
         }
 

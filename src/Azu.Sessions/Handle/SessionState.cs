@@ -8,7 +8,6 @@ internal sealed class SessionState : IFlashOwner
     private FlashMessages? _flashMessages;
     private SessionPayload _payload;
     private SessionId _id;
-    private bool _isRead;
 
     /// <summary>The record that this request loaded or last stored; null for a session that is not stored.</summary>
     public SessionRecord? Record { get; private set; }
@@ -45,8 +44,8 @@ internal sealed class SessionState : IFlashOwner
     /// <summary>What the cookie should say in the response.</summary>
     public CookieChange Cookie { get; set; }
 
-    /// <summary>Told once, when the application first reads the session: the response is personal from then on.</summary>
-    public Action? FirstRead { get; set; }
+    /// <summary>Told whenever the application reads the session: the response is personal from then on.</summary>
+    public Action? OnRead { get; set; }
 
     public SessionPayload Payload => _payload;
 
@@ -129,12 +128,7 @@ internal sealed class SessionState : IFlashOwner
     /// <summary>The id may be taken by a write of unknown outcome, and is never used again.</summary>
     public void AbandonId() => _id = default;
 
-    public void NoteRead()
-    {
-        if (_isRead) return;
-        _isRead = true;
-        FirstRead?.Invoke();
-    }
+    public void NoteRead() => OnRead?.Invoke();
 
     public void EnsureWritable()
     {

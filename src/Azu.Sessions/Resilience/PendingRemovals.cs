@@ -11,6 +11,7 @@ namespace Azu.Sessions;
 internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, ILogger log) : BackgroundService
 {
     private const int MostAttemptsPerRound = 1000;
+    private const int MostOrphans = 10_000;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
@@ -21,6 +22,15 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
 
     /// <summary>Removes a session that was admitted.</summary>
     public void Add(SessionId id, DateTimeOffset until) => Enqueue(id, new(null, until, 0));
+
+    /// <summary>
+    /// Removes a session that may have been created although the store failed. Nobody holds its token, and it ends by itself; so that visitors
+    /// cannot fill the memory during an outage, only so many are remembered.
+    /// </summary>
+    public void AddOrphan(SessionId id, DateTimeOffset until)
+    {
+        if (_pending.Count < MostOrphans) Add(id, until);
+    }
 
     /// <summary>Removes a session whose token could not be checked while the store was down; its secret is checked with the removal.</summary>
     public void Add(SessionToken token, DateTimeOffset until) => Enqueue(token.Id, new(token.SecretHash, until, 0));
@@ -93,6 +103,7 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
     private async ValueTask RemoveIfHeldAsync(SessionId id, SecretHash secret, CancellationToken cancellationToken)
     {
         var record = await store.FindAsync(id, cancellationToken);
+        if (record is not null && record.Id != id) throw new SessionStoreException($"The store answered a question for session {id} with session {record.Id}, so it is not known whether the session is gone.", id);
         if (record is null || (record.SecretHash != secret && record.PreviousSecretHash != secret)) return;
         await store.RemoveAsync(id, cancellationToken);
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Diagnostics;
@@ -51,15 +52,19 @@ public sealed class SecretSink : ILoggerProvider
 
     public void AssertNoSecretWasTold()
     {
+        if (_tokens.IsEmpty) return;
         var text = string.Join('\n', _lines);
-        foreach (var token in _tokens.Keys)
-        {
-            Assert.DoesNotContain(token, text, StringComparison.Ordinal);
-            if (token.Length != 92 || !Base64Url.IsValid(token)) continue;
-            var secret = Base64Url.DecodeFromChars(token).AsSpan(21, 32).ToArray();
-            Assert.DoesNotContain(Convert.ToHexString(secret), text, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain(Convert.ToBase64String(secret)[..40], text, StringComparison.Ordinal);
-        }
+        // All tokens in one pass: a scenario of many rounds issues thousands.
+        Assert.Equal(-1, text.AsSpan().IndexOfAny(SearchValues.Create([.. _tokens.Keys.SelectMany(Spellings)], StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>What of a token may appear nowhere. Of a reference token that is its secret, in every usual spelling; its id is public.</summary>
+    private static IEnumerable<string> Spellings(string token)
+    {
+        const int Enough = 24;
+        if (token.Length != 92 || !Base64Url.IsValid(token)) return [token];
+        var secret = Base64Url.DecodeFromChars(token).AsSpan(21, 32).ToArray();
+        return [token[28..(28 + Enough)], Convert.ToHexString(secret)[..Enough], Convert.ToBase64String(secret)[..Enough]];
     }
 
     public void Dispose()

@@ -37,7 +37,7 @@ public sealed class MinimalSampleTests
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(output.FullName, "../../../../../samples/Minimal/bin", output.Parent!.Name, output.Name, "Minimal.dll");
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet") { RedirectStandardOutput = true, ArgumentList = { program, "--urls", "http://127.0.0.1:0" } };
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet") { UseShellExecute = false, RedirectStandardOutput = true, ArgumentList = { program, "--urls", "http://127.0.0.1:0" } };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Logging__Console__FormatterName"] = "simple";
         return Process.Start(start)!;

@@ -180,9 +180,16 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void A_wrapper_shows_the_store_behind_it()
+    public void A_wrapper_shows_the_store_behind_it_but_claims_no_lists()
     {
-        var store = new CountingStore(_inner);
-        Assert.Equal((_inner.Name, _inner.Capabilities), (store.Name, store.Capabilities));
+        Assert.Equal((_inner.Name, SessionCapabilities.None), Shown(new CountingStore(_inner)));
+        Assert.Equal((_inner.Name, SessionCapabilities.Shared), Shown(new CountingStore(new SharedReference())));
+    }
+
+    private static (string Name, SessionCapabilities Capabilities) Shown(ISessionStore store) => (store.Name, store.Capabilities);
+
+    private sealed class SharedReference : ReferenceStore
+    {
+        public override SessionCapabilities Capabilities => base.Capabilities | SessionCapabilities.Shared;
     }
 }
