@@ -16,7 +16,8 @@ builder.Services.AddRazorPages(o => o.Conventions.AddPageApplicationModelConvent
 
 var app = builder.Build();
 app.UseExceptionHandler("/error");
-app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/error"));
+app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), pages => pages.UseStatusCodePagesWithReExecute("/error"));
+app.UseRouting();
 app.UseAzuSessions();
 
 app.MapStaticAssets().WithoutSession();
