@@ -3,7 +3,7 @@ namespace Azu.Sessions.Browser.Tests;
 public sealed class RecentSignInTests(Chromium chromium, RecentSignInTests.ImpatientShop shop) : IClassFixture<RecentSignInTests.ImpatientShop>
 {
     // Short to wait for, and long enough to sign in and be sent back within it on a slow machine.
-    private const double MaxAgeSeconds = 6;
+    private const double MaxAgeSeconds = 10;
 
     [Fact]
     public async Task A_page_that_needs_a_recent_sign_in_asks_for_the_password_again()

@@ -21,6 +21,7 @@ public sealed class Chromium : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var path = Find();
+        SetDefaultExpectTimeout(30_000); // bounds a hang, on a machine that is busy with other tests too
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {

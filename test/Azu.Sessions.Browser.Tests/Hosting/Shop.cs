@@ -37,6 +37,7 @@ public partial class Shop : IAsyncLifetime
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("SESSION_", StringComparison.Ordinal) || k.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["Logging__LogLevel__Azu.Sessions"] = "Trace"; // everything that the library ever says
         foreach (var (name, value) in Settings) start.Environment[name] = value;
 
         _process = new() { StartInfo = start, EnableRaisingEvents = true };

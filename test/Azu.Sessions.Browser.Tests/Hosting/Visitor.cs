@@ -5,9 +5,9 @@ public sealed class Visitor : IAsyncDisposable
 {
     public const string CookieName = "_session";
 
-    private readonly string _address;
+    private readonly Shop _shop;
 
-    private Visitor(IBrowserContext device, IPage page, string address) => (Device, Page, _address) = (device, page, address);
+    private Visitor(IBrowserContext device, IPage page, Shop shop) => (Device, Page, _shop) = (device, page, shop);
 
     public IBrowserContext Device { get; }
 
@@ -20,11 +20,11 @@ public sealed class Visitor : IAsyncDisposable
         options ??= new();
         options.BaseURL = shop.Address;
         var device = await chromium.NewDeviceAsync(options);
-        return new(device, await device.NewPageAsync(), shop.Address);
+        return new(device, await device.NewPageAsync(), shop);
     }
 
     /// <summary>Another tab of the same browser.</summary>
-    public async Task<Visitor> NewTabAsync() => new(Device, await Device.NewPageAsync(), _address);
+    public async Task<Visitor> NewTabAsync() => new(Device, await Device.NewPageAsync(), _shop);
 
     public Task GoAsync(string path) => Page.GotoAsync(path);
 
@@ -74,11 +74,16 @@ public sealed class Visitor : IAsyncDisposable
 
     /// <summary>The session cookie as the browser stored it; null where it has none.</summary>
     public async Task<BrowserContextCookiesResult?> CookieAsync() =>
-        (await Device.CookiesAsync([_address])).SingleOrDefault(c => c.Name == CookieName);
+        (await Device.CookiesAsync([_shop.Address])).SingleOrDefault(c => c.Name == CookieName);
 
-    public Task PlantCookieAsync(string value) => Device.AddCookiesAsync([new() { Name = CookieName, Value = value, Url = _address }]);
+    public Task PlantCookieAsync(string value) => Device.AddCookiesAsync([new() { Name = CookieName, Value = value, Url = _shop.Address }]);
 
-    public async ValueTask DisposeAsync() => await Device.DisposeAsync();
+    /// <summary>Leaves. The shop must not have written the visitor's credential into its log.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (await CookieAsync() is { } cookie) Assert.DoesNotContain(cookie.Value, _shop.Output, StringComparison.Ordinal);
+        await Device.DisposeAsync();
+    }
 
     private static string PasswordOf(string userName) => userName switch
     {
