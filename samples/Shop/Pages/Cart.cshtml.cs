@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+using Azu.Sessions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Shop.Pages;
+
+public sealed class CartModel(Session<ShopSession> session) : PageModel
+{
+    public CartLines InCart => CartLines.Of(session.Data.Cart);
+
+    public IActionResult OnPostQuantity(string sku, [Range(1, Cart.MostOfOne)] int quantity)
+    {
+        if (Catalogue.Find(sku) is not { } product) return NotFound();
+        if (ModelState.IsValid)
+        {
+            session.Update(d => d with { Cart = d.Cart.With(sku, quantity) });
+            session.Flash.Success = $"{product.Name}: {quantity} in your cart.";
+        }
+        else
+        {
+            session.Flash.Error = $"The quantity must be a number from 1 to {Cart.MostOfOne}.";
+        }
+
+        return RedirectToPage();
+    }
+
+    public IActionResult OnPostRemove(string sku)
+    {
+        session.Update(d => d with { Cart = d.Cart.Without(sku) });
+        session.Flash.Notice = "Removed from your cart.";
+        return RedirectToPage();
+    }
+}

@@ -1,0 +1,26 @@
+using Azu.Sessions;
+using Shop;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services
+    .AddAzuSessions<ShopSession>(o => o.RecordClient = true) // address and browser, for "My devices"
+    .UseMemoryStore();
+builder.Services.AddSingleton<Accounts>().AddSingleton(TimeProvider.System);
+builder.Services.AddProblemDetails();
+builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false); // a 400, in Development too
+builder.Services.AddRouting(o => o.LowercaseUrls = true);
+
+// With a fixed number this is an attribute on the page: [RequireRecentSignIn(minutes: 5)].
+var recent = new RequireRecentSignInAttribute(builder.Configuration.GetValue("Account:RecentSignInMinutes", 5.0));
+builder.Services.AddRazorPages(o => o.Conventions.AddPageApplicationModelConvention("/Account/Edit", page => page.EndpointMetadata.Add(recent)));
+
+var app = builder.Build();
+app.UseExceptionHandler("/error");
+app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), pages => pages.UseStatusCodePagesWithReExecute("/error"));
+app.UseRouting();
+app.UseAzuSessions();
+
+app.MapStaticAssets().WithoutSession();
+app.MapRazorPages();
+app.MapCartApi();
+app.Run();
