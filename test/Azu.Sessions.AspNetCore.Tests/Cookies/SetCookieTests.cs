@@ -9,7 +9,7 @@ public sealed class SetCookieTests
     // HighSecurity binds the session to it.
     private const string Agent = "User-Agent: browser";
 
-    private static readonly ManualTimeProvider s_clock = new(new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
+    private readonly ManualTimeProvider _clock = new(new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
 
     private static readonly Dictionary<string, (SessionPreset Preset, Action<AzuSessionOptions>? Options, string Expected)> s_cookies = new()
     {
@@ -96,7 +96,7 @@ public sealed class SetCookieTests
         await using var connection = await RawConnection.OpenAsync(app.App);
         var set = await connection.SendAsync("GET", "/note/hello");
         Assert.Empty((await connection.SendAsync("GET", "/note", set.CookieLine)).SetCookies);
-        s_clock.Advance(TimeSpan.FromMinutes(10));
+        _clock.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal(set.Cookie, (await connection.SendAsync("GET", "/note", set.CookieLine)).Cookie);
     }
 
@@ -107,7 +107,7 @@ public sealed class SetCookieTests
         return to > from ? cookie[..from] + "*" + cookie[to..] : cookie;
     }
 
-    private static Task<StoreApp> StartAsync(Action<AzuSessionOptions>? options, SessionPreset preset, string environment, Action<WebApplication>? before = null) => StoreApp.StartAsync<Visits>(
+    private Task<StoreApp> StartAsync(Action<AzuSessionOptions>? options, SessionPreset preset, string environment, Action<WebApplication>? before = null) => StoreApp.StartAsync<Visits>(
         app =>
         {
             before?.Invoke(app);
@@ -116,8 +116,8 @@ public sealed class SetCookieTests
             app.MapGet("/out", async (Session<Visits> session) => await session.SignOutAsync());
         },
         options,
-        b => b.Services.AddSingleton<TimeProvider>(s_clock),
+        b => b.Services.AddSingleton<TimeProvider>(_clock),
         s => s.UsePreset(preset),
-        new DurableStore { Clock = s_clock },
+        new DurableStore { Clock = _clock },
         environment);
 }
