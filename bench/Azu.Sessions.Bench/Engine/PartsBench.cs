@@ -36,6 +36,15 @@ internal static class PartsBench
         Measure("whole request: read", () => bench.Request(token, static s => _ = s.Data));
         Measure("whole request: read + write by Update", () => bench.Request(token, static s => s.Update(static d => d.Visited())));
         Measure("whole request: read + write by assignment", () => bench.Request(token, static s => s.Data = s.Data.Visited()));
+        await using var none = new BenchPipeline(hasSessions: false, static _ => UserSession.Sample.UserName);
+        await using var reading = new BenchPipeline(hasSessions: true, static c => c.GetSession<UserSession>().Data.UserName);
+        await using var writing = new BenchPipeline(hasSessions: true, static c => (c.GetSession<UserSession>().Data = c.GetSession<UserSession>().Data.Visited()).UserName);
+        await using var unused = new BenchPipeline(hasSessions: true, static _ => UserSession.Sample.UserName);
+        var (readCookie, writeCookie) = (await reading.BeginAsync(), await writing.BeginAsync());
+        Measure("pipeline without a server: no sessions", () => none.Request(readCookie));
+        Measure("pipeline without a server: anonymous", () => unused.Request(null));
+        Measure("pipeline without a server: read", () => reading.Request(readCookie));
+        Measure("pipeline without a server: read + write by assignment", () => writing.Request(writeCookie));
         return table;
 
         void Measure(string name, Action part)
