@@ -18,7 +18,7 @@ internal static class PartsBench
         var presented = new PresentedToken(token.AsMemory(), read);
         var record = (await engine.Store.FindAsync(read.Id))!;
         var packed = SessionRecordFormat.Pack(record);
-        var document = engine.Open(record).Data;
+        var document = engine.Codec.Read(record).Data;
         var bytes = new byte[SHA256.HashSizeInBytes];
 
         var table = new MarkdownTable($"Parts of a request, without HTTP ({document.Length} bytes of JSON)", "part", "ns", "B");
