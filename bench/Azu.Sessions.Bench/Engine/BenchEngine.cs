@@ -32,7 +32,7 @@ internal sealed class BenchEngine : IAsyncDisposable
     public void Request(string token, Action<Session<UserSession>>? endpoint)
     {
         Engine.Tokens.Read(token, out var read);
-        var handle = Done(Loader.LoadAsync(new(token.AsMemory(), read), CancellationToken.None));
+        var handle = Done(Loader.LoadAsync(new(token.AsMemory(), read), null, CancellationToken.None));
         endpoint?.Invoke((Session<UserSession>)handle);
         handle.CommitAsync().GetAwaiter().GetResult();
     }
