@@ -13,7 +13,7 @@ internal static class PartsBench
         var token = await bench.BeginAsync();
         var forged = token[..^1] + (token[^1] == 'A' ? 'B' : 'A');
         var engine = bench.Engine;
-        var tokens = engine.Tokens;
+        var tokens = engine.Carrier;
         tokens.Read(token, out var read);
         var presented = new PresentedToken(token.AsMemory(), read);
         var record = (await engine.Store.FindAsync(read.Id))!;
