@@ -8,7 +8,7 @@ internal static class GateInstaller
 {
     public static ResponseGate Install(HttpContext context, IResponseGuard guard)
     {
-        var gate = new ResponseGate(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), guard, () => context.Features.Get<IHttpBodyControlFeature>()?.AllowSynchronousIO ?? true);
+        var gate = new ResponseGate(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), guard, context.Features);
         context.Features.Set<IHttpResponseBodyFeature>(gate);
         UpgradeGate.Install(context.Features, gate);
         return gate;

@@ -13,7 +13,7 @@ namespace Azu.Sessions;
 /// and it does not run when an exception leaves the pipeline.
 /// </para>
 /// </summary>
-internal sealed class ResponseGate(IHttpResponseBodyFeature inner, IResponseGuard guard, Func<bool> allowsSynchronousIO) : IHttpResponseBodyFeature, IGate
+internal sealed class ResponseGate(IHttpResponseBodyFeature inner, IResponseGuard guard, IFeatureCollection features) : IHttpResponseBodyFeature, IGate
 {
     private GateStream? _stream;
     private GateWriter? _writer;
@@ -32,7 +32,7 @@ internal sealed class ResponseGate(IHttpResponseBodyFeature inner, IResponseGuar
 
     public bool IsDropping => _state == State.Dropping;
 
-    public bool AllowsSynchronousIO => allowsSynchronousIO();
+    public bool AllowsSynchronousIO => features.Get<IHttpBodyControlFeature>()?.AllowSynchronousIO ?? true;
 
     public IHttpResponseBodyFeature Inner => inner;
 

@@ -22,7 +22,7 @@ public static class AzuSessionsApplicationBuilderExtensions
             throw new InvalidOperationException($"The sessions of {string.Join(" and ", shared.Select(l => l.DataType.Name))} share the cookie '{shared.Key}'. Give each its own Cookie.Name.");
 
         var isDevelopment = services.GetService<IHostEnvironment>()?.IsDevelopment() == true;
-        var shares = new SessionServices(loaders, isDevelopment);
+        var shares = new SessionServices(loaders, services.GetRequiredService<IServiceScopeFactory>(), isDevelopment);
         var order = new MiddlewareOrder(app, shares.Log);
         return app.Use(next =>
         {

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Azu.Sessions;
 
@@ -60,7 +59,7 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
     {
         var plan = sessions.Plan;
         if (ReferenceEquals(plan, SessionPlan.Unrouted)) return true;
-        context.RequestServices.GetRequiredService<SessionScope>().Request = sessions;
+        RequestScope.Install(context, sessions, services.Scopes);
         for (var i = 0; i < plan.Loaders.Count; i++)
         {
             var loader = plan.Loaders[i];

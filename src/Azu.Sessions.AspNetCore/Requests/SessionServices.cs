@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Azu.Sessions;
@@ -7,15 +8,19 @@ internal sealed class SessionServices
 {
     private readonly SessionCookieWriter[] _cookies;
 
-    public SessionServices(IReadOnlyList<ISessionLoader> loaders, bool isDevelopment)
+    public SessionServices(IReadOnlyList<ISessionLoader> loaders, IServiceScopeFactory scopes, bool isDevelopment)
     {
         Loaders = loaders;
+        Scopes = scopes;
         Plans = new(loaders);
         _cookies = [.. loaders.Select(l => new SessionCookieWriter(l.Options, l.Time, isDevelopment))];
     }
 
     /// <summary>The session types; the first is the default one.</summary>
     public IReadOnlyList<ISessionLoader> Loaders { get; }
+
+    /// <summary>Makes the service scope of a request that has none yet.</summary>
+    public IServiceScopeFactory Scopes { get; }
 
     public SessionPlans Plans { get; }
 

@@ -8,7 +8,16 @@ internal sealed class DataSection<TData> where TData : notnull
 {
     private readonly SessionSerializer<TData> _json;
     private ReadOnlyMemory<byte> _stored;
-    private TData _value;
+    private TData? _value;
+
+    // Whether there is a value. That of an empty session, which most requests without a session never look at, is made when it is asked for.
+    private bool _hasValue;
+
+    // What the stored document reads as, written again; null: not needed so far.
+    private byte[]? _canonical;
+
+    // What the value was written as when it was last found changed.
+    private byte[]? _changed;
 
     // Whether the application holds the value, and so may change it in place at any time.
     private bool _isExposed;
@@ -21,7 +30,10 @@ internal sealed class DataSection<TData> where TData : notnull
     {
         _json = json;
         _stored = stored;
+        hidden = null;
+        if (stored.IsEmpty) return;
         _value = json.Deserialize(stored, out hidden);
+        _hasValue = true;
     }
 
     public TData Value
@@ -29,23 +41,26 @@ internal sealed class DataSection<TData> where TData : notnull
         get
         {
             Expose();
-            return _value;
+            return Current;
         }
 
         set
         {
+            NoteCanonical();
             Expose();
             _value = value;
+            _hasValue = true;
         }
     }
 
     /// <summary>Applies a change now, and again wherever a faster request got in between.</summary>
     public void Update(Func<TData, TData> change)
     {
+        NoteCanonical();
         LogDifference();
-        _value = Run(change, _value);
+        _value = Run(change, Current);
         (_log ??= []).Add(new(null, null, change));
-        if (_isExposed) _checkpoint = _json.Serialize(_value);
+        if (_isExposed) _checkpoint = _json.Serialize(Current);
     }
 
     /// <summary>
@@ -55,14 +70,16 @@ internal sealed class DataSection<TData> where TData : notnull
     public bool HasChanged()
     {
         if (!_isExposed && _log is null) return false;
-        var now = _json.SerializeToScratch(_value);
-        return !now.SequenceEqual(_stored.Span) && !_json.Serialize(_value).AsSpan().SequenceEqual(CanonicalStored());
+        var now = _json.SerializeToScratch(Current);
+        if (now.SequenceEqual(_stored.Span)) return false;
+        _changed = now.ToArray();
+        return !_changed.AsSpan().SequenceEqual(CanonicalStored());
     }
 
-    /// <summary>The document to store in place of the one that was loaded.</summary>
+    /// <summary>The document to store in place of the one that was loaded, as <see cref="HasChanged"/> has just found it.</summary>
     public ReadOnlyMemory<byte> Changed()
     {
-        var now = _json.Serialize(_value);
+        var now = _changed!;
         var before = CanonicalStored();
         if (_stored.IsEmpty || _stored.Span.SequenceEqual(before)) return now;
         // The stored document holds more than this program knows, or writes it otherwise: touch only what changed.
@@ -97,10 +114,13 @@ internal sealed class DataSection<TData> where TData : notnull
         if (isMerged)
         {
             _value = _json.Deserialize(stored, out _);
+            _hasValue = true;
             _isExposed = false;
         }
 
         _stored = stored;
+        _canonical = null;
+        _changed = null;
         _log = null;
         _checkpoint = null;
     }
@@ -108,23 +128,39 @@ internal sealed class DataSection<TData> where TData : notnull
     private void Expose()
     {
         if (_isExposed) return;
-        if (_log is not null) _checkpoint = _json.Serialize(_value);
+        if (_log is not null) _checkpoint = _json.Serialize(Current);
         _isExposed = true;
     }
 
     private void LogDifference()
     {
         if (!_isExposed) return;
-        var after = _json.Serialize(_value);
+        var after = _json.Serialize(Current);
         var before = _checkpoint ?? CanonicalStored();
         if (!after.AsSpan().SequenceEqual(before)) (_log ??= []).Add(new(before, after, null));
         _checkpoint = after;
     }
 
-    private byte[] CanonicalStored() => Canonical(_stored);
+    private TData Current
+    {
+        get
+        {
+            if (_hasValue) return _value!;
+            _hasValue = true;
+            return _value = _json.Empty();
+        }
+    }
+
+    private byte[] CanonicalStored() => _canonical ??= Canonical(_stored);
 
     /// <summary>The document as this program would have written it.</summary>
     private byte[] Canonical(ReadOnlyMemory<byte> document) => document.IsEmpty ? _json.EmptyDocument : _json.Serialize(_json.Deserialize(document, out _));
+
+    /// <summary>As long as nobody has seen the value, it is what the stored document reads as, which then need not be read once more.</summary>
+    private void NoteCanonical()
+    {
+        if (!_isExposed && _log is null && !_stored.IsEmpty) _canonical ??= _json.Serialize(Current);
+    }
 
     private List<JsonIntent> Reapply(ReadOnlyMemory<byte> document, Func<TData, TData> change)
     {

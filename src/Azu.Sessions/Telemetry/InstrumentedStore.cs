@@ -12,28 +12,30 @@ internal sealed class InstrumentedStore(ISessionStore store, SessionMetrics metr
     public SessionCapabilities Capabilities => store.Capabilities;
 
     public ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default) => IsObserved
-        ? ObserveAsync("find", id, token => store.FindAsync(id, token), static found => found is null ? "absent" : "found", cancellationToken)
+        ? ObserveAsync("find", id, id, static (store, id, token) => store.FindAsync(id, token), static found => found is null ? "absent" : "found", cancellationToken)
         : store.FindAsync(id, cancellationToken);
 
     public ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default) => IsObserved
-        ? ObserveAsync("create", record.Id, token => store.CreateAsync(record, token), static created => created ? "created" : "exists", cancellationToken)
+        ? ObserveAsync("create", record.Id, record, static (store, record, token) => store.CreateAsync(record, token), static created => created ? "created" : "exists", cancellationToken)
         : store.CreateAsync(record, cancellationToken);
 
     public ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default) => IsObserved
-        ? ObserveAsync("update", record.Id, token => store.UpdateAsync(record, expectedVersion, token), Outcome, cancellationToken)
+        ? ObserveAsync("update", record.Id, (record, expectedVersion), static (store, call, token) => store.UpdateAsync(call.record, call.expectedVersion, token), Outcome, cancellationToken)
         : store.UpdateAsync(record, expectedVersion, cancellationToken);
 
     public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) => IsObserved
-        ? ObserveAsync("touch", id, token => store.TouchAsync(id, lastSeenAt, expiresAt, token), static touched => touched ? "touched" : "absent", cancellationToken)
+        ? ObserveAsync("touch", id, (id, lastSeenAt, expiresAt), static (store, call, token) => store.TouchAsync(call.id, call.lastSeenAt, call.expiresAt, token), static touched => touched ? "touched" : "absent", cancellationToken)
         : store.TouchAsync(id, lastSeenAt, expiresAt, cancellationToken);
 
     public ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default) => IsObserved
-        ? ObserveAsync("remove", id, token => store.RemoveAsync(id, token), static removed => removed ? "removed" : "absent", cancellationToken)
+        ? ObserveAsync("remove", id, id, static (store, id, token) => store.RemoveAsync(id, token), static removed => removed ? "removed" : "absent", cancellationToken)
         : store.RemoveAsync(id, cancellationToken);
 
     private bool IsObserved => metrics.MeasuresStore || s_source.HasListeners();
 
-    private async ValueTask<T> ObserveAsync<T>(string operation, SessionId id, Func<CancellationToken, ValueTask<T>> call, Func<T, string> name, CancellationToken cancellationToken)
+    // The call comes as an argument and not in a closure, which would be made also where nobody listens.
+    private async ValueTask<T> ObserveAsync<T, TCall>(
+        string operation, SessionId id, TCall call, Func<ISessionStore, TCall, CancellationToken, ValueTask<T>> ask, Func<T, string> name, CancellationToken cancellationToken)
     {
         using var activity = s_source.StartActivity($"session {operation}", ActivityKind.Client);
         activity?.SetTag("azu.session.id", id.ToString()).SetTag("azu.session.store", store.Name);
@@ -41,7 +43,7 @@ internal sealed class InstrumentedStore(ISessionStore store, SessionMetrics metr
         var outcome = "failed";
         try
         {
-            var result = await call(cancellationToken);
+            var result = await ask(store, call, cancellationToken);
             outcome = name(result);
             return result;
         }

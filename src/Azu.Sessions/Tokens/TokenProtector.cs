@@ -14,7 +14,8 @@ namespace Azu.Sessions;
 /// 21  32  secret
 /// 53  16  MAC         HMAC-SHA256(K_ref, L(application) ‖ L(cookie name) ‖ bytes 0..52), first 16 bytes
 /// </code>
-/// L(x) = 4-byte big-endian length ‖ UTF-8, so that ("ab","c") and ("a","bc") differ. Pure: no clock, no store.
+/// L(x) = 4-byte big-endian length ‖ UTF-8, so that ("ab","c") and ("a","bc") differ. No clock, no store; the answer to a value
+/// is always the same.
 /// </summary>
 internal sealed class TokenProtector
 {
@@ -26,6 +27,7 @@ internal sealed class TokenProtector
 
     private readonly KeyRing _keys;
     private readonly byte[] _context;
+    private readonly VerifiedTokens _verified = new(SecretAt);
 
     public TokenProtector(KeyRing keys, string applicationName, string cookieName)
     {
@@ -44,11 +46,17 @@ internal sealed class TokenProtector
         if (bytes[0] != Version) return TokenReading.Malformed;
         if (!_keys.TryFind(BinaryPrimitives.ReadUInt32BigEndian(bytes[KeyIdAt..]), out var key)) return TokenReading.UnknownKey;
 
-        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        key.TokenMac(_context, bytes[..MacAt], mac);
-        if (!CryptographicOperations.FixedTimeEquals(mac[..MacLength], bytes[MacAt..])) return TokenReading.Forged;
+        var id = new SessionId(bytes[SessionIdAt..SecretAt]);
+        if (!_verified.TryFind(id, bytes, out var hash))
+        {
+            Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+            key.TokenMac(_context, bytes[..MacAt], mac);
+            if (!CryptographicOperations.FixedTimeEquals(mac[..MacLength], bytes[MacAt..])) return TokenReading.Forged;
+            hash = SecretHash.Of(bytes[SecretAt..MacAt]);
+            _verified.Add(id, bytes, hash);
+        }
 
-        token = new(new(bytes[SessionIdAt..SecretAt]), SecretHash.Of(bytes[SecretAt..MacAt]), _keys.IsOutdated(key));
+        token = new(id, hash, _keys.IsOutdated(key));
         return TokenReading.Valid;
     }
 

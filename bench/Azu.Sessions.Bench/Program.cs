@@ -1,0 +1,31 @@
+using Azu.Sessions.Bench;
+
+return args switch
+{
+    ["serve", var app] => await BenchServer.RunAsync(app),
+    _ when BenchOptions.TryParse(args, out var options) => await RunAsync(options),
+    _ => Usage(),
+};
+
+static async Task<int> RunAsync(BenchOptions options)
+{
+    try
+    {
+        Console.WriteLine(Machine.Describe(options));
+        if (options.Runs("http")) Console.WriteLine(await HttpBench.RunAsync(options));
+        if (options.Runs("parts")) Console.WriteLine(await PartsBench.RunAsync(options));
+        if (options.Runs("store")) Console.WriteLine(await StoreBench.RunAsync(options));
+        return 0;
+    }
+    catch (BenchException e)
+    {
+        await Console.Error.WriteLineAsync(e.Message);
+        return 1;
+    }
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: Azu.Sessions.Bench [--quick] [http] [parts] [store]");
+    return 2;
+}

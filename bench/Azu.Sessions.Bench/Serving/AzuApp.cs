@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+
+namespace Azu.Sessions.Bench;
+
+/// <summary>Azu.Sessions on the memory store.</summary>
+internal static class AzuApp
+{
+    public static void AddServices(IServiceCollection services) => services
+        .AddAzuSessions<UserSession>(o => o.Secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))
+        .WithJsonContext(BenchJson.Default)
+        .UseMemoryStore();
+
+    public static void Map(WebApplication app)
+    {
+        app.UseAzuSessions();
+        app.MapGet("/begin", static (HttpContext context) =>
+        {
+            context.GetSession<UserSession>().Data = UserSession.Sample;
+            return Answer.WriteAsync(context, UserSession.Sample.UserName);
+        });
+        app.MapGet("/read", static (HttpContext context) => Answer.WriteAsync(context, context.GetSession<UserSession>().Data.UserName));
+        app.MapGet("/injected", static (HttpContext context, Session<UserSession> session) => Answer.WriteAsync(context, session.Data.UserName));
+        app.MapGet("/update", static (HttpContext context) =>
+        {
+            var session = context.GetSession<UserSession>();
+            session.Update(static d => d.Visited());
+            return Answer.WriteAsync(context, session.Data.UserName);
+        });
+        app.MapGet("/assign", static (HttpContext context) =>
+        {
+            var session = context.GetSession<UserSession>();
+            session.Data = session.Data.Visited();
+            return Answer.WriteAsync(context, session.Data.UserName);
+        });
+        app.MapGet("/unused", static (HttpContext context) => Answer.WriteAsync(context, UserSession.Sample.UserName));
+        app.MapGet("/without", static (HttpContext context) => Answer.WriteAsync(context, UserSession.Sample.UserName)).WithoutSession();
+    }
+}

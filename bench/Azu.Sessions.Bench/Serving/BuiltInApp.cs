@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Azu.Sessions.Bench;
+
+/// <summary>ASP.NET Core's own session on its memory cache, with the same data as JSON under one key.</summary>
+internal static class BuiltInApp
+{
+    public const string Key = "user";
+
+    public static void AddServices(IServiceCollection services)
+    {
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddDistributedMemoryCache();
+        services.AddSession();
+    }
+
+    public static void Map(WebApplication app)
+    {
+        app.UseSession();
+        app.MapGet("/begin", static (HttpContext context) =>
+        {
+            Write(context, UserSession.Sample);
+            return Answer.WriteAsync(context, UserSession.Sample.UserName);
+        });
+        app.MapGet("/read", static (HttpContext context) => Answer.WriteAsync(context, Read(context)?.UserName));
+        app.MapGet("/assign", static (HttpContext context) =>
+        {
+            var data = (Read(context) ?? UserSession.Sample).Visited();
+            Write(context, data);
+            return Answer.WriteAsync(context, data.UserName);
+        });
+        app.MapGet("/unused", static (HttpContext context) => Answer.WriteAsync(context, UserSession.Sample.UserName));
+    }
+
+    private static UserSession? Read(HttpContext context) =>
+        context.Session.Get(Key) is { } bytes ? JsonSerializer.Deserialize(bytes, BenchJson.Default.UserSession) : null;
+
+    private static void Write(HttpContext context, UserSession data) =>
+        context.Session.Set(Key, JsonSerializer.SerializeToUtf8Bytes(data, BenchJson.Default.UserSession));
+}

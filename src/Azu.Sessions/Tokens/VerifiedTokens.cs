@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+
+namespace Azu.Sessions;
+
+/// <summary>
+/// Tokens whose MAC this process has verified before, so that the next requests of the same visitor need not pay for it again. Holds a fixed
+/// number; a newer one takes the place of an older.
+/// <para>
+/// What is remembered is a token with the SHA-256 of its secret in place of the secret. That is no credential and no weaker than the token: one
+/// that differs from it in a single bit, wherever, is not known here, and to be known without having verified takes a second preimage of the
+/// secret's digest. Only what verified gets in.
+/// </para>
+/// </summary>
+/// <param name="secretAt">Where the secret begins in a token. What stands before it is public.</param>
+internal sealed class VerifiedTokens(int secretAt)
+{
+    private const int Places = 2048;
+
+    // What stands in a place is never written to, only replaced, so nobody sees half of it.
+    private readonly byte[]?[] _places = new byte[]?[Places];
+
+    /// <summary>Whether exactly this token has verified; the digest of its secret comes with the answer.</summary>
+    public bool TryFind(SessionId id, ReadOnlySpan<byte> token, out SecretHash hash)
+    {
+        hash = default;
+        if (PlaceOf(id) is not { } known || !known.AsSpan(0, secretAt).SequenceEqual(token[..secretAt])) return false;
+        hash = SecretHash.Of(token.Slice(secretAt, SessionSecret.Size));
+        Span<byte> redacted = stackalloc byte[token.Length];
+        Redact(token, hash, redacted);
+        return CryptographicOperations.FixedTimeEquals(known, redacted);
+    }
+
+    /// <summary>Remembers a token that has just verified.</summary>
+    public void Add(SessionId id, ReadOnlySpan<byte> token, SecretHash hash)
+    {
+        var redacted = new byte[token.Length];
+        Redact(token, hash, redacted);
+        PlaceOf(id) = redacted;
+    }
+
+    private void Redact(ReadOnlySpan<byte> token, SecretHash hash, Span<byte> redacted)
+    {
+        token[..secretAt].CopyTo(redacted);
+        hash.WriteTo(redacted[secretAt..]);
+        var restAt = secretAt + SessionSecret.Size;
+        token[restAt..].CopyTo(redacted[restAt..]);
+    }
+
+    private ref byte[]? PlaceOf(SessionId id) => ref _places[id.GetHashCode() & (Places - 1)];
+}
