@@ -72,7 +72,8 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
             if (result.Outcome == UpdateOutcome.Updated)
             {
                 AcceptContent(result.Current!, payload, isMerged || round > 0);
-                state.IsExtended |= !state.IsPassive && engine.Lifetime.IsTouchDue(loaded, engine.Now);
+                // Every write that extends, not only one that stands for a touch: those who write often never have a touch due.
+                state.IsExtended |= result.Current!.ExpiresAt > loaded.ExpiresAt;
                 if (secret is { } issued) await NoteRotationAsync(issued);
                 else if (engine.Carrier.Renew(result.Current!) is { } value) state.Cookie = CookieChange.Set(value);
                 return;

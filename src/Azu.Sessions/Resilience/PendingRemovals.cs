@@ -103,7 +103,6 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
     private async ValueTask RemoveIfHeldAsync(SessionId id, SecretHash secret, CancellationToken cancellationToken)
     {
         var record = await store.FindAsync(id, cancellationToken);
-        if (record is not null && record.Id != id) throw new SessionStoreException($"The store answered a question for session {id} with session {record.Id}, so it is not known whether the session is gone.", id);
         if (record is null || (record.SecretHash != secret && record.PreviousSecretHash != secret)) return;
         await store.RemoveAsync(id, cancellationToken);
     }

@@ -167,9 +167,14 @@ public sealed class ExpiryTests
         using var later = await app.Client.GetAsync("/", cookie);
         Assert.Equal(cookie, later.CookieValue());
         Assert.Contains("expires=Thu, 01 Jan 2026 00:21:00 GMT; max-age=1200", later.SetCookie(), StringComparison.Ordinal);
-        app.Clock.Advance(TimeSpan.FromMinutes(1));
-        using var written = await app.Client.PostAsync("/cart/apple", cookie);
-        Assert.Equal(cookie, written.CookieValue()); // a write extends the session as well
+        for (var i = 0; i < 4; i++)
+        {
+            // A write extends the session as well, and leaves no touch to be due.
+            app.Clock.Advance(TimeSpan.FromSeconds(30));
+            using var written = await app.Client.PostAsync("/cart/apple", cookie);
+            Assert.Equal(cookie, written.CookieValue());
+        }
+
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         using var passive = await app.Client.GetAsync("/passive", cookie);
         Assert.Null(passive.SetCookie());
