@@ -24,6 +24,10 @@ internal sealed class PayloadCompression(int threshold, int maxInflatedBytes)
     // From this size on a payload is inflated into nothing first, so that one which lies about its size costs time only, and no memory.
     private const int MostToTrust = 64 * 1024;
 
+    private const byte End = 0xA5;
+
+    private static readonly byte[] s_endMember = MakeEndMember();
+
     /// <summary>The payload compressed, or as it is where that is shorter.</summary>
     public byte[] Deflate(byte[] payload)
     {
@@ -45,7 +49,7 @@ internal sealed class PayloadCompression(int threshold, int maxInflatedBytes)
         var gzip = compressed[HeaderSize..];
         var length = BinaryPrimitives.ReadInt32LittleEndian(compressed.Span[1..]);
         if (length <= 0 || length > maxInflatedBytes || length > gzip.Length * (long)MostExpansion) return null;
-        // The last four bytes are gzip's own record of the length. Cut off, followed by something, or joined to another, it does not fit.
+        // The last four bytes are gzip's own record of the length.
         if (BinaryPrimitives.ReadInt32LittleEndian(gzip.Span[^sizeof(int)..]) != length) return null;
         try
         {
@@ -53,7 +57,7 @@ internal sealed class PayloadCompression(int threshold, int maxInflatedBytes)
             var payload = new byte[length];
             using var inflating = Open(gzip);
             inflating.ReadExactly(payload);
-            return inflating.ReadByte() < 0 ? payload : null;
+            return IsAtEnd(inflating) ? payload : null;
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
@@ -65,10 +69,26 @@ internal sealed class PayloadCompression(int threshold, int maxInflatedBytes)
     {
         Span<byte> part = stackalloc byte[4096];
         using var inflating = Open(gzip);
-        var total = 0;
-        for (int read; total <= length && (read = inflating.Read(part)) > 0;) total += read;
-        return total == length;
+        for (var left = length; left > 0;)
+        {
+            var read = inflating.Read(part[..Math.Min(left, part.Length)]);
+            if (read == 0) return false;
+            left -= read;
+        }
+
+        return IsAtEnd(inflating);
     }
 
-    private static GZipStream Open(ReadOnlyMemory<byte> gzip) => new(new ReadOnlyMemoryStream(gzip), CompressionMode.Decompress);
+    // The framework takes a stream that was cut off for one that has ended, checksum or not, and overlooks what follows the end. So a second
+    // gzip member is put behind the payload: its one byte comes out next exactly if the payload has ended, whole, where it should.
+    private static GZipStream Open(ReadOnlyMemory<byte> gzip) => new(new ReadOnlyMemoryStream(gzip, s_endMember), CompressionMode.Decompress);
+
+    private static bool IsAtEnd(GZipStream inflating) => inflating.ReadByte() == End && inflating.ReadByte() < 0;
+
+    private static byte[] MakeEndMember()
+    {
+        using var output = new MemoryStream();
+        using (var gzip = new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true)) gzip.WriteByte(End);
+        return output.ToArray();
+    }
 }
