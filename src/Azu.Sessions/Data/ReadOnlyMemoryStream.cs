@@ -1,9 +1,10 @@
 namespace Azu.Sessions;
 
-/// <summary>Reads bytes that are already there, without copying them first.</summary>
-internal sealed class ReadOnlyMemoryStream(ReadOnlyMemory<byte> bytes) : Stream
+/// <summary>Reads bytes that are already there, and then some others, without copying them first.</summary>
+internal sealed class ReadOnlyMemoryStream(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> then) : Stream
 {
-    private int _position;
+    private ReadOnlyMemory<byte> _left = first;
+    private ReadOnlyMemory<byte> _then = then;
 
     public override bool CanRead => true;
 
@@ -13,13 +14,14 @@ internal sealed class ReadOnlyMemoryStream(ReadOnlyMemory<byte> bytes) : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => _position; set => throw new NotSupportedException(); }
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override int Read(Span<byte> buffer)
     {
-        var part = bytes.Span.Slice(_position, Math.Min(buffer.Length, bytes.Length - _position));
+        if (_left.IsEmpty) (_left, _then) = (_then, default);
+        var part = _left.Span[..Math.Min(buffer.Length, _left.Length)];
         part.CopyTo(buffer);
-        _position += part.Length;
+        _left = _left[part.Length..];
         return part.Length;
     }
 

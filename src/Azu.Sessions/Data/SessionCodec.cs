@@ -4,8 +4,11 @@ using System.Text;
 namespace Azu.Sessions;
 
 /// <summary>
-/// The way of a payload into a record and back: compressed, then sealed, each only where the application asks for it. What was sealed is never
-/// read unsealed, nor the other way round.
+/// The way of a payload into a record and back: compressed, then sealed, each only where the application asks for it.
+/// <code>
+/// 0  1  format   0x01 plain, 0x02 compressed, 0x10 sealed
+/// </code>
+/// What was sealed is never read unsealed, nor the other way round: the first byte tells them apart before anything of the rest is believed.
 /// </summary>
 /// <param name="sealer">Seals; null: payloads are stored in plain.</param>
 /// <param name="compression">Inflates, and deflates where the application asks for it.</param>
@@ -13,6 +16,8 @@ namespace Azu.Sessions;
 /// <param name="maxPayloadBytes">How large a payload may be, before compression.</param>
 internal sealed class SessionCodec(Sealer? sealer, PayloadCompression compression, bool isCompressing, int maxPayloadBytes)
 {
+    private const byte SealedFormat = 0x10;
+
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>What to store as the payload of a session.</summary>
@@ -26,7 +31,7 @@ internal sealed class SessionCodec(Sealer? sealer, PayloadCompression compressio
         var bytes = payload.ToBytes();
         if (bytes.Length > maxPayloadBytes) throw new SessionTooLargeException(id, bytes.Length, maxPayloadBytes, "MaxPayloadBytes allows", "raise MaxPayloadBytes");
         if (isCompressing) bytes = compression.Deflate(bytes);
-        return sealer is null ? bytes : sealer.Seal(bytes, Context(id, subject, generation));
+        return sealer is null ? bytes : [SealedFormat, .. sealer.Seal(bytes, Context(id, subject, generation))];
     }
 
     public PayloadReading TryRead(SessionRecord record, out SessionPayload payload)
@@ -35,7 +40,8 @@ internal sealed class SessionCodec(Sealer? sealer, PayloadCompression compressio
         var bytes = record.Payload;
         if (sealer is not null)
         {
-            var opening = sealer.TryOpen(bytes.Span, Context(record.Id, record.Subject, record.Generation), out var opened);
+            if (bytes.IsEmpty || bytes.Span[0] != SealedFormat) return PayloadReading.Corrupted;
+            var opening = sealer.TryOpen(bytes.Span[1..], Context(record.Id, record.Subject, record.Generation), out var opened);
             if (opening != SealReading.Opened) return opening == SealReading.UnknownKey ? PayloadReading.UnknownKey : PayloadReading.Corrupted;
             bytes = opened;
         }
@@ -50,7 +56,7 @@ internal sealed class SessionCodec(Sealer? sealer, PayloadCompression compressio
     }
 
     /// <summary>The payload of a record whose owner or generation changes: the same content, bound to the new ones.</summary>
-    /// <exception cref="SessionCorruptedException">It cannot be read.</exception>
+    /// <inheritdoc cref="Read"/>
     public ReadOnlyMemory<byte> Rebind(SessionRecord record, string? subject, int generation) =>
         sealer is null ? record.Payload : Write(Read(record), record.Id, subject, generation);
 

@@ -18,7 +18,7 @@ internal readonly record struct SessionPayload(
 {
     private const byte Format = 0x01;
 
-    // 0x02 is a compressed payload, which is inflated before it gets here.
+    // 0x02 is a compressed payload, which is inflated before it gets here. 0x10 is a sealed one: here, where payloads are not sealed, it is none.
     private const byte NewestKnownFormat = 0x02;
     private const byte NewestFormatToCome = 0x0F;
     private const byte DataTag = 1, FlashTag = 2, ItemsTag = 3;

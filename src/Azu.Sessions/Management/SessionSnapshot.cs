@@ -18,6 +18,7 @@ public sealed class SessionSnapshot<TData> where TData : notnull
 
     /// <summary>The data.</summary>
     /// <exception cref="SessionCorruptedException">It cannot be read.</exception>
+    /// <exception cref="SessionStoreUnavailableException">It cannot be read on this node: it is sealed under a key that only other nodes know.</exception>
     public TData Data
     {
         get

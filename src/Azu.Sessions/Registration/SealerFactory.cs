@@ -12,6 +12,11 @@ internal sealed class SealerFactory
     {
         if (!options.AcceptedSuites.Contains(options.Suite))
             throw new InvalidOperationException($"Encryption.Suite is {options.Suite}, which Encryption.AcceptedSuites does not contain: what is sealed could not be opened. Add it there.");
+        foreach (var suite in options.AcceptedSuites)
+        {
+            if (!Enum.IsDefined(suite)) throw new InvalidOperationException($"Encryption.AcceptedSuites contains {suite}, which is no suite. Remove it.");
+        }
+
         _keys = new(keys, options.Suite, time);
         _accepted = [.. options.AcceptedSuites];
         (_application, _name) = (application, name);

@@ -10,10 +10,13 @@ namespace Azu.Sessions;
 internal static class SessionKeys
 {
     private const string Setting = "SESSION_SECRET";
+    private const int LeastIterations = 600_000; // OWASP Password Storage Cheat Sheet, for PBKDF2-HMAC-SHA256
 
     public static KeyRing Create(IServiceProvider services, AzuSessionOptions options, SessionPreset preset, ILogger log)
     {
         var derivation = options.KeyDerivation;
+        if (derivation.Iterations < LeastIterations && preset != SessionPreset.Testing)
+            throw new InsecureSecretException($"KeyDerivation.Iterations is {derivation.Iterations}; at least {LeastIterations} are needed. Only the preset Testing takes fewer.");
         var secret = options.Secret ?? services.GetService<IConfiguration>()?[Setting];
         var active = string.IsNullOrWhiteSpace(secret)
             ? MadeUp(services, preset, log)

@@ -49,6 +49,14 @@ internal sealed class CbcHmacCipher : ISealingCipher
         return CryptographicOperations.FixedTimeEquals(expected, tag) ? _aes.Value!.DecryptCbc(ciphertext, nonce) : null;
     }
 
+    public void Dispose()
+    {
+        if (_aes.IsValueCreated) _aes.Value!.Dispose();
+        if (_mac.IsValueCreated) _mac.Value!.Dispose();
+        _aes.Dispose();
+        _mac.Dispose();
+    }
+
     private void Mac(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> associatedData, Span<byte> mac)
     {
         Span<byte> length = stackalloc byte[sizeof(int)];

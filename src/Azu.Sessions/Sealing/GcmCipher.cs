@@ -33,4 +33,10 @@ internal sealed class GcmCipher(byte[] key) : ISealingCipher
             return null;
         }
     }
+
+    public void Dispose()
+    {
+        if (_aes.IsValueCreated) _aes.Value!.Dispose();
+        _aes.Dispose();
+    }
 }

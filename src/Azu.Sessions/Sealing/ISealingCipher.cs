@@ -1,7 +1,7 @@
 namespace Azu.Sessions;
 
-/// <summary>A suite under one derived key. Thread-safe.</summary>
-internal interface ISealingCipher
+/// <summary>A suite under one derived key. Thread-safe, but for <see cref="IDisposable.Dispose"/>: only who has it alone may call that.</summary>
+internal interface ISealingCipher : IDisposable
 {
     int NonceSize { get; }
 

@@ -78,14 +78,21 @@ internal sealed class Sealer
 
         var nonceEnd = NonceAt + cipher.NonceSize;
         var ciphertextLength = value.Length - nonceEnd - cipher.TagSize;
-        if (ciphertextLength < 0) return SealReading.Refused;
+        if (ciphertextLength < 0) return Refuse(cipher, isRemembered);
         var length = AssociatedDataLength(context);
         var associated = length <= LongestOnStack ? stackalloc byte[length] : new byte[length];
         WriteAssociatedData(value, context, associated);
-        if (cipher.TryOpen(value[NonceAt..nonceEnd], value.Slice(nonceEnd, ciphertextLength), value[(nonceEnd + ciphertextLength)..], associated) is not { } opened) return SealReading.Refused;
+        if (cipher.TryOpen(value[NonceAt..nonceEnd], value.Slice(nonceEnd, ciphertextLength), value[(nonceEnd + ciphertextLength)..], associated) is not { } opened) return Refuse(cipher, isRemembered);
         if (!isRemembered) _keys.Remember(name, cipher);
         plaintext = opened;
         return SealReading.Opened;
+    }
+
+    /// <summary>A key that was derived for a stranger's salt goes at once: what it holds outside of managed memory must not wait for a collection.</summary>
+    private static SealReading Refuse(ISealingCipher cipher, bool isRemembered)
+    {
+        if (!isRemembered) cipher.Dispose();
+        return SealReading.Refused;
     }
 
     private int AssociatedDataLength(ReadOnlySpan<byte> context) => NonceAt + _scope.Length + sizeof(int) + context.Length;

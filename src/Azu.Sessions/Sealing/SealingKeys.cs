@@ -7,12 +7,17 @@ namespace Azu.Sessions;
 /// The keys under which values are sealed: HKDF of the root's "seal" subkey with a salt that each process draws for itself, so that no two
 /// processes share a key and random nonces stay within their bound. The derivation is paid once per salt and not once per value.
 /// </summary>
-internal sealed class SealingKeys(KeyRing keys, SealingSuite suite, TimeProvider time)
+/// <param name="keys">The roots.</param>
+/// <param name="suite">How new values are sealed.</param>
+/// <param name="time">Tells when a salt is a day old.</param>
+/// <param name="mostSealsPerSalt">After how many values this process draws a new salt.</param>
+internal sealed class SealingKeys(KeyRing keys, SealingSuite suite, TimeProvider time, long mostSealsPerSalt = SealingKeys.MostSealsPerSalt)
 {
     public const int SaltSize = 16;
 
     // At most 2^31 random 96-bit nonces under one key keep the chance that two are the same below 2^-33. (NIST SP 800-38D allows 2^-32.)
-    private const long MostSealsPerSalt = 1L << 31;
+    public const long MostSealsPerSalt = 1L << 31;
+
     private const int MostForeignSalts = 256;
 
     private static readonly TimeSpan s_saltLifetime = TimeSpan.FromDays(1);
@@ -56,7 +61,7 @@ internal sealed class SealingKeys(KeyRing keys, SealingSuite suite, TimeProvider
             Span<byte> salt = stackalloc byte[SaltSize];
             RandomNumberGenerator.Fill(salt);
             var name = new DerivedKeyName(suite, keys.Active.Id, DerivedKeyName.ReadSalt(salt));
-            var own = new OwnKey(name, Derive(keys.Active, name), time.GetTimestamp());
+            var own = new OwnKey(name, Derive(keys.Active, name), time.GetTimestamp(), mostSealsPerSalt);
             own.TryUse(time);
             // What the old salt sealed is still to be opened, and often.
             if (_own is { } old) Remember(old.Name, old.Cipher);
@@ -70,13 +75,16 @@ internal sealed class SealingKeys(KeyRing keys, SealingSuite suite, TimeProvider
         Span<byte> salt = stackalloc byte[SaltSize];
         name.WriteSalt(salt);
         var info = new[] { (byte)name.Suite };
-        return name.Suite == SealingSuite.Aes256Gcm
-            ? new GcmCipher(HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Sealing, GcmCipher.KeySize, salt.ToArray(), info))
-            : new CbcHmacCipher(HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Sealing, CbcHmacCipher.KeySize, salt.ToArray(), info));
+        return name.Suite switch
+        {
+            SealingSuite.Aes256Gcm => new GcmCipher(HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Sealing, GcmCipher.KeySize, salt.ToArray(), info)),
+            SealingSuite.Aes256CbcHmacSha256 => new CbcHmacCipher(HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Sealing, CbcHmacCipher.KeySize, salt.ToArray(), info)),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name.Suite, "No such suite."),
+        };
     }
 
     /// <summary>The key that this process seals under, and how much it has been used.</summary>
-    internal sealed class OwnKey(DerivedKeyName name, ISealingCipher cipher, long madeAt)
+    internal sealed class OwnKey(DerivedKeyName name, ISealingCipher cipher, long madeAt, long mostUses)
     {
         private long _uses;
 
@@ -85,7 +93,7 @@ internal sealed class SealingKeys(KeyRing keys, SealingSuite suite, TimeProvider
         public ISealingCipher Cipher { get; } = cipher;
 
         public bool TryUse(TimeProvider time) =>
-            Interlocked.Increment(ref _uses) <= MostSealsPerSalt && time.GetElapsedTime(madeAt) < s_saltLifetime;
+            Interlocked.Increment(ref _uses) <= mostUses && time.GetElapsedTime(madeAt) < s_saltLifetime;
     }
 }
 

@@ -11,7 +11,7 @@ internal static class SecretText
     private const int MinimumSaltBytes = 16;
     private const int MinimumDistinctBytes = 16;
 
-    private static readonly string[] s_placeholders = ["changeme", "change-me", "change_me", "secret", "placeholder", "example", "your-", "your_", "password", "default", "xxxx", "1234567890"];
+    private static readonly string[] s_placeholders = ["changeme", "change-me", "change_me", "secret", "placeholder", "example", "your-", "your_", "password", "default", "xxxxxxxx", "1234567890"];
 
     /// <summary>Random bytes in base64, base64url or hexadecimal are the key; any other text is a passphrase, and is stretched.</summary>
     /// <param name="setting">The name of the setting, for messages. The messages never contain the text.</param>
@@ -24,7 +24,7 @@ internal static class SecretText
         if (s_placeholders.Any(p => text.Contains(p, StringComparison.OrdinalIgnoreCase)))
             throw new InsecureSecretException($"{setting} is a placeholder. {HowToMakeOne}");
 
-        if (DecodeBytes(text) is { } bytes)
+        if (!ReadsAsWords(text) && DecodeBytes(text) is { } bytes)
         {
             Require(bytes.Length >= MinimumBytes, setting, $"has {bytes.Length} bytes; at least {MinimumBytes} are needed");
             Require(bytes.Distinct().Count() >= MinimumDistinctBytes, setting, "repeats the same few bytes, so it is not random");
@@ -45,6 +45,13 @@ internal static class SecretText
             throw new InsecureSecretException($"{setting} is a passphrase (neither base64 nor hexadecimal), which needs KeyDerivation.Salt: at least {MinimumSaltBytes} bytes of base64, the same on every node. {HowToMakeOne}");
         return Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(passphrase), salt, derivation.Iterations, HashAlgorithmName.SHA256, MinimumBytes);
     }
+
+    /// <summary>
+    /// Words with blanks or hyphens between them can be decoded as base64 too (the decoder skips blanks), but are no random bytes: among 43
+    /// random characters there are small letters and capitals, but for one time in 10^9.
+    /// </summary>
+    private static bool ReadsAsWords(string text) =>
+        !text.All(char.IsAsciiHexDigit) && (text.Contains(' ') || !text.Any(char.IsAsciiLetterUpper) || !text.Any(char.IsAsciiLetterLower));
 
     private static byte[]? DecodeBytes(string text)
     {

@@ -1,0 +1,182 @@
+using System.Text;
+using Azu.Sessions.Testing;
+
+namespace Azu.Sessions.Cryptography.Tests.Engine;
+
+/// <summary>What somebody finds, and can do, who has the store but not the secret.</summary>
+[Trait("Requirement", "R-74")]
+public sealed class AtRestTests
+{
+    private const string Text = "a note that nobody else may read, a note that nobody else may read, a note that nobody else may read";
+
+    private readonly ManualTimeProvider _time = new();
+    private readonly DurableStore _store;
+
+    public AtRestTests() => _store = new(_time);
+
+    public static TheoryData<SealingSuite> EachSuite => Given.EachSuite;
+
+    [Theory]
+    [MemberData(nameof(EachSuite))]
+    public async Task The_payload_shows_neither_data_nor_subject(SealingSuite suite)
+    {
+        using var node = Start(b => b.WithEncryption(e => e.Suite = suite));
+        var id = await CreateAsync(node, "alice-the-subject");
+        var payload = (await _store.RecordAsync(id)).Payload;
+        AssertShows(payload, false, Text, "items", "note", "Note", "alice-the-subject", id.ToString(), "{");
+        Assert.Equal((byte)suite, payload.Span[1]);
+
+        // The same without encryption shows what there is to find.
+        using var plain = Start(_ => { });
+        AssertShows((await _store.RecordAsync(await CreateAsync(plain, "bob"))).Payload, true, Text);
+    }
+
+    [Theory]
+    [InlineData(SessionPreset.None, false)]
+    [InlineData(SessionPreset.Development, false)]
+    [InlineData(SessionPreset.Testing, false)]
+    [InlineData(SessionPreset.Production, true)]
+    [InlineData(SessionPreset.HighSecurity, true)]
+    [InlineData(SessionPreset.Clustered, true)]
+    public async Task Presets_for_the_open_network_seal_by_themselves(SessionPreset preset, bool isSealed)
+    {
+        Action<AzuSessionOptions> unbound = o => (o.Binding.IpAddress, o.Binding.UserAgent) = (AddressBinding.Off, false);
+        async Task<bool> SealsAsync(Action<AzuSessionsBuilder<Basket>>? build)
+        {
+            using var node = new Node(_store, _time, unbound, b => build?.Invoke(b.UsePreset(preset)));
+            using var quiet = build is null ? new Node(_store, _time, unbound, b => b.UsePreset(preset)) : null;
+            return !Shows((await _store.RecordAsync(await CreateAsync(quiet ?? node, "alice"))).Payload, Text);
+        }
+
+        Assert.Equal(isSealed, await SealsAsync(null));
+        Assert.True(await SealsAsync(b => b.WithEncryption()));
+        Assert.False(await SealsAsync(b => b.WithEncryption(e => e.IsEnabled = false)));
+    }
+
+    [Theory]
+    [MemberData(nameof(EachSuite))]
+    [Trait("Requirement", "R-54")]
+    [Trait("Requirement", "R-50")]
+    public async Task A_payload_opens_in_no_other_record_and_under_no_other_owner(SealingSuite suite)
+    {
+        using var node = Start(b => b.WithEncryption(e => e.Suite = suite));
+        var (mine, theirs) = (await _store.RecordAsync(await CreateAsync(node, "alice")), await _store.RecordAsync(await CreateAsync(node, "alice")));
+        var codec = node.Engine.Codec;
+        Assert.Equal(PayloadReading.Read, codec.TryRead(mine, out _));
+        foreach (var moved in new[]
+        {
+            theirs with { Payload = mine.Payload },
+            mine with { Id = theirs.Id },
+            mine with { Subject = "mallory" },
+            mine with { Subject = null },
+            mine with { Subject = "" },
+            mine with { Subject = "alic" },
+            mine with { Subject = "alicee" },
+            mine with { Generation = mine.Generation + 1 },
+            mine with { Generation = 0 },
+            mine with { Generation = int.MinValue | mine.Generation },
+        })
+        {
+            Assert.Equal(PayloadReading.Corrupted, codec.TryRead(moved, out _));
+        }
+
+        // What a store may change by itself, or what a write changes without the content, binds nothing.
+        Assert.Equal(PayloadReading.Read, codec.TryRead(mine with { ExpiresAt = mine.ExpiresAt.AddHours(1), Version = 99, SecretHash = theirs.SecretHash }, out _));
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-54")]
+    public async Task A_payload_of_another_application_or_cookie_does_not_open()
+    {
+        using var shop = Start(b => b.WithEncryption(), o => o.ApplicationName = "shop");
+        using var blog = Start(b => b.WithEncryption(), o => o.ApplicationName = "blog");
+        using var other = Start(b => b.WithEncryption(), o => (o.ApplicationName, o.Cookie.Name) = ("shop", "_other"));
+        var record = await _store.RecordAsync(await CreateAsync(shop, "alice"));
+        Assert.Equal(PayloadReading.Read, shop.Engine.Codec.TryRead(record, out _));
+        Assert.Equal(PayloadReading.Corrupted, blog.Engine.Codec.TryRead(record, out _));
+        Assert.Equal(PayloadReading.Corrupted, other.Engine.Codec.TryRead(record, out _));
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-77")]
+    public async Task A_visitor_whose_payload_was_exchanged_gets_an_empty_session_and_the_record_stays()
+    {
+        using var node = Start(b => b.WithEncryption());
+        var (alice, mallory) = (new Browser(), new Browser());
+        var id = (await node.SignInAsync(alice, "alice")).Id;
+        await node.AddAsync(alice, "tea");
+        var planted = (await node.SignInAsync(mallory, "mallory")).Id;
+        await node.AddAsync(mallory, "poison");
+
+        var poison = (await _store.RecordAsync(planted)).Payload;
+        await _store.OverwriteAsync(id, r => r with { Payload = poison });
+        var session = await node.ReadAsync(alice);
+        Assert.True(session.IsNew);
+        Assert.Null(session.Subject);
+        Assert.Empty(session.Data.Items);
+        Assert.Equal(poison, (await _store.RecordAsync(id)).Payload);
+        Assert.Throws<SessionCorruptedException>(() => node.Manager.FindAsync(id).AsTask().GetAwaiter().GetResult()!.Data);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-55")]
+    public async Task Every_changed_bit_at_rest_is_noticed()
+    {
+        using var node = Start(b => b.WithEncryption());
+        var record = await _store.RecordAsync(await CreateAsync(node, "alice"));
+        var payload = record.Payload.ToArray();
+        for (var bit = 0; bit < payload.Length * 8; bit++)
+        {
+            payload[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.Equal(bit / 8 is >= 2 and < 6 ? PayloadReading.UnknownKey : PayloadReading.Corrupted, node.Engine.Codec.TryRead(record with { Payload = payload }, out _));
+            payload[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Requirement", "R-57")]
+    public async Task What_is_not_sealed_is_not_read_where_payloads_are_and_the_other_way_round(bool isCompressed)
+    {
+        using var plain = Start(b => { if (isCompressed) b.WithCompression(c => c.Threshold = 0); });
+        var unsealed = await _store.RecordAsync(await CreateAsync(plain, "alice"));
+        Assert.Equal(isCompressed ? 2 : 1, unsealed.Payload.Span[0]);
+        foreach (var suite in Given.Suites)
+        {
+            using var sealing = Start(b => b.WithEncryption(e => e.Suite = suite));
+            // Corrupted and not "unknown key", although the first bytes could be read as a suite and a key id: the visitor starts anew.
+            Assert.Equal(PayloadReading.Corrupted, sealing.Engine.Codec.TryRead(unsealed, out _));
+            Assert.Equal(PayloadReading.Corrupted, sealing.Engine.Codec.TryRead(unsealed with { Payload = default }, out _));
+            Assert.NotEqual(PayloadReading.Read, sealing.Engine.Codec.TryRead(unsealed with { Payload = (byte[])[0x10, .. unsealed.Payload.Span] }, out _));
+
+            var sealedRecord = await _store.RecordAsync(await CreateAsync(sealing, "alice"));
+            Assert.Equal(PayloadReading.Corrupted, plain.Engine.Codec.TryRead(sealedRecord, out _));
+            Assert.Equal(PayloadReading.Corrupted, plain.Engine.Codec.TryRead(sealedRecord with { Payload = sealedRecord.Payload[1..] }, out _));
+        }
+    }
+
+    [Fact]
+    public async Task Where_encryption_is_switched_on_visitors_start_anew_and_are_not_locked_out()
+    {
+        using var plain = Start(_ => { });
+        using var sealing = Start(b => b.WithEncryption());
+        var browser = new Browser();
+        await plain.SignInAsync(browser, "alice");
+        await plain.AddAsync(browser, "tea");
+        Assert.True((await sealing.ReadAsync(browser)).IsNew);
+        await sealing.AddAsync(browser, "milk");
+        Assert.Equal(["milk"], (await sealing.ReadAsync(browser)).Data.Items);
+    }
+
+    private Node Start(Action<AzuSessionsBuilder<Basket>> build, Action<AzuSessionOptions>? options = null) => new(_store, _time, options, build);
+
+    private static async Task<SessionId> CreateAsync(Node node, string subject) =>
+        (await node.Manager.CreateAsync(new Basket { Items = ["tea"], Note = Text }, subject)).Session.Id;
+
+    private static void AssertShows(ReadOnlyMemory<byte> payload, bool expected, params string[] texts) =>
+        Assert.All(texts, text => Assert.Equal(expected, Shows(payload, text)));
+
+    private static bool Shows(ReadOnlyMemory<byte> payload, string text) =>
+        text.Length > 1 ? payload.Span.IndexOf(Encoding.UTF8.GetBytes(text)) >= 0 : payload.Span.IndexOf(Encoding.UTF8.GetBytes($"{text}\"")) >= 0;
+}

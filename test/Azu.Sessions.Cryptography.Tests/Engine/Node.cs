@@ -1,0 +1,81 @@
+using Azu.Sessions.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Azu.Sessions.Cryptography.Tests.Engine;
+
+/// <summary>One node of an application, as the middleware sees it.</summary>
+internal sealed class Node : IDisposable
+{
+    /// <summary>What the three nodes, and the deploys before and after, have in common.</summary>
+    public static readonly string FirstSecret = Secret(1), SecondSecret = Secret(2);
+
+    private readonly ServiceProvider _services;
+
+    public Node(DurableStore store, TimeProvider time, Action<AzuSessionOptions>? options = null, Action<AzuSessionsBuilder<Basket>>? build = null)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(l => l.ClearProviders());
+        services.AddMetrics();
+        services.AddSingleton(time);
+        var builder = services.AddAzuSessions<Basket>(o =>
+        {
+            o.Secret = FirstSecret;
+            options?.Invoke(o);
+        }).UseStore(store);
+        build?.Invoke(builder);
+        _services = services.BuildServiceProvider();
+        Engine = _services.GetRequiredService<SessionEngine<Basket>>();
+    }
+
+    public SessionEngine<Basket> Engine { get; }
+
+    public SessionManager<Basket> Manager => _services.GetRequiredService<SessionManager<Basket>>();
+
+    public static string Secret(int seed) => Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData([(byte)seed]));
+
+    /// <summary>A request of a browser: what it presents is read, what it is told to keep it keeps.</summary>
+    public async Task<Session<Basket>> RequestAsync(Browser browser, Func<Session<Basket>, ValueTask> act)
+    {
+        var loader = _services.GetRequiredService<ISessionLoader>();
+        var token = default(SessionToken);
+        LastReading = browser.Cookie is null ? TokenReading.Absent : loader.Carrier.Read(browser.Cookie, out token);
+        var session = (Session<Basket>)(LastReading == TokenReading.Valid
+            ? await loader.LoadAsync(new(browser.Cookie.AsMemory(), token), null, CancellationToken.None)
+            : loader.New(null));
+        ISessionHandle handle = session;
+        await act(session);
+        await handle.CommitAsync();
+        if (handle.State.Cookie.Kind == CookieChangeKind.Set) browser.Cookie = handle.State.Cookie.Value;
+        if (handle.State.Cookie.Kind == CookieChangeKind.Remove) browser.Cookie = null;
+        return session;
+    }
+
+    public Task<Session<Basket>> ReadAsync(Browser browser) => RequestAsync(browser, _ => default);
+
+    public Task<Session<Basket>> AddAsync(Browser browser, string item) => RequestAsync(browser, session =>
+    {
+        session.Update(basket => basket with { Items = [.. basket.Items, item] });
+        return default;
+    });
+
+    public Task<Session<Basket>> SignInAsync(Browser browser, string subject) => RequestAsync(browser, session => session.SignInAsync(subject));
+
+    /// <summary>How the last request's cookie was read.</summary>
+    public TokenReading LastReading { get; private set; }
+
+    public void Dispose() => _services.Dispose();
+}
+
+/// <summary>Keeps one cookie.</summary>
+internal sealed class Browser
+{
+    public string? Cookie { get; set; }
+}
+
+public sealed record Basket
+{
+    public string[] Items { get; init; } = [];
+
+    public string? Note { get; init; }
+}

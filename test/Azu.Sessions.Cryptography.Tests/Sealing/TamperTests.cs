@@ -1,0 +1,149 @@
+using System.Security.Cryptography;
+
+namespace Azu.Sessions.Cryptography.Tests.Sealing;
+
+[Trait("Requirement", "R-55")]
+public sealed class TamperTests
+{
+    public static TheoryData<SealingSuite> EachSuite => Given.EachSuite;
+
+    [Theory]
+    [MemberData(nameof(EachSuite))]
+    public void What_was_not_touched_opens(SealingSuite suite)
+    {
+        var sealer = Given.Sealer(Given.Keys(suite));
+        Assert.All(Given.TwentyValues(sealer), v => sealer.Opens(v.Value, v.Context, v.Plaintext));
+    }
+
+    [Theory]
+    [MemberData(nameof(EachSuite))]
+    public void Every_changed_bit_is_noticed(SealingSuite suite)
+    {
+        var sealer = Given.Sealer(Given.Keys(suite));
+        foreach (var sealedValue in Given.TwentyValues(sealer))
+        {
+            var value = sealedValue.Value;
+            for (var bit = 0; bit < value.Length * 8; bit++)
+            {
+                value[bit / 8] ^= (byte)(1 << (bit % 8));
+                var reading = sealer.Refuses(value, sealedValue.Context);
+                // A key id that is not known is a deploy in progress; whatever else is wrong is refused for good.
+                Assert.Equal(bit / 8 is >= 1 and < 5 ? SealReading.UnknownKey : SealReading.Refused, reading);
+                value[bit / 8] ^= (byte)(1 << (bit % 8));
+            }
+
+            sealer.Opens(value, sealedValue.Context, sealedValue.Plaintext);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EachSuite))]
+    public void Every_changed_bit_of_the_context_is_noticed(SealingSuite suite)
+    {
+        var sealer = Given.Sealer(Given.Keys(suite));
+        foreach (var (value, context, _) in Given.TwentyValues(sealer))
+        {
+            for (var bit = 0; bit < context.Length * 8; bit++)
+            {
+                context[bit / 8] ^= (byte)(1 << (bit % 8));
+                Assert.Equal(SealReading.Refused, sealer.Refuses(value, context));
+                context[bit / 8] ^= (byte)(1 << (bit % 8));
+            }
+
+            sealer.Refuses(value, []);
+            sealer.Refuses(value, context[..^1]);
+            sealer.Refuses(value, [.. context, 0]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EachSuite))]
+    public void Every_truncation_is_noticed(SealingSuite suite)
+    {
+        var sealer = Given.Sealer(Given.Keys(suite));
+        foreach (var (value, context, _) in Given.TwentyValues(sealer))
+        {
+            for (var length = 0; length < value.Length; length++)
+            {
+                sealer.Refuses(value[..length], context);
+                sealer.Refuses(value[^length..], context);
+                sealer.Refuses([.. value[..length], .. value[(length + 1)..]], context);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EachSuite))]
+    public void Every_extension_is_noticed(SealingSuite suite)
+    {
+        var sealer = Given.Sealer(Given.Keys(suite));
+        foreach (var (value, context, _) in Given.TwentyValues(sealer))
+        {
+            for (var extra = 1; extra <= 48; extra++)
+            {
+                sealer.Refuses([.. value, .. new byte[extra]], context);
+                sealer.Refuses([.. value, .. RandomNumberGenerator.GetBytes(extra)], context);
+                sealer.Refuses([.. new byte[extra], .. value], context);
+            }
+
+            sealer.Refuses([.. value, .. value], context);
+            foreach (var field in SealedValue.FieldsOf(value))
+            {
+                if (value[field].Length > 0) sealer.Refuses([.. value[..field.End], .. value[field], .. value[field.End..]], context);
+                sealer.Refuses([.. value[..field.End], 0, .. value[field.End..]], context);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EachSuite))]
+    public void A_tag_that_is_empty_cut_zeroed_or_filled_is_noticed(SealingSuite suite)
+    {
+        var sealer = Given.Sealer(Given.Keys(suite));
+        foreach (var (value, context, _) in Given.TwentyValues(sealer))
+        {
+            var tag = SealedValue.FieldsOf(value)[5];
+            var body = value[..tag.Start];
+            var length = value[tag].Length;
+            sealer.Refuses(body, context);
+            sealer.Refuses([.. body, .. new byte[length]], context);
+            sealer.Refuses([.. body, .. Enumerable.Repeat((byte)0xFF, length)], context);
+            sealer.Refuses([.. body, .. value[tag].Reverse()], context);
+            for (var kept = 0; kept < length; kept++)
+            {
+                sealer.Refuses([.. body, .. value[tag][..kept]], context);
+                sealer.Refuses([.. body, .. value[tag][..kept], .. new byte[length - kept - 1], (byte)(value[^1] ^ 1)], context);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EachSuite))]
+    public void Every_field_that_is_emptied_or_zeroed_is_noticed(SealingSuite suite)
+    {
+        var sealer = Given.Sealer(Given.Keys(suite));
+        foreach (var (value, context, _) in Given.TwentyValues(sealer))
+        {
+            foreach (var field in SealedValue.FieldsOf(value).Where(f => value[f].Length > 0))
+            {
+                sealer.Refuses([.. value[..field.Start], .. value[field.End..]], context);
+                sealer.Refuses([.. value[..field.Start], .. new byte[value[field].Length], .. value[field.End..]], context);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EachSuite))]
+    public void Random_bytes_are_refused_and_never_throw(SealingSuite suite)
+    {
+        var sealer = Given.Sealer(Given.Keys(suite));
+        var head = sealer.Seal([], [])[..21];
+        for (var i = 0; i < 2_000; i++)
+        {
+            var noise = RandomNumberGenerator.GetBytes(i % 200);
+            sealer.Refuses(noise, []);
+            sealer.Refuses([(byte)suite, .. noise], []);
+            sealer.Refuses([.. head, .. noise], []);
+        }
+    }
+}
