@@ -14,10 +14,13 @@ internal static class SessionKeys
     public static KeyRing Create(IServiceProvider services, AzuSessionOptions options, SessionPreset preset, ILogger log)
     {
         var derivation = options.KeyDerivation;
-        var secret = options.Secret ?? services.GetService<IConfiguration>()?[Setting];
+        if (derivation.Iterations < KeyDerivationOptions.MinimumIterations && preset != SessionPreset.Testing)
+            throw new InsecureSecretException($"KeyDerivation.Iterations is {derivation.Iterations}; outside of the preset Testing it must be at least {KeyDerivationOptions.MinimumIterations} (OWASP Password Storage Cheat Sheet).");
+        var isInOptions = !string.IsNullOrWhiteSpace(options.Secret);
+        var secret = isInOptions ? options.Secret : services.GetService<IConfiguration>()?[Setting];
         var active = string.IsNullOrWhiteSpace(secret)
             ? MadeUp(services, preset, log)
-            : new SessionKey(SecretText.ToRootKey(options.Secret is null ? Setting : nameof(options.Secret), secret, derivation));
+            : new SessionKey(SecretText.ToRootKey(isInOptions ? nameof(options.Secret) : Setting, secret, derivation));
         var next = options.NextSecret is { } coming ? new SessionKey(SecretText.ToRootKey(nameof(options.NextSecret), coming, derivation)) : null;
         var previous = options.PreviousSecrets.Select((text, i) => new SessionKey(SecretText.ToRootKey($"{nameof(options.PreviousSecrets)}[{i}]", text, derivation)));
         return new(active, next, previous);

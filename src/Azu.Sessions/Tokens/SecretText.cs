@@ -24,7 +24,7 @@ internal static class SecretText
         if (s_placeholders.Any(p => text.Contains(p, StringComparison.OrdinalIgnoreCase)))
             throw new InsecureSecretException($"{setting} is a placeholder. {HowToMakeOne}");
 
-        if (DecodeBytes(text) is { } bytes)
+        if (!IsWords(text) && DecodeBytes(text) is { } bytes)
         {
             Require(bytes.Length >= MinimumBytes, setting, $"has {bytes.Length} bytes; at least {MinimumBytes} are needed");
             Require(bytes.Distinct().Count() >= MinimumDistinctBytes, setting, "repeats the same few bytes, so it is not random");
@@ -45,6 +45,13 @@ internal static class SecretText
             throw new InsecureSecretException($"{setting} is a passphrase (neither base64 nor hexadecimal), which needs KeyDerivation.Salt: at least {MinimumSaltBytes} bytes of base64, the same on every node. {HowToMakeOne}");
         return Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(passphrase), salt, derivation.Iterations, HashAlgorithmName.SHA256, MinimumBytes);
     }
+
+    /// <summary>
+    /// Whether the text cannot be base64 of random bytes although its characters would do: of 43 random ones some are upper and some are lower
+    /// case, but for one time in 10⁹. Words joined by hyphens are a passphrase.
+    /// </summary>
+    private static bool IsWords(string text) =>
+        !text.All(char.IsAsciiHexDigit) && !(text.Any(char.IsAsciiLetterUpper) && text.Any(char.IsAsciiLetterLower));
 
     private static byte[]? DecodeBytes(string text)
     {
