@@ -9,7 +9,7 @@ public sealed class SessionManagerTests
     public async Task A_created_session_is_found_and_its_token_admits()
     {
         await using var app = new TestApp<Shop>(build: b => b.AddEvents<Events.RecordedEvents>());
-        var created = await app.Manager.CreateAsync(new() { Name = "a" }, "alice", Token);
+        var created = await app.Manager.CreateAsync(new() { Name = "a" }, "alice", cancellationToken: Token);
         var session = await app.LoadAsync(created.Token);
         Assert.Equal((created.Session.Id, "alice", "a"), (session.Id, session.Subject, session.Data.Name));
         var found = await app.Manager.GetAsync(session.Id, Token);
@@ -36,7 +36,7 @@ public sealed class SessionManagerTests
     public async Task An_expired_session_is_not_there()
     {
         await using var app = new TestApp<Shop>();
-        var id = (await app.Manager.CreateAsync(new(), "alice", Token)).Session.Id;
+        var id = (await app.Manager.CreateAsync(new(), "alice", cancellationToken: Token)).Session.Id;
         app.Clock.Advance(TimeSpan.FromHours(1) + SessionLifetime.ClockSkew);
         Assert.NotNull(await app.RecordAsync(id));
         Assert.Null(await app.Manager.FindAsync(id, Token));
@@ -72,7 +72,7 @@ public sealed class SessionManagerTests
     public async Task Lists_counts_and_predicates()
     {
         await using var app = new TestApp<Shop>();
-        for (var i = 0; i < 1203; i++) await app.Manager.CreateAsync(new() { Count = i }, i % 3 == 0 ? "alice" : null, Token);
+        for (var i = 0; i < 1203; i++) await app.Manager.CreateAsync(new() { Count = i }, i % 3 == 0 ? "alice" : null, cancellationToken: Token);
         var manager = app.Manager;
         Assert.Equal(1203, await manager.SizeAsync(Token));
         Assert.Equal(1203, await manager.CountAsync(cancellationToken: Token));
@@ -108,8 +108,8 @@ public sealed class SessionManagerTests
     {
         await using var app = new TestApp<Shop>(build: b => b.AddEvents<Events.RecordedEvents>());
         var alices = new List<CreatedSession<Shop>>();
-        for (var i = 0; i < 5; i++) alices.Add(await app.Manager.CreateAsync(new() { Count = i }, "alice", Token));
-        var bob = await app.Manager.CreateAsync(new(), "bob", Token);
+        for (var i = 0; i < 5; i++) alices.Add(await app.Manager.CreateAsync(new() { Count = i }, "alice", cancellationToken: Token));
+        var bob = await app.Manager.CreateAsync(new(), "bob", cancellationToken: Token);
 
         Assert.True(await app.Manager.RevokeAsync(alices[0].Session.Id, Token));
         Assert.Equal(3, await app.Manager.RevokeSubjectAsync("alice", alices[4].Session.Id, Token));
@@ -127,8 +127,8 @@ public sealed class SessionManagerTests
     public async Task A_session_that_cannot_be_read_hides_no_other()
     {
         await using var app = new TestApp<Shop>();
-        var broken = (await app.Manager.CreateAsync(new(), "alice", Token)).Session.Id;
-        await app.Manager.CreateAsync(new() { Name = "a" }, "alice", Token);
+        var broken = (await app.Manager.CreateAsync(new(), "alice", cancellationToken: Token)).Session.Id;
+        await app.Manager.CreateAsync(new() { Name = "a" }, "alice", cancellationToken: Token);
         var record = (await app.RecordAsync(broken))!;
         await app.Memory.UpdateAsync(record with { Version = 2, WriteId = 1, Payload = new byte[] { 1, 1, 1, 0, 0, 0, (byte)'{' } }, 1, Token);
 

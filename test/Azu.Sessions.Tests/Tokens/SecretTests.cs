@@ -104,7 +104,7 @@ public sealed class SecretTests
     public void Two_applications_make_up_different_ones()
     {
         var token = new TestToken().Value;
-        Assert.NotEqual(TokenReading.Valid, new TestToken().Protector.Read(token, out _));
+        Assert.NotEqual(TokenReading.Valid, new TestToken().Carrier.Read(token, out _));
     }
 
     [Theory]
@@ -132,8 +132,8 @@ public sealed class SecretTests
     public async Task No_type_that_holds_a_secret_shows_it()
     {
         await using var app = new TestApp<Shop>(o => (o.Secret, o.NextSecret) = (Good, "Zm9vYmFyQUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo="));
-        var created = await app.Manager.CreateAsync(new() { Name = "data that is nobody's business" }, "alice", TestContext.Current.CancellationToken);
-        Assert.Equal(TokenReading.Valid, app.Loader.Tokens.Read(created.Token, out var token));
+        var created = await app.Manager.CreateAsync(new() { Name = "data that is nobody's business" }, "alice", cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(TokenReading.Valid, app.Loader.Carrier.Read(created.Token, out var token));
         var session = await app.LoadAsync(created.Token);
         session.RegenerateId();
         await session.CommitAsync();
@@ -143,7 +143,7 @@ public sealed class SecretTests
         object[] holders =
         [
             created, created.Session, token, new PresentedToken(created.Token.AsMemory(), token), secret, secret.Hash(), session, session.State, session.State.Cookie,
-            session.State.Record!, options, options.KeyDerivation, app.Engine, app.Loader, app.Engine.Tokens, new SessionKey(bytes), new KeyRing(new(bytes)),
+            session.State.Record!, options, options.KeyDerivation, app.Engine, app.Loader, app.Engine.Carrier, new SessionKey(bytes), new KeyRing(new(bytes)),
             app.Engine.Removals, app.Manager, CookieChange.Set(created.Token),
         ];
         string[] secrets = [created.Token, session.SentCookie!, created.Token[28..71], Good, Convert.ToHexString(bytes.AsSpan(21, 32)), "nobody's business"];
@@ -188,7 +188,7 @@ public sealed class SecretTests
             o.Cookie.Name = "_address";
         }).UsePreset(preset).UseStore(new Registration.SharedStore());
         using var provider = services.BuildServiceProvider();
-        foreach (var loader in provider.GetServices<ISessionLoader>()) Assert.NotNull(loader.Tokens);
+        foreach (var loader in provider.GetServices<ISessionLoader>()) Assert.NotNull(loader.Carrier);
         return log;
     }
 
@@ -198,11 +198,11 @@ public sealed class SecretTests
         {
             var services = new ServiceCollection().AddLogging();
             services.AddAzuSessions<Shop>().UsePreset(SessionPreset.Testing).UseMemoryStore();
-            Protector = services.BuildServiceProvider().GetRequiredService<ISessionLoader>().Tokens;
-            Value = Protector.Write(SessionId.New(), SessionSecret.New());
+            Carrier = services.BuildServiceProvider().GetRequiredService<ISessionLoader>().Carrier;
+            Value = Carrier.Issue(Samples.Record(), SessionSecret.New());
         }
 
-        public TokenProtector Protector { get; }
+        public ISessionCarrier Carrier { get; }
 
         public string Value { get; }
     }
