@@ -9,7 +9,6 @@ internal static class PresetDefaults
     {
         if (IsHardened(preset))
         {
-            options.Cookie.UseHostPrefix = true;
             options.Cookie.SecurePolicy = CookieSecurity.Always;
         }
 

@@ -19,6 +19,8 @@ public static class AzuSessionsServiceCollectionExtensions
         // The preset comes first in the line of configurations, so what the application sets counts, whenever UsePreset is called.
         var options = services.AddOptions<AzuSessionOptions>(name).Configure(o => PresetDefaults.Apply(settings.Preset, o));
         if (configure is not null) options.Configure(configure);
+        // An application that gives the cookie options as a new object must not lose the prefix by that.
+        options.PostConfigure(o => o.Cookie.UseHostPrefix ??= PresetDefaults.IsHardened(settings.Preset));
         services.AddSingleton<IValidateOptions<AzuSessionOptions>>(new SessionOptionsCheck(name));
 
         services.TryAddSingleton<MadeUpSecretWarning>();

@@ -10,17 +10,17 @@ namespace Azu.Sessions;
 internal static class SessionKeys
 {
     private const string Setting = "SESSION_SECRET";
-    private const int LeastIterations = 600_000; // OWASP Password Storage Cheat Sheet, for PBKDF2-HMAC-SHA256
 
     public static KeyRing Create(IServiceProvider services, AzuSessionOptions options, SessionPreset preset, ILogger log)
     {
         var derivation = options.KeyDerivation;
-        if (derivation.Iterations < LeastIterations && preset != SessionPreset.Testing)
-            throw new InsecureSecretException($"KeyDerivation.Iterations is {derivation.Iterations}; at least {LeastIterations} are needed. Only the preset Testing takes fewer.");
-        var secret = options.Secret ?? services.GetService<IConfiguration>()?[Setting];
+        if (derivation.Iterations < KeyDerivationOptions.MinimumIterations && preset != SessionPreset.Testing)
+            throw new InsecureSecretException($"KeyDerivation.Iterations is {derivation.Iterations}; outside of the preset Testing it must be at least {KeyDerivationOptions.MinimumIterations} (OWASP Password Storage Cheat Sheet).");
+        var isInOptions = !string.IsNullOrWhiteSpace(options.Secret);
+        var secret = isInOptions ? options.Secret : services.GetService<IConfiguration>()?[Setting];
         var active = string.IsNullOrWhiteSpace(secret)
             ? MadeUp(services, preset, log)
-            : new SessionKey(SecretText.ToRootKey(options.Secret is null ? Setting : nameof(options.Secret), secret, derivation));
+            : new SessionKey(SecretText.ToRootKey(isInOptions ? nameof(options.Secret) : Setting, secret, derivation));
         var next = options.NextSecret is { } coming ? new SessionKey(SecretText.ToRootKey(nameof(options.NextSecret), coming, derivation)) : null;
         var previous = options.PreviousSecrets.Select((text, i) => new SessionKey(SecretText.ToRootKey($"{nameof(options.PreviousSecrets)}[{i}]", text, derivation)));
         return new(active, next, previous);

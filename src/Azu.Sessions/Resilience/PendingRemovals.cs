@@ -58,8 +58,9 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
                 _pending.TryRemove(id, out _);
                 log.RemovalConfirmed(id, removal.Attempts + 1);
             }
-            catch (SessionStoreException)
+            catch (Exception) when (!cancellationToken.IsCancellationRequested)
             {
+                // Whatever it was, a store of somebody else's making included: a removal is not forgotten.
                 // The others are tried all the same: it may be this one alone that fails, and where the whole store is down its circuit
                 // breaker answers them at once.
                 _pending.TryUpdate(id, removal with { Attempts = removal.Attempts + 1 }, removal);

@@ -79,7 +79,7 @@ internal sealed class ResilientStore : ISessionStore
         try
         {
             return await pipeline.ExecuteAsync(
-                static (run, token) => run.self.AttemptAsync(run.call, run.ask, token), (self: this, call, ask), total.Token);
+                static (run, token) => run.self.AttemptAsync(run.call, run.ask, run.caller, token), (self: this, call, ask, caller: cancellationToken), total.Token);
         }
         catch (BrokenCircuitException e)
         {
@@ -92,7 +92,7 @@ internal sealed class ResilientStore : ISessionStore
     }
 
     private async ValueTask<T> AttemptAsync<T, TCall>(
-        TCall call, Func<ISessionStore, TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken)
+        TCall call, Func<ISessionStore, TCall, CancellationToken, ValueTask<T>> ask, CancellationToken caller, CancellationToken cancellationToken)
     {
         var answer = ask(_store, call, cancellationToken);
         if (answer.IsCompletedSuccessfully) return answer.Result;
@@ -102,11 +102,13 @@ internal sealed class ResilientStore : ISessionStore
         {
             return await asking.WaitAsync(_options.AttemptTimeout, cancellationToken);
         }
-        catch (Exception e) when (!asking.IsCompleted)
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
+            if (asking.IsCompletedSuccessfully) return asking.Result; // it came at the last moment
             _ = asking.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            if (e is TimeoutException) throw Unavailable($"The session store did not answer within {_options.AttemptTimeout}.", e);
-            throw;
+            // Who hung up says nothing about the store. A store that did not answer in time failed, whichever of the two deadlines it was.
+            if (caller.IsCancellationRequested) throw;
+            throw Unavailable($"The session store did not answer within {(e is TimeoutException ? _options.AttemptTimeout : _options.TotalTimeout)}.", e);
         }
     }
 

@@ -37,8 +37,9 @@ internal sealed class ExpirySweeper<TData>(SessionEngine<TData> engine) : Backgr
             {
                 await SweepAsync(engine, stoppingToken);
             }
-            catch (SessionStoreException e)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
+                // Also what a store should not throw: nothing swept any more would show only when the store is full.
                 engine.Log.SweepFailed(engine.Options.CleanupInterval, e);
             }
         }
