@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization;
 using Azu.Sessions;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 
 var builder = WebApplication.CreateSlimBuilder(args);
-builder.Services.AddAntiforgery();
 builder.Services.AddSingleton<Accounts>();
 // <readme>
+builder.Services.AddAntiforgery();
 builder.Services
     .AddAzuSessions<UserSession>(o => o.IdleTimeout = TimeSpan.FromHours(1))
     .WithJsonContext(SampleJson.Default)     // only where reflection is off: trimming, native AOT
@@ -18,15 +19,16 @@ app.UseAntiforgery();
 app.MapPost("/login", async ([FromForm] string userName, [FromForm] string password, Session<UserSession> session, Accounts accounts) =>
 {
     if (!accounts.Check(userName, password)) return Results.Redirect("/login?failed");
-    await session.SignInAsync(userName);                          // new token: fixation is not possible
+    await session.SignInAsync(userName);                               // new token: fixation is not possible
     session.Data = session.Data with { Username = userName };
     session.Flash["notice"] = "Welcome back";
     return Results.Redirect("/");
-}).DisableAntiforgery();
+});
 app.MapPost("/cart/{item}", (string item, Session<UserSession> session) =>
     session.Update(d => d with { Cart = [.. d.Cart, item] }));         // two tabs at once: both items are there
 app.MapGet("/", (Session<UserSession> session) => $"Hello {session.Data.Username}");
 // </readme>
+app.MapGet("/login", (HttpContext context, IAntiforgery antiforgery) => Results.Content(SignInPage.Html(antiforgery.GetAndStoreTokens(context)), "text/html"));
 app.Run();
 
 // <readme>
@@ -36,6 +38,20 @@ public sealed record UserSession { public string? Username { get; init; } public
 public sealed class Accounts
 {
     public bool Check(string userName, string password) => userName.Length > 0 && password == "open sesame";
+}
+
+internal static class SignInPage
+{
+    public static string Html(AntiforgeryTokenSet tokens) =>
+        $"""
+        <!doctype html><title>Sign in</title>
+        <form method="post" action="/login">
+          <input type="hidden" name="{tokens.FormFieldName}" value="{tokens.RequestToken}">
+          <label>Name <input name="userName"></label>
+          <label>Password <input name="password" type="password"></label>
+          <button>Sign in</button>
+        </form>
+        """;
 }
 
 [JsonSerializable(typeof(UserSession))]

@@ -20,7 +20,7 @@ app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api", StringComparison.Ord
 app.UseRouting();
 app.UseAzuSessions();
 
-app.MapStaticAssets().WithoutSession();
+app.MapStaticAssets();
 app.MapRazorPages();
 app.MapCartApi();
 app.Run();

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.StaticAssets;
 
 namespace Azu.Sessions;
 
@@ -42,6 +43,8 @@ internal sealed class SessionPlan
                 : new([]) { IsWithoutSession = true };
         }
 
+        // MapStaticAssets makes an endpoint of every file; a file has no use for a session unless it says so.
+        if (!requires && metadata.GetMetadata<StaticAssetDescriptor>() is not null) return new([]);
         var uses = metadata.GetOrderedMetadata<WithSessionAttribute>();
         var isExempt = metadata.GetMetadata<IAllowAnonymous>() is not null;
         return new(Named(endpoint, uses, all))

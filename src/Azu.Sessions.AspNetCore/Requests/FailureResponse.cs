@@ -18,11 +18,12 @@ internal sealed record FailureResponse(int Status, TimeSpan? RetryAfter, string 
         SessionStoreException => Unavailable(retryAfter),
         SessionExpiredException => new(StatusCodes.Status409Conflict, null, "Your session ended while this page was working, so nothing was saved. Please go back and try again."),
         SessionConflictException => new(StatusCodes.Status409Conflict, null, "Another request changed the same thing at the same moment, so nothing was saved. Please try again."),
+        SessionBindingException => new(StatusCodes.Status400BadRequest, null, "This site ties what you do here to your browser, and your browser does not say enough about itself for that. Nothing was saved."),
         _ => null,
     };
 
     public static FailureResponse Unavailable(TimeSpan retryAfter) =>
-        new(StatusCodes.Status503ServiceUnavailable, retryAfter, "The service cannot reach its sessions right now. Nothing was saved, and you are still signed in. Please try again in a moment.");
+        new(StatusCodes.Status503ServiceUnavailable, retryAfter, "The service cannot reach its sessions right now, so nothing was saved. Please try again in a moment.");
 
     /// <summary>Sets status and headers in place of the endpoint's. The response must not have started.</summary>
     public void SetHead(HttpResponse response)

@@ -43,7 +43,7 @@ internal sealed class ClientBinding(KeyRing keys, SessionBindingOptions options)
     public ReadOnlyMemory<byte> Fingerprint(SessionId id, ClientTraits? client) => Fingerprint(keys.Active, id, client) ?? default(ReadOnlyMemory<byte>);
 
     /// <summary>Whether a session that this client begins will admit it again.</summary>
-    public bool CanBind(ClientTraits? client) => !options.IsEnabled || PropertiesOf(client) is not null;
+    public bool CanBind(ClientTraits? client) => !options.IsEnabled || options.OnMismatch == BindingMismatchMode.Report || PropertiesOf(client) is not null;
 
     public BindingMatch Compare(SessionRecord record, ClientTraits? client)
     {

@@ -169,6 +169,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     {
         if (State.IsCommitted) return;
         State.IsCommitted = true;
+        // A read-only request can have nothing to store, but its use of a stored session counts.
         if (!State.IsReadOnly || State.Record is not null) await new SessionCommit<TData>(_engine, _work).RunAsync(CancellationToken.None);
         await new CookieRenewal<TData>(_engine, State).RunAsync(CancellationToken.None);
     }

@@ -12,6 +12,7 @@ internal readonly struct SessionCreation<TData>(SessionEngine<TData> engine, Ses
     public async ValueTask<SessionRecord> RunAsync(SessionPayload payload, TData data, string? subject, CancellationToken cancellationToken)
     {
         var state = work.State;
+        if (!engine.Binding.CanBind(state.Client)) throw new SessionBindingException(state.Id);
         for (var attempt = 1; ; attempt++)
         {
             var secret = SessionSecret.New();

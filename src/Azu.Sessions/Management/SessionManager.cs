@@ -20,12 +20,13 @@ public sealed class SessionManager<TData> where TData : notnull
     /// <summary>
     /// Stores a new session, for somebody or for nobody. The token is shown this once: whoever sends it as the value of the cookie has the session.
     /// </summary>
+    /// <exception cref="SessionBindingException">Sessions are bound to clients, and <paramref name="client"/> does not show what they are bound to.</exception>
     /// <exception cref="SessionLimitExceededException">The subject has too many sessions, and the application refuses more.</exception>
     /// <exception cref="SessionTooLargeException">The data is larger than <see cref="AzuSessionOptions.MaxPayloadBytes"/>.</exception>
     /// <exception cref="SessionStoreException">The store failed.</exception>
     /// <param name="data">What the session holds.</param>
     /// <param name="subject">Who it belongs to; null: nobody.</param>
-    /// <param name="client">Whose it is, where sessions are bound to clients or the device list is kept: without it a bound session admits nobody.</param>
+    /// <param name="client">Whose it is, where sessions are bound to clients or the device list is kept: a bound session cannot begin without it.</param>
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
     public async ValueTask<CreatedSession<TData>> CreateAsync(TData data, string? subject = null, SessionClient? client = null, CancellationToken cancellationToken = default)
     {

@@ -62,8 +62,8 @@ public sealed class AzuSessionOptions
     public bool RecordClient { get; set; }
 
     /// <summary>
-    /// What a request sees while the store is down, where its endpoint does not say. Null: <see cref="StoreFailureMode.FailClosed"/> for
-    /// endpoints that require a session, <see cref="StoreFailureMode.FailOnWrite"/> elsewhere.
+    /// What a request sees while the store is down, where its endpoint does not say. Null: <see cref="StoreFailureMode.FailOnWrite"/>. An endpoint
+    /// that requires a session answers 503 in any case: an outage is not the same as having none.
     /// </summary>
     public StoreFailureMode? OnStoreFailure { get; set; }
 

@@ -11,7 +11,7 @@ public sealed class SessionCookieOptions
 
     /// <summary>
     /// Whether the name gets the prefix <c>__Host-</c>, with which a browser accepts the cookie only from this very host, over https.
-    /// Null: on in the presets Production and HighSecurity.
+    /// Null: on in the presets Production, HighSecurity and Clustered.
     /// </summary>
     public bool? UseHostPrefix { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace Azu.Sessions.AspNetCore.Tests;
 
@@ -29,8 +30,12 @@ public sealed class MinimalSampleTests
         }
     }
 
-    private static Task<HttpResponseMessage> LogInAsync(HttpClient browser, string password) =>
-        browser.PostAsync("/login", new FormUrlEncodedContent([new("userName", "alice"), new("password", password)]));
+    private static async Task<HttpResponseMessage> LogInAsync(HttpClient browser, string password)
+    {
+        var form = await browser.GetStringAsync("/login");
+        var token = Regex.Match(form, "name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups;
+        return await browser.PostAsync("/login", new FormUrlEncodedContent([new("userName", "alice"), new("password", password), new(token["name"].Value, token["value"].Value)]));
+    }
 
     /// <summary>The sample is built with this project, in the same configuration.</summary>
     private static Process Start()
