@@ -69,7 +69,7 @@ public sealed class FailedCommitTests
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
             Assert.Equal(TimeSpan.FromSeconds(2), answer.Headers.RetryAfter?.Delta);
             Assert.False(answer.Headers.Contains("Set-Cookie"));
-            Assert.Contains("Nothing was saved", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains("nothing was saved", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
         Assert.Equal("none", await client.GetStringAsync("/note"));
@@ -96,7 +96,7 @@ public sealed class FailedCommitTests
         Assert.Equal(503, answer.Status);
         Assert.Equal("2", answer["Retry-After"]);
         Assert.True(answer.IsComplete);
-        Assert.Contains("Nothing was saved", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("nothing was saved", answer.Body, StringComparison.Ordinal);
         Assert.Equal("text/plain; charset=utf-8", answer["Content-Type"]);
         Assert.Equal("no-store", answer["Cache-Control"]);
         Assert.Null(answer["Location"]);

@@ -41,7 +41,7 @@ public sealed class LongResponseTests
         await using var connection = await RawConnection.OpenAsync(app.App);
         var answer = await connection.SendAsync("GET", "/socket", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
         Assert.Equal(503, answer.Status);
-        Assert.Contains("Nothing was saved", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("nothing was saved", answer.Body, StringComparison.Ordinal);
         Assert.True(answer.IsComplete);
     }
 

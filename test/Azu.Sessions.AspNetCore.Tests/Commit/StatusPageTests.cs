@@ -62,7 +62,7 @@ public sealed class StatusPageTests
         await using var connection = await RawConnection.OpenAsync(app.App);
         var answer = await connection.SendAsync("GET", "/note/lost");
         Assert.Equal(503, answer.Status);
-        Assert.Contains("Nothing was saved", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("nothing was saved", answer.Body, StringComparison.Ordinal);
     }
 
     private static Task<StoreApp> StartAsync() => StoreApp.StartAsync<Visits>(a =>
