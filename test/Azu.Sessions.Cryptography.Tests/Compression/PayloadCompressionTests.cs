@@ -141,6 +141,12 @@ public sealed class PayloadCompressionTests
         foreach (var claimed in new[] { 500, 1_000, 1_500 }) Assert.Null(_compression.TryInflate(Compressed(claimed, [.. Gzip(one), .. Gzip(two)])));
         // Although the last four bytes, which say how long the second one is, fit what is claimed.
         Assert.Null(_compression.TryInflate(Compressed(1_000, [.. Gzip(one), .. Gzip(one)])));
+        // And although the second one begins with every byte in turn, also with the one that marks the end.
+        for (var first = 0; first < 256; first++)
+        {
+            one[0] = (byte)first;
+            Assert.Null(_compression.TryInflate(Compressed(1_000, [.. Gzip(one), .. Gzip(one)])));
+        }
     }
 
     [Fact]

@@ -22,13 +22,16 @@ public sealed class SaltTests
     [MemberData(nameof(EachSuite))]
     public void A_salt_lasts_for_a_day_and_what_it_sealed_opens_afterwards(SealingSuite suite)
     {
-        var sealer = Given.Sealer(Given.Keys(suite, _ring, _time));
+        var keys = Given.Keys(suite, _ring, _time);
+        var sealer = Given.Sealer(keys);
         var first = sealer.Seal([1], []);
         _time.Advance(TimeSpan.FromDays(1) - TimeSpan.FromTicks(1));
         Assert.Equal(SaltOf(first), SaltOf(sealer.Seal([], [])));
         _time.Advance(TimeSpan.FromTicks(1));
         var second = sealer.Seal([2], []);
         Assert.NotEqual(SaltOf(first), SaltOf(second));
+        // And without another derivation: what was sealed a moment ago is still opened often.
+        Assert.True(IsRemembered(keys, first));
         sealer.Opens(first, [], [1]);
         sealer.Opens(second, [], [2]);
 

@@ -150,7 +150,7 @@ def fingerprint_vectors():
 
 
 def passphrase_vectors():
-    for words, iterations in [("correct horse battery staple, and then some", 1000), ("Zwölf Boxkämpfer jagen Viktor quer über den Deich", 4096), ("a lighthouse keeper counts the ships at night", 600_000)]:
+    for words, iterations in [("correct horse battery staple, and then some", 1000), ("Zwölf Boxkämpfer jagen Viktor quer über den Deich", 4096), ("a lighthouse keeper counts these ships at night", 600_000)]:
         salt = take("pbkdf2 salt " + words, 16)
         key = hashlib.pbkdf2_hmac("sha256", words.encode(), salt, iterations, 32)
         yield {"passphrase": words, "salt": base64.b64encode(salt).decode(), "iterations": iterations, "key": key.hex()}
