@@ -118,7 +118,12 @@ public sealed class PayloadCompressionTests
         foreach (var length in new[] { 300, 100_000 })
         {
             var compressed = _compression.Deflate(Text(length));
-            for (var kept = 0; kept < compressed.Length; kept += compressed.Length > 1_000 && kept < compressed.Length - 40 ? 97 : 1) Assert.Null(_compression.TryInflate(compressed.AsMemory(0, kept)));
+            for (var kept = 0; kept < compressed.Length; kept += compressed.Length > 1_000 && kept < compressed.Length - 40 ? 97 : 1)
+            {
+                Assert.Null(_compression.TryInflate(compressed.AsMemory(0, kept)));
+                // With the length that it should have put behind it again.
+                if (kept < compressed.Length - 4) Assert.Null(_compression.TryInflate((byte[])[.. compressed[..kept], .. compressed[^4..]]));
+            }
         }
     }
 
@@ -144,7 +149,7 @@ public sealed class PayloadCompressionTests
         // And although the second one begins with every byte in turn, also with the one that marks the end.
         for (var first = 0; first < 256; first++)
         {
-            one[0] = (byte)first;
+            (one[0], one[1]) = ((byte)first, 0);
             Assert.Null(_compression.TryInflate(Compressed(1_000, [.. Gzip(one), .. Gzip(one)])));
         }
     }
@@ -162,6 +167,13 @@ public sealed class PayloadCompressionTests
             if (inflated is not null) Assert.Equal(payload, inflated);
             compressed[bit / 8] ^= (byte)(1 << (bit % 8));
         }
+    }
+
+    [Fact]
+    public void Nothing_at_all_is_no_compressed_payload()
+    {
+        byte[] empty = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        Assert.Null(_compression.TryInflate(Compressed(0, empty)));
     }
 
     [Fact]

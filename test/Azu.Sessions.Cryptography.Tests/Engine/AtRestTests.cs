@@ -70,6 +70,8 @@ public sealed class AtRestTests
             mine with { Subject = "mallory" },
             mine with { Subject = null },
             mine with { Subject = "" },
+            mine with { Subject = "alicf" },
+            mine with { Subject = "Alice" },
             mine with { Subject = "alic" },
             mine with { Subject = "alicee" },
             mine with { Generation = mine.Generation + 1 },
@@ -78,6 +80,14 @@ public sealed class AtRestTests
         })
         {
             Assert.Equal(PayloadReading.Corrupted, codec.TryRead(moved, out _));
+        }
+
+        for (var bit = 0; bit < SessionId.Size * 8; bit++)
+        {
+            var id = new byte[SessionId.Size];
+            mine.Id.WriteTo(id);
+            id[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.Equal(PayloadReading.Corrupted, codec.TryRead(mine with { Id = new(id) }, out _));
         }
 
         // What a store may change by itself, or what a write changes without the content, binds nothing.
@@ -167,6 +177,22 @@ public sealed class AtRestTests
         Assert.True((await sealing.ReadAsync(browser)).IsNew);
         await sealing.AddAsync(browser, "milk");
         Assert.Equal(["milk"], (await sealing.ReadAsync(browser)).Data.Items);
+    }
+
+    [Fact]
+    public async Task What_an_anonymous_visitor_had_is_sealed_anew_for_whom_it_belongs_to_after_the_sign_in()
+    {
+        using var node = Start(b => b.WithEncryption());
+        var browser = new Browser();
+        var id = (await node.AddAsync(browser, "tea")).Id;
+        var anonymous = await _store.RecordAsync(id);
+        await node.SignInAsync(browser, "alice");
+        Assert.Equal(["tea"], (await node.ReadAsync(browser)).Data.Items);
+        var signedIn = await _store.RecordAsync(id);
+        Assert.Equal(PayloadReading.Corrupted, node.Engine.Codec.TryRead(signedIn with { Payload = anonymous.Payload }, out _));
+        await node.SignInAsync(browser, "alice");
+        Assert.Equal(["tea"], (await node.ReadAsync(browser)).Data.Items);
+        Assert.Equal(PayloadReading.Corrupted, node.Engine.Codec.TryRead(await _store.RecordAsync(id) with { Payload = signedIn.Payload }, out _));
     }
 
     private Node Start(Action<AzuSessionsBuilder<Basket>> build, Action<AzuSessionOptions>? options = null) => new(_store, _time, options, build);

@@ -73,6 +73,18 @@ public sealed class CompressedSessionTests
     }
 
     [Fact]
+    public async Task A_payload_of_just_the_limit_is_stored_and_one_byte_more_names_limit_and_setting()
+    {
+        using var unlimited = Start();
+        var length = (await StoredAsync(unlimited, s_large)).Length;
+        using var node = Start(options: o => o.MaxPayloadBytes = length);
+        Assert.Equal(length, (await StoredAsync(node, s_large)).Length);
+        var refusal = await Assert.ThrowsAsync<SessionTooLargeException>(async () => await node.Manager.CreateAsync(s_large with { Note = s_large.Note + "x" }));
+        Assert.Contains(nameof(AzuSessionOptions.MaxPayloadBytes), refusal.Message, StringComparison.Ordinal);
+        Assert.Contains((length + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_bomb_in_the_store_is_a_corrupted_session_and_nothing_more()
     {
         using var node = Start();

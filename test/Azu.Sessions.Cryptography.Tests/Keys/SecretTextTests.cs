@@ -52,7 +52,26 @@ public sealed class SecretTextTests
     [InlineData("12345678901234567890123456789012")]
     [InlineData("a default key for the development of this thing")]
     [InlineData("PasswordPasswordPasswordPasswordPasswordPass")]
+    [InlineData("a placeholder until somebody finds the real one")]
+    [InlineData("taken out of an example that everybody can read")]
+    [InlineData("your_key_goes_right_here_and_nowhere_else_123")]
+    [InlineData("a Change-Me key that everybody can look up, too")]
     public void A_placeholder_is_refused(string text) => AssertRefused(text, "placeholder");
+
+    [Fact]
+    public void What_is_just_long_and_varied_enough_is_taken()
+    {
+        byte[] sixteen = [.. Given.Bytes(16, 100), .. Given.Bytes(16, 100)];
+        Assert.Equal(sixteen, SecretText.ToRootKey("Secret", Convert.ToHexString(sixteen), new()));
+        sixteen[0] = sixteen[1];
+        sixteen[16] = sixteen[1];
+        AssertRefused(Convert.ToHexString(sixteen), "repeats");
+
+        // Eight different characters, 32 in all; then one fewer of either.
+        Assert.Equal(32, SecretText.ToRootKey("Secret", "eight !.eight !.eight !.eight !.", s_derivation).Length);
+        AssertRefused("eight !.eight !.eight !.eight !", "at least 32");
+        AssertRefused("eight !eight !eight !eight !eight !", "repeats");
+    }
 
     [Fact]
     public void Random_secrets_are_never_taken_for_placeholders()

@@ -87,7 +87,8 @@ public sealed class CipherTests
         for (var length = 0; length < tag.Length; length++)
         {
             Assert.Null(cipher.TryOpen(nonce, ciphertext, tag[..length], [1]));
-            Assert.Null(cipher.TryOpen(nonce, ciphertext, [.. tag[..length], .. new byte[tag.Length - length]], [1]));
+            byte[] filled = [.. tag[..length], .. new byte[tag.Length - length]];
+            if (!filled.AsSpan().SequenceEqual(tag)) Assert.Null(cipher.TryOpen(nonce, ciphertext, filled, [1]));
         }
 
         Assert.Null(cipher.TryOpen(nonce, ciphertext, [.. tag, 0], [1]));
