@@ -23,7 +23,7 @@ public sealed class CipherTests
                 var (nonce, ciphertext, tag) = Seal(cipher, plaintext, associated);
                 Assert.Equal(plaintext, cipher.TryOpen(nonce, ciphertext, tag, associated));
                 Assert.Null(cipher.TryOpen(nonce, ciphertext, tag, [.. associated, 0]));
-                if (size > 0) Assert.False(ciphertext.AsSpan(0, size).SequenceEqual(plaintext));
+                if (size >= 15) Assert.False(ciphertext.AsSpan(0, size).SequenceEqual(plaintext));
             }
         }
     }
