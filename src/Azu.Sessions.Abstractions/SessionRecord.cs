@@ -12,6 +12,13 @@ public sealed record SessionRecord
     /// </summary>
     public static readonly TimeSpan StoreGrace = TimeSpan.FromSeconds(10);
 
+    private const long None = -1;
+
+    // A record is made for every request that reads a session, so it is kept small: times as ticks of UTC, and apart what few records have.
+    private readonly long _createdAt, _lastSeenAt, _expiresAt;
+    private readonly long _rotatedAt = None, _authenticatedAt = None, _absoluteExpiresAt = None;
+    private readonly PreviousSecret? _previous;
+
     /// <summary>The public id; the store's key.</summary>
     public required SessionId Id { get; init; }
 
@@ -19,10 +26,10 @@ public sealed record SessionRecord
     public required SecretHash SecretHash { get; init; }
 
     /// <summary>The digest of the secret before the last rotation, which is admitted read-only for a short grace.</summary>
-    public SecretHash? PreviousSecretHash { get; init; }
+    public SecretHash? PreviousSecretHash { get => _previous?.Hash; init => _previous = value is { } hash ? new(hash) : null; }
 
     /// <summary>When the secret last changed; null before the first rotation or sign-in.</summary>
-    public DateTimeOffset? RotatedAt { get; init; }
+    public DateTimeOffset? RotatedAt { get => TimeOrNull(_rotatedAt); init => _rotatedAt = TicksOrNone(value); }
 
     /// <summary>Counts writes: 1 when created, one more with each update. A touch does not raise it.</summary>
     public required long Version { get; init; }
@@ -34,19 +41,19 @@ public sealed record SessionRecord
     public required ulong WriteId { get; init; }
 
     /// <summary>When the session was created.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset CreatedAt { get => Time(_createdAt); init => _createdAt = value.UtcTicks; }
 
     /// <summary>When the subject last signed in; null for an anonymous session.</summary>
-    public DateTimeOffset? AuthenticatedAt { get; init; }
+    public DateTimeOffset? AuthenticatedAt { get => TimeOrNull(_authenticatedAt); init => _authenticatedAt = TicksOrNone(value); }
 
     /// <summary>When the session was last used, exact to the touch interval.</summary>
-    public required DateTimeOffset LastSeenAt { get; init; }
+    public required DateTimeOffset LastSeenAt { get => Time(_lastSeenAt); init => _lastSeenAt = value.UtcTicks; }
 
     /// <summary>When the session ends unless it is used before.</summary>
-    public required DateTimeOffset ExpiresAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get => Time(_expiresAt); init => _expiresAt = value.UtcTicks; }
 
     /// <summary>When the session ends however much it is used; null where the application set no absolute timeout.</summary>
-    public DateTimeOffset? AbsoluteExpiresAt { get; init; }
+    public DateTimeOffset? AbsoluteExpiresAt { get => TimeOrNull(_absoluteExpiresAt); init => _absoluteExpiresAt = TicksOrNone(value); }
 
     /// <summary>Who the session belongs to, once signed in.</summary>
     public string? Subject { get; init; }
@@ -85,4 +92,12 @@ public sealed record SessionRecord
     public override string ToString() => $"session {Id} (version {Version})";
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
+
+    private static DateTimeOffset? TimeOrNull(long ticks) => ticks == None ? null : Time(ticks);
+
+    private static long TicksOrNone(DateTimeOffset? time) => time?.UtcTicks ?? None;
+
+    private sealed record PreviousSecret(SecretHash Hash);
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Azu.Sessions;
 
 /// <summary>The sessions of one HTTP request: loads them, hands them out, commits them, and says in the response what there is to say.</summary>
-internal sealed class RequestSessions(HttpContext context, SessionServices services) : ISessionRequest, ISessionSource, IResponseGuard, ISessionFeature
+internal sealed class RequestSessions(HttpContext context, SessionServices services) : ISessionRequest, ISessionSource, IResponseGuard, ISessionReadListener, ISessionFeature
 {
     private readonly Slot?[] _slots = new Slot?[services.Loaders.Count];
     private ISession? _httpSession;
@@ -204,7 +204,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
 
     private ISessionHandle Take(ISessionLoader loader, ISessionHandle handle)
     {
-        handle.State.OnRead = NoteRead;
+        handle.State.ReadListener = this;
         // Where no endpoint was matched, what is asked for here can be injected from here on.
         if (ReferenceEquals(Plan, SessionPlan.Unrouted)) context.RequestServices.GetRequiredService<SessionScope>().Request = this;
         SlotOf(loader) = new(loader, handle, services.CookieOf(loader));

@@ -44,8 +44,8 @@ internal sealed class SessionState : IFlashOwner
     /// <summary>What the cookie should say in the response.</summary>
     public CookieChange Cookie { get; set; }
 
-    /// <summary>Told whenever the application reads the session: the response is personal from then on.</summary>
-    public Action? OnRead { get; set; }
+    /// <summary>Told whenever the application reads the session: the response is personal from then on. Null: nobody.</summary>
+    public ISessionReadListener? ReadListener { get; set; }
 
     public SessionPayload Payload => _payload;
 
@@ -128,7 +128,7 @@ internal sealed class SessionState : IFlashOwner
     /// <summary>The id may be taken by a write of unknown outcome, and is never used again.</summary>
     public void AbandonId() => _id = default;
 
-    public void NoteRead() => OnRead?.Invoke();
+    public void NoteRead() => ReadListener?.NoteRead();
 
     public void EnsureWritable()
     {

@@ -40,10 +40,6 @@ public sealed class RoundTripBites
         Caught.ByAsync<Facts<Microseconds>>(f => f.A_record_with_every_field_set_comes_back(), f => f.Times_at_their_limits_come_back());
 
     [Fact]
-    public Task A_store_that_keeps_the_clock_face_instead_of_the_moment_is_caught() =>
-        Caught.ByAsync<Facts<ClockFace>>(f => f.A_time_with_an_offset_comes_back_as_the_same_moment());
-
-    [Fact]
     public Task A_store_that_starts_at_1970_is_caught() =>
         Caught.ByAsync<Facts<From1970>>(f => f.Times_at_their_limits_come_back());
 
@@ -122,11 +118,6 @@ public sealed class RoundTripBites
     {
         public override SessionRecord Keep(SessionRecord record) =>
             base.Keep(record) with { ExpiresAt = record.ExpiresAt.AddTicks(-(record.ExpiresAt.Ticks % TimeSpan.TicksPerMicrosecond)) };
-    }
-
-    private sealed class ClockFace : ReferenceStore
-    {
-        public override SessionRecord Keep(SessionRecord record) => base.Keep(record) with { CreatedAt = new(record.CreatedAt.DateTime, TimeSpan.Zero) };
     }
 
     private sealed class From1970 : ReferenceStore

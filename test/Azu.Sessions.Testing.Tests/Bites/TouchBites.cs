@@ -37,6 +37,10 @@ public sealed class TouchBites
         Caught.ByAsync<Facts<Inserts>>(f => f.A_touch_of_an_unknown_session_answers_false_and_inserts_nothing());
 
     [Fact]
+    public Task A_store_that_keeps_the_clock_face_instead_of_the_moment_is_caught() =>
+        Caught.ByAsync<Facts<ClockFace>>(f => f.A_touch_with_an_offset_is_at_the_same_moment());
+
+    [Fact]
     public Task A_store_that_does_nothing_is_caught() =>
         Caught.ByAsync<Facts<DoesNothing>>(
             f => f.A_touch_moves_the_times_and_nothing_else(),
@@ -78,6 +82,12 @@ public sealed class TouchBites
     {
         protected override SessionRecord? Touched(SessionRecord stored, SessionRecord asked) =>
             asked.ExpiresAt > stored.ExpiresAt || asked.LastSeenAt > stored.LastSeenAt ? asked.KeepingLaterTimes(stored) : null;
+    }
+
+    private sealed class ClockFace : ReferenceStore
+    {
+        public override ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
+            base.TouchAsync(id, new(lastSeenAt.DateTime, TimeSpan.Zero), new(expiresAt.DateTime, TimeSpan.Zero), cancellationToken);
     }
 
     private sealed class RaisesVersion : Touches

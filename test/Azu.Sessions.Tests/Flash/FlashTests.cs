@@ -248,9 +248,16 @@ public sealed class FlashTests
     {
         await using var app = new TestApp<Shop>();
         var session = app.New();
-        var reads = 0;
-        session.State.OnRead = () => reads++;
+        var reads = new Reads();
+        session.State.ReadListener = reads;
         Assert.Null(session.Flash.Notice);
-        Assert.True(reads > 0);
+        Assert.True(reads.Count > 0);
+    }
+
+    private sealed class Reads : ISessionReadListener
+    {
+        public int Count { get; private set; }
+
+        public void NoteRead() => Count++;
     }
 }

@@ -89,14 +89,6 @@ public abstract class RoundTripConformance<TStore> : StoreFacts<TStore>
         await ComesBackAsync(NewSession() with { LastSeenAt = Rig.Now.AddTicks(1), ExpiresAt = DateTimeOffset.MaxValue.AddTicks(-1) });
     }
 
-    /// <summary>A time with an offset is the same moment.</summary>
-    [Fact]
-    public Task A_time_with_an_offset_comes_back_as_the_same_moment()
-    {
-        var there = Rig.Now.ToOffset(TimeSpan.FromMinutes(345));
-        return ComesBackAsync(SampleRecords.SignedIn(there, "alice"));
-    }
-
     /// <summary>Text is compared character by character, wherever it stands.</summary>
     [Theory]
     [MemberData(nameof(HostileText.Names), MemberType = typeof(HostileText))]

@@ -37,6 +37,17 @@ public abstract class TouchConformance<TStore> : StoreFacts<TStore>
         SameRecord.Assert(created with { LastSeenAt = seen, ExpiresAt = expires }, await FoundAsync(created.Id));
     }
 
+    /// <summary>A time with an offset is the same moment.</summary>
+    [Fact]
+    public async Task A_touch_with_an_offset_is_at_the_same_moment()
+    {
+        var created = await CreatedAsync(NewSession());
+        var (seen, expires) = (created.LastSeenAt.AddMinutes(5), created.ExpiresAt.AddMinutes(5));
+        var offset = TimeSpan.FromMinutes(345);
+        Assert.True(await Store.TouchAsync(created.Id, seen.ToOffset(offset), expires.ToOffset(offset), Token));
+        SameRecord.Assert(created with { LastSeenAt = seen, ExpiresAt = expires }, await FoundAsync(created.Id));
+    }
+
     /// <summary>However much a session is used, it ends at its absolute time.</summary>
     [Fact]
     public async Task A_touch_never_moves_the_expiry_past_the_absolute_one()
