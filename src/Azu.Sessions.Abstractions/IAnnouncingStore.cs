@@ -1,0 +1,27 @@
+namespace Azu.Sessions;
+
+/// <summary>
+/// A shared store that tells every node when a session changes, so that nodes may keep copies: what a near cache needs.
+/// <para>
+/// <b>In the same step.</b> An update and a removal publish their announcement in the very step that carries them out, on the server: both
+/// happen or neither does, and nobody who reads the change can be earlier than the announcement is on its way. An announcement made
+/// before or after the write, by this process, would be lost where the process dies between the two.
+/// </para>
+/// <para>
+/// <b>What is announced.</b> Every update and every removal that was carried out, also one whose answer this process never saw. Every step
+/// of <see cref="ISessionIndex.ClearAsync"/> that removes sessions: each of them with <see cref="ISessionAnnouncer.Removed"/>, or all with one
+/// <see cref="ISessionAnnouncer.Cleared"/>. Never a creation (nobody can hold a copy of it), never a touch (a copy with older times only ends
+/// sooner), never a sweep of expired sessions (a copy knows its own end). What was not carried out (a conflict, a record that is gone) may be
+/// announced or not.
+/// </para>
+/// </summary>
+public interface IAnnouncingStore : ISessionStore
+{
+    /// <summary>
+    /// Has the store announce from now on, and returns the way on which announcements reach this node. Called once, before the first
+    /// operation; a store on which it is never called announces nothing. Connects to nothing yet.
+    /// </summary>
+    /// <param name="announcer">Writes the messages. Thread-safe, and quick enough to be asked with each write.</param>
+    /// <exception cref="InvalidOperationException">It was called before: two session types cannot share one store object.</exception>
+    ISessionBackplane AnnounceWith(ISessionAnnouncer announcer);
+}
