@@ -52,21 +52,23 @@ internal static class HttpBench
         var none = Median.Of(samples[Contender.None].Select(s => s.RequestsPerSecond));
         var table = new MarkdownTable(
             string.Create(CultureInfo.InvariantCulture, $"Over HTTP: median of {options.Rounds} interleaved rounds of {options.RoundSeconds} s (none: {none:N0} requests/s)"),
-            "contender", "requests/s, none = 1", "CPU added, µs", "B/request added", "requests/s against built-in", "budget");
+            "contender", "requests/s, none = 1", "CPU added, µs", "B/request added", "requests/s against its peer", "budget");
         foreach (var contender in Contender.All)
         {
             var own = samples[contender.Name];
             var baseline = samples[contender.Baseline];
             var added = Related(own, baseline, static (a, b) => a.CpuMicroseconds - b.CpuMicroseconds);
             var bytes = Related(own, baseline, static (a, b) => a.AllocatedBytes - b.AllocatedBytes);
+            var share = Related(own, baseline, static (a, b) => a.RequestsPerSecond / b.RequestsPerSecond);
+            var overData = Related(own, samples[Contender.DataAlone], static (a, b) => a.AllocatedBytes - b.AllocatedBytes);
             var ratio = contender.Peer is { } peer ? Related(own, samples[peer], static (a, b) => a.RequestsPerSecond / b.RequestsPerSecond) : (double?)null;
             table.Add(
                 contender.Name,
-                Text(Related(own, baseline, static (a, b) => a.RequestsPerSecond / b.RequestsPerSecond), "0.00"),
+                Text(share, "0.00"),
                 Text(added, "0.0"),
                 Text(bytes, "0"),
                 ratio is { } times ? Text(times, "0.0") + " ×" : "",
-                contender.Budget is { } budget ? Verdict(budget, added, bytes, ratio) : "");
+                contender.Budget is { } budget ? Verdict(budget, added, share, overData) : "");
         }
 
         return table;
@@ -74,11 +76,12 @@ internal static class HttpBench
 
     private static double Related(List<HttpSample> own, List<HttpSample> other, Func<HttpSample, HttpSample, double> relate) => Median.Of(own.Zip(other, relate));
 
-    private static string Verdict(Budget budget, double added, double bytes, double? ratio)
+    private static string Verdict(Budget budget, double added, double share, double overData)
     {
-        List<string> limits = [Limit(added <= budget.MaxAddedMicroseconds, $"≤ {Text(budget.MaxAddedMicroseconds, "0.0")} µs")];
-        if (budget.MinRatio is { } least) limits.Add(Limit(ratio >= least, $"≥ {Text(least, "0.0")} ×"));
-        if (budget.MaxBytes is { } most) limits.Add(Limit(bytes <= most, $"≤ {Text(most, "0")} B"));
+        List<string> limits = [];
+        if (budget.MaxAddedMicroseconds is { } cpu) limits.Add(Limit(added <= cpu, $"≤ {Text(cpu, "0.0")} µs"));
+        if (budget.MinShare is { } part) limits.Add(Limit(share >= part, $"≥ {Text(part, "0.00")}"));
+        if (budget.MaxBytesOverData is { } most) limits.Add(Limit(overData <= most, $"≤ {Text(most, "0")} B beyond the data: {Text(overData, "0")}"));
         return string.Join(", ", limits);
     }
 

@@ -2,13 +2,12 @@ using System.Security.Cryptography;
 
 namespace Azu.Sessions.Bench;
 
-/// <summary>Azu.Sessions on the memory store.</summary>
+/// <summary>Azu.Sessions: on the memory store, or in the sealed cookie.</summary>
 internal static class AzuApp
 {
-    public static void AddServices(IServiceCollection services) => services
-        .AddAzuSessions<UserSession>(o => o.Secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))
-        .WithJsonContext(BenchJson.Default)
-        .UseMemoryStore();
+    public static void AddMemoryStore(IServiceCollection services) => Add(services).UseMemoryStore();
+
+    public static void AddCookieStore(IServiceCollection services) => Add(services).UseCookieStore();
 
     public static void Map(WebApplication app)
     {
@@ -35,4 +34,8 @@ internal static class AzuApp
         app.MapGet("/unused", static (HttpContext context) => Answer.WriteAsync(context, UserSession.Sample.UserName));
         app.MapGet("/without", static (HttpContext context) => Answer.WriteAsync(context, UserSession.Sample.UserName)).WithoutSession();
     }
+
+    private static AzuSessionsBuilder<UserSession> Add(IServiceCollection services) => services
+        .AddAzuSessions<UserSession>(o => o.Secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))
+        .WithJsonContext(BenchJson.Default);
 }

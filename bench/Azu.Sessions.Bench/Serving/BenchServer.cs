@@ -36,8 +36,16 @@ internal static class BenchServer
             case "limit":
                 return new LimitApp().Map;
             case "azu":
-                AzuApp.AddServices(services);
+                AzuApp.AddMemoryStore(services);
                 return AzuApp.Map;
+            case "azu-cookie":
+                AzuApp.AddCookieStore(services);
+                return AzuApp.Map;
+            case "raw-cookie":
+                return new RawCookieApp().Map;
+            case "ticket":
+                TicketApp.AddServices(services);
+                return TicketApp.Map;
             case "built-in":
                 BuiltInApp.AddServices(services);
                 return BuiltInApp.Map;
