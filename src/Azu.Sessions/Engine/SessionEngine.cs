@@ -36,6 +36,9 @@ internal sealed class SessionEngine<TData> where TData : notnull
 
     public required PendingRemovals Removals { get; init; }
 
+    /// <summary>Null where keys stay what they are.</summary>
+    public required KeyRingRefresher? KeyRefresher { get; init; }
+
     public required HiddenProperties Hidden { get; init; }
 
     public required EphemeralWrites Ephemeral { get; init; }

@@ -17,6 +17,9 @@ internal sealed class SessionSettings<TData> where TData : notnull
     /// <summary>Set where the cookie is the session, and no store is asked.</summary>
     public CookieStoreOptions? CookieStore { get; set; }
 
+    /// <summary>Makes the source of keys that rotate by themselves; null: keys come from the options' secrets.</summary>
+    public Func<IServiceProvider, ISessionKeySource>? KeySource { get; set; }
+
     public SessionResilienceOptions Resilience { get; } = new();
 
     public SessionEncryptionOptions Encryption { get; } = new();

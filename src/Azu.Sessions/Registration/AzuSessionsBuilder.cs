@@ -80,6 +80,13 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
         return this;
     }
 
+    /// <summary>Takes keys from somewhere else than the options.</summary>
+    internal AzuSessionsBuilder<TData> UseKeySource(Func<IServiceProvider, ISessionKeySource> source)
+    {
+        _settings.KeySource = source;
+        return this;
+    }
+
     /// <summary>Compresses the payload of sessions with gzip, before it is sealed.</summary>
     public AzuSessionsBuilder<TData> WithCompression(Action<SessionCompressionOptions>? configure = null)
     {

@@ -27,7 +27,8 @@ internal static class SessionEngineFactory
         StoreFitness.Check(innermost, settings.Preset, options, settings.Indexes.Count > 0);
         var store = settings.CookieStore is null ? Wrap(innermost, settings.IsStoreLocal, settings.Resilience, metrics, log) : innermost;
 
-        var keys = SessionKeys.Create(services, options, settings.Preset, log);
+        var keys = SessionKeys.Create(services, settings.KeySource, options, settings.Preset, log);
+        log.Keys(typeof(TData).Name, keys);
         var sealing = new SealerFactory(settings.Encryption, keys, application, options.Cookie.FullName, time);
         var json = new SessionSerializer<TData>(settings.JsonContext);
         // A sealed cookie seals the record as a whole, its payload included.
@@ -50,6 +51,7 @@ internal static class SessionEngineFactory
             Lifetime = SessionLifetime.From(options),
             Events = new(services.GetServices<SessionEvents<TData>>(), codec, json, log),
             Removals = new(store, time, log),
+            KeyRefresher = keys.CanRefresh ? new(keys, time, log) : null,
             Hidden = new(log),
             Ephemeral = new(time, metrics, log),
             Metrics = metrics,

@@ -11,16 +11,19 @@ internal sealed class SessionStartup<TData>(SessionEngine<TData> engine) : IHost
     {
         await engine.Removals.StartAsync(cancellationToken);
         await _sweeper.StartAsync(cancellationToken);
+        if (engine.KeyRefresher is { } refresher) await refresher.StartAsync(cancellationToken);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (engine.KeyRefresher is { } refresher) await refresher.StopAsync(cancellationToken);
         await _sweeper.StopAsync(cancellationToken);
         await engine.Removals.StopAsync(cancellationToken);
     }
 
     public void Dispose()
     {
+        engine.KeyRefresher?.Dispose();
         _sweeper.Dispose();
         engine.Removals.Dispose();
     }

@@ -30,7 +30,7 @@ internal sealed class SealingKeys(KeyRing keys, SealingSuite suite, TimeProvider
     public OwnKey ForSealing()
     {
         var own = Volatile.Read(ref _own);
-        return own is not null && own.TryUse(time) ? own : Renew(own);
+        return own is not null && IsUsable(own) ? own : Renew(own);
     }
 
     /// <summary>The key of a value; null where this node does not know the root.</summary>
@@ -38,12 +38,15 @@ internal sealed class SealingKeys(KeyRing keys, SealingSuite suite, TimeProvider
     /// <param name="isRemembered">Whether the key had been derived before.</param>
     public ISealingCipher? ForOpening(DerivedKeyName name, out bool isRemembered)
     {
+        isRemembered = false;
+        // First of all, because a key may leave the ring while the application runs.
+        if (!keys.TryFind(name.KeyId, out var root)) return null;
         var own = Volatile.Read(ref _own);
         isRemembered = true;
         if (own is not null && own.Name == name) return own.Cipher;
         if (_opened.TryGetValue(name, out var cipher)) return cipher;
         isRemembered = false;
-        return keys.TryFind(name.KeyId, out var root) ? Derive(root, name) : null;
+        return Derive(root, name);
     }
 
     /// <summary>A value has opened under this key, so its salt is one of ours and no stranger's: keep the key.</summary>
@@ -57,11 +60,12 @@ internal sealed class SealingKeys(KeyRing keys, SealingSuite suite, TimeProvider
     {
         lock (_lock)
         {
-            if (!ReferenceEquals(_own, used) && _own!.TryUse(time)) return _own;
+            if (!ReferenceEquals(_own, used) && IsUsable(_own!)) return _own!;
             Span<byte> salt = stackalloc byte[SaltSize];
             RandomNumberGenerator.Fill(salt);
-            var name = new DerivedKeyName(suite, keys.Active.Id, DerivedKeyName.ReadSalt(salt));
-            var own = new OwnKey(name, Derive(keys.Active, name), time.GetTimestamp(), mostSealsPerSalt);
+            var root = keys.Active;
+            var name = new DerivedKeyName(suite, root.Id, DerivedKeyName.ReadSalt(salt));
+            var own = new OwnKey(name, Derive(root, name), time.GetTimestamp(), mostSealsPerSalt);
             own.TryUse(time);
             // What the old salt sealed is still to be opened, and often.
             if (_own is { } old) Remember(old.Name, old.Cipher);
@@ -69,6 +73,8 @@ internal sealed class SealingKeys(KeyRing keys, SealingSuite suite, TimeProvider
             return own;
         }
     }
+
+    private bool IsUsable(OwnKey own) => own.Name.KeyId == keys.Active.Id && own.TryUse(time);
 
     private static ISealingCipher Derive(SessionKey root, DerivedKeyName name)
     {

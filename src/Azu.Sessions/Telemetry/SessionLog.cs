@@ -62,6 +62,15 @@ internal static partial class SessionLog
     [LoggerMessage(17, LogLevel.Error, "The session could not be committed; the response is {Status} instead.")]
     public static partial void CommitFailed(this ILogger log, int status, Exception exception);
 
+    [LoggerMessage(40, LogLevel.Information, "Sessions of {Type} use these keys: {Keys}.")]
+    public static partial void Keys(this ILogger log, string type, KeyRing keys);
+
+    [LoggerMessage(41, LogLevel.Warning, "The session keys could not be read anew. The ones at hand stay in use, and it is tried again.")]
+    public static partial void KeysNotRefreshed(this ILogger log, Exception exception);
+
+    [LoggerMessage(42, LogLevel.Warning, "The Data Protection key {KeyId} cannot be read on this node, so sessions under it are unknown here.")]
+    public static partial void DataProtectionKeyUnreadable(this ILogger log, Guid keyId, Exception exception);
+
     [LoggerMessage(18, LogLevel.Error, "{Path} requires a sign-in but is the sign-in page itself. Add AllowAnonymous() to it; a redirect would never end.")]
     public static partial void SignInPageRequiresSignIn(this ILogger log, string path);
 }

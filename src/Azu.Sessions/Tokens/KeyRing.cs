@@ -2,26 +2,75 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Azu.Sessions;
 
-/// <summary>The keys of one session type: one that signs, and those that are accepted as well (the next one, and the ones before).</summary>
+/// <summary>The keys of one session type: one that signs, and those that are accepted as well (the ones to come, and the ones before).</summary>
 internal sealed class KeyRing
 {
-    private readonly Dictionary<uint, SessionKey> _accepted = [];
-    private readonly uint? _next;
+    private readonly Func<SessionKeySet>? _load;
+    private volatile Keys _keys;
 
     public KeyRing(SessionKey active, SessionKey? next = null, IEnumerable<SessionKey>? previous = null)
+        : this(new SessionKeySet(active, next is null ? [] : [next], [.. previous ?? []]))
     {
-        Active = active;
-        _next = next?.Id;
-        _accepted[active.Id] = active;
-        if (next is not null) _accepted.TryAdd(next.Id, next);
-        foreach (var key in previous ?? []) _accepted.TryAdd(key.Id, key);
     }
 
+    public KeyRing(SessionKeySet keys) => _keys = new(keys);
+
+    /// <summary>A ring whose keys change while the application runs.</summary>
+    /// <param name="load">Says which keys count now.</param>
+    public KeyRing(Func<SessionKeySet> load)
+        : this(load()) => _load = load;
+
     /// <summary>The key under which tokens are issued.</summary>
-    public SessionKey Active { get; }
+    public SessionKey Active => _keys.Active;
 
-    public bool TryFind(uint id, [NotNullWhen(true)] out SessionKey? key) => _accepted.TryGetValue(id, out key);
+    /// <summary>Whether the keys can change.</summary>
+    public bool CanRefresh => _load is not null;
 
-    /// <summary>Whether a token under this key should be issued anew: the key is older than the active one, not the one to come.</summary>
-    public bool IsOutdated(SessionKey key) => key.Id != Active.Id && key.Id != _next;
+    /// <summary>Whether somebody presented a key that is not in the ring since the last refresh.</summary>
+    public bool HasMetUnknownKey { get; private set; }
+
+    /// <summary>Asks again which keys count.</summary>
+    public void Refresh()
+    {
+        HasMetUnknownKey = false;
+        _keys = new(_load!());
+    }
+
+    public bool TryFind(uint id, [NotNullWhen(true)] out SessionKey? key)
+    {
+        if (_keys.Accepted.TryGetValue(id, out key)) return true;
+        HasMetUnknownKey = true;
+        return false;
+    }
+
+    /// <summary>Whether a token under this key should be issued anew: the key is older than the active one, not one to come.</summary>
+    public bool IsOutdated(SessionKey key)
+    {
+        var keys = _keys;
+        return key.Id != keys.Active.Id && !keys.Coming.Contains(key.Id);
+    }
+
+    /// <summary>Names the keys by their public ids.</summary>
+    public override string ToString()
+    {
+        var keys = _keys;
+        return string.Join(", ", keys.Accepted.Values.Select(k => k.Id == keys.Active.Id ? $"{k} (active)" : k.ToString()));
+    }
+
+    private sealed class Keys
+    {
+        public Keys(SessionKeySet keys)
+        {
+            Active = keys.Active;
+            Coming = [.. keys.Coming.Select(k => k.Id)];
+            Accepted[Active.Id] = Active;
+            foreach (var key in keys.Coming.Concat(keys.Previous)) Accepted.TryAdd(key.Id, key);
+        }
+
+        public SessionKey Active { get; }
+
+        public HashSet<uint> Coming { get; }
+
+        public Dictionary<uint, SessionKey> Accepted { get; } = [];
+    }
 }

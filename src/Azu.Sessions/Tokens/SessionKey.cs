@@ -41,7 +41,10 @@ internal sealed class SessionKey
     public byte[] Derive(string purpose) =>
         HKDF.Expand(HashAlgorithmName.SHA256, _pseudoRandomKey, 32, System.Text.Encoding.UTF8.GetBytes("azu.sessions.v1|" + purpose));
 
-    public override string ToString() => $"key {Id:x8}";
+    /// <summary>The id as people read it.</summary>
+    public string Fingerprint => Id.ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
+
+    public override string ToString() => Fingerprint;
 
     private static uint IdOf(ReadOnlySpan<byte> root)
     {

@@ -72,7 +72,7 @@ public sealed class KeyRingTests
     {
         var root = Given.Bytes(32, 1);
         var key = new SessionKey(root);
-        Assert.Equal($"key {key.Id:x8}", key.ToString());
+        Assert.Equal($"{key.Id:x8}", key.ToString());
         Assert.DoesNotContain(Convert.ToHexString(root), key.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 }
