@@ -37,7 +37,7 @@ internal static class SessionKeys
         if (options.Secret is not null || options.NextSecret is not null)
             throw new InvalidOperationException("Both UseDataProtection() and a secret are set, and keys can come from one of them only. Remove Secret and NextSecret; put the secret that was used so far into PreviousSecrets, so that nobody is signed out.");
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        return new(() =>
+        return KeyRing.LoadedBy(() =>
         {
             var keys = source.Load(time.GetUtcNow());
             return keys with { Previous = [.. keys.Previous, .. previous] };

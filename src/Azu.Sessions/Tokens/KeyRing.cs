@@ -9,16 +9,15 @@ internal sealed class KeyRing
     private volatile Keys _keys;
 
     public KeyRing(SessionKey active, SessionKey? next = null, IEnumerable<SessionKey>? previous = null)
-        : this(new SessionKeySet(active, next is null ? [] : [next], [.. previous ?? []]))
+        : this(new(active, next is null ? [] : [next], [.. previous ?? []]), null)
     {
     }
 
-    public KeyRing(SessionKeySet keys) => _keys = new(keys);
+    private KeyRing(SessionKeySet keys, Func<SessionKeySet>? load) => (_keys, _load) = (new(keys), load);
 
     /// <summary>A ring whose keys change while the application runs.</summary>
     /// <param name="load">Says which keys count now.</param>
-    public KeyRing(Func<SessionKeySet> load)
-        : this(load()) => _load = load;
+    public static KeyRing LoadedBy(Func<SessionKeySet> load) => new(load(), load);
 
     /// <summary>The key under which tokens are issued.</summary>
     public SessionKey Active => _keys.Active;
