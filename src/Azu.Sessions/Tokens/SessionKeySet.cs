@@ -4,7 +4,10 @@ namespace Azu.Sessions;
 /// <param name="Active">The key that signs and seals.</param>
 /// <param name="Coming">Keys that other nodes may sign under already: accepted, and nothing under them is outdated.</param>
 /// <param name="Previous">Older keys: accepted, and what stands under them is made anew under the active one.</param>
-internal sealed record SessionKeySet(SessionKey Active, IReadOnlyList<SessionKey> Coming, IReadOnlyList<SessionKey> Previous);
+internal sealed record SessionKeySet(SessionKey Active, IReadOnlyList<SessionKey> Coming, IReadOnlyList<SessionKey> Previous)
+{
+    public override string ToString() => $"{1 + Coming.Count + Previous.Count} keys, active: {Active}";
+}
 
 /// <summary>Where keys come from that are made, rotated and revoked by somebody else.</summary>
 internal interface ISessionKeySource
