@@ -52,7 +52,7 @@ public sealed class GuestTests
     }
 
     private static Task<TestApp> StartAsync(bool saveUnmodified) => TestApp.StartAsync(
-        builder => builder.Services.AddAzuSessions<Visitor>(o => o.SaveUnmodified = saveUnmodified).UseMemoryStore(),
+        builder => builder.Services.AddAzuSessions<Visitor>(o => o.SaveUnmodified = saveUnmodified).UseScenarioStore(),
         app =>
         {
             app.UseAzuSessions();

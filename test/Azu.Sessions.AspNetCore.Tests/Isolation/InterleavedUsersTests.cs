@@ -16,7 +16,7 @@ public sealed class InterleavedUsersTests
             builder =>
             {
                 builder.Logging.SetMinimumLevel(LogLevel.Warning);
-                builder.Services.AddAzuSessions<Visitor>().UseMemoryStore();
+                builder.Services.AddAzuSessions<Visitor>().UseScenarioStore();
             },
             app =>
             {

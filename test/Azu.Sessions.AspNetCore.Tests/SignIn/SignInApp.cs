@@ -23,7 +23,7 @@ internal sealed class SignInApp : IAsyncDisposable
 
     public HttpClient NewBrowser() => _app.NewBrowser();
 
-    public static Task<SignInApp> StartAsync(Action<AzuSessionOptions>? options = null) => StartAsync(options, static b => b.UseMemoryStore());
+    public static Task<SignInApp> StartAsync(Action<AzuSessionOptions>? options = null) => StartAsync(options, static b => b.UseScenarioStore());
 
     /// <param name="options">The sessions' options.</param>
     /// <param name="useStore">Chooses the store.</param>

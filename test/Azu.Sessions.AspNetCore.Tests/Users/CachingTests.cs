@@ -129,7 +129,7 @@ public sealed class CachingTests
         builder =>
         {
             AddCaches(builder);
-            builder.Services.AddAzuSessions<Visitor>().UseMemoryStore();
+            builder.Services.AddAzuSessions<Visitor>().UseScenarioStore();
         },
         app =>
         {

@@ -58,7 +58,7 @@ public sealed class IdentityTests
     {
         var day = new DateOnly(2026, 2, 28);
         await using var app = await TestApp.StartAsync(
-            builder => builder.Services.AddAzuSessions<Trip>().UseMemoryStore(),
+            builder => builder.Services.AddAzuSessions<Trip>().UseScenarioStore(),
             app =>
             {
                 app.UseAzuSessions();
@@ -72,7 +72,7 @@ public sealed class IdentityTests
     }
 
     private static Task<TestApp> StartAsync() => TestApp.StartAsync(
-        builder => builder.Services.AddAzuSessions<Visitor>().UseMemoryStore(),
+        builder => builder.Services.AddAzuSessions<Visitor>().UseScenarioStore(),
         app =>
         {
             app.UseAzuSessions();

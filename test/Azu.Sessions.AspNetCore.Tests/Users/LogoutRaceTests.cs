@@ -98,7 +98,7 @@ public sealed class LogoutRaceTests
     }
 
     private Task<TestApp> StartAsync() => TestApp.StartAsync(
-        builder => builder.Services.AddAzuSessions<Visitor>().UseMemoryStore(),
+        builder => builder.Services.AddAzuSessions<Visitor>().UseScenarioStore(),
         app =>
         {
             app.UseAzuSessions();

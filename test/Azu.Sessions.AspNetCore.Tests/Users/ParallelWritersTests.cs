@@ -14,7 +14,7 @@ public sealed class ParallelWritersTests
     public async Task Both_of_two_parallel_writers_are_kept(string how)
     {
         await using var app = await TestApp.StartAsync(
-            builder => builder.Services.AddAzuSessions<Visitor>().UseMemoryStore(),
+            builder => builder.Services.AddAzuSessions<Visitor>().UseScenarioStore(),
             app =>
             {
                 app.UseAzuSessions();
