@@ -170,14 +170,21 @@ public sealed class DataProtectionTests : IDisposable
     {
         var looks = node.Engine.KeyRefresher!.Refreshes;
         _time.Advance(passed);
-        using var wait = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        while (node.Engine.KeyRefresher.Refreshes == looks) Assert.True(await wait.WaitForNextTickAsync(TestContext.Current.CancellationToken));
+        await HoldsAsync(() => node.Engine.KeyRefresher.Refreshes > looks);
     }
 
     private async Task<Node> StartRefreshingAsync()
     {
         var node = Start();
         await node.Engine.KeyRefresher!.StartAsync(TestContext.Current.CancellationToken);
+        await HoldsAsync(() => _time.ArmedTimers > 0);
         return node;
+    }
+
+    private static async Task HoldsAsync(Func<bool> condition)
+    {
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        using var tooLate = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition()) await look.WaitForNextTickAsync(tooLate.Token);
     }
 }
