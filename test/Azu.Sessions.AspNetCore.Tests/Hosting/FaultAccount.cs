@@ -1,0 +1,212 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+
+namespace Azu.Sessions.AspNetCore.Tests;
+
+/// <summary>
+/// Visitors who go on clicking while a store is disturbed, and the account that is settled afterwards: every write that a visitor saw confirmed is
+/// there, nobody was taken for somebody else, nobody was thrown out, no cookie was replaced or taken, and who signed out stays out.
+/// </summary>
+internal sealed class FaultAccount : IAsyncDisposable
+{
+    private readonly TestApp[] _nodes;
+    private readonly HttpClient[] _clients;
+    private readonly Customer[] _customers;
+    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly List<Task> _visits = [];
+    private long _answers;
+    private long _failures;
+
+    private FaultAccount(TestApp[] nodes, int customers)
+    {
+        _nodes = nodes;
+        _clients = [.. nodes.Select(n => n.NewBareClient())];
+        foreach (var client in _clients) client.Timeout = TimeSpan.FromSeconds(30);
+        _customers = [.. Enumerable.Range(0, customers).Select(i => new Customer($"customer-{i}"))];
+    }
+
+    /// <summary>How many requests were answered well so far.</summary>
+    public long Answers => Interlocked.Read(ref _answers);
+
+    /// <summary>How many were answered with a failure.</summary>
+    public long Failures => Interlocked.Read(ref _failures);
+
+    /// <summary>Starts nodes on the store that is to be disturbed, signs everybody in, and lets them click.</summary>
+    /// <param name="useStore">Chooses the store.</param>
+    /// <param name="nodes">How many processes share the visitors' cookies.</param>
+    /// <param name="customers">How many visitors there are.</param>
+    public static async Task<FaultAccount> OpenAsync(Action<AzuSessionsBuilder<Visitor>> useStore, int nodes = 1, int customers = 16)
+    {
+        var secret = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+        var apps = new List<TestApp>();
+        for (var i = 0; i < nodes; i++)
+        {
+            apps.Add(await TestApp.StartAsync(
+                builder => useStore(builder.Services.AddAzuSessions<Visitor>(o => o.Secret = secret)),
+                app =>
+                {
+                    app.UseAzuSessions();
+                    app.MapPost("/login/{name}", (string name, Session<Visitor> session) => session.SignInAsync(name).AsTask());
+                    app.MapPost("/count", (Session<Visitor> session) =>
+                    {
+                        session.Update(v => v with { Count = v.Count + 1 });
+                        return session.Subject;
+                    }).RequireSession();
+                    app.MapPost("/logout", (Session<Visitor> session) => session.SignOutAsync().AsTask()).RequireSession();
+                    app.MapGet("/who", (Session<Visitor> session) => $"{session.Subject} {session.Data.Count}").RequireSession();
+                }));
+        }
+
+        var account = new FaultAccount([.. apps], customers);
+        foreach (var customer in account._customers) await account.SignInAsync(customer);
+        account._visits.AddRange(account._customers.Select(c => Task.Run(() => account.VisitAsync(c))));
+        return account;
+    }
+
+    /// <summary>Lets the traffic run for as long as a disturbance lasts.</summary>
+    public static Task PassAsync(TimeSpan time) => Task.Delay(time, TestContext.Current.CancellationToken);
+
+    /// <summary>The disturbance is over: waits until everybody is served again, and returns how long that took.</summary>
+    public async Task<TimeSpan> RecoverAsync()
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        foreach (var customer in _customers)
+        {
+            var since = customer.Good;
+            await Eventually.HoldsAsync(() => customer.Good > since + 1 || customer.IsOut);
+        }
+
+        return TimeProvider.System.GetElapsedTime(start);
+    }
+
+    /// <summary>Ends the traffic, and settles.</summary>
+    public async Task SettleAsync()
+    {
+        await _closing.CancelAsync();
+        await Task.WhenAll(_visits);
+        foreach (var customer in _customers)
+        {
+            using var answer = await AskAsync(customer, HttpMethod.Get, "/who");
+            if (customer.IsOut)
+            {
+                if (answer.StatusCode != HttpStatusCode.Unauthorized) Complain($"{customer.Name} signed out and is served again: {answer.StatusCode}.");
+                continue;
+            }
+
+            if (answer.StatusCode == HttpStatusCode.Unauthorized && customer.MayBeOut) continue;
+            if (!answer.IsSuccessStatusCode)
+            {
+                Complain($"{customer.Name} has lost the session: {answer.StatusCode}.");
+                continue;
+            }
+
+            var words = (await answer.Content.ReadAsStringAsync()).Split(' ');
+            var count = int.Parse(words[1], CultureInfo.InvariantCulture);
+            if (words[0] != customer.Name) Complain($"{customer.Name} was shown {words[0]}.");
+            if (count < customer.Confirmed || count > customer.Confirmed + customer.Unconfirmed)
+                Complain($"{customer.Name} saw {customer.Confirmed} writes confirmed and {customer.Unconfirmed} fail; the session holds {count}.");
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{Answers} answers, {Failures} failures, {_customers.Sum(c => c.Confirmed)} confirmed writes, {_customers.Count(c => c.IsOut)} confirmed sign-outs.");
+        Assert.Empty(_complaints);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await Task.WhenAll(_visits);
+        foreach (var client in _clients) client.Dispose();
+        foreach (var node in _nodes) await node.DisposeAsync();
+        _closing.Dispose();
+    }
+
+    private async Task SignInAsync(Customer customer)
+    {
+        using var response = await _clients[0].PostAsync("/login/" + customer.Name, null);
+        response.EnsureSuccessStatusCode();
+        customer.Cookie = Assert.Single(response.Headers.GetValues("Set-Cookie")).Split(';')[0];
+    }
+
+    private async Task VisitAsync(Customer customer)
+    {
+        // Every fourth signs out in the midst of it.
+        var leavesAfter = int.Parse(customer.Name.Split('-')[1], CultureInfo.InvariantCulture) % 4 == 3 ? 200 : int.MaxValue;
+        for (var i = 0; !_closing.IsCancellationRequested; i++)
+        {
+            var leaves = i >= leavesAfter && !customer.IsOut;
+            var writes = !leaves && i % 2 == 0;
+            using var answer = leaves ? await AskAsync(customer, HttpMethod.Post, "/logout")
+                : writes ? await AskAsync(customer, HttpMethod.Post, "/count")
+                : await AskAsync(customer, HttpMethod.Get, "/who");
+            await NoteAsync(customer, answer, writes, leaves);
+            await Task.Delay(answer.IsSuccessStatusCode ? 1 : 20);
+        }
+    }
+
+    private async Task NoteAsync(Customer customer, HttpResponseMessage answer, bool writes, bool leaves)
+    {
+        var setsCookie = answer.Headers.Contains("Set-Cookie");
+        if (setsCookie && !leaves) Complain($"{customer.Name} was given a cookie by {answer.RequestMessage!.RequestUri}: {answer.StatusCode}.");
+        switch (answer.StatusCode)
+        {
+            case HttpStatusCode.OK when leaves:
+                customer.IsOut = true;
+                break;
+            case HttpStatusCode.OK when customer.IsOut:
+                Complain($"{customer.Name} signed out and was served.");
+                break;
+            case HttpStatusCode.OK:
+                if ((await answer.Content.ReadAsStringAsync()).Split(' ')[0] != customer.Name) Complain($"{customer.Name} was taken for somebody else.");
+                if (writes) customer.Confirmed++;
+                customer.Good++;
+                Interlocked.Increment(ref _answers);
+                break;
+            case HttpStatusCode.Unauthorized when customer.IsOut:
+                customer.Good++;
+                break;
+            case HttpStatusCode.Unauthorized when customer.MayBeOut:
+                // The sign-out that was not confirmed has been carried out after all.
+                customer.IsOut = true;
+                break;
+            case HttpStatusCode.ServiceUnavailable:
+                if (writes) customer.Unconfirmed++;
+                if (leaves) customer.MayBeOut = true;
+                Interlocked.Increment(ref _failures);
+                break;
+            default:
+                Complain($"{customer.Name} got {answer.StatusCode} from {answer.RequestMessage!.RequestUri}.");
+                break;
+        }
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(Customer customer, HttpMethod method, string path)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Add("Cookie", customer.Cookie);
+        return await _clients[customer.Asks++ % _clients.Length].SendAsync(request);
+    }
+
+    private void Complain(string what) => _complaints.Enqueue(what);
+
+    private sealed class Customer(string name)
+    {
+        public string Name => name;
+
+        public string Cookie { get; set; } = "";
+
+        public int Asks { get; set; }
+
+        public int Confirmed { get; set; }
+
+        public int Unconfirmed { get; set; }
+
+        /// <summary>A sign-out has failed: it may have been carried out all the same, now or later.</summary>
+        public bool MayBeOut { get; set; }
+
+        public volatile bool IsOut;
+
+        public volatile int Good;
+    }
+}
