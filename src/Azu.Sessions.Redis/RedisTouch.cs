@@ -20,10 +20,10 @@ internal sealed class RedisTouch(
             var mark = IndexMark.New(touched, now);
             await entries.AddAsync(touched, mark, Ticks.Of(Ticks.Cutoff(now)));
             answer = await AskAsync(stored.Mark, mark);
-            if (Outcome(answer) == "touched") await entries.RemoveAsync(stored.Record, stored.Mark);
+            if (Outcome(answer) == "moved") await entries.RemoveAsync(stored.Record, stored.Mark);
             else await entries.RemoveAsync(touched, mark);
         }
-        return Outcome(answer) == "touched";
+        return Outcome(answer) is "touched" or "moved";
     }
 
     private async ValueTask<RedisResult[]> AskAsync(IndexMark before, IndexMark mark)

@@ -4,7 +4,7 @@
 -- Versions, write ids and times stay bytes and are compared as bytes: a number in Lua is a double, which takes 2^53 and 2^53 + 1 for the
 -- same. They are little-endian. Lua counts from 1, so each offset is one more than in the format's description.
 
-local FORMAT, HEADER, WITH_ABSOLUTE = 1, 99, 107
+local FORMAT, HEADER, WITH_ABSOLUTE, MARK = 1, 99, 107, 32
 
 local function version(value) return value:sub(12, 19) end
 local function write_id(value) return value:sub(20, 27) end
@@ -14,12 +14,13 @@ local function absolute_expiry(value) return value:byte(2) % 2 == 1 and value:su
 
 local function with_times(record, seen, expires) return record:sub(1, 83) .. seen .. expires .. record:sub(100) end
 
--- The record without what follows it, and what follows it.
-local function split(value)
+local function length(value)
   local a, b, c, d = value:byte(4, 7)
-  local length = a + b * 256 + c * 65536 + d * 16777216
-  return value:sub(1, length), value:sub(length + 1)
+  return a + b * 256 + c * 65536 + d * 16777216
 end
+
+-- The record without its mark, and the mark: empty for a session that is in no list.
+local function split(value) return value:sub(1, length(value)), value:sub(length(value) + 1) end
 
 local function digest(mark) return mark:sub(1, 16) end
 local function reach(mark) return mark:sub(17, 24) end
@@ -39,7 +40,8 @@ local function later(a, b)
 end
 
 local function is_record(value)
-  return #value >= HEADER and value:byte(1) == FORMAT and (value:byte(2) % 2 == 0 or #value >= WITH_ABSOLUTE)
+  if #value < HEADER or value:byte(1) ~= FORMAT or (value:byte(2) % 2 == 1 and #value < WITH_ABSOLUTE) then return false end
+  return #value == length(value) or #value == length(value) + MARK
 end
 
 -- The cutoff is the expiry from which on a store no longer returns a session.

@@ -12,10 +12,11 @@ if seen == last_seen(stored) and expires == expiry(stored) then return { 'touche
 
 -- Only a session without an absolute end can outlive its entries. New ones count only if they are in the lists that it is in now.
 local record, mark = split(stored)
+local outcome = 'touched'
 if mark ~= '' and is_later(expires, reach(mark)) then
   if mark ~= ARGV[5] or is_later(expires, reach(ARGV[4])) then return { 'unlisted', stored } end
-  mark = ARGV[4]
+  mark, outcome = ARGV[4], 'moved'
 end
 
 put(KEYS[1], with_times(record, seen, expires) .. mark, ARGV[1])
-return { 'touched' }
+return { outcome }

@@ -5,5 +5,5 @@ internal static class Tier
 {
     public static bool IsSoak { get; } = Environment.GetEnvironmentVariable("AZU_SOAK") == "1";
 
-    public static int Races => IsSoak ? 1_000 : 50;
+    public static int Races => IsSoak ? 2_000 : 200;
 }
