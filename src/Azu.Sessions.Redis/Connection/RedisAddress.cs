@@ -1,0 +1,89 @@
+using System.Globalization;
+using StackExchange.Redis;
+
+namespace Azu.Sessions.Redis;
+
+/// <summary>
+/// Reads where Redis is: a <c>redis://</c> or <c>rediss://</c> URL, or a configuration string of StackExchange.Redis. No message repeats what it
+/// was given, because there may be a password in it.
+/// </summary>
+internal static class RedisAddress
+{
+    private const int DefaultPort = 6379;
+    private const string Form = "redis://[[user]:password@]host[:port][/database], rediss:// with TLS";
+
+    /// <exception cref="ArgumentException">It is neither; the message says why.</exception>
+    public static ConfigurationOptions Parse(string address)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(address);
+        var options = address.Contains("://", StringComparison.Ordinal) ? FromUrl(address) : FromText(address);
+        if (options.EndPoints.Count == 0) throw Refuse("it names no server that can be understood. An example is \"localhost:6379\"");
+        return options;
+    }
+
+    private static ConfigurationOptions FromUrl(string address)
+    {
+        var scheme = address[..address.IndexOf("://", StringComparison.Ordinal)].ToLowerInvariant();
+        if (scheme is not ("redis" or "rediss")) throw Refuse($"the scheme {scheme}:// is not known. The form is {Form}");
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url))
+            throw Refuse($"the URL cannot be understood. Characters such as @ / : # % in a password are written with percent signs. Several servers go into a configuration string instead: \"one:6379,two:6379\". The form is {Form}");
+        if (url.Host.Length == 0) throw Refuse($"the URL names no host. The form is {Form}");
+        if (url.Query.Length > 0 || url.Fragment.Length > 0) throw Refuse("the URL has settings behind the database. Those go into a configuration string instead: \"host:6379,connectTimeout=2000\"");
+
+        var (user, password) = Credentials(url.UserInfo);
+        // A user name is a keyword of the client's newer versions only, so it goes through their parser, or fails there with a reason.
+        var options = FromText(Endpoint(url) + (user.Length == 0 ? "" : $",user={user}"));
+        if (password.Length > 0) options.Password = password;
+        options.DefaultDatabase = Database(url.AbsolutePath);
+        if (scheme == "rediss")
+        {
+            options.Ssl = true;
+            options.SslHost = url.IdnHost;
+        }
+        return options;
+    }
+
+    private static ConfigurationOptions FromText(string address)
+    {
+        try
+        {
+            var options = ConfigurationOptions.Parse(address);
+            // An application starts also while Redis is down, unless it says that it must not.
+            if (!address.Contains("abortConnect", StringComparison.OrdinalIgnoreCase)) options.AbortOnConnectFail = false;
+            return options;
+        }
+        catch (ArgumentException e) when (e.Message.StartsWith("Keyword 'user'", StringComparison.Ordinal))
+        {
+            var version = typeof(ConfigurationOptions).Assembly.GetName().Version;
+            throw new ArgumentException($"StackExchange.Redis {version} cannot sign in with a user name. Reference version 2.2 or later in the application, or use the password of Redis' default user.", nameof(address), e);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new ArgumentException($"The address of Redis was not understood: {e.Message}", nameof(address), e);
+        }
+    }
+
+    private static (string User, string Password) Credentials(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var user = Uri.UnescapeDataString(colon < 0 ? text : text[..colon]);
+        var password = colon < 0 ? "" : Uri.UnescapeDataString(text[(colon + 1)..]);
+        if (user.Contains(',', StringComparison.Ordinal)) throw Refuse("a user name with a comma cannot be handed to the client");
+        // Redis calls the user of a plain password so.
+        return (user == "default" ? "" : user, password);
+    }
+
+    private static string Endpoint(Uri url) => $"{url.Host}:{(url.IsDefaultPort || url.Port < 0 ? DefaultPort : url.Port).ToString(CultureInfo.InvariantCulture)}";
+
+    private static int? Database(string path)
+    {
+        if (path.Length <= 1) return null;
+        return int.TryParse(path.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var database)
+            ? database
+            : throw Refuse($"what follows the slash is the number of a database. The form is {Form}");
+    }
+
+#pragma warning disable MA0015 // The parameter is that of the public method.
+    private static ArgumentException Refuse(string why) => new($"The address of Redis was not understood: {why}.", "address");
+#pragma warning restore MA0015
+}

@@ -1,0 +1,56 @@
+using StackExchange.Redis;
+
+namespace Azu.Sessions.Redis;
+
+/// <summary>
+/// The way to the server. Connects when it is first asked, never in the constructor: an application starts also while Redis is down. What failed
+/// to connect is tried again by the next who asks; what is connected reconnects by itself.
+/// </summary>
+internal sealed class RedisConnection : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Func<Task<IConnectionMultiplexer>> _connect;
+    private readonly bool _isOwned;
+    private Task<IConnectionMultiplexer>? _connecting;
+    private IDatabase? _database;
+
+    /// <summary>Over a connection of the application's own, which stays open when this one is disposed.</summary>
+    public RedisConnection(IConnectionMultiplexer multiplexer) => _connect = () => Task.FromResult(multiplexer);
+
+    /// <summary>Over a connection of its own.</summary>
+    public RedisConnection(ConfigurationOptions options)
+    {
+        _isOwned = true;
+        _connect = async () => await ConnectionMultiplexer.ConnectAsync(options);
+    }
+
+    public ValueTask<IDatabase> DatabaseAsync() => Volatile.Read(ref _database) is { } database ? new(database) : new(GetDatabaseAsync());
+
+    public Task<IConnectionMultiplexer> MultiplexerAsync()
+    {
+        lock (_lock)
+        {
+            if (_connecting is null or { IsFaulted: true } or { IsCanceled: true }) _connecting = _connect();
+            return _connecting;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (!_isOwned || _connecting is null) return;
+            // Also what is still connecting must not stay open behind the application's back.
+            _ = _connecting.ContinueWith(
+                static t => { if (t.IsCompletedSuccessfully) t.Result.Dispose(); else _ = t.Exception; },
+                CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    private async Task<IDatabase> GetDatabaseAsync()
+    {
+        var database = (await MultiplexerAsync()).GetDatabase();
+        Volatile.Write(ref _database, database);
+        return database;
+    }
+}

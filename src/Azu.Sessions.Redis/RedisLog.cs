@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace Azu.Sessions.Redis;
+
+/// <summary>Every log message of this package. Event ids 201 to 299.</summary>
+internal static partial class RedisLog
+{
+    public const string Category = "Azu.Sessions.Redis";
+
+    [LoggerMessage(201, LogLevel.Warning, "The value of session {SessionId} cannot be read ({Length} bytes): the visitor gets a new session. It is left where it is until its time is over.")]
+    public static partial void UnreadableSession(this ILogger log, SessionId sessionId, int length);
+
+    [LoggerMessage(202, LogLevel.Warning, "Redis at {Server} has maxmemory-policy {Policy}: when its memory is full it drops sessions, and their visitors are signed out without a trace. Set maxmemory-policy to noeviction, and maxmemory large enough; or give the sessions a Redis of their own.")]
+    public static partial void Evicts(this ILogger log, string server, string policy);
+
+    [LoggerMessage(203, LogLevel.Error, "WaitForReplicas is set, and Redis is a cluster: the client library cannot wait on the server that a key is on. Removals are carried out and then reported as failed. Set WaitForReplicas to 0.")]
+    public static partial void CannotWaitOnCluster(this ILogger log);
+}

@@ -1,0 +1,56 @@
+using Azu.Sessions;
+using Azu.Sessions.Redis;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using StackExchange.Redis;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Keeps sessions in Redis.</summary>
+public static class AzuSessionsRedisExtensions
+{
+    /// <summary>Keeps sessions in Redis, over a connection of its own.</summary>
+    /// <param name="builder">The sessions.</param>
+    /// <param name="address"><c>localhost:6379</c> or any configuration string of StackExchange.Redis, <c>redis://…</c>, or <c>rediss://…</c> with TLS.</param>
+    /// <param name="configure">Prefix of the keys, waiting for replicas.</param>
+    /// <exception cref="ArgumentException">The address cannot be understood; the message says why, and has no password in it.</exception>
+    public static AzuSessionsBuilder<TData> UseRedisStore<TData>(this AzuSessionsBuilder<TData> builder, string address, Action<RedisStoreOptions>? configure = null)
+        where TData : notnull
+    {
+        var options = RedisAddress.Parse(address);
+        return Use(builder, _ => new RedisConnection(options), configure);
+    }
+
+    /// <summary>Keeps sessions in Redis, over a connection of the application's own, which stays open.</summary>
+    /// <inheritdoc cref="UseRedisStore{TData}(AzuSessionsBuilder{TData}, string, Action{RedisStoreOptions})" path="/param"/>
+    /// <param name="builder">The sessions.</param>
+    /// <param name="multiplexer">The connection.</param>
+    /// <param name="configure">Prefix of the keys, waiting for replicas.</param>
+    public static AzuSessionsBuilder<TData> UseRedisStore<TData>(this AzuSessionsBuilder<TData> builder, IConnectionMultiplexer multiplexer, Action<RedisStoreOptions>? configure = null)
+        where TData : notnull
+    {
+        ArgumentNullException.ThrowIfNull(multiplexer);
+        return Use(builder, _ => new RedisConnection(multiplexer), configure);
+    }
+
+    /// <summary>Keeps sessions in Redis, over a connection of the application's own, which is asked for once and stays open.</summary>
+    /// <param name="builder">The sessions.</param>
+    /// <param name="multiplexer">Finds the connection among the application's services.</param>
+    /// <param name="configure">Prefix of the keys, waiting for replicas.</param>
+    public static AzuSessionsBuilder<TData> UseRedisStore<TData>(this AzuSessionsBuilder<TData> builder, Func<IServiceProvider, IConnectionMultiplexer> multiplexer, Action<RedisStoreOptions>? configure = null)
+        where TData : notnull
+    {
+        ArgumentNullException.ThrowIfNull(multiplexer);
+        return Use(builder, services => new RedisConnection(multiplexer(services)), configure);
+    }
+
+    private static AzuSessionsBuilder<TData> Use<TData>(AzuSessionsBuilder<TData> builder, Func<IServiceProvider, RedisConnection> connect, Action<RedisStoreOptions>? configure)
+        where TData : notnull
+    {
+        var options = new RedisStoreOptions();
+        configure?.Invoke(options);
+        builder.Services.Replace(ServiceDescriptor.Singleton(services => new RedisSessions<TData>(services, options, connect)));
+        builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredService<RedisSessions<TData>>().Check);
+        return builder.UseStore(services => services.GetRequiredService<RedisSessions<TData>>().Store);
+    }
+}

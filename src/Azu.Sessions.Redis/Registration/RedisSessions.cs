@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace Azu.Sessions.Redis;
+
+/// <summary>What one session type has of Redis. The container disposes it, and with it a connection of its own.</summary>
+internal sealed class RedisSessions<TData> : IDisposable
+{
+    private readonly RedisConnection _connection;
+
+    public RedisSessions(IServiceProvider services, RedisStoreOptions options, Func<IServiceProvider, RedisConnection> connect)
+    {
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(RedisLog.Category);
+        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        _connection = connect(services);
+        Store = new RedisStore(_connection, options, time, log);
+        Check = new RedisStartupCheck(_connection, options, time, log);
+    }
+
+    public RedisStore Store { get; }
+
+    public IHostedService Check { get; }
+
+    public void Dispose()
+    {
+        ((IDisposable)Check).Dispose();
+        Store.Dispose();
+        _connection.Dispose();
+    }
+}

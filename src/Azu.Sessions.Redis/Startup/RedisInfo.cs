@@ -1,0 +1,17 @@
+namespace Azu.Sessions.Redis;
+
+/// <summary>What a server says of itself: one section of INFO.</summary>
+internal static class RedisInfo
+{
+    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(RedisCalls calls, RedisShard server, string section)
+    {
+        var text = (string?)await calls.RunAsync(RedisScripts.Info, server.Route, section) ?? "";
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var line in text.Split("\r\n"))
+        {
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0) values[line[..colon]] = line[(colon + 1)..];
+        }
+        return values;
+    }
+}

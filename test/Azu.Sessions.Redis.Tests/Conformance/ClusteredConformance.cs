@@ -1,0 +1,48 @@
+using Azu.Sessions.Testing;
+
+namespace Azu.Sessions.Redis.Tests;
+
+/// <summary>The store on a Redis Cluster of three primaries keeps every promise of the contract.</summary>
+public sealed class Clustered : SharedStoreUnderTest
+{
+    private RedisStore? _store;
+    private RedisStore? _otherNode;
+    private RedisStore? _neighbour;
+
+    public override ISessionStore Store => _store!;
+
+    public override ISessionIndex Index => _store!;
+
+    public override ISessionStore OtherNode => _otherNode!;
+
+    public override ISessionStore Neighbour => _neighbour!;
+
+    public override int Rounds => Tier.Races;
+
+    public override async ValueTask InitializeAsync()
+    {
+        var redis = (await TestContext.Current.GetFixture<OneCluster>())!;
+        var prefix = Stores.NewPrefix();
+        _store = Stores.Of(redis.Multiplexer, prefix, Clock);
+        _otherNode = Stores.Of(redis.OtherMultiplexer, prefix, Clock);
+        _neighbour = Stores.Of(redis.Multiplexer, prefix + "neighbour:", Clock);
+    }
+}
+
+public sealed class ClusteredIsComplete : ConformanceIsComplete<Clustered>;
+public sealed class ClusteredCreateConformance : CreateConformance<Clustered>;
+public sealed class ClusteredUpdateConformance : UpdateConformance<Clustered>;
+public sealed class ClusteredTouchConformance : TouchConformance<Clustered>;
+public sealed class ClusteredRemoveConformance : RemoveConformance<Clustered>;
+public sealed class ClusteredExpiryConformance : ExpiryConformance<Clustered>;
+public sealed class ClusteredRoundTripConformance : RoundTripConformance<Clustered>;
+public sealed class ClusteredIsolationConformance : IsolationConformance<Clustered>;
+public sealed class ClusteredCancellationConformance : CancellationConformance<Clustered>;
+public sealed class ClusteredStoreRaces : StoreRaces<Clustered>;
+public sealed class ClusteredListConformance : ListConformance<Clustered>;
+public sealed class ClusteredLookupConformance : LookupConformance<Clustered>;
+public sealed class ClusteredClearConformance : ClearConformance<Clustered>;
+public sealed class ClusteredSilentExpiryConformance : SilentExpiryConformance<Clustered>;
+public sealed class ClusteredIndexRaces : IndexRaces<Clustered>;
+public sealed class ClusteredSharedStoreConformance : SharedStoreConformance<Clustered>;
+public sealed class ClusteredNeighbourConformance : NeighbourConformance<Clustered>;

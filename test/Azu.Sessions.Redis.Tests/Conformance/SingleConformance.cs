@@ -1,0 +1,48 @@
+using Azu.Sessions.Testing;
+
+namespace Azu.Sessions.Redis.Tests;
+
+/// <summary>The store on one Redis keeps every promise of the contract. Its time is the kit's clock; that Redis itself forgets is tested elsewhere.</summary>
+public sealed class Single : SharedStoreUnderTest
+{
+    private RedisStore? _store;
+    private RedisStore? _otherNode;
+    private RedisStore? _neighbour;
+
+    public override ISessionStore Store => _store!;
+
+    public override ISessionIndex Index => _store!;
+
+    public override ISessionStore OtherNode => _otherNode!;
+
+    public override ISessionStore Neighbour => _neighbour!;
+
+    public override int Rounds => Tier.Races;
+
+    public override async ValueTask InitializeAsync()
+    {
+        var redis = (await TestContext.Current.GetFixture<OneServer>())!;
+        var prefix = Stores.NewPrefix();
+        _store = Stores.Of(redis.Multiplexer, prefix, Clock);
+        _otherNode = Stores.Of(redis.OtherMultiplexer, prefix, Clock);
+        _neighbour = Stores.Of(redis.Multiplexer, prefix + "neighbour:", Clock);
+    }
+}
+
+public sealed class SingleIsComplete : ConformanceIsComplete<Single>;
+public sealed class SingleCreateConformance : CreateConformance<Single>;
+public sealed class SingleUpdateConformance : UpdateConformance<Single>;
+public sealed class SingleTouchConformance : TouchConformance<Single>;
+public sealed class SingleRemoveConformance : RemoveConformance<Single>;
+public sealed class SingleExpiryConformance : ExpiryConformance<Single>;
+public sealed class SingleRoundTripConformance : RoundTripConformance<Single>;
+public sealed class SingleIsolationConformance : IsolationConformance<Single>;
+public sealed class SingleCancellationConformance : CancellationConformance<Single>;
+public sealed class SingleStoreRaces : StoreRaces<Single>;
+public sealed class SingleListConformance : ListConformance<Single>;
+public sealed class SingleLookupConformance : LookupConformance<Single>;
+public sealed class SingleClearConformance : ClearConformance<Single>;
+public sealed class SingleSilentExpiryConformance : SilentExpiryConformance<Single>;
+public sealed class SingleIndexRaces : IndexRaces<Single>;
+public sealed class SingleSharedStoreConformance : SharedStoreConformance<Single>;
+public sealed class SingleNeighbourConformance : NeighbourConformance<Single>;

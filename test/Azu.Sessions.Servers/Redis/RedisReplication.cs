@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace Azu.Sessions.Servers;
+
+/// <summary>A primary and a replica, watched by one Sentinel that alone decides about a fail-over.</summary>
+public sealed class RedisReplication : IAsyncDisposable
+{
+    private const string Name = "sessions";
+
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly int _sentinelPort = FreePort.Next();
+    private ServerProcess? _sentinel;
+
+    private RedisReplication(RedisServer primary, RedisServer replica) => (Primary, Replica) = (primary, replica);
+
+    /// <summary>The primary at the start.</summary>
+    public RedisServer Primary { get; }
+
+    /// <summary>The replica at the start.</summary>
+    public RedisServer Replica { get; }
+
+    /// <summary>Both: the client finds out which is which.</summary>
+    public string Configuration => $"{Primary.EndPoint},{Replica.EndPoint}";
+
+    public static async Task<RedisReplication> StartAsync()
+    {
+        var primary = await RedisServer.StartAsync(arguments: ["--repl-diskless-sync-delay", "0"]);
+        var replica = await RedisServer.StartAsync(arguments: ["--replicaof", "127.0.0.1", Text(primary.Port), "--repl-diskless-sync-delay", "0"]);
+        var replication = new RedisReplication(primary, replica);
+        await UntilAsync(async () => await replica.InfoAsync("replication", "master_link_status") == "up");
+        await replication.StartSentinelAsync();
+        return replication;
+    }
+
+    /// <summary>Asks the Sentinel for a fail-over, as an operator does, and waits until the replica is the primary.</summary>
+    public async Task FailOverAsync()
+    {
+        await UntilAsync(async () => await TryAskSentinelAsync("SENTINEL", "FAILOVER", Name));
+        await UntilPromotedAsync();
+    }
+
+    /// <summary>Waits until the replica is the primary.</summary>
+    public Task UntilPromotedAsync() => UntilAsync(async () => await Replica.InfoAsync("replication", "role") == "master");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_sentinel is not null) await _sentinel.DisposeAsync();
+        await Replica.DisposeAsync();
+        await Primary.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    private async Task StartSentinelAsync()
+    {
+        var file = _directory.File("sentinel.conf");
+        await File.WriteAllTextAsync(file, $"""
+            port {_sentinelPort}
+            bind 127.0.0.1
+            dir {_directory.Path}
+            sentinel monitor {Name} 127.0.0.1 {Primary.Port} 1
+            sentinel down-after-milliseconds {Name} 1000
+            sentinel failover-timeout {Name} 5000
+            """);
+        _sentinel = await ServerProcess.StartAsync(
+            ServerProcess.Find("redis-server", "AZU_TEST_REDIS", "redis-server", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"), [file, "--sentinel"], KnowsReplicaAsync);
+    }
+
+    private async Task<bool> KnowsReplicaAsync() =>
+        await RedisWire.AskAsync(_sentinelPort, null, false, "SENTINEL", "REPLICAS", Name) is object?[] { Length: > 0 };
+
+    private async Task<bool> TryAskSentinelAsync(params string[] command)
+    {
+        try
+        {
+            await RedisWire.AskAsync(_sentinelPort, null, false, command);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // not yet: it still looks at who is there
+        }
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var late = new CancellationTokenSource(s_limit);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await condition()) await look.WaitForNextTickAsync(late.Token);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
