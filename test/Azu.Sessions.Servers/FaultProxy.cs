@@ -56,9 +56,10 @@ public sealed class FaultProxy : IAsyncDisposable
         foreach (var connection in _connections.Keys) connection.Cut();
     }
 
-    /// <summary>Lets everything pass again.</summary>
+    /// <summary>Lets everything pass again. Connections that lost something are cut: TCP loses nothing in the middle of a connection that lives.</summary>
     public void Heal()
     {
+        foreach (var connection in _connections.Keys.Where(c => c.HasLost)) connection.Cut();
         (Delay, SwallowsRequests, SwallowsReplies, RefusesConnections, CutsRepliesAfter) = (TimeSpan.Zero, false, false, false, null);
         Held?.Release();
     }

@@ -8,6 +8,9 @@ internal sealed class ProxiedConnection(FaultProxy proxy, TcpClient client, TcpC
 {
     private const int ChunkSize = 64 * 1024;
 
+    /// <summary>Whether bytes that one side sent have not reached the other, and never will.</summary>
+    public bool HasLost { get; private set; }
+
     public async Task RunAsync()
     {
         (client.NoDelay, server.NoDelay) = (true, true);
@@ -31,7 +34,13 @@ internal sealed class ProxiedConnection(FaultProxy proxy, TcpClient client, TcpC
             var buffer = new byte[ChunkSize];
             while (await from.ReceiveAsync(buffer) is > 0 and var read)
             {
-                if (isReply ? proxy.SwallowsReplies : proxy.SwallowsRequests) continue;
+                // What comes behind a loss is lost too.
+                if (HasLost || (isReply ? proxy.SwallowsReplies : proxy.SwallowsRequests))
+                {
+                    HasLost = true;
+                    continue;
+                }
+
                 if (!isReply && proxy.Held is { } held) await held.PassAsync(buffer.AsMemory(0, read));
                 if (isReply && proxy.CutsRepliesAfter is { } limit && read > limit)
                 {

@@ -13,6 +13,10 @@ internal sealed class KeyRingRefresher(KeyRing keys, TimeProvider time, ILogger 
     public static readonly TimeSpan RefreshInterval = TimeSpan.FromHours(1);
 
     private int _refreshes;
+    private int _looks;
+
+    /// <summary>How often the ring was looked at.</summary>
+    public int Looks => Volatile.Read(ref _looks);
 
     /// <summary>How often the keys were read anew, or could not be.</summary>
     public int Refreshes => Volatile.Read(ref _refreshes);
@@ -23,19 +27,28 @@ internal sealed class KeyRingRefresher(KeyRing keys, TimeProvider time, ILogger 
         var refreshedAt = time.GetTimestamp();
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (!keys.HasMetUnknownKey && time.GetElapsedTime(refreshedAt) < RefreshInterval) continue;
-            refreshedAt = time.GetTimestamp();
-            try
+            if (keys.HasMetUnknownKey || time.GetElapsedTime(refreshedAt) >= RefreshInterval)
             {
-                keys.Refresh();
-            }
-            catch (Exception e)
-            {
-                // Whatever holds the keys cannot be read just now; the keys at hand stay good.
-                log.KeysNotRefreshed(e);
+                refreshedAt = time.GetTimestamp();
+                Refresh();
             }
 
-            Interlocked.Increment(ref _refreshes);
+            Interlocked.Increment(ref _looks);
         }
+    }
+
+    private void Refresh()
+    {
+        try
+        {
+            keys.Refresh();
+        }
+        catch (Exception e)
+        {
+            // Whatever holds the keys cannot be read just now; the keys at hand stay good.
+            log.KeysNotRefreshed(e);
+        }
+
+        Interlocked.Increment(ref _refreshes);
     }
 }

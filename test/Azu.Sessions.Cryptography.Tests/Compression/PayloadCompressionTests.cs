@@ -55,6 +55,36 @@ public sealed class PayloadCompressionTests
         Assert.Null(_compression.TryInflate(Compressed(payload.Length, Gzip(payload))));
     }
 
+    [Fact]
+    public void Whatever_was_compressed_is_inflated_also_where_the_two_limits_meet()
+    {
+        // Zeros, whose gzip hardly grows: somewhere between short and long lies exactly the greatest ratio that is inflated.
+        var (shorter, longer) = (257, 500_000);
+        while (longer - shorter > 1)
+        {
+            var middle = (shorter + longer) / 2;
+            if (IsCompressed(middle, out _)) shorter = middle;
+            else longer = middle;
+        }
+
+        var (compressed, left) = (0, 0);
+        for (var length = shorter - 2_000; length < longer + 2_000; length++)
+        {
+            if (!IsCompressed(length, out var stored)) left++;
+            else if (_compression.TryInflate(stored)?.Length == length) compressed++;
+            else Assert.Fail($"{length} bytes are compressed and cannot be inflated.");
+        }
+
+        Assert.True(compressed > 0 && left > 0, $"{compressed} compressed, {left} left as they were: the limit was not met.");
+
+        bool IsCompressed(int length, out byte[] stored)
+        {
+            var payload = new byte[length];
+            stored = _compression.Deflate(payload);
+            return !ReferenceEquals(stored, payload);
+        }
+    }
+
     [Theory]
     [InlineData(50_000_000)] // what it is
     [InlineData(Most)] // as much as is allowed

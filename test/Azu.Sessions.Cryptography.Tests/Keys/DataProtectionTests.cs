@@ -91,6 +91,32 @@ public sealed class DataProtectionTests : IDisposable
     }
 
     [Fact]
+    public async Task The_keys_are_read_anew_once_an_hour_and_once_for_a_key_that_nobody_knows()
+    {
+        using var node = await StartRefreshingAsync();
+        var refresher = node.Engine.KeyRefresher!;
+        for (var looks = 0; looks < 10; looks++) await LookAsync();
+        Assert.Equal(0, refresher.Refreshes);
+
+        var browser = new Browser();
+        using (var stranger = new Node(new(_time), _time)) await stranger.AddAsync(browser, "tea");
+        await node.ReadAsync(browser);
+        await RefreshedAsync(node, KeyRingRefresher.LookInterval);
+        for (var looks = 0; looks < 10; looks++) await LookAsync();
+        Assert.Equal(1, refresher.Refreshes);
+
+        await RefreshedAsync(node, KeyRingRefresher.RefreshInterval);
+        Assert.Equal(2, refresher.Refreshes);
+
+        async Task LookAsync()
+        {
+            var looks = refresher.Looks;
+            _time.Advance(KeyRingRefresher.LookInterval);
+            await HoldsAsync(() => refresher.Looks > looks);
+        }
+    }
+
+    [Fact]
     public async Task A_revoked_key_is_refused_whatever_is_cached()
     {
         using var node = await StartRefreshingAsync();
