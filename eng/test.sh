@@ -10,8 +10,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # What the tests need beside the SDK: the command, the variable that names it when it stands elsewhere, the Debian package.
 tools='
-  chromium  AZU_TEST_CHROMIUM  chromium
-  curl      -                  curl
+  chromium      AZU_TEST_CHROMIUM  chromium
+  curl          -                  curl
+  redis-server  AZU_TEST_REDIS     redis-server
 '
 
 limit=20m  # for one project: a hung test is a failure, not a run without an end
@@ -68,7 +69,7 @@ set_up() {
   give_up "The tests need, and may not or could not install:$packages
 Run this, and then again eng/test.sh:
     sudo apt-get update && sudo $install
-(AZU_TEST_CHROMIUM may name a Chromium that stands elsewhere.)"
+(AZU_TEST_CHROMIUM and AZU_TEST_REDIS may name a Chromium and a redis-server that stand elsewhere.)"
 }
 
 # --- tests ------------------------------------------------------------------------------------------------------------------

@@ -32,7 +32,8 @@ internal static class RedisAddress
 
         var (user, password) = Credentials(url.UserInfo);
         // A user name is a keyword of the client's newer versions only, so it goes through their parser, or fails there with a reason.
-        var options = FromText(Endpoint(url) + (user.Length == 0 ? "" : $",user={user}"));
+        var options = FromText(user.Length == 0 ? "abortConnect=false" : $"abortConnect=false,user={user}");
+        options.EndPoints.Add(url.DnsSafeHost, url.IsDefaultPort || url.Port < 0 ? DefaultPort : url.Port);
         if (password.Length > 0) options.Password = password;
         options.DefaultDatabase = Database(url.AbsolutePath);
         if (scheme == "rediss")
@@ -72,8 +73,6 @@ internal static class RedisAddress
         // Redis calls the user of a plain password so.
         return (user == "default" ? "" : user, password);
     }
-
-    private static string Endpoint(Uri url) => $"{url.Host}:{(url.IsDefaultPort || url.Port < 0 ? DefaultPort : url.Port).ToString(CultureInfo.InvariantCulture)}";
 
     private static int? Database(string path)
     {

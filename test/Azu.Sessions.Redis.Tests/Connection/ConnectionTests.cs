@@ -1,0 +1,93 @@
+using System.Globalization;
+using Azu.Sessions.Servers;
+using Azu.Sessions.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using StackExchange.Redis;
+
+namespace Azu.Sessions.Redis.Tests;
+
+/// <summary>The ways to Redis, each tried on a server that goes that way.</summary>
+public sealed class ConnectionTests
+{
+    [Fact]
+    public async Task Sessions_are_kept_over_TLS_with_a_password()
+    {
+        await using var redis = await RedisServer.StartAsync(password: "p@ss,word", isTls: true);
+        var options = RedisAddress.Parse($"rediss://:{Uri.EscapeDataString("p@ss,word")}@localhost:{redis.Port}");
+        options.CertificateValidation += (_, _, _, _) => true; // nobody vouches for the test's certificate
+        using var connection = new RedisConnection(options);
+        using var store = new RedisStore(connection, new RedisStoreOptions(), TimeProvider.System, NullLogger.Instance);
+        var record = SampleRecords.SignedIn(TimeProvider.System.GetUtcNow(), "alice");
+        Assert.True(await store.CreateAsync(record));
+        SameRecord.Assert(record, await store.FindAsync(record.Id));
+        Assert.Equal(1, await store.CountAsync(SessionQuery.BySubject("alice")));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_vouches_for_is_refused()
+    {
+        await using var redis = await RedisServer.StartAsync(isTls: true);
+        await using var app = await App.StartAsync(b => b.UseRedisStore($"rediss://localhost:{redis.Port}"));
+        Assert.False(await app.WorksAsync());
+    }
+
+    [Fact]
+    public async Task Every_form_of_address_and_the_applications_own_connection_lead_to_the_same_sessions()
+    {
+        await using var redis = await OwnServer.StartAsync();
+        var port = redis.Server.Port.ToString(CultureInfo.InvariantCulture);
+        Action<AzuSessionsBuilder<Cart>>[] ways =
+        [
+            b => b.UseRedisStore($"127.0.0.1:{port}"),
+            b => b.UseRedisStore($"redis://127.0.0.1:{port}"),
+            b => b.UseRedisStore($"redis://127.0.0.1:{port}/0"),
+            b => b.UseRedisStore(redis.Multiplexer),
+            b => b.UseRedisStore(_ => redis.Multiplexer),
+        ];
+        for (var i = 0; i < ways.Length; i++)
+        {
+            await using var app = await App.StartAsync(ways[i]);
+            Assert.True(await app.WorksAsync());
+            Assert.Equal(i + 1, await app.Sessions.SizeAsync());
+        }
+        Assert.True(redis.Multiplexer.IsConnected, "The application's own connection was closed.");
+        Assert.All(await redis.KeysAsync(), key => Assert.StartsWith("azu:session:", key, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_database_and_a_prefix_are_where_the_sessions_are()
+    {
+        await using var redis = await OwnServer.StartAsync();
+        await using var app = await App.StartAsync(b => b.UseRedisStore($"redis://127.0.0.1:{redis.Server.Port}/3", r => r.KeyPrefix = "shop:"));
+        Assert.True(await app.WorksAsync());
+        Assert.Empty(await redis.KeysAsync());
+        Assert.Single((object?[])(await redis.Server.AskAsync("EVAL", "redis.call('SELECT', 3) return redis.call('KEYS', 'shop:*')", "0"))!);
+        Assert.Equal(1, await app.Sessions.SizeAsync());
+    }
+
+    [Fact]
+    public async Task A_connection_of_its_own_is_closed_with_the_application()
+    {
+        await using var redis = await OwnServer.StartAsync();
+        await using (var app = await App.StartAsync(b => b.UseRedisStore(redis.Server.Configuration + ",name=ours"))) Assert.True(await app.WorksAsync());
+        await Eventually.HoldsAsync(async () => !((string)(await redis.Server.AskAsync("CLIENT", "LIST"))!).Contains("name=ours", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_last_store_that_is_chosen_counts()
+    {
+        await using var redis = await OwnServer.StartAsync();
+        await using var app = await App.StartAsync(b => b.UseRedisStore("localhost:1", r => r.KeyPrefix = "a:").UseRedisStore(redis.Multiplexer, r => r.KeyPrefix = "b:"));
+        Assert.True(await app.WorksAsync());
+        Assert.StartsWith("b:", Assert.Single(await redis.KeysAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_that_make_no_sense_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => new RedisStoreOptions { KeyPrefix = "" });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RedisStoreOptions { WaitForReplicas = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RedisStoreOptions { ReplicaTimeout = TimeSpan.Zero });
+    }
+}

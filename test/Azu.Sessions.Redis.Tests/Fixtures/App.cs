@@ -1,0 +1,57 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Azu.Sessions.Redis.Tests;
+
+public sealed record Cart { public string[] Items { get; init; } = []; }
+
+/// <summary>An application without HTTP: what the builder puts together, started as a host starts it.</summary>
+internal sealed class App : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private App(ServiceProvider services, LogLines log) => (_services, Log) = (services, log);
+
+    public LogLines Log { get; }
+
+    public SessionManager<Cart> Sessions => _services.GetRequiredService<SessionManager<Cart>>();
+
+    public static async Task<App> StartAsync(Action<AzuSessionsBuilder<Cart>> configure)
+    {
+        var log = new LogLines();
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddProvider(new Provider(log)));
+        configure(services.AddAzuSessions<Cart>(o => o.Secret = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32))));
+        var app = new App(services.BuildServiceProvider(), log);
+        foreach (var hosted in app._services.GetServices<IHostedService>()) await hosted.StartAsync(CancellationToken.None);
+        return app;
+    }
+
+    /// <summary>Whether a session can be made and read now.</summary>
+    public async Task<bool> WorksAsync()
+    {
+        try
+        {
+            var created = await Sessions.CreateAsync(new Cart { Items = ["tea"] });
+            return await Sessions.FindAsync(created.Session.Id) is { Data.Items: ["tea"] };
+        }
+        catch (SessionStoreException)
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var hosted in _services.GetServices<IHostedService>().Reverse()) await hosted.StopAsync(CancellationToken.None);
+        await _services.DisposeAsync();
+    }
+
+    private sealed class Provider(LogLines log) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => log;
+
+        public void Dispose() { }
+    }
+}

@@ -1,0 +1,102 @@
+using Azu.Sessions.Servers;
+using Azu.Sessions.Testing;
+using StackExchange.Redis;
+
+namespace Azu.Sessions.Redis.Tests;
+
+/// <summary>A primary and a replica: who is asked, and what a fail-over may lose.</summary>
+public sealed class ReplicaTests
+{
+    private readonly SessionRecord _record = SampleRecords.SignedIn(TimeProvider.System.GetUtcNow(), "alice");
+
+    [Fact]
+    public async Task The_store_follows_a_fail_over()
+    {
+        await using var redis = await RedisReplication.StartAsync();
+        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Configuration + ",abortConnect=false");
+        var store = Stores.Of(multiplexer, "s:");
+        await store.CreateAsync(_record);
+        await redis.Primary.AskAsync("WAIT", "1", "5000");
+        await Eventually.HoldsAsync(async () => await redis.Replica.AskAsync("EXISTS", $"s:{_record.Id}") is 1L);
+
+        await redis.FailOverAsync();
+        await Eventually.HoldsAsync(async () =>
+        {
+            try
+            {
+                return (await store.UpdateAsync(_record.Next(), 1)).Outcome == UpdateOutcome.Updated || (await store.FindAsync(_record.Id))?.Version == 2;
+            }
+            catch (SessionStoreException)
+            {
+                return false;
+            }
+        }, seconds: 60);
+        Assert.Equal(1, await store.CountAsync(SessionQuery.BySubject("alice")));
+        Assert.True(await store.RemoveAsync(_record.Id));
+    }
+
+    [Fact]
+    public async Task A_replica_is_never_read_also_while_the_primary_is_down()
+    {
+        await using var redis = await RedisReplication.StartAsync();
+        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Configuration + ",abortConnect=false,tieBreaker="); // with one, the client itself reads a key
+        var store = Stores.Of(multiplexer, "s:");
+        await store.CreateAsync(_record);
+        await Eventually.HoldsAsync(async () => await redis.Replica.AskAsync("EXISTS", $"s:{_record.Id}") is 1L);
+        await redis.Replica.AskAsync("CONFIG", "RESETSTAT");
+        for (var i = 0; i < 50; i++) await store.FindAsync(_record.Id);
+        await redis.Primary.KillAsync();
+        await Assert.ThrowsAsync<SessionStoreException>(async () => await store.FindAsync(_record.Id));
+        Assert.False((await redis.Replica.CommandsAsync()).ContainsKey("get"), "A read went to the replica.");
+    }
+
+    [Fact]
+    public async Task A_removal_that_waits_for_a_replica_is_confirmed_when_the_replica_has_it()
+    {
+        await using var redis = await RedisReplication.StartAsync();
+        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
+        var store = Stores.Of(multiplexer, "s:", configure: o => o.WaitForReplicas = 1);
+        for (var i = 0; i < 20; i++)
+        {
+            var record = SampleRecords.SignedIn(_record.CreatedAt, "alice");
+            await store.CreateAsync(record);
+            Assert.True(await store.RemoveAsync(record.Id));
+            Assert.Equal(0L, await redis.Replica.AskAsync("EXISTS", $"s:{record.Id}"));
+        }
+        Assert.False(await store.RemoveAsync(SessionId.New()));
+    }
+
+    [Fact]
+    public async Task A_removal_that_no_replica_confirms_is_not_done_and_neither_is_its_repetition()
+    {
+        await using var redis = await RedisReplication.StartAsync();
+        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
+        var store = Stores.Of(multiplexer, "s:", configure: o => (o.WaitForReplicas, o.ReplicaTimeout) = (1, TimeSpan.FromMilliseconds(100)));
+        await store.CreateAsync(_record);
+        await Eventually.HoldsAsync(async () => await redis.Replica.AskAsync("EXISTS", $"s:{_record.Id}") is 1L);
+
+        await redis.Replica.PauseAsync();
+        await NotConfirmedAsync();
+        await NotConfirmedAsync(); // there is nothing to remove any more, and still no replica knows
+        await redis.Replica.ResumeAsync();
+        await Eventually.HoldsAsync(async () =>
+        {
+            try
+            {
+                await store.RemoveAsync(_record.Id);
+                return true;
+            }
+            catch (SessionStoreException)
+            {
+                return false;
+            }
+        });
+        Assert.Equal(0L, await redis.Replica.AskAsync("EXISTS", $"s:{_record.Id}"));
+
+        async Task NotConfirmedAsync()
+        {
+            var thrown = await Assert.ThrowsAsync<SessionStoreException>(async () => await store.RemoveAsync(_record.Id));
+            Assert.Contains("0 of 1 replicas", thrown.Message, StringComparison.Ordinal);
+        }
+    }
+}
