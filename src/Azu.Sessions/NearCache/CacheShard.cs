@@ -47,7 +47,9 @@ internal sealed class CacheShard(int maxCopies, long maxBytes)
         }
     }
 
-    /// <summary>What was asked for is there (null: nothing to keep). False: it was overtaken meanwhile, and is not kept.</summary>
+    /// <summary>
+    /// What was asked for is there (null: nothing to keep), and has superseded what is older. False: it was overtaken meanwhile itself, and is not kept.
+    /// </summary>
     public bool End(SessionId id, Fill fill, CachedRecord? read)
     {
         lock (_lock)
@@ -55,7 +57,6 @@ internal sealed class CacheShard(int maxCopies, long maxBytes)
             if (--fill.UnderWay == 0) _fills.Remove(id);
             if (read is null) return true;
             if (read.Version < fill.Least) return false;
-            fill.Least = read.Version;
             Put(id, read);
             return true;
         }

@@ -15,12 +15,11 @@ internal sealed class TestNode : IAsyncDisposable
         ManualTimeProvider clock,
         Action<AzuSessionOptions>? options = null,
         Action<SessionClusterOptions>? cluster = null,
-        Func<AnnouncingStore, IAnnouncingStore>? wrap = null,
         Action<AzuSessionsBuilder<Shop>>? build = null)
     {
         (Server, Clock) = (server, clock);
         Backing = new(server, clock);
-        Calls = new(wrap?.Invoke(Backing) ?? Backing);
+        Calls = new(Backing);
         var services = new ServiceCollection();
         services.AddLogging(l => l.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         services.AddMetrics();
@@ -68,27 +67,6 @@ internal sealed class TestNode : IAsyncDisposable
     public NearCacheStatistics Statistics => Engine.Node!.Statistics;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    /// <summary>A cluster of nodes that hold their leases.</summary>
-    public static async Task<TestNode[]> ClusterAsync(
-        int count,
-        Action<AzuSessionOptions>? options = null,
-        Action<SessionClusterOptions>? cluster = null,
-        SharedServer? server = null,
-        ManualTimeProvider? clock = null,
-        Action<AzuSessionsBuilder<Shop>>? build = null)
-    {
-        server ??= new();
-        clock ??= new();
-        var nodes = new TestNode[count];
-        for (var i = 0; i < count; i++)
-        {
-            nodes[i] = new(server, clock, options, cluster, build: build);
-            await nodes[i].StartAsync();
-        }
-
-        return nodes;
-    }
 
     public static string Secret(byte first) => Convert.ToHexStringLower([.. Enumerable.Range(first, 32).Select(i => (byte)i)]);
 
