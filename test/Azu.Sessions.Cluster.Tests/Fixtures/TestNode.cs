@@ -15,7 +15,8 @@ internal sealed class TestNode : IAsyncDisposable
         ManualTimeProvider clock,
         Action<AzuSessionOptions>? options = null,
         Action<SessionClusterOptions>? cluster = null,
-        Action<AzuSessionsBuilder<Shop>>? build = null)
+        Action<AzuSessionsBuilder<Shop>>? build = null,
+        Func<AnnouncingStore, IAnnouncingStore>? store = null)
     {
         (Server, Clock) = (server, clock);
         Backing = new(server, clock);
@@ -29,7 +30,7 @@ internal sealed class TestNode : IAsyncDisposable
             o.Secret = Secret(1);
             o.TouchInterval = TimeSpan.FromMinutes(3);
             options?.Invoke(o);
-        }).UsePreset(SessionPreset.Testing).UseClusteredStore(_ => Calls, cluster).WithResilience(r =>
+        }).UsePreset(SessionPreset.Testing).UseClusteredStore(_ => store?.Invoke(Backing) ?? Calls, cluster).WithResilience(r =>
         {
             r.AttemptTimeout = TimeSpan.FromSeconds(30);
             r.TotalTimeout = TimeSpan.FromSeconds(60);
@@ -81,6 +82,13 @@ internal sealed class TestNode : IAsyncDisposable
         if (_isStopped) return;
         _isStopped = true;
         foreach (var service in _services.GetServices<IHostedService>()) await service.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>There is nothing to stop: it was never started, and could not be.</summary>
+    public Task ForgetAsync()
+    {
+        _isStopped = true;
+        return Task.CompletedTask;
     }
 
     /// <summary>A request with this cookie.</summary>
