@@ -14,7 +14,8 @@ public sealed class Cached : SharedStoreUnderTest
     {
         var server = new SharedServer();
         _store = new(server, Clock);
-        OtherNode = new CachedReads(server, Clock);
+        // Touches are not announced: what is asked of the other node is asked of it as a store, as everybody does who must know.
+        OtherNode = new CachedReads(server, Clock).Fresh;
         Neighbour = new CachedReads(new(), Clock);
     }
 
@@ -53,6 +54,8 @@ public sealed class Cached : SharedStoreUnderTest
         private CachedReads(NearCache cache, TimeProvider clock, CacheLease lease) : base(cache) => (_cache, _clock, _lease) = (cache, clock, lease);
 
         public ISessionIndex Index { get; } = null!;
+
+        public ISessionStore Fresh => _cache;
 
         public override async ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default)
         {
