@@ -32,7 +32,7 @@ internal sealed class BenchEngine : IAsyncDisposable
     public void Request(string token, Action<Session<UserSession>>? endpoint)
     {
         Engine.Carrier.Read(token, out var read);
-        var handle = Done(Loader.LoadAsync(new(token.AsMemory(), read), null, CancellationToken.None));
+        var handle = Done(Loader.LoadAsync(new(token.AsMemory(), read), null, LoadTerms.None, CancellationToken.None));
         endpoint?.Invoke((Session<UserSession>)handle);
         handle.CommitAsync().GetAwaiter().GetResult();
     }

@@ -31,7 +31,7 @@ internal static class PartsBench
         Measure("JSON read", () => engine.Json.Deserialize(document, out _));
         Measure("JSON read, bare serializer", () => JsonSerializer.Deserialize(document.Span, BenchJson.Default.UserSession));
         Measure("JSON write", () => engine.Json.SerializeToScratch(UserSession.Sample));
-        Measure("load", () => BenchEngine.Done(bench.Loader.LoadAsync(presented, null, CancellationToken.None)));
+        Measure("load", () => BenchEngine.Done(bench.Loader.LoadAsync(presented, null, LoadTerms.None, CancellationToken.None)));
         Measure("whole request: untouched", () => bench.Request(token, null));
         Measure("whole request: read", () => bench.Request(token, static s => _ = s.Data));
         Measure("whole request: read + write by Update", () => bench.Request(token, static s => s.Update(static d => d.Visited())));

@@ -20,6 +20,12 @@ public static class SessionEndpointConventionBuilderExtensions
     public static TBuilder RequireRecentSignIn<TBuilder>(this TBuilder builder, TimeSpan maxAge, string signInPath = "/login") where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new RequireRecentSignInAttribute(maxAge, signInPath));
 
+    /// <summary>
+    /// Reads the session from the store and never from this node's copy: what any node revoked or wrote before the request came counts at once.
+    /// </summary>
+    public static TBuilder RequireFreshSession<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new RequireFreshSessionAttribute());
+
     /// <summary>Says how the endpoint uses the session, and what its requests see while the store is down.</summary>
     public static TBuilder WithSession<TBuilder>(this TBuilder builder, SessionAccess? access = null, StoreFailureMode? onStoreFailure = null) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new WithSessionAttribute(access, onStoreFailure));

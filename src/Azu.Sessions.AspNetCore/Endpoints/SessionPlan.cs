@@ -20,6 +20,9 @@ internal sealed class SessionPlan
 
     public StoreFailureMode? OnStoreFailure { get; private init; }
 
+    /// <summary>Whether only what the store says now will do.</summary>
+    public bool IsFresh { get; private init; }
+
     public bool RequiresSession { get; private init; }
 
     /// <summary>Where to send visitors who must sign in; null: nobody must.</summary>
@@ -47,10 +50,15 @@ internal sealed class SessionPlan
         if (!requires && metadata.GetMetadata<StaticAssetDescriptor>() is not null) return new([]);
         var uses = metadata.GetOrderedMetadata<WithSessionAttribute>();
         var isExempt = metadata.GetMetadata<IAllowAnonymous>() is not null;
-        return new(Named(endpoint, uses, all))
+        var loaders = Named(endpoint, uses, all);
+        var onStoreFailure = uses.LastOrDefault(u => u.OnStoreFailureOrNull is not null)?.OnStoreFailure;
+        if (onStoreFailure == StoreFailureMode.ServeStale && loaders.FirstOrDefault(l => !l.HasNearCache) is { } uncached)
+            throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' asks for ServeStale, but the sessions of {uncached.DataType.Name} have no near cache that could serve anything. Use a clustered store, or another failure mode.");
+        return new(loaders)
         {
             Access = uses.LastOrDefault(u => u.AccessOrNull is not null)?.Access ?? SessionAccess.ReadWrite,
-            OnStoreFailure = uses.LastOrDefault(u => u.OnStoreFailureOrNull is not null)?.OnStoreFailure,
+            OnStoreFailure = onStoreFailure,
+            IsFresh = metadata.GetMetadata<RequireFreshSessionAttribute>() is not null,
             RequiresSession = requires && !isExempt,
             SignInPath = isExempt ? null : signIn?.SignInPath ?? recent?.SignInPath,
             MaxSignInAge = isExempt ? null : recent?.MaxAge,

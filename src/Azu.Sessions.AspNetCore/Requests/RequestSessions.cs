@@ -64,7 +64,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
             return new(Take(loader, loader.New(client)));
         }
 
-        var loading = loader.LoadAsync(presented, client, context.RequestAborted);
+        var loading = loader.LoadAsync(presented, client, TermsOf(loader), context.RequestAborted);
         return loading.IsCompletedSuccessfully ? new(Take(loader, loading.Result)) : AwaitAsync(loader, loading);
     }
 
@@ -219,12 +219,21 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         var state = handle.State;
         state.IsReadOnly = Plan.Access.HasFlag(SessionAccess.ReadOnly);
         state.IsPassive = Plan.Access.HasFlag(SessionAccess.Passive);
-        state.FailureMode = Plan.OnStoreFailure ?? (Plan.RequiresSession ? StoreFailureMode.FailClosed : loader.Options.OnStoreFailure ?? StoreFailureMode.FailOnWrite);
+        state.FailureMode = FailureModeOf(loader);
         if (Gate is not null || !_isRunning || context.Response.HasStarted) return handle;
         Gate = GateInstaller.Install(context, this);
         foreach (var slot in _slots) slot?.Handle.State.IsCommitted = false;
         return handle;
     }
+
+    private StoreFailureMode FailureModeOf(ISessionLoader loader) =>
+        Plan.OnStoreFailure ?? (Plan.RequiresSession ? StoreFailureMode.FailClosed : loader.Options.OnStoreFailure ?? StoreFailureMode.FailOnWrite);
+
+    private LoadTerms TermsOf(ISessionLoader loader) =>
+        Plan.IsFresh ? LoadTerms.Fresh
+        // Who must have signed in a moment ago does so for a reason.
+        : FailureModeOf(loader) == StoreFailureMode.ServeStale && Plan.MaxSignInAge is null ? LoadTerms.StaleOnOutage
+        : LoadTerms.None;
 
     private ref Slot? SlotOf(ISessionLoader loader) => ref _slots[services.IndexOf(loader)];
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Azu.Sessions;
 
 /// <summary>Turns a cookie value into a record, and a record into a cookie value.</summary>
@@ -8,6 +10,15 @@ internal interface ISessionCarrier
 
     /// <summary>What a cookie value says. Asks no store.</summary>
     TokenReading Read(ReadOnlySpan<char> value, out SessionToken token);
+
+    /// <summary>
+    /// A copy that this process keeps of what a verified token stands for. It may be a little old, so it may admit, and nothing else: where it does
+    /// not, <see cref="FindAsync"/> says what to do.
+    /// </summary>
+    bool TryRecall(SessionId id, [NotNullWhen(true)] out SessionRecord? copy);
+
+    /// <summary>The last copy while the store cannot be asked, at most so old.</summary>
+    bool TryRecallStale(SessionId id, TimeSpan span, [NotNullWhen(true)] out SessionRecord? copy);
 
     /// <summary>The record that a verified token stands for; null where there is none, or no longer.</summary>
     /// <exception cref="SessionStoreException">The store failed.</exception>

@@ -1,11 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Azu.Sessions;
 
 /// <summary>The cookie names a session that a store keeps.</summary>
-internal sealed class ReferenceCarrier(TokenProtector tokens, ISessionStore store) : ISessionCarrier
+internal sealed class ReferenceCarrier(TokenProtector tokens, ISessionStore store, NearCache? cache) : ISessionCarrier
 {
     public bool IsSelfContained => false;
 
     public TokenReading Read(ReadOnlySpan<char> value, out SessionToken token) => tokens.Read(value, out token);
+
+    public bool TryRecall(SessionId id, [NotNullWhen(true)] out SessionRecord? copy)
+    {
+        copy = null;
+        return cache?.TryRecall(id, out copy) == true;
+    }
+
+    public bool TryRecallStale(SessionId id, TimeSpan span, [NotNullWhen(true)] out SessionRecord? copy)
+    {
+        copy = null;
+        return cache?.TryRecallStale(id, span, out copy) == true;
+    }
 
     public ValueTask<SessionRecord?> FindAsync(SessionToken token, CancellationToken cancellationToken) => store.FindAsync(token.Id, cancellationToken);
 

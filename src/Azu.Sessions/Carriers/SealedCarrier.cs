@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Azu.Sessions;
 
@@ -29,6 +30,14 @@ internal sealed class SealedCarrier(Sealer sealer, KeyRing keys, AzuSessionOptio
         token = new(record.Id, record.SecretHash, isOutdated, record);
         return TokenReading.Valid;
     }
+
+    public bool TryRecall(SessionId id, [NotNullWhen(true)] out SessionRecord? copy)
+    {
+        copy = null;
+        return false;
+    }
+
+    public bool TryRecallStale(SessionId id, TimeSpan span, [NotNullWhen(true)] out SessionRecord? copy) => TryRecall(id, out copy);
 
     public ValueTask<SessionRecord?> FindAsync(SessionToken token, CancellationToken cancellationToken) => CurrentAsync(token.Record!, cancellationToken);
 

@@ -19,6 +19,9 @@ internal interface ISessionLoader
 
     TimeSpan RetryAfter { get; }
 
+    /// <summary>Whether this process keeps copies of sessions.</summary>
+    bool HasNearCache { get; }
+
     /// <summary>Whether sessions need to know their client: for the binding, or for the device list.</summary>
     bool NeedsClient { get; }
 
@@ -29,5 +32,5 @@ internal interface ISessionLoader
     /// The session that a verified token names; a new, empty one where it is refused. Never throws for what a visitor sent, nor for a store
     /// that is down: the origin of the handle says so.
     /// </summary>
-    ValueTask<ISessionHandle> LoadAsync(PresentedToken presented, ClientTraits? client, CancellationToken cancellationToken);
+    ValueTask<ISessionHandle> LoadAsync(PresentedToken presented, ClientTraits? client, LoadTerms terms, CancellationToken cancellationToken);
 }

@@ -13,6 +13,12 @@ internal sealed class SessionEngine<TData> where TData : notnull
     /// <summary>Null where the store cannot list.</summary>
     public required ISessionIndex? Index { get; init; }
 
+    /// <summary>This process as a node of a cluster, with its near cache; null: there is none.</summary>
+    public ClusterNode? Node { get; init; }
+
+    /// <summary>The deadlines and the circuit breaker of the store; null for one that needs none.</summary>
+    public StoreCalls? Calls { get; init; }
+
     public required TimeProvider Time { get; init; }
 
     public required ISessionCarrier Carrier { get; init; }

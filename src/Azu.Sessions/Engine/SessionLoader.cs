@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
 namespace Azu.Sessions;
@@ -20,20 +19,27 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
 
     public TimeSpan RetryAfter => engine.RetryAfter;
 
+    public bool HasNearCache => engine.Node is not null;
+
     public bool NeedsClient => engine.Binding.IsEnabled || engine.Options.RecordClient;
 
     public ISessionHandle New(ClientTraits? client) => Handle(SessionOrigin.New, client);
 
-    public ValueTask<ISessionHandle> LoadAsync(PresentedToken presented, ClientTraits? client, CancellationToken cancellationToken)
+    public ValueTask<ISessionHandle> LoadAsync(PresentedToken presented, ClientTraits? client, LoadTerms terms, CancellationToken cancellationToken)
     {
+        if ((terms & LoadTerms.Fresh) == LoadTerms.None
+            && engine.Carrier.TryRecall(presented.Token.Id, out var copy)
+            && AdmitByCopy(SessionOrigin.Admitted, copy, presented, client) is { } admitted)
+            return TellAsync(admitted, copy);
+
         var finding = engine.Carrier.FindAsync(presented.Token, cancellationToken);
         // A result that is already there costs no state machine.
-        if (!finding.IsCompletedSuccessfully) return AwaitAsync(finding, presented, client, cancellationToken);
+        if (!finding.IsCompletedSuccessfully) return AwaitAsync(finding, presented, client, terms, cancellationToken);
         var judging = JudgeAsync(finding.Result, presented, client, cancellationToken);
         return judging.IsCompletedSuccessfully ? new(judging.Result) : judging;
     }
 
-    private async ValueTask<ISessionHandle> AwaitAsync(ValueTask<SessionRecord?> finding, PresentedToken presented, ClientTraits? client, CancellationToken cancellationToken)
+    private async ValueTask<ISessionHandle> AwaitAsync(ValueTask<SessionRecord?> finding, PresentedToken presented, ClientTraits? client, LoadTerms terms, CancellationToken cancellationToken)
     {
         SessionRecord? record;
         try
@@ -43,10 +49,35 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         catch (SessionStoreException e)
         {
             engine.Log.LoadFailed(presented.Token.Id, e);
-            return Present(Handle(SessionOrigin.Unavailable, client), presented);
+            return await WithoutStoreAsync(presented, client, terms);
         }
 
         return await JudgeAsync(record, presented, client, cancellationToken);
+    }
+
+    private ValueTask<ISessionHandle> WithoutStoreAsync(PresentedToken presented, ClientTraits? client, LoadTerms terms)
+    {
+        var id = presented.Token.Id;
+        // Who signed out here is signed out here, although the store could not be told yet.
+        return (terms & LoadTerms.StaleOnOutage) != LoadTerms.None
+            && !engine.Removals.IsPending(id)
+            && engine.Carrier.TryRecallStale(id, engine.Options.MaxStaleOnOutage, out var copy)
+            && AdmitByCopy(SessionOrigin.Stale, copy, presented, client) is { } admitted
+                ? TellAsync(admitted, copy)
+                : new(Present(Handle(SessionOrigin.Unavailable, client), presented));
+    }
+
+    /// <summary>
+    /// The session, if a copy admits it without any doubt. Otherwise null, whatever it is that the copy says against it: it may have changed, and
+    /// nothing is refused, reported or removed by a copy.
+    /// </summary>
+    private Session<TData>? AdmitByCopy(SessionOrigin origin, SessionRecord copy, PresentedToken presented, ClientTraits? client)
+    {
+        if (SessionAdmission.Judge(copy, presented.Token.SecretHash, engine.Now, engine.Options.RotationGrace) != Verdict.Admitted) return null;
+        if (engine.Binding.Compare(copy, client) is not (BindingMatch.Matches or BindingMatch.MatchesOutdated)) return null;
+        new SessionOpener<TData>(engine).TryOpen(origin, copy, presented, client, out var handle, out _);
+        if (handle is not null) ((ISessionHandle)handle).State.IsCopy = true;
+        return handle;
     }
 
     private ValueTask<ISessionHandle> JudgeAsync(SessionRecord? record, PresentedToken presented, ClientTraits? client, CancellationToken cancellationToken)
@@ -92,34 +123,23 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
 
     private ValueTask<ISessionHandle> Admit(SessionOrigin origin, SessionRecord record, PresentedToken presented, ClientTraits? client, CancellationToken cancellationToken)
     {
-        DataSection<TData> data;
-        SessionPayload payload;
-        var state = new SessionState { Client = client };
-        try
+        switch (new SessionOpener<TData>(engine).TryOpen(origin, record, presented, client, out var handle, out var cause))
         {
-            switch (engine.Codec.TryRead(record, out payload))
-            {
-                case PayloadReading.FromTheFuture:
-                    engine.Log.PayloadFromTheFuture(record.Id);
-                    return new(Present(Handle(SessionOrigin.Unavailable, client), presented));
-                case PayloadReading.UnknownKey:
-                    engine.Log.PayloadKeyUnknown(record.Id);
-                    return new(Present(Handle(SessionOrigin.Unavailable, client), presented));
-                case PayloadReading.Corrupted:
-                    return RefuseCorruptedAsync(record, null, client, cancellationToken);
-            }
-
-            state.StartFrom(origin, record, payload);
-            data = new DataSection<TData>(engine.Json, payload.Data, out var hidden);
-            if (hidden is not null) engine.Hidden.Report(record.Id, hidden);
-            state.ReadSections();
+            case PayloadReading.FromTheFuture:
+                engine.Log.PayloadFromTheFuture(record.Id);
+                return new(Present(Handle(SessionOrigin.Unavailable, client), presented));
+            case PayloadReading.UnknownKey:
+                engine.Log.PayloadKeyUnknown(record.Id);
+                return new(Present(Handle(SessionOrigin.Unavailable, client), presented));
+            case PayloadReading.Corrupted:
+                return RefuseCorruptedAsync(record, cause, client, cancellationToken);
+            default:
+                return TellAsync(handle!, record);
         }
-        catch (JsonException e)
-        {
-            return RefuseCorruptedAsync(record, e, client, cancellationToken);
-        }
+    }
 
-        ISessionHandle handle = Present(new Session<TData>(engine, new(state, data)), presented);
+    private ValueTask<ISessionHandle> TellAsync(Session<TData> handle, SessionRecord record)
+    {
         var telling = engine.Events.LoadedAsync(record);
         return telling.IsCompletedSuccessfully ? new(handle) : AfterAsync(telling, handle);
     }

@@ -43,10 +43,11 @@ internal sealed class EndedWatch : IDisposable
         try
         {
             if (_record() is not { } known) return;
-            var now = await _carrier.CurrentAsync(known, CancellationToken.None);
+            // A copy can say that the session goes on; that it is over is for the store to say.
+            var now = _carrier.TryRecall(known.Id, out var copy) && GoesOn(known, copy) ? copy : await _carrier.CurrentAsync(known, CancellationToken.None);
             // The request itself wrote meanwhile, a sign-in perhaps: what was found may be older than that. The next look tells.
             if (!ReferenceEquals(known, _record())) return;
-            if (now is null || now.Generation != known.Generation || now.ExpiresAt <= _time.GetUtcNow()) End();
+            if (now is null || !GoesOn(known, now)) End();
         }
         catch (SessionStoreException)
         {
@@ -61,4 +62,6 @@ internal sealed class EndedWatch : IDisposable
             Volatile.Write(ref _isLooking, 0);
         }
     }
+
+    private bool GoesOn(SessionRecord known, SessionRecord now) => now.Generation == known.Generation && now.ExpiresAt > _time.GetUtcNow();
 }

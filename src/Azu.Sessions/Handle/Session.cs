@@ -71,9 +71,12 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     public DateTimeOffset? AuthenticatedAt => Read().Record?.AuthenticatedAt;
 
     /// <summary>What the store's state allows right now.</summary>
-    public SessionDurability Durability => State.Origin != SessionOrigin.Unavailable ? SessionDurability.Durable
-        : State.FailureMode == StoreFailureMode.Ephemeral ? SessionDurability.Ephemeral
-        : SessionDurability.Unavailable;
+    public SessionDurability Durability => State.Origin switch
+    {
+        SessionOrigin.Unavailable => State.FailureMode == StoreFailureMode.Ephemeral ? SessionDurability.Ephemeral : SessionDurability.Unavailable,
+        SessionOrigin.Stale => SessionDurability.Stale,
+        _ => SessionDurability.Durable,
+    };
 
     /// <summary>
     /// For responses that last (server-sent events, WebSockets): fires within about a second of the session being revoked, signed out, signed

@@ -14,6 +14,7 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
         return state switch
         {
             { Origin: SessionOrigin.Unavailable } => change.Any ? WithoutStore() : default,
+            { Origin: SessionOrigin.Stale } => change.Any || state.IsRotationWanted ? WithoutStore() : default,
             { Record: null } => change.Any || (engine.Options.SaveUnmodified && !state.IsReadOnly) ? StoreAsync(CreateAsync(change, cancellationToken)) : default,
             { Origin: SessionOrigin.Grace } => change.Any ? throw new SessionExpiredException(state.Id) : default,
             _ when change.Any || state.IsRotationWanted => StoreAsync(UpdateAsync(state.Record, change, cancellationToken)),
@@ -96,14 +97,27 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
         var state = work.State;
         var now = engine.Now;
         if (state.IsPassive || !(state.IsTouchWanted || engine.Lifetime.IsTouchDue(record, now))) return;
-        var touched = engine.Lifetime.Extend(record, now);
-        if (ReferenceEquals(touched, record)) return;
+        if (ReferenceEquals(engine.Lifetime.Extend(record, now), record)) return;
         // A touch of a sealed cookie costs no write, and helps only the browser that it answers.
         var interval = state.IsTouchWanted || engine.Carrier.IsSelfContained ? TimeSpan.Zero : engine.Lifetime.TouchInterval;
         if (engine.Touches.Begin(record.Id, now, interval) is not { } touch) return;
+        var isWanted = state.IsTouchWanted;
         state.IsTouchWanted = false;
+        SessionRecord touched;
         try
         {
+            var newest = state.IsCopy ? await engine.Carrier.CurrentAsync(record, cancellationToken) : record;
+            if (newest is null || newest.Generation != record.Generation) return;
+            if (!isWanted && !engine.Lifetime.IsTouchDue(newest, now))
+            {
+                // Another node did it. Its touches are not announced, so the copy did not know.
+                engine.Touches.Forget(touch);
+                return;
+            }
+
+            // The times of the newest, and nothing else of it: what this request is based on stays what it was.
+            touched = engine.Lifetime.Extend(newest, now);
+            if (state.IsCopy) touched = record with { LastSeenAt = touched.LastSeenAt, ExpiresAt = touched.ExpiresAt };
             if (!await engine.Store.TouchAsync(record.Id, touched.LastSeenAt, touched.ExpiresAt, cancellationToken)) return;
         }
         catch (SessionStoreException e)

@@ -12,6 +12,9 @@ internal enum SessionOrigin
     /// <summary>Loaded and admitted read-only, by the token before a rotation.</summary>
     Grace,
 
+    /// <summary>The store could not be asked, and the session is what this node last knew of it: read-only, and never past what it says.</summary>
+    Stale,
+
     /// <summary>The store could not be asked.</summary>
     Unavailable,
 }

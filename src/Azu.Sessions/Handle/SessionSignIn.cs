@@ -8,7 +8,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
         var state = work.State;
         if (engine.Options.AbsoluteTimeout is null)
             throw new InvalidOperationException("Nobody can sign in while AbsoluteTimeout is null: a signed-in session needs an end. Set AbsoluteTimeout.");
-        if (state.Origin == SessionOrigin.Unavailable)
+        if (state.Origin is SessionOrigin.Unavailable or SessionOrigin.Stale)
             throw new SessionStoreUnavailableException("The session store could not be reached, so nobody was signed in.", engine.RetryAfter);
 
         if (!engine.Binding.CanBind(state.Client)) throw new SessionBindingException(state.Id);

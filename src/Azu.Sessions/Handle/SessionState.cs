@@ -20,6 +20,9 @@ internal sealed class SessionState : IFlashOwner
     /// <summary>The client of this request; null unless the binding or the device list needs it.</summary>
     public ClientTraits? Client { get; set; }
 
+    /// <summary>Whether <see cref="Record"/> is a copy that the near cache had: another node may have used the session since.</summary>
+    public bool IsCopy { get; set; }
+
     /// <summary>Whether the endpoint, or the state of the session, allows no change.</summary>
     public bool IsReadOnly { get; set; }
 
@@ -70,13 +73,14 @@ internal sealed class SessionState : IFlashOwner
 
     public FlashMessages Flash => _flashMessages ??= new(this, _flash ??= new(_payload.Flash));
 
-    bool IFlashOwner.CanConsume => !IsCommitted && !IsReadOnly && Origin != SessionOrigin.Grace;
+    bool IFlashOwner.CanConsume => !IsCommitted && !IsReadOnly && Origin is not (SessionOrigin.Grace or SessionOrigin.Stale);
 
     /// <summary>Bases the request on a record.</summary>
     public void StartFrom(SessionOrigin origin, SessionRecord? record, SessionPayload payload)
     {
         Origin = origin;
         Record = record;
+        IsCopy = false;
         _payload = payload;
         _id = default;
         _flash = null;
@@ -100,6 +104,7 @@ internal sealed class SessionState : IFlashOwner
     {
         Record = stored;
         Origin = SessionOrigin.Admitted;
+        IsCopy = false;
         _payload = payload;
         IsBehind = false;
         _flash?.Accept(payload.Flash);
@@ -112,6 +117,7 @@ internal sealed class SessionState : IFlashOwner
         IsBehind |= Record is not null && stored.Version != Record.Version + 1 && stored.Version != Record.Version;
         Record = stored;
         Origin = SessionOrigin.Admitted;
+        IsCopy = false;
     }
 
     /// <summary>Drops what is not stored.</summary>

@@ -194,9 +194,25 @@ public sealed class SessionManager<TData> where TData : notnull
     public async ValueTask<long> RemoveExpiredAsync(CancellationToken cancellationToken = default) =>
         await ExpirySweeper<TData>.SweepAsync(_engine, cancellationToken);
 
-    /// <summary>Figures of the store.</summary>
+    /// <summary>Figures of the store, of its circuit breaker and of this node's copies. They are there also while the store is down.</summary>
     public async ValueTask<SessionStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default) =>
-        new(StoreName, _engine.Index is { } index ? await index.CountAsync(SessionQuery.All, cancellationToken) : null, _engine.Removals.Count);
+        new(StoreName, await CountOrNullAsync(cancellationToken), _engine.Removals.Count)
+        {
+            Circuit = _engine.Calls?.State,
+            NearCache = _engine.Node?.Statistics,
+        };
+
+    private async ValueTask<long?> CountOrNullAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _engine.Index is { } index ? await index.CountAsync(SessionQuery.All, cancellationToken) : null;
+        }
+        catch (SessionStoreException)
+        {
+            return null;
+        }
+    }
 
     private ISessionIndex Index => _engine.Index ?? throw new NotSupportedException($"The store '{StoreName}' cannot list sessions (Capabilities has no Index).");
 

@@ -67,6 +67,12 @@ public sealed class AzuSessionOptions
     /// </summary>
     public StoreFailureMode? OnStoreFailure { get; set; }
 
+    /// <summary>
+    /// How old what <see cref="StoreFailureMode.ServeStale"/> shows may be: a revocation made elsewhere during an outage is unseen for this long at
+    /// most. Default: 1 min.
+    /// </summary>
+    public TimeSpan MaxStaleOnOutage { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>What happens when two requests assign the same property. Default: the later one wins, and it is counted.</summary>
     public OverwriteMode OnOverwrite { get; set; }
 

@@ -39,6 +39,12 @@ public enum StoreFailureMode
     /// <summary>An empty session to look at; a change makes the commit fail with 503.</summary>
     FailOnWrite,
 
+    /// <summary>
+    /// The last copy of the session that this node has, if it is not over and no older than <see cref="AzuSessionOptions.MaxStaleOnOutage"/>; a
+    /// change is a 503. Where there is no such copy, as <see cref="FailOnWrite"/>. Needs a near cache.
+    /// </summary>
+    ServeStale,
+
     /// <summary>An empty session; what is written to it lasts as long as the request. Only ever by explicit choice.</summary>
     Ephemeral,
 }
@@ -48,6 +54,9 @@ public enum SessionDurability
 {
     /// <summary>What is written is kept.</summary>
     Durable,
+
+    /// <summary>The store cannot be reached: the session is as this node last knew it, and a change will fail.</summary>
+    Stale,
 
     /// <summary>The store cannot be reached: the session looks empty, and a change will fail.</summary>
     Unavailable,

@@ -18,6 +18,7 @@ internal static class SessionOptionsValidator
         if (o.AbsoluteTimeout < o.IdleTimeout) yield return $"AbsoluteTimeout ({o.AbsoluteTimeout}) is shorter than IdleTimeout ({o.IdleTimeout}), which then never counts. Shorten IdleTimeout.";
         if (o.TouchInterval < TimeSpan.Zero || o.TouchInterval >= o.IdleTimeout) yield return $"TouchInterval is {o.TouchInterval}; it must be at least zero and shorter than IdleTimeout ({o.IdleTimeout}), or sessions in use would end.";
         if (o.RotationGrace < TimeSpan.Zero || o.RotationGrace > TimeSpan.FromMinutes(5)) yield return $"RotationGrace is {o.RotationGrace}; it must lie between zero and 5 minutes. It is there for requests that are already under way.";
+        if (o.MaxStaleOnOutage <= TimeSpan.Zero || o.MaxStaleOnOutage > TimeSpan.FromHours(1)) yield return $"MaxStaleOnOutage is {o.MaxStaleOnOutage}; it must be longer than zero and at most an hour, because so long a revocation may go unseen.";
         if (o.MaxSessionsPerSubject < 1) yield return $"MaxSessionsPerSubject is {o.MaxSessionsPerSubject}; it must be at least 1, or null for no limit.";
         if (o.CleanupInterval < TimeSpan.FromSeconds(1) || o.CleanupInterval > TimeSpan.FromDays(1)) yield return $"CleanupInterval is {o.CleanupInterval}; it must lie between a second and a day.";
         if (o.MaxPayloadBytes < 1024) yield return $"MaxPayloadBytes is {o.MaxPayloadBytes}; it must be at least 1024.";

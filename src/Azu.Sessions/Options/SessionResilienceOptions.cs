@@ -9,6 +9,12 @@ public sealed class SessionResilienceOptions
     /// <summary>How long all attempts of one operation may take together. Default: 2 s.</summary>
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How long one call for a page of a list, a count or a batch of expired sessions may take, and how long clearing the store may go without
+    /// getting on. These are not repeated. Default: 30 s.
+    /// </summary>
+    public TimeSpan IndexTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Repetitions.</summary>
     public SessionRetryOptions Retry { get; set; } = new();
 

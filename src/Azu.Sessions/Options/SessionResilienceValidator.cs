@@ -11,6 +11,7 @@ internal static class SessionResilienceValidator
     {
         if (o.AttemptTimeout <= TimeSpan.Zero || o.AttemptTimeout > s_longest) yield return $"AttemptTimeout is {o.AttemptTimeout}; it must be longer than zero and at most a day.";
         if (o.TotalTimeout < o.AttemptTimeout || o.TotalTimeout > s_longest) yield return $"TotalTimeout is {o.TotalTimeout}; it must be at least AttemptTimeout ({o.AttemptTimeout}) and at most a day.";
+        if (o.IndexTimeout <= TimeSpan.Zero || o.IndexTimeout > s_longest) yield return $"IndexTimeout is {o.IndexTimeout}; it must be longer than zero and at most a day.";
         if (o.Retry.MaxAttempts < 1) yield return $"Retry.MaxAttempts is {o.Retry.MaxAttempts}; it must be at least 1, which means no repetition.";
         if (o.Retry.Delay < TimeSpan.Zero || o.Retry.Delay > s_longest) yield return $"Retry.Delay is {o.Retry.Delay}; it must lie between zero and a day.";
         if (o.CircuitBreaker.FailureThreshold < 2) yield return $"CircuitBreaker.FailureThreshold is {o.CircuitBreaker.FailureThreshold}; it must be at least 2, or one lost packet would close the store.";

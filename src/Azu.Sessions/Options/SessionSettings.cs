@@ -20,6 +20,9 @@ internal sealed class SessionSettings<TData> where TData : notnull
     /// <summary>Makes the source of keys that rotate by themselves; null: keys come from the options' secrets.</summary>
     public Func<IServiceProvider, ISessionKeySource>? KeySource { get; set; }
 
+    /// <summary>Set where the store announces what changes, and nodes keep copies.</summary>
+    public SessionClusterOptions? Cluster { get; set; }
+
     public SessionResilienceOptions Resilience { get; } = new();
 
     public SessionEncryptionOptions Encryption { get; } = new();

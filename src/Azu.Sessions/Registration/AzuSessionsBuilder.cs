@@ -19,9 +19,8 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     {
         var options = new MemoryStoreOptions();
         configure?.Invoke(options);
+        Choose(services => new MemoryStore(options, services.GetService<TimeProvider>() ?? TimeProvider.System));
         _settings.IsStoreLocal = true;
-        _settings.CookieStore = null;
-        _settings.Store = services => new MemoryStore(options, services.GetService<TimeProvider>() ?? TimeProvider.System);
         _settings.Connect = MemoryStoreReports.Connect;
         return this;
     }
@@ -31,10 +30,9 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     /// </summary>
     public AzuSessionsBuilder<TData> UseCookieStore(Action<CookieStoreOptions>? configure = null)
     {
+        Choose(null);
         _settings.CookieStore = new();
         configure?.Invoke(_settings.CookieStore);
-        _settings.Store = null;
-        _settings.Connect = null;
         return this;
     }
 
@@ -51,10 +49,22 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     /// <inheritdoc cref="UseStore(ISessionStore)"/>
     public AzuSessionsBuilder<TData> UseStore(Func<IServiceProvider, ISessionStore> store)
     {
-        _settings.IsStoreLocal = false;
-        _settings.CookieStore = null;
-        _settings.Connect = null;
-        _settings.Store = store;
+        Choose(store);
+        return this;
+    }
+
+    /// <summary>
+    /// Keeps sessions in a store that all nodes of a cluster share, and copies of them in each node's memory: a read of a session that this node
+    /// knows costs no round trip. How long a revoked session can still be seen is bounded by <see cref="SessionClusterOptions.MaxRevocationLag"/>.
+    /// </summary>
+    /// <param name="store">Makes the store. Session types cannot share one.</param>
+    /// <param name="configure">Sets bounds.</param>
+    public AzuSessionsBuilder<TData> UseClusteredStore(Func<IServiceProvider, IAnnouncingStore> store, Action<SessionClusterOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        Choose(store);
+        _settings.Cluster = new();
+        configure?.Invoke(_settings.Cluster);
         return this;
     }
 
@@ -121,5 +131,15 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     {
         Services.AddSingleton<SessionEvents<TData>, TEvents>();
         return this;
+    }
+
+    /// <summary>The last store that is chosen counts, and nothing of an earlier choice is left.</summary>
+    private void Choose(Func<IServiceProvider, ISessionStore>? store)
+    {
+        _settings.Store = store;
+        _settings.IsStoreLocal = false;
+        _settings.Connect = null;
+        _settings.CookieStore = null;
+        _settings.Cluster = null;
     }
 }

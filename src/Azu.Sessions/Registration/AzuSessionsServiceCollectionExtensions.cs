@@ -28,6 +28,7 @@ public static class AzuSessionsServiceCollectionExtensions
         services.AddSingleton(settings);
         services.AddSingleton(SessionEngineFactory.Create<TData>);
         services.AddSingleton(s => new SessionManager<TData>(s.GetRequiredService<SessionEngine<TData>>()));
+        services.AddSingleton<ISessionHealth>(s => new SessionHealth<TData>(s.GetRequiredService<SessionEngine<TData>>()));
         services.AddSingleton<ISessionLoader>(s => new SessionLoader<TData>(s.GetRequiredService<SessionEngine<TData>>()));
         services.AddScoped(s => s.GetRequiredService<SessionScope>().Get<TData>());
         services.AddHostedService<SessionStartup<TData>>();

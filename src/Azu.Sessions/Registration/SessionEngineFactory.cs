@@ -6,29 +6,33 @@ using Microsoft.Extensions.Options;
 
 namespace Azu.Sessions;
 
-/// <summary>Puts an engine together from what the application asked for. The order of the store's wrappers stands here.</summary>
+/// <summary>Puts an engine together from what the application asked for.</summary>
 internal static class SessionEngineFactory
 {
     public static SessionEngine<TData> Create<TData>(IServiceProvider services) where TData : notnull
     {
         var settings = services.GetRequiredService<SessionSettings<TData>>();
         var options = services.GetRequiredService<IOptionsMonitor<AzuSessionOptions>>().Get(SessionTypeName.Of<TData>());
-        var mistakes = SessionResilienceValidator.Validate(settings.Resilience).ToList();
-        if (mistakes.Count > 0) throw new OptionsValidationException(nameof(SessionResilienceOptions), typeof(SessionResilienceOptions), mistakes);
+        Require<SessionResilienceOptions>(SessionResilienceValidator.Validate(settings.Resilience));
+        if (settings.Cluster is not null) Require<SessionClusterOptions>(SessionClusterValidator.Validate(settings.Cluster));
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(SessionLog.Category);
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var metrics = new SessionMetrics(services.GetService<IMeterFactory>(), typeof(TData).Name);
         var application = options.ApplicationName ?? services.GetService<IConfiguration>()?["SESSION_APPLICATION"] ?? "azu";
 
-        var revocations = settings.CookieStore?.RevocationStore is { } revokeIn
-            ? new RevocationList(Wrap(revokeIn(services), isLocal: false, settings.Resilience, metrics, log), time, options.AbsoluteTimeout ?? options.IdleTimeout)
-            : null;
+        var listed = settings.CookieStore?.RevocationStore is { } revokeIn ? StoreChain.Remote(revokeIn(services), settings.Resilience, metrics, log) : null;
+        var revocations = listed is null ? null : new RevocationList(listed.Store, time, options.AbsoluteTimeout ?? options.IdleTimeout);
         var innermost = settings.CookieStore is null ? (settings.Store ?? throw NoStore<TData>())(services) : new SealedWrites(revocations);
-        StoreFitness.Check(innermost, settings.Preset, options, settings.Indexes.Count > 0);
-        var store = settings.CookieStore is null ? Wrap(innermost, settings.IsStoreLocal, settings.Resilience, metrics, log) : innermost;
+        StoreFitness.Check(innermost, settings.Preset, options, settings.Indexes.Count > 0, settings.Cluster is not null);
 
         var keys = SessionKeys.Create(services, settings.KeySource, options, settings.Preset, log);
         log.Keys(typeof(TData).Name, keys);
+        Func<ISessionStore, ClusterNode>? join = settings.Cluster is not { } cluster ? null
+            : shared => new((IAnnouncingStore)innermost, shared, new(keys, application, options.Cookie.FullName, time), cluster, metrics, time, log);
+        var chain = settings.CookieStore is not null ? new(innermost, null, listed?.Calls, null)
+            : settings.IsStoreLocal ? StoreChain.Local(innermost, metrics)
+            : StoreChain.Remote(innermost, settings.Resilience, metrics, log, join);
+        var store = chain.Store;
         var sealing = new SealerFactory(settings.Encryption, keys, application, options.Cookie.FullName, time);
         var json = new SessionSerializer<TData>(settings.JsonContext);
         // A sealed cookie seals the record as a whole, its payload included.
@@ -38,10 +42,12 @@ internal static class SessionEngineFactory
         {
             Options = options,
             Store = store,
-            Index = innermost as ISessionIndex,
+            Index = chain.Index,
+            Node = chain.Node,
+            Calls = chain.Calls,
             Time = time,
             Carrier = settings.CookieStore is null
-                ? new ReferenceCarrier(new(keys, application, options.Cookie.FullName), store)
+                ? new ReferenceCarrier(new(keys, application, options.Cookie.FullName), store, chain.Node?.Cache)
                 : new SealedCarrier(sealing.Create("cookie"), keys, options, revocations),
             Revocations = revocations,
             Json = json,
@@ -62,10 +68,11 @@ internal static class SessionEngineFactory
         return engine;
     }
 
-    /// <summary>The wrappers of a store, from the outside in. One in this process neither fails nor waits.</summary>
-    private static InstrumentedStore Wrap(ISessionStore store, bool isLocal, SessionResilienceOptions resilience, SessionMetrics metrics, ILogger log) => isLocal
-        ? new(store, metrics)
-        : new(new CoalescingStore(new ResilientStore(new OwnReplyStore(store, log), resilience)), metrics);
+    private static void Require<TOptions>(IEnumerable<string> mistakes)
+    {
+        var found = mistakes.ToList();
+        if (found.Count > 0) throw new OptionsValidationException(typeof(TOptions).Name, typeof(TOptions), found);
+    }
 
     private static InvalidOperationException NoStore<TData>() =>
         new($"No store was chosen for the sessions of {typeof(TData).Name}. Add .UseMemoryStore() or another store to AddAzuSessions<{typeof(TData).Name}>().");

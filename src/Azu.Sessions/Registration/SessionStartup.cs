@@ -12,6 +12,7 @@ internal sealed class SessionStartup<TData>(SessionEngine<TData> engine) : IHost
         await engine.Removals.StartAsync(cancellationToken);
         await _sweeper.StartAsync(cancellationToken);
         if (engine.KeyRefresher is { } refresher) await refresher.StartAsync(cancellationToken);
+        if (engine.Node is { } node) await node.Keeper.StartAsync(cancellationToken);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -19,6 +20,8 @@ internal sealed class SessionStartup<TData>(SessionEngine<TData> engine) : IHost
         if (engine.KeyRefresher is { } refresher) await refresher.StopAsync(cancellationToken);
         await _sweeper.StopAsync(cancellationToken);
         await engine.Removals.StopAsync(cancellationToken);
+        // Last: what is removed until the end is announced to this node as well.
+        if (engine.Node is { } node) await node.Keeper.StopAsync(cancellationToken);
     }
 
     public void Dispose()
@@ -26,5 +29,6 @@ internal sealed class SessionStartup<TData>(SessionEngine<TData> engine) : IHost
         engine.KeyRefresher?.Dispose();
         _sweeper.Dispose();
         engine.Removals.Dispose();
+        engine.Node?.Keeper.Dispose();
     }
 }

@@ -3,7 +3,7 @@ namespace Azu.Sessions;
 /// <summary>Refuses, at start-up, options that need more than the store can do.</summary>
 internal static class StoreFitness
 {
-    public static void Check(ISessionStore store, SessionPreset preset, AzuSessionOptions options, bool hasIndexes)
+    public static void Check(ISessionStore store, SessionPreset preset, AzuSessionOptions options, bool hasIndexes, bool isClustered)
     {
         var has = store.Capabilities;
         if (PresetDefaults.IsHardened(preset) && !has.HasFlag(SessionCapabilities.Durable) && !has.HasFlag(SessionCapabilities.Shared))
@@ -14,6 +14,10 @@ internal static class StoreFitness
             throw Refuse(store, "it claims SessionCapabilities.Index but does not implement ISessionIndex");
         if (store is SealedWrites && options.OnOverwrite == OverwriteMode.Throw)
             throw Refuse(store, "OnOverwrite.Throw needs a store that compares versions; in cookies the last write wins");
+        if (isClustered && !has.HasFlag(SessionCapabilities.Shared))
+            throw Refuse(store, "copies in the memory of several nodes need a store that they share");
+        if (options.OnStoreFailure == StoreFailureMode.ServeStale && !isClustered)
+            throw Refuse(store, "OnStoreFailure.ServeStale needs a near cache (UseClusteredStore and what builds on it), which keeps the copies to serve");
         if (has.HasFlag(SessionCapabilities.Index)) return;
         if (options.MaxSessionsPerSubject is not null) throw Refuse(store, "MaxSessionsPerSubject needs a store that lists sessions by subject");
         if (hasIndexes) throw Refuse(store, "IndexBy needs a store that lists sessions");

@@ -18,6 +18,9 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
     private readonly ConcurrentDictionary<SessionId, Removal> _pending = new();
     private readonly SemaphoreSlim _added = new(0);
 
+    /// <summary>Whether a session was ended here, and the store does not know yet.</summary>
+    public bool IsPending(SessionId id) => _pending.ContainsKey(id);
+
     public int Count => _pending.Count;
 
     /// <summary>Removes a session that was admitted.</summary>

@@ -21,11 +21,11 @@ internal sealed class MetricsLogger(TimeSpan interval, TimeProvider time, ILogge
         using var timer = new PeriodicTimer(interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) Write();
+            while (await timer.WaitForNextTickAsync(stoppingToken)) Write(listener);
         }
         finally
         {
-            Write();
+            Write(listener);
         }
     }
 
@@ -38,39 +38,76 @@ internal sealed class MetricsLogger(TimeSpan interval, TimeProvider time, ILogge
     {
         var name = instrument.Name;
         foreach (var (tag, tagValue) in tags) name += $" {tag}={tagValue}";
-        var sum = _sums.GetOrAdd(name, static (_, isDistribution) => new(isDistribution), instrument is Histogram<double>);
+        var sum = _sums.GetOrAdd(name, static (_, instrument) => new(KindOf(instrument)), instrument);
         lock (sum)
         {
             sum.Count++;
-            sum.Total += value;
+            // What is observed comes as a whole each time.
+            sum.Total = sum.Kind is Kind.Level or Kind.Running ? value : sum.Total + value;
         }
     }
 
-    /// <summary>One line for each instrument and set of tags that was used since the last time.</summary>
-    private void Write()
+    private static Kind KindOf(Instrument instrument) => instrument switch
     {
+        Histogram<double> => Kind.Distribution,
+        ObservableGauge<long> => Kind.Level,
+        ObservableCounter<long> => Kind.Running,
+        _ => Kind.Count,
+    };
+
+    /// <summary>One line for each instrument and set of tags that was used since the last time, and for each level.</summary>
+    private void Write(MeterListener listener)
+    {
+        listener.RecordObservableInstruments();
         foreach (var (name, sum) in _sums.OrderBy(s => s.Key, StringComparer.Ordinal))
         {
-            string line;
-            lock (sum)
-            {
-                if (sum.Count == 0) continue;
-                line = sum.IsDistribution
-                    ? string.Create(CultureInfo.InvariantCulture, $"{name}: {sum.Count} calls, {sum.Total / sum.Count * 1000:0.###} ms on average")
-                    : string.Create(CultureInfo.InvariantCulture, $"{name}: +{sum.Total:0}");
-                (sum.Count, sum.Total) = (0, 0);
-            }
-
-            _log.Metrics(line);
+            string? line;
+            lock (sum) line = sum.Take();
+            if (line is not null) _log.Metrics($"{name}: {line}");
         }
     }
 
-    private sealed class Sum(bool isDistribution)
+    private enum Kind
     {
-        public bool IsDistribution { get; } = isDistribution;
+        /// <summary>What is added up.</summary>
+        Count,
+
+        /// <summary>What is averaged.</summary>
+        Distribution,
+
+        /// <summary>What stands at some value.</summary>
+        Level,
+
+        /// <summary>What has been added up by who reports it.</summary>
+        Running,
+    }
+
+    private sealed class Sum(Kind kind)
+    {
+        private double _written;
+
+        public Kind Kind => kind;
 
         public long Count { get; set; }
 
         public double Total { get; set; }
+
+        /// <summary>What there is to say since the last time; null for nothing.</summary>
+        public string? Take()
+        {
+            var line = kind switch
+            {
+                _ when Count == 0 => null,
+                Kind.Distribution => string.Create(CultureInfo.InvariantCulture, $"{Count} calls, {Total / Count * 1000:0.###} ms on average"),
+                Kind.Level => string.Create(CultureInfo.InvariantCulture, $"{Total:0}"),
+                Kind.Running when Total == _written => null,
+                Kind.Running => string.Create(CultureInfo.InvariantCulture, $"+{Total - _written:0}"),
+                _ => string.Create(CultureInfo.InvariantCulture, $"+{Total:0}"),
+            };
+            if (kind == Kind.Running) _written = Total;
+            else Total = 0;
+            Count = 0;
+            return line;
+        }
     }
 }

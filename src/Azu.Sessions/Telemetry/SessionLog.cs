@@ -73,4 +73,19 @@ internal static partial class SessionLog
 
     [LoggerMessage(18, LogLevel.Error, "{Path} requires a sign-in but is the sign-in page itself. Add AllowAnonymous() to it; a redirect would never end.")]
     public static partial void SignInPageRequiresSignIn(this ILogger log, string path);
+
+    [LoggerMessage(20, LogLevel.Information, "Node {Node} uses its copies of sessions: announcements arrive.")]
+    public static partial void LeaseTaken(this ILogger log, string node);
+
+    [LoggerMessage(21, LogLevel.Warning, "Node {Node} does not use its copies of sessions, because announcements may not arrive. Every session is read from the store until they do.")]
+    public static partial void LeaseLost(this ILogger log, string node);
+
+    [LoggerMessage(22, LogLevel.Debug, "Node {Node} could not send itself an echo. The next one follows.")]
+    public static partial void EchoFailed(this ILogger log, string node, Exception exception);
+
+    [LoggerMessage(23, LogLevel.Error, "Node {Node} cannot listen to announcements: the backplane failed in a way that it must not. Every session is read from the store until the application starts anew.")]
+    public static partial void BackplaneFailed(this ILogger log, string node, Exception exception);
+
+    [LoggerMessage(24, LogLevel.Warning, "A node announces changes under a secret that this node does not know. Until all nodes have it (NextSecret comes first), a copy here may outlive its session by LocalCacheTtl.")]
+    public static partial void AnnouncementKeyUnknown(this ILogger log);
 }

@@ -13,14 +13,13 @@ internal sealed class SessionMetrics
 
     private static readonly KeyValuePair<string, object?>[] s_rejections = [.. Enum.GetNames<SessionEndReason>().Select(Reason)];
 
-    private readonly KeyValuePair<string, object?> _type;
     private readonly Counter<long> _started, _ended, _rejected, _signedIn, _regenerated, _conflicts, _overwrites, _ephemeral, _tokens;
     private readonly Histogram<double> _storeDuration;
 
     public SessionMetrics(IMeterFactory? factory, string sessionType)
     {
-        _type = new("azu.session.type", sessionType);
-        var meter = factory?.Create(new MeterOptions(MeterName)) ?? new Meter(MeterName);
+        Type = new("azu.session.type", sessionType);
+        var meter = Meter = factory?.Create(new MeterOptions(MeterName)) ?? new Meter(MeterName);
         _started = meter.CreateCounter<long>("azu.sessions.started", "{session}", "Sessions that were stored for the first time.");
         _ended = meter.CreateCounter<long>("azu.sessions.ended", "{session}", "Sessions that ended, by reason.");
         _rejected = meter.CreateCounter<long>("azu.sessions.rejected", "{session}", "Sessions that a visitor presented and that were refused, by reason.");
@@ -33,34 +32,47 @@ internal sealed class SessionMetrics
         _storeDuration = meter.CreateHistogram<double>("azu.sessions.store.duration", "s", "How long store operations took.");
     }
 
+    /// <summary>Where further instruments belong.</summary>
+    public Meter Meter { get; }
+
+    /// <summary>The tag that every measurement has.</summary>
+    public KeyValuePair<string, object?> Type { get; }
+
     public bool MeasuresStore => _storeDuration.Enabled;
 
-    public void Started() => _started.Add(1, _type);
+    public void Started() => _started.Add(1, Type);
 
-    public void Ended(SessionEndReason reason) => _ended.Add(1, _type, s_rejections[(int)reason]);
+    public void Ended(SessionEndReason reason) => _ended.Add(1, Type, s_rejections[(int)reason]);
 
-    public void Rejected(SessionEndReason reason) => _rejected.Add(1, _type, s_rejections[(int)reason]);
+    public void Rejected(SessionEndReason reason) => _rejected.Add(1, Type, s_rejections[(int)reason]);
 
     /// <summary>A token that verified, of a session that the store does not have (any more).</summary>
-    public void Unknown() => _rejected.Add(1, _type, Reason("Unknown"));
+    public void Unknown() => _rejected.Add(1, Type, Reason("Unknown"));
 
-    public void SignedIn() => _signedIn.Add(1, _type);
+    public void SignedIn() => _signedIn.Add(1, Type);
 
-    public void Regenerated() => _regenerated.Add(1, _type);
+    public void Regenerated() => _regenerated.Add(1, Type);
 
-    public void Conflict() => _conflicts.Add(1, _type);
+    public void Conflict() => _conflicts.Add(1, Type);
 
-    public void Overwrites(int count) => _overwrites.Add(count, _type);
+    public void Overwrites(int count) => _overwrites.Add(count, Type);
 
-    public void EphemeralWrite() => _ephemeral.Add(1, _type);
+    public void EphemeralWrite() => _ephemeral.Add(1, Type);
 
     public void TokenRefused(TokenReading reading)
     {
-        if (_tokens.Enabled) _tokens.Add(1, _type, new("azu.session.result", reading.ToString()));
+        if (_tokens.Enabled) _tokens.Add(1, Type, new("azu.session.result", reading.ToString()));
     }
 
     public void StoreCall(string store, string operation, string outcome, TimeSpan duration) =>
-        _storeDuration.Record(duration.TotalSeconds, new TagList { _type, new("azu.session.store", store), new("azu.session.operation", operation), new("azu.session.outcome", outcome) });
+        _storeDuration.Record(duration.TotalSeconds, new TagList { Type, new("azu.session.store", store), new("azu.session.operation", operation), new("azu.session.outcome", outcome) });
+
+    /// <summary>Shows whether a store is asked, from now on.</summary>
+    public void ObserveCircuit(string store, StoreCalls calls)
+    {
+        var tag = new KeyValuePair<string, object?>("azu.session.store", store);
+        SharedInstruments.AddGauge(Meter, "azu.sessions.store.circuit", "{state}", "The circuit breaker of a store: 0 closed, 1 half open, 2 open.", () => [new((long)calls.State, Type, tag)]);
+    }
 
     private static KeyValuePair<string, object?> Reason(string name) => new("azu.session.reason", name);
 }

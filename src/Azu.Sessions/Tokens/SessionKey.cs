@@ -8,6 +8,7 @@ internal sealed class SessionKey
 {
     private readonly byte[] _pseudoRandomKey;
     private readonly ThreadLocal<IncrementalHash> _tokenMac;
+    private readonly ThreadLocal<IncrementalHash> _backplaneMac;
 
     public SessionKey(ReadOnlySpan<byte> root)
     {
@@ -15,8 +16,8 @@ internal sealed class SessionKey
         _pseudoRandomKey = HKDF.Extract(HashAlgorithmName.SHA256, root.ToArray(), "azu.sessions.v1"u8.ToArray());
         Sealing = Derive("seal");
         Binding = Derive("binding");
-        var macKey = Derive("ref-mac");
-        _tokenMac = new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, macKey));
+        _tokenMac = Keyed("ref-mac");
+        _backplaneMac = Keyed("backplane-mac");
     }
 
     /// <summary>The first four bytes of SHA-256("azu.kid.v1" ‖ root), big-endian. Public: it selects the key, nothing is ever tried in turn.</summary>
@@ -28,14 +29,11 @@ internal sealed class SessionKey
     /// <summary>The subkey for the fingerprints of clients.</summary>
     public byte[] Binding { get; }
 
-    /// <summary>HMAC-SHA256 under the subkey for reference tokens. The hash object is kept per thread: a new one costs twice the MAC.</summary>
-    public void TokenMac(ReadOnlySpan<byte> context, ReadOnlySpan<byte> message, Span<byte> mac)
-    {
-        var hash = _tokenMac.Value!;
-        hash.AppendData(context);
-        hash.AppendData(message);
-        hash.GetHashAndReset(mac);
-    }
+    /// <summary>HMAC-SHA256 under the subkey for reference tokens.</summary>
+    public void TokenMac(ReadOnlySpan<byte> context, ReadOnlySpan<byte> message, Span<byte> mac) => Compute(_tokenMac, context, message, mac);
+
+    /// <summary>HMAC-SHA256 under the subkey for what nodes tell each other.</summary>
+    public void BackplaneMac(ReadOnlySpan<byte> context, ReadOnlySpan<byte> message, Span<byte> mac) => Compute(_backplaneMac, context, message, mac);
 
     /// <summary>The 32-byte subkey for one purpose.</summary>
     public byte[] Derive(string purpose) =>
@@ -45,6 +43,21 @@ internal sealed class SessionKey
     public string Fingerprint => Id.ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
 
     public override string ToString() => Fingerprint;
+
+    /// <summary>A hash object per thread under the subkey for one purpose: a new one costs twice the MAC.</summary>
+    private ThreadLocal<IncrementalHash> Keyed(string purpose)
+    {
+        var key = Derive(purpose);
+        return new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key));
+    }
+
+    private static void Compute(ThreadLocal<IncrementalHash> keyed, ReadOnlySpan<byte> context, ReadOnlySpan<byte> message, Span<byte> mac)
+    {
+        var hash = keyed.Value!;
+        hash.AppendData(context);
+        hash.AppendData(message);
+        hash.GetHashAndReset(mac);
+    }
 
     private static uint IdOf(ReadOnlySpan<byte> root)
     {

@@ -41,7 +41,7 @@ internal sealed class Node : IDisposable
         var token = default(SessionToken);
         LastReading = browser.Cookie is null ? TokenReading.Absent : loader.Carrier.Read(browser.Cookie, out token);
         var session = (Session<Basket>)(LastReading == TokenReading.Valid
-            ? await loader.LoadAsync(new(browser.Cookie.AsMemory(), token), null, CancellationToken.None)
+            ? await loader.LoadAsync(new(browser.Cookie.AsMemory(), token), null, LoadTerms.None, CancellationToken.None)
             : loader.New(null));
         ISessionHandle handle = session;
         await act(session);

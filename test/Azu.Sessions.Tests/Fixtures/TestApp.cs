@@ -76,7 +76,7 @@ internal sealed class TestApp<TData> : IAsyncDisposable where TData : notnull
     /// <summary>A request with this cookie.</summary>
     public async Task<Session<TData>> LoadAsync(string? cookie) =>
         cookie is not null && Loader.Carrier.Read(cookie, out var token) == TokenReading.Valid
-            ? (Session<TData>)await Loader.LoadAsync(new(cookie.AsMemory(), token), null, TestContext.Current.CancellationToken)
+            ? (Session<TData>)await Loader.LoadAsync(new(cookie.AsMemory(), token), null, LoadTerms.None, TestContext.Current.CancellationToken)
             : New();
 
     /// <summary>A stored session that holds <paramref name="data"/>; returns its cookie.</summary>

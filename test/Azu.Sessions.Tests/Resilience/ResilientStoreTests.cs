@@ -164,7 +164,7 @@ public sealed class ResilientStoreTests
     {
         var options = new SessionResilienceOptions();
         configure(options);
-        return new(inner, options);
+        return new(inner, new StoreCalls(options));
     }
 
     private static (CountingStore Counting, ResilientStore Store) Failing(Action<SessionResilienceOptions> configure)

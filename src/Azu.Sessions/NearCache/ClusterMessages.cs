@@ -1,0 +1,106 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Azu.Sessions;
+
+/// <summary>
+/// Writes and reads what nodes tell each other: which session changed, never what is in it.
+/// <code>
+///  0   1  format      0x01
+///  1   1  kind        1 updated, 2 removed, 3 cleared, 4 echo
+///  2   4  key id      first 4 bytes of SHA-256("azu.kid.v1" ‖ root key)
+///  6   8  node        random
+/// 14   8  moment      of the writer's monotonic clock; of an echo its number
+/// 22  16  session id  (1, 2)
+/// 38   8  version     (1)
+///  ..  16  MAC         HMAC-SHA256(K_backplane, L(application) ‖ L(cookie name) ‖ all before), first 16 bytes
+/// </code>
+/// Everything is big-endian. A message that is repeated says nothing new: an old version supersedes no copy, a session that is gone stays gone,
+/// and an echo counts once.
+/// </summary>
+internal sealed class ClusterMessages : ISessionAnnouncer
+{
+    private const byte Format = 0x01;
+    private const int KindAt = 1, KeyIdAt = 2, NodeAt = 6, MomentAt = 14, IdAt = 22, VersionAt = 38;
+    private const int MacLength = 16;
+
+    private readonly KeyRing _keys;
+    private readonly byte[] _context;
+    private readonly TimeProvider _time;
+
+    public ClusterMessages(KeyRing keys, string applicationName, string cookieName, TimeProvider time)
+    {
+        (_keys, _time) = (keys, time);
+        _context = [.. LengthPrefix.Of(applicationName), .. LengthPrefix.Of(cookieName)];
+        Span<byte> node = stackalloc byte[sizeof(ulong)];
+        RandomBlock.Fill(node);
+        Node = BinaryPrimitives.ReadUInt64BigEndian(node);
+    }
+
+    /// <summary>Who this node is to itself.</summary>
+    public ulong Node { get; }
+
+    public byte[] Updated(SessionId id, long version) => Write(ClusterMessageKind.Updated, _time.GetTimestamp(), id, version);
+
+    public byte[] Removed(SessionId id) => Write(ClusterMessageKind.Removed, _time.GetTimestamp(), id, 0);
+
+    public byte[] Cleared() => Write(ClusterMessageKind.Cleared, _time.GetTimestamp(), default, 0);
+
+    public byte[] Echo(long number) => Write(ClusterMessageKind.Echo, number, default, 0);
+
+    /// <summary>
+    /// Checks, in this order: length, format and kind, key id, MAC. Of a message under an unknown key <paramref name="message"/> is what it says,
+    /// and nobody vouches for it.
+    /// </summary>
+    public ClusterMessageReading Read(ReadOnlySpan<byte> bytes, out ClusterMessage message)
+    {
+        message = default;
+        if (bytes.Length < IdAt || bytes[0] != Format) return ClusterMessageReading.Malformed;
+        var kind = (ClusterMessageKind)bytes[KindAt];
+        var length = LengthOf(kind);
+        if (length == 0 || bytes.Length != length + MacLength) return ClusterMessageReading.Malformed;
+
+        var isKnown = _keys.TryFind(BinaryPrimitives.ReadUInt32BigEndian(bytes[KeyIdAt..]), out var key);
+        if (isKnown)
+        {
+            Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+            key!.BackplaneMac(_context, bytes[..length], mac);
+            if (!CryptographicOperations.FixedTimeEquals(mac[..MacLength], bytes[length..])) return ClusterMessageReading.Forged;
+        }
+
+        message = new(
+            kind,
+            BinaryPrimitives.ReadUInt64BigEndian(bytes[NodeAt..]),
+            BinaryPrimitives.ReadInt64BigEndian(bytes[MomentAt..]),
+            length > IdAt ? new SessionId(bytes.Slice(IdAt, SessionId.Size)) : default,
+            length > VersionAt ? BinaryPrimitives.ReadInt64BigEndian(bytes[VersionAt..]) : 0);
+        return isKnown ? ClusterMessageReading.Valid : ClusterMessageReading.UnknownKey;
+    }
+
+    private byte[] Write(ClusterMessageKind kind, long moment, SessionId id, long version)
+    {
+        var length = LengthOf(kind);
+        var bytes = new byte[length + MacLength];
+        var key = _keys.Active; // once: the ring may turn meanwhile
+        bytes[0] = Format;
+        bytes[KindAt] = (byte)kind;
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(KeyIdAt), key.Id);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(NodeAt), Node);
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(MomentAt), moment);
+        if (length > IdAt) id.WriteTo(bytes.AsSpan(IdAt));
+        if (length > VersionAt) BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(VersionAt), version);
+        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        key.BackplaneMac(_context, bytes.AsSpan(0, length), mac);
+        mac[..MacLength].CopyTo(bytes.AsSpan(length));
+        return bytes;
+    }
+
+    /// <summary>How long a message of a kind is without its MAC; 0 for what is no kind.</summary>
+    private static int LengthOf(ClusterMessageKind kind) => kind switch
+    {
+        ClusterMessageKind.Updated => VersionAt + sizeof(long),
+        ClusterMessageKind.Removed => IdAt + SessionId.Size,
+        ClusterMessageKind.Cleared or ClusterMessageKind.Echo => IdAt,
+        _ => 0,
+    };
+}

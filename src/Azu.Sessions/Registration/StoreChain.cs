@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Logging;
+
+namespace Azu.Sessions;
+
+/// <summary>A store and its index in all their wrappers. The order of the wrappers stands here.</summary>
+/// <param name="Store">What sessions are kept in.</param>
+/// <param name="Index">Null where the store cannot list.</param>
+/// <param name="Calls">The deadlines and the circuit breaker; null for a store in this process, which neither fails nor waits.</param>
+/// <param name="Node">The near cache and what belongs to it; null without one.</param>
+internal sealed record StoreChain(ISessionStore Store, ISessionIndex? Index, StoreCalls? Calls, ClusterNode? Node)
+{
+    /// <summary>A store in this process.</summary>
+    public static StoreChain Local(ISessionStore store, SessionMetrics metrics) => new(new InstrumentedStore(store, metrics), store as ISessionIndex, null, null);
+
+    /// <summary>A store that is asked over a network.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="resilience">How it is asked.</param>
+    /// <param name="metrics">Where to count.</param>
+    /// <param name="log">Where to tell.</param>
+    /// <param name="join">Puts a near cache in front of it; null: none.</param>
+    public static StoreChain Remote(ISessionStore store, SessionResilienceOptions resilience, SessionMetrics metrics, ILogger log, Func<ISessionStore, ClusterNode>? join = null)
+    {
+        var calls = new StoreCalls(resilience);
+        var resilient = new ResilientStore(new OwnReplyStore(store, log), calls);
+        ISessionStore shared = new CoalescingStore(resilient);
+        var node = join?.Invoke(shared);
+        ISessionIndex? index = store is ISessionIndex lists ? new ResilientIndex(lists, resilient, calls, resilience.IndexTimeout) : null;
+        if (node is not null && index is not null) index = new NearCacheIndex(index, node.Cache);
+        metrics.ObserveCircuit(store.Name, calls);
+        return new(new InstrumentedStore(node?.Cache ?? shared, metrics), index, calls, node);
+    }
+}

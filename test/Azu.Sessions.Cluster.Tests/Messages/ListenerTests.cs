@@ -1,0 +1,143 @@
+using System.Security.Cryptography;
+using Azu.Sessions.Cluster.Tests.Copies;
+
+namespace Azu.Sessions.Cluster.Tests.Messages;
+
+/// <summary>What arrives on the backplane, from whomever, does no more harm than a read of the store.</summary>
+public sealed class ListenerTests
+{
+    private readonly CacheRig _rig = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_announced_update_takes_an_older_copy_away_and_no_other()
+    {
+        var (first, second) = (await _rig.CopiedAsync(), await _rig.CopiedAsync());
+        await _rig.UpdateElsewhereAsync(first);
+        Assert.Null(_rig.Recall(first.Id));
+        Assert.NotNull(_rig.Recall(second.Id));
+    }
+
+    [Fact]
+    public async Task An_announced_removal_takes_the_copy_away()
+    {
+        var record = await _rig.CopiedAsync();
+        await _rig.RemoveElsewhereAsync(record.Id);
+        Assert.Null(_rig.Recall(record.Id));
+    }
+
+    [Fact]
+    public async Task Everything_goes_when_everything_was_cleared()
+    {
+        var (first, second) = (await _rig.CopiedAsync(), await _rig.CopiedAsync());
+        _rig.Listener.Receive(_rig.Others.Cleared());
+        Assert.Null(_rig.Recall(first.Id));
+        Assert.Null(_rig.Recall(second.Id));
+    }
+
+    [Fact]
+    [Trait("Fault", "F-13")]
+    public async Task Old_and_repeated_announcements_change_nothing()
+    {
+        var record = await _rig.CopiedAsync();
+        var old = _rig.Others.Updated(record.Id, record.Version);
+        var next = record.Next();
+        await _rig.Cache.UpdateAsync(next, record.Version, Token);
+        var newest = _rig.Others.Updated(record.Id, next.Version);
+        for (var i = 0; i < 100; i++)
+        {
+            _rig.Listener.Receive(newest);
+            _rig.Listener.Receive(old);
+        }
+
+        SameRecord.Assert(next, _rig.Recall(record.Id));
+        Assert.Equal(0, _rig.Metrics.MessagesRefused);
+    }
+
+    [Fact]
+    public async Task Announcements_in_any_order_end_in_the_newest()
+    {
+        var record = await _rig.StoredAsync();
+        var next = await _rig.UpdateElsewhereAsync(record, isAnnounced: false);
+        var third = await _rig.UpdateElsewhereAsync(next, isAnnounced: false);
+        _rig.Store.Holds = true;
+        var loading = _rig.Cache.FindAsync(record.Id, Token);
+        _rig.Listener.Receive(_rig.Others.Updated(record.Id, third.Version));
+        _rig.Listener.Receive(_rig.Others.Updated(record.Id, next.Version));
+        _rig.Store.Answer();
+        await loading;
+        SameRecord.Assert(third, _rig.Recall(record.Id));
+    }
+
+    [Fact]
+    [Trait("Fault", "F-13")]
+    public async Task Garbage_is_counted_and_does_nothing()
+    {
+        var record = await _rig.CopiedAsync();
+        foreach (var length in new[] { 0, 1, 37, 38, 53, 54, 61, 62, 63, 8000, 1024 * 1024 }) _rig.Listener.Receive(RandomNumberGenerator.GetBytes(length));
+        Assert.Equal(11, _rig.Metrics.MessagesRefused);
+        Assert.NotNull(_rig.Recall(record.Id));
+        Assert.True(_rig.Lease.IsHeld);
+    }
+
+    [Fact]
+    [Trait("Fault", "F-13")]
+    public async Task A_forged_announcement_is_counted_and_does_nothing()
+    {
+        var record = await _rig.CopiedAsync();
+        foreach (var message in new[] { _rig.Others.Updated(record.Id, 99), _rig.Others.Removed(record.Id), _rig.Others.Cleared() })
+        {
+            message[^1] ^= 1;
+            _rig.Listener.Receive(message);
+        }
+
+        Assert.NotNull(_rig.Recall(record.Id));
+        Assert.Equal(3, _rig.Metrics.MessagesRefused);
+    }
+
+    [Fact]
+    public void A_forged_echo_brings_no_lease()
+    {
+        _rig.Listener.Interrupted();
+        var echo = _rig.Messages.Echo(_rig.Lease.Send());
+        echo[^1] ^= 1;
+        _rig.Listener.Receive(echo);
+        Assert.False(_rig.Lease.IsHeld);
+    }
+
+    [Fact]
+    public void Another_nodes_echo_brings_no_lease()
+    {
+        _rig.Listener.Interrupted();
+        _rig.Listener.Receive(_rig.Others.Echo(_rig.Lease.Send()));
+        Assert.False(_rig.Lease.IsHeld);
+        Assert.Equal(0, _rig.Metrics.MessagesRefused);
+    }
+
+    [Fact]
+    public async Task What_is_said_under_an_unknown_secret_costs_one_copy_at_most()
+    {
+        var (first, second) = (await _rig.CopiedAsync(), await _rig.CopiedAsync());
+        var stranger = new ClusterMessages(new(new([.. Enumerable.Range(9, 32).Select(i => (byte)i)])), "app", "_session", _rig.Clock);
+        _rig.Listener.Receive(stranger.Cleared());
+        Assert.NotNull(_rig.Recall(first.Id));
+        _rig.Listener.Receive(stranger.Removed(first.Id));
+        Assert.Null(_rig.Recall(first.Id));
+        Assert.NotNull(_rig.Recall(second.Id));
+        Assert.Equal(2, _rig.Metrics.MessagesRefused);
+    }
+
+    [Fact]
+    public void The_lag_is_measured_by_ones_own_clock()
+    {
+        var mine = _rig.Messages.Removed(SessionId.New());
+        var theirs = _rig.Others.Removed(SessionId.New());
+        _rig.Clock.Advance(TimeSpan.FromMilliseconds(30));
+        _rig.Listener.Receive(mine);
+        Assert.Equal(TimeSpan.FromMilliseconds(30), _rig.Metrics.LongestLag);
+        _rig.Clock.Advance(TimeSpan.FromMilliseconds(30));
+        _rig.Listener.Receive(theirs);
+        Assert.Equal(TimeSpan.FromMilliseconds(30), _rig.Metrics.LongestLag);
+    }
+}

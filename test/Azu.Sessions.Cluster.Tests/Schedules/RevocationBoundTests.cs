@@ -1,0 +1,35 @@
+namespace Azu.Sessions.Cluster.Tests.Schedules;
+
+/// <summary>
+/// Whatever happens, in whatever order: nobody is admitted by what was changed or removed longer ago than <c>MaxRevocationLag</c>, and no node goes
+/// back to what is older than what it has seen.
+/// </summary>
+public sealed class RevocationBoundTests
+{
+    private const int Steps = 1000;
+
+    private static readonly int s_schedules = Environment.GetEnvironmentVariable("AZU_SOAK") == "1" ? 200_000 : 4_000;
+
+    [Fact]
+    [Trait("Requirement", "R-81")]
+    [Trait("Requirement", "R-82")]
+    [Trait("Requirement", "R-83")]
+    [Trait("Fault", "F-12")]
+    [Trait("Fault", "F-13")]
+    public void No_schedule_admits_what_was_revoked_longer_ago_than_the_bound()
+    {
+        var totals = WorldRun.Of(1, s_schedules, Steps);
+        TestContext.Current.TestOutputHelper?.WriteLine(totals.ToString());
+        Assert.Empty(totals.Wrong);
+        // Something was at stake.
+        Assert.True(totals.Hits > 20 * s_schedules, totals.ToString());
+        Assert.True(totals.OutdatedHits > s_schedules, totals.ToString());
+        Assert.True(totals.FillsDropped > s_schedules, totals.ToString());
+        Assert.True(totals.Interruptions > s_schedules, totals.ToString());
+        Assert.True(totals.Lost > s_schedules, totals.ToString());
+    }
+
+    [Fact]
+    public void The_schedules_find_a_node_that_is_later_than_it_may_be() =>
+        Assert.NotEmpty(WorldRun.Of(1, 200, Steps, bound: TimeSpan.FromSeconds(1)).Wrong);
+}

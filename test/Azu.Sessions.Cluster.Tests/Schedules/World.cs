@@ -1,0 +1,61 @@
+namespace Azu.Sessions.Cluster.Tests.Schedules;
+
+/// <summary>
+/// The server of a simulated cluster: what each session is, what it was when, and the roads to the nodes. One thread, one clock, no waiting:
+/// everything that could happen at any moment happens when a random number says so, and a seed repeats it.
+/// </summary>
+internal sealed class World
+{
+    public const long Removed = long.MaxValue;
+
+    public World(int seed, int nodes, int sessions, TimeSpan lease)
+    {
+        (Chance, Lease) = (new(seed), lease);
+        for (var i = 0; i < sessions; i++)
+        {
+            var record = SampleRecords.Anonymous(Clock.GetUtcNow()) with { ExpiresAt = Clock.GetUtcNow().AddYears(1) };
+            Ids.Add(record.Id);
+            Records[record.Id] = record;
+            History[record.Id] = [(Clock.GetTimestamp(), 1)];
+        }
+
+        for (var i = 0; i < nodes; i++) Nodes.Add(new(this));
+    }
+
+    public Random Chance { get; }
+
+    public TimeSpan Lease { get; }
+
+    public ManualTimeProvider Clock { get; } = new();
+
+    public List<SessionId> Ids { get; } = [];
+
+    public Dictionary<SessionId, SessionRecord> Records { get; } = [];
+
+    public List<WorldNode> Nodes { get; } = [];
+
+    /// <summary>Which version each session has had since when.</summary>
+    private Dictionary<SessionId, List<(long At, long Version)>> History { get; } = [];
+
+    public SessionId AnyId() => Ids[Chance.Next(Ids.Count)];
+
+    public bool Happens(double probability) => Chance.NextDouble() < probability;
+
+    /// <summary>Writes a session and tells everybody, in one step.</summary>
+    public void Write(SessionRecord? record, SessionId id, byte[] announcement)
+    {
+        if (record is null) Records.Remove(id);
+        else Records[id] = record;
+        History[id].Add((Clock.GetTimestamp(), record?.Version ?? Removed));
+        foreach (var node in Nodes) node.Road.Announce(announcement);
+    }
+
+    /// <summary>What everybody must have known of a session for longer than <paramref name="lag"/>.</summary>
+    public long OldestTolerable(SessionId id, TimeSpan lag) => History[id].Last(h => h == History[id][0] || h.At <= Clock.GetTimestamp() - lag.Ticks).Version;
+
+    public void Step()
+    {
+        if (Happens(0.2)) Clock.Advance(TimeSpan.FromMilliseconds(Happens(0.01) ? Chance.Next(0, 3000) : Chance.Next(0, 60)));
+        Nodes[Chance.Next(Nodes.Count)].Step();
+    }
+}
