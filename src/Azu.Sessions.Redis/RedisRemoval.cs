@@ -3,13 +3,13 @@ using StackExchange.Redis;
 namespace Azu.Sessions.Redis;
 
 /// <summary>Removes a session, tells the other nodes in the same step, and waits for replicas where that is asked for.</summary>
-internal sealed class RedisRemoval(RedisCalls calls, RedisKeys keys, RedisEntries entries, RedisStoreOptions options)
+internal sealed class RedisRemoval(RedisCalls calls, RedisKeys keys, RedisEntries entries, RedisAnnouncements announcements, RedisStoreOptions options)
 {
     /// <summary>Whether there was a live one.</summary>
     /// <exception cref="SessionStoreException">It is gone, but not from as many replicas as it should be.</exception>
     public async Task<bool> RemoveAsync(SessionId id, byte[] cutoff)
     {
-        RedisValue[] values = [cutoff, options.WaitForReplicas > 0 ? "yes" : "no"];
+        RedisValue[] values = [cutoff, options.WaitForReplicas > 0 ? "yes" : "no", announcements.Channel, announcements.Removed(id)];
         if (options.WaitForReplicas == 0) return await FinishAsync(id, await calls.RunAsync(RedisScripts.Remove, keys.Session(id), values));
 
         var (answer, replicas) = await calls.RunAndWaitAsync(options.WaitForReplicas, options.ReplicaTimeout, RedisScripts.Remove, keys.Session(id), values);

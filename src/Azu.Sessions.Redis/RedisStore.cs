@@ -7,7 +7,7 @@ namespace Azu.Sessions.Redis;
 /// Keeps each session under one key, and changes it by scripts that touch that key alone: so every operation is one step on one server, also in
 /// a cluster. What does not change the lists of a session is one command.
 /// </summary>
-internal sealed class RedisStore : ISessionStore, ISessionIndex, IDisposable
+internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, IDisposable
 {
     private readonly RedisCalls _calls;
     private readonly RedisKeys _keys;
@@ -15,6 +15,7 @@ internal sealed class RedisStore : ISessionStore, ISessionIndex, IDisposable
     private readonly RedisReader _reader;
     private readonly RedisRemoval _removal;
     private readonly RedisLists _lists;
+    private readonly RedisAnnouncements _announcements;
     private readonly TimeProvider _time;
 
     public RedisStore(RedisConnection connection, RedisStoreOptions options, TimeProvider time, ILogger log)
@@ -24,7 +25,8 @@ internal sealed class RedisStore : ISessionStore, ISessionIndex, IDisposable
         _keys = new RedisKeys(options.KeyPrefix);
         _entries = new RedisEntries(_calls, _keys);
         _reader = new RedisReader(_calls, _keys, time, log);
-        _removal = new RedisRemoval(_calls, _keys, _entries, options);
+        _announcements = new RedisAnnouncements(_keys);
+        _removal = new RedisRemoval(_calls, _keys, _entries, _announcements, options);
         _lists = new RedisLists(_calls, _keys, _entries, _reader, _removal, time);
     }
 
@@ -70,7 +72,7 @@ internal sealed class RedisStore : ISessionStore, ISessionIndex, IDisposable
     {
         ArgumentNullException.ThrowIfNull(record);
         cancellationToken.ThrowIfCancellationRequested();
-        var update = new RedisUpdate(_calls, _keys, _entries, _reader, _time, record, expectedVersion);
+        var update = new RedisUpdate(_calls, _keys, _entries, _reader, _announcements, _time, record, expectedVersion);
         try
         {
             return await update.RunAsync();
@@ -106,6 +108,12 @@ internal sealed class RedisStore : ISessionStore, ISessionIndex, IDisposable
         {
             throw RedisFault.Of(e, "remove", id);
         }
+    }
+
+    public ISessionBackplane AnnounceWith(ISessionAnnouncer announcer)
+    {
+        _announcements.Begin(announcer);
+        return new RedisBackplane(_calls, _keys);
     }
 
     public ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) =>

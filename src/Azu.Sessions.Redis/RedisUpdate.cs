@@ -7,7 +7,7 @@ namespace Azu.Sessions.Redis;
 /// when the session is entered where it is going to be.
 /// </summary>
 internal sealed class RedisUpdate(
-    RedisCalls calls, RedisKeys keys, RedisEntries entries, RedisReader reader, TimeProvider time,
+    RedisCalls calls, RedisKeys keys, RedisEntries entries, RedisReader reader, RedisAnnouncements announcements, TimeProvider time,
     SessionRecord record, long expectedVersion)
 {
     /// <summary>How long what was entered is sure to be still there; half of what a reader waits before it takes an unconfirmed member out.</summary>
@@ -46,7 +46,9 @@ internal sealed class RedisUpdate(
             Ticks.Of(expectedVersion),
             packed,
             mark.Bytes,
-            isEntered);
+            isEntered,
+            announcements.Channel,
+            announcements.Updated(record.Id, record.Version));
         return (RedisResult[])answer!;
     }
 

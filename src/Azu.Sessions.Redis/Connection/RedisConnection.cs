@@ -15,14 +15,22 @@ internal sealed class RedisConnection : IDisposable
     private IDatabase? _database;
 
     /// <summary>Over a connection of the application's own, which stays open when this one is disposed.</summary>
-    public RedisConnection(IConnectionMultiplexer multiplexer) => _connect = () => Task.FromResult(multiplexer);
+    public RedisConnection(IConnectionMultiplexer multiplexer)
+    {
+        Place = multiplexer;
+        _connect = () => Task.FromResult(multiplexer);
+    }
 
     /// <summary>Over a connection of its own.</summary>
     public RedisConnection(ConfigurationOptions options)
     {
         _isOwned = true;
+        Place = $"{string.Join(',', options.EndPoints)}/{options.DefaultDatabase ?? 0}";
         _connect = async () => await ConnectionMultiplexer.ConnectAsync(options);
     }
+
+    /// <summary>What tells one Redis from another, as far as this process can.</summary>
+    public object Place { get; }
 
     public ValueTask<IDatabase> DatabaseAsync() => Volatile.Read(ref _database) is { } database ? new(database) : new(GetDatabaseAsync());
 

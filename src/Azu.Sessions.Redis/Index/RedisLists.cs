@@ -5,7 +5,7 @@ internal sealed class RedisLists(RedisCalls calls, RedisKeys keys, RedisEntries 
 {
     private const int Batch = 500;
 
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(5);
 
     private readonly RedisMembers _members = new(calls, entries, reader, time);
     private readonly RedisWalk _walk = new(calls, keys, new RedisServers(calls.Connection, keys));

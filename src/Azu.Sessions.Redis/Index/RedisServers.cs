@@ -8,20 +8,32 @@ internal readonly record struct RedisShard(int FirstSlot, RedisKey Route);
 /// <summary>Which servers hold sessions: the one, or the primaries of a cluster, in the order of their slots.</summary>
 internal sealed class RedisServers(RedisConnection connection, RedisKeys keys)
 {
-    public async Task<IReadOnlyList<RedisShard>> AllAsync()
+    /// <summary>Those that hold sessions.</summary>
+    public async Task<IReadOnlyList<RedisShard>> AllAsync() => (await LookAsync()).Shards;
+
+    /// <summary>Those that hold sessions, and how many servers of the cluster have slots at all; 1 where there is no cluster.</summary>
+    public async Task<(IReadOnlyList<RedisShard> Shards, int WithSlots)> LookAsync()
     {
         var multiplexer = await connection.MultiplexerAsync();
         var server = multiplexer.GetEndPoints().Select(e => multiplexer.GetServer(e)).FirstOrDefault(s => s.IsConnected && s.ServerType == ServerType.Cluster);
-        if (server is null) return [new RedisShard(0, keys.Elsewhere(0))];
+        if (server is null) return ([new RedisShard(0, keys.Elsewhere(0))], 1);
         var nodes = server.ClusterConfiguration?.Nodes ?? throw new SessionStoreException("The servers of the Redis cluster are not known yet.");
 
-        var shards = new List<RedisShard>();
         // Replicas list no slots.
-        foreach (var slots in nodes.Select(n => n.Slots).Where(s => s.Count > 0).OrderBy(s => s.Min(r => r.From)))
+        var held = nodes.Select(n => n.Slots).Where(s => s.Count > 0).OrderBy(s => s.Min(r => r.From)).ToList();
+        var shards = new List<RedisShard>();
+        foreach (var slots in held)
         {
             if (RouteTo(slots, multiplexer) is { } route) shards.Add(new RedisShard(slots.Min(r => r.From), route));
         }
-        return shards.Count > 0 ? shards : throw new SessionStoreException("The Redis cluster covers no slot yet.");
+        return shards.Count > 0 ? (shards, held.Count) : throw new SessionStoreException("The Redis cluster covers no slot yet.");
+    }
+
+    /// <summary>Has the client ask again which servers there are.</summary>
+    public async Task LookAgainAsync()
+    {
+        var multiplexer = await connection.MultiplexerAsync();
+        await multiplexer.ConfigureAsync();
     }
 
     /// <summary>A key in one of these slots. None, where the prefix has a hash tag that puts every key elsewhere: then no session is there either.</summary>

@@ -19,6 +19,10 @@ internal sealed class RedisKeys
 {
     private const int IdLength = 2 * SessionId.Size;
     private const int DigestSize = 16;
+    private const char EveryNode = 'z';
+
+    /// <summary>How many hexadecimal digits name a node.</summary>
+    public const int NodeLength = 16;
 
     private readonly byte[] _prefix;
 
@@ -60,6 +64,18 @@ internal sealed class RedisKeys
         BinaryPrimitives.WriteInt32LittleEndian(length, name.Length);
         return List("index:", [.. length, .. name, .. Encoding.UTF8.GetBytes(entry.Value)]);
     }
+
+    /// <summary>The channel of announcements.</summary>
+    public string Announcements => Channel(new string(EveryNode, NodeLength));
+
+    /// <summary>The channel on which one node hears itself.</summary>
+    public string Channel(string node) => $"{Prefix}announce:{node}";
+
+    /// <summary>
+    /// A pattern that matches the channel of announcements and the one of this node, and no other that is in use. As one subscription both come
+    /// over one connection, and so in order; two could be on two servers of a cluster.
+    /// </summary>
+    public string Channels(string node) => Glob(Channel("")) + string.Concat(node.Select(c => $"[{EveryNode}{c}]"));
 
     /// <summary>Some key with the prefix, and no session's.</summary>
     public RedisKey Elsewhere(int number) => $"{Prefix}{{{number}}}";

@@ -49,8 +49,10 @@ public static class AzuSessionsRedisExtensions
     {
         var options = new RedisStoreOptions();
         configure?.Invoke(options);
+        builder.Services.TryAddSingleton<RedisPrefixes>();
+        var isFirst = builder.Services.All(service => service.ServiceType != typeof(RedisSessions<TData>));
         builder.Services.Replace(ServiceDescriptor.Singleton(services => new RedisSessions<TData>(services, options, connect)));
-        builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredService<RedisSessions<TData>>().Check);
+        if (isFirst) builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredService<RedisSessions<TData>>().Check);
         return builder.UseStore(services => services.GetRequiredService<RedisSessions<TData>>().Store);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class RedisSessions<TData> : IDisposable
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(RedisLog.Category);
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         _connection = connect(services);
+        services.GetRequiredService<RedisPrefixes>().Claim(_connection.Place, options.KeyPrefix, typeof(TData).Name);
         Store = new RedisStore(_connection, options, time, log);
         Check = new RedisStartupCheck(_connection, options, time, log);
     }

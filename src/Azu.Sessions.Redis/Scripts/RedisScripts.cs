@@ -12,6 +12,7 @@ internal static class RedisScripts
     public static readonly string Touch = s_record + Read("touch.lua");
     public static readonly string Remove = s_record + Read("remove.lua");
     public static readonly string List = s_record + Read("list.lua");
+    public static readonly string Echo = Read("echo.lua");
     public static readonly string Scan = Read("scan.lua");
     public static readonly string Info = Read("info.lua");
 

@@ -61,3 +61,8 @@ local function put(key, value, cutoff)
   local left = milliseconds(cutoff, expiry(value))
   if left > 0 then redis.call('SET', key, value, 'PX', string.format('%.0f', left)) else redis.call('DEL', key) end
 end
+
+-- In the same step as the write: both happen, or neither does.
+local function announce(channel, message)
+  if channel ~= '' then redis.call('PUBLISH', channel, message) end
+end

@@ -1,4 +1,5 @@
 -- KEYS 1 session   ARGV 1 cutoff   2 'yes' where the caller is going to wait for replicas
+--                       3 channel of announcements, or nothing   4 announcement
 local stored = redis.call('GET', KEYS[1])
 
 if stored then
@@ -9,6 +10,8 @@ elseif ARGV[2] == 'yes' then
   redis.call('SET', KEYS[1], '', 'PX', 1)
   redis.call('DEL', KEYS[1])
 end
+-- Also where there was nothing: a removal whose answer was lost is repeated, and must not be silent if its first announcement was.
+announce(ARGV[3], ARGV[4])
 
 if not stored then return { 'gone' } end
 -- What cannot be read may have been a session: it counts as one, and it is gone.

@@ -1,4 +1,5 @@
 -- KEYS 1 session   ARGV 1 cutoff   2 version to replace   3 record   4 its mark   5 'yes' where the entries of that mark are written
+--                       6 channel of announcements, or nothing   7 announcement
 local stored, record, mark = redis.call('GET', KEYS[1]), ARGV[3], ARGV[4]
 
 if not is_live(stored, ARGV[1]) then return { 'gone' } end
@@ -20,4 +21,5 @@ end
 if mark ~= '' and is_later(expires, reach(mark)) then return { 'unlisted', stored } end
 
 put(KEYS[1], with_times(record, seen, expires) .. mark, ARGV[1])
+announce(ARGV[6], ARGV[7])
 return { 'updated', seen, expires }

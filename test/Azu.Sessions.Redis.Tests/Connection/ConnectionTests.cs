@@ -84,6 +84,22 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task Two_session_types_under_one_prefix_are_refused_at_start_up()
+    {
+        await using var redis = await OwnServer.StartAsync();
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => App.StartAsync(b => UseTwo(b, "azu:session:")));
+        Assert.Contains("KeyPrefix", thrown.Message, StringComparison.Ordinal);
+        await using var app = await App.StartAsync(b => UseTwo(b, "azu:admin:"));
+        Assert.True(await app.WorksAsync());
+
+        void UseTwo(AzuSessionsBuilder<Cart> builder, string prefix)
+        {
+            builder.UseRedisStore(redis.Multiplexer);
+            builder.Services.AddAzuSessions<SessionItems>(o => (o.Cookie.Name, o.Secret) = ("_other", App.NewSecret())).UseRedisStore(redis.Multiplexer, r => r.KeyPrefix = prefix);
+        }
+    }
+
+    [Fact]
     public void Options_that_make_no_sense_are_refused()
     {
         Assert.Throws<ArgumentException>(() => new RedisStoreOptions { KeyPrefix = "" });

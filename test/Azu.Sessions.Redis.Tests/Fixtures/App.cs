@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,12 +18,14 @@ internal sealed class App : IAsyncDisposable
 
     public SessionManager<Cart> Sessions => _services.GetRequiredService<SessionManager<Cart>>();
 
+    public static string NewSecret() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
     public static async Task<App> StartAsync(Action<AzuSessionsBuilder<Cart>> configure)
     {
         var log = new LogLines();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(new Provider(log)));
-        configure(services.AddAzuSessions<Cart>(o => o.Secret = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32))));
+        configure(services.AddAzuSessions<Cart>(o => o.Secret = NewSecret()));
         var app = new App(services.BuildServiceProvider(), log);
         foreach (var hosted in app._services.GetServices<IHostedService>()) await hosted.StartAsync(CancellationToken.None);
         return app;

@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using StackExchange.Redis;
+
+namespace Azu.Sessions.Redis;
+
+/// <summary>
+/// Announcements by publish and subscribe. They are published by the scripts that write. An echo takes the same road: a script on each server
+/// that holds sessions publishes it, so on every lane it comes behind what that server published before. It has come back when all lanes have.
+/// </summary>
+internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessionBackplane
+{
+    /// <summary>From here on the client runs handlers side by side and in any order, and an echo could overtake an announcement.</summary>
+    private const int FirstUnorderedVersion = 2;
+
+    private readonly string _node = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RedisKeys.NodeLength / 2));
+    private readonly RedisServers _servers = new(calls.Connection, keys);
+    private readonly SemaphoreSlim _subscribing = new(1);
+    private readonly Lock _receiving = new();
+    private IBackplaneListener? _listener;
+    private IConnectionMultiplexer? _multiplexer;
+    private RedisEcho? _echo;
+
+    private RedisChannel Channels => new(keys.Channels(_node), RedisChannel.PatternMode.Pattern);
+
+    public async ValueTask SubscribeAsync(IBackplaneListener listener, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        if (typeof(ISubscriber).Assembly.GetName().Version is { Major: >= FirstUnorderedVersion } version)
+            throw new NotSupportedException($"StackExchange.Redis {version} hands out messages in any order, and copies of sessions need them as they came. Use UseRedisStore, or StackExchange.Redis 1.2.6.");
+        lock (_receiving) _listener = listener;
+        try
+        {
+            await SubscribedAsync().WaitAsync(cancellationToken);
+        }
+        catch (Exception e) when (RedisFault.Is(e, cancellationToken))
+        {
+            // The next echo tries again.
+        }
+    }
+
+    public async ValueTask EchoAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            await EchoThroughAllAsync(message).WaitAsync(cancellationToken);
+        }
+        catch (Exception e) when (RedisFault.Is(e, cancellationToken))
+        {
+            throw RedisFault.Of(e, "take an echo");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        IConnectionMultiplexer? multiplexer;
+        lock (_receiving) (multiplexer, _multiplexer, _listener) = (_multiplexer, null, null);
+        if (multiplexer is null) return;
+        multiplexer.ConnectionFailed -= OnConnection;
+        multiplexer.ConnectionRestored -= OnConnection;
+        multiplexer.ConfigurationChanged -= OnConfiguration;
+        try
+        {
+            await multiplexer.GetSubscriber().UnsubscribeAsync(Channels, OnMessage);
+        }
+        catch (Exception e) when (RedisFault.Is(e, CancellationToken.None))
+        {
+            // The connection that the subscription was on is gone, and the subscription with it.
+        }
+    }
+
+    private async Task EchoThroughAllAsync(ReadOnlyMemory<byte> message)
+    {
+        await SubscribedAsync();
+        var (lanes, withSlots) = await _servers.LookAsync();
+        var echo = new RedisEcho(message, lanes.Count);
+        lock (_receiving) _echo = echo;
+        var sizes = await Task.WhenAll(lanes.Select((lane, i) => SendAsync(lane, echo.Frame(i))));
+        if (sizes.All(size => size == withSlots)) return;
+
+        // A server has joined or left, and publishes on a lane that this echo did not take.
+        lock (_receiving) _echo = null;
+        await _servers.LookAgainAsync();
+        throw new SessionStoreException("The servers of the Redis cluster have changed.");
+    }
+
+    private async Task<int> SendAsync(RedisShard lane, byte[] frame) => (int)await calls.RunAsync(RedisScripts.Echo, lane.Route, keys.Channel(_node), frame);
+
+    private async Task SubscribedAsync()
+    {
+        await _subscribing.WaitAsync();
+        try
+        {
+            if (_multiplexer is not null) return;
+            var multiplexer = await calls.Connection.MultiplexerAsync();
+            await multiplexer.GetSubscriber().SubscribeAsync(Channels, OnMessage);
+            multiplexer.ConnectionFailed += OnConnection;
+            multiplexer.ConnectionRestored += OnConnection;
+            multiplexer.ConfigurationChanged += OnConfiguration;
+            lock (_receiving) _multiplexer = multiplexer;
+        }
+        finally
+        {
+            _subscribing.Release();
+        }
+    }
+
+    private void OnMessage(RedisChannel channel, RedisValue value)
+    {
+        var message = (byte[]?)value ?? [];
+        lock (_receiving)
+        {
+            if (channel == keys.Announcements) _listener?.Receive(message);
+            else if (_echo?.Completes(message) == true) ComeBack();
+        }
+    }
+
+    /// <summary>
+    /// Hands the echo over behind everything that the thread pool already has in its common queue: an event of the connection that is older than
+    /// the echo has begun to run by then.
+    /// </summary>
+    private void ComeBack()
+    {
+        var echo = _echo!;
+        _echo = null;
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static back =>
+            {
+                lock (back.Backplane._receiving) back.Backplane._listener?.Receive(back.Echo.Message);
+            },
+            (Backplane: this, Echo: echo),
+            preferLocal: false);
+    }
+
+    private void OnConnection(object? sender, ConnectionFailedEventArgs e)
+    {
+        if (e.ConnectionType == ConnectionType.Subscription) Volatile.Read(ref _listener)?.Interrupted();
+    }
+
+    private void OnConfiguration(object? sender, EndPointEventArgs e) => Volatile.Read(ref _listener)?.Interrupted();
+}

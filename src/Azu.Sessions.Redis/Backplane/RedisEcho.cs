@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+
+namespace Azu.Sessions.Redis;
+
+/// <summary>
+/// One message on its way to this node, over several servers at once: it has come back when it has come back from each.
+/// <code>
+///   0   8  number of the echo, random
+///   8   2  lane: which of the servers
+///  10   n  message
+/// </code>
+/// </summary>
+internal sealed class RedisEcho
+{
+    private const int NumberSize = 8;
+    private const int Header = NumberSize + sizeof(ushort);
+
+    private readonly byte[] _number = RandomNumberGenerator.GetBytes(NumberSize);
+    private readonly ReadOnlyMemory<byte> _message;
+    private readonly HashSet<int> _missing;
+
+    public RedisEcho(ReadOnlyMemory<byte> message, int lanes)
+    {
+        _message = message.ToArray();
+        _missing = [.. Enumerable.Range(0, lanes)];
+    }
+
+    public ReadOnlySpan<byte> Message => _message.Span;
+
+    /// <summary>What is sent through one lane.</summary>
+    public byte[] Frame(int lane) => [.. _number, (byte)(lane >> 8), (byte)lane, .. _message.Span];
+
+    /// <summary>Notes what has arrived; true when it is the last that was missing.</summary>
+    public bool Completes(ReadOnlySpan<byte> frame) =>
+        frame.Length == Header + _message.Length
+        && frame.StartsWith(_number)
+        && frame[Header..].SequenceEqual(_message.Span)
+        && _missing.Remove((frame[NumberSize] << 8) | frame[NumberSize + 1])
+        && _missing.Count == 0;
+}

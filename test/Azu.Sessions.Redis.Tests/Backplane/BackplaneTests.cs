@@ -1,0 +1,225 @@
+using System.Text;
+using Azu.Sessions.Servers;
+using Azu.Sessions.Testing;
+using StackExchange.Redis;
+
+namespace Azu.Sessions.Redis.Tests;
+
+/// <summary>Every change reaches every node, and an echo proves that nothing published before it is still under way.</summary>
+public sealed class BackplaneTests
+{
+    private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Updates_and_removals_are_announced_to_every_node_and_nothing_else_is(bool isCluster)
+    {
+        var (one, other) = await MultiplexersAsync(isCluster);
+        var prefix = Stores.NewPrefix();
+        await using var here = await Node.StartAsync(one, prefix);
+        await using var there = await Node.StartAsync(other, prefix);
+        await using var stranger = await Node.StartAsync(other, Stores.NewPrefix());
+
+        var record = SampleRecords.SignedIn(_now, "alice");
+        await here.Store.CreateAsync(record);
+        await here.Store.TouchAsync(record.Id, _now.AddMinutes(1), _now.AddMinutes(90));
+        await here.Store.UpdateAsync(record.Next(), 1);
+        await here.Store.UpdateAsync(record.Next() with { Subject = "bob", Version = 3 }, 2);
+        await here.Store.UpdateAsync(record.Next(), 1); // a conflict
+        await here.Store.RemoveAsync(record.Id);
+        foreach (var node in (Node[])[here, there, stranger]) await node.EchoedAsync("the end");
+
+        string[] expected = [$"updated {record.Id} 2", $"updated {record.Id} 3", $"removed {record.Id}", "the end"];
+        Assert.Equal(expected, here.Ear.Heard);
+        Assert.Equal(expected, there.Ear.Heard);
+        Assert.Equal(["the end"], stranger.Ear.Heard);
+    }
+
+    [Fact]
+    public async Task A_clear_announces_each_session_that_it_removes()
+    {
+        var (one, other) = await MultiplexersAsync(isCluster: false);
+        var prefix = Stores.NewPrefix();
+        await using var here = await Node.StartAsync(one, prefix);
+        await using var there = await Node.StartAsync(other, prefix);
+        var records = Enumerable.Range(0, 50).Select(_ => SampleRecords.Anonymous(_now)).ToList();
+        foreach (var record in records) await here.Store.CreateAsync(record);
+        await here.Store.ClearAsync();
+        await there.EchoedAsync("the end");
+        Assert.Equal(records.Select(r => $"removed {r.Id}").Order(), there.Ear.Heard.Where(m => m != "the end").Order());
+    }
+
+    /// <summary>The rule that copies of sessions stand on. In a cluster announcements and echoes go over three servers.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task When_an_echo_is_back_everything_announced_before_it_was_sent_is_there(bool isCluster)
+    {
+        var (one, other) = await MultiplexersAsync(isCluster);
+        var prefix = Stores.NewPrefix();
+        await using var writer = await Node.StartAsync(one, prefix);
+        await using var reader = await Node.StartAsync(other, prefix);
+        for (var round = 0; round < (Tier.IsSoak ? 1_000 : 100); round++)
+        {
+            var records = Enumerable.Range(0, 30).Select(_ => SampleRecords.Anonymous(_now)).ToList();
+            await Task.WhenAll(records.Select(r => writer.Store.CreateAsync(r).AsTask()));
+            await Task.WhenAll(records.Select(r => writer.Store.RemoveAsync(r.Id).AsTask()));
+            await reader.EchoedAsync($"echo {round}");
+            var heard = reader.Ear.Heard.TakeWhile(m => m != $"echo {round}").ToHashSet();
+            Assert.All(records, r => Assert.Contains($"removed {r.Id}", heard));
+        }
+        Assert.Equal(0, reader.Ear.Interruptions);
+    }
+
+    [Fact]
+    public async Task An_echo_reaches_its_own_node_alone_and_once()
+    {
+        var (one, other) = await MultiplexersAsync(isCluster: true);
+        var prefix = Stores.NewPrefix();
+        await using var here = await Node.StartAsync(one, prefix);
+        await using var there = await Node.StartAsync(other, prefix);
+        for (var i = 0; i < 20; i++) await here.EchoedAsync($"here {i}");
+        await there.EchoedAsync("there");
+        Assert.Equal(20, here.Ear.Heard.Count);
+        Assert.Equal(["there"], there.Ear.Heard);
+    }
+
+    [Fact]
+    public async Task An_interrupted_subscription_is_told_before_the_next_echo_and_goes_on()
+    {
+        await using var redis = await OwnServer.StartAsync();
+        await using var node = await Node.StartAsync(redis.Multiplexer, "s:");
+        await node.EchoedAsync("before");
+        for (var round = 0; round < 5; round++)
+        {
+            var interruptions = node.Ear.Interruptions;
+            await redis.Server.AskAsync("CLIENT", "KILL", "TYPE", "pubsub");
+            // An echo that was lost with the connection never comes; a later one does.
+            var echoes = 0;
+            await Eventually.HoldsAsync(async () =>
+            {
+                await node.TryEchoAsync($"{round} {echoes++}");
+                return node.Ear.Heard.Any(m => m.StartsWith($"{round} ", StringComparison.Ordinal));
+            });
+            Assert.True(node.Ear.Interruptions > interruptions, "An echo came back over a new connection, and nobody was told of the old one's end.");
+        }
+    }
+
+    [Fact]
+    public async Task A_subscription_begun_while_Redis_is_down_begins_when_it_is_there()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await redis.KillAsync();
+        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Configuration + ",abortConnect=false");
+        await using var node = await Node.BeginAsync(multiplexer, "s:");
+        await Assert.ThrowsAsync<SessionStoreException>(async () => await node.Backplane.EchoAsync("lost"u8.ToArray()));
+        await redis.RestartAsync();
+        await Eventually.HoldsAsync(async () =>
+        {
+            await node.TryEchoAsync("there");
+            return node.Ear.Has("there");
+        });
+    }
+
+    [Fact]
+    public async Task What_strangers_publish_reaches_nobody_as_an_echo_and_harms_nothing()
+    {
+        await using var redis = await OwnServer.StartAsync();
+        await using var node = await Node.StartAsync(redis.Multiplexer, "s:");
+        await node.EchoedAsync("before");
+        var channel = (string)((object?[])(await redis.Server.AskAsync("PUBSUB", "CHANNELS", "*"))!).FirstOrDefault(c => ((string)c!).Contains("announce", StringComparison.Ordinal), "")!;
+        Assert.Equal("", channel); // it is a pattern: nobody can look up who listens
+        foreach (var garbage in (string[])["", "x", new string('y', 1_000_000)]) await redis.Server.AskAsync("PUBLISH", new RedisKeys("s:").Announcements, garbage);
+        await node.EchoedAsync("after");
+        Assert.Equal(["before", "", "x", new string('y', 1_000_000), "after"], node.Ear.Heard);
+    }
+
+    [Fact]
+    public async Task After_its_disposal_a_backplane_says_nothing_and_listens_to_nothing()
+    {
+        await using var redis = await OwnServer.StartAsync();
+        var node = await Node.StartAsync(redis.Multiplexer, "s:");
+        await node.EchoedAsync("before");
+        await node.DisposeAsync();
+        await redis.Server.AskAsync("PUBLISH", new RedisKeys("s:").Announcements, "after");
+        await Eventually.HoldsAsync(async () => await redis.Server.AskAsync("PUBSUB", "NUMPAT") is 0L);
+        Assert.Equal(["before"], node.Ear.Heard);
+    }
+
+    [Fact]
+    public async Task A_store_announces_for_one_alone()
+    {
+        await using var redis = await OwnServer.StartAsync();
+        var store = redis.Store();
+        await using var first = store.AnnounceWith(new PlainAnnouncer());
+        Assert.Throws<InvalidOperationException>(() => store.AnnounceWith(new PlainAnnouncer()));
+    }
+
+    private static async Task<(IConnectionMultiplexer One, IConnectionMultiplexer Other)> MultiplexersAsync(bool isCluster)
+    {
+        if (isCluster)
+        {
+            var cluster = (await TestContext.Current.GetFixture<OneCluster>())!;
+            return (cluster.Multiplexer, cluster.OtherMultiplexer);
+        }
+        var server = (await TestContext.Current.GetFixture<OneServer>())!;
+        return (server.Multiplexer, server.OtherMultiplexer);
+    }
+
+    private sealed class Node : IAsyncDisposable
+    {
+        private Node(RedisStore store)
+        {
+            Store = store;
+            Backplane = store.AnnounceWith(new PlainAnnouncer());
+        }
+
+        public RedisStore Store { get; }
+
+        public ISessionBackplane Backplane { get; }
+
+        public Ear Ear { get; } = new();
+
+        public static async Task<Node> StartAsync(IConnectionMultiplexer multiplexer, string prefix)
+        {
+            var node = await BeginAsync(multiplexer, prefix);
+            // The client subscribes when it can; that it has shows in the first echo that comes back.
+            await Eventually.HoldsAsync(async () =>
+            {
+                await node.TryEchoAsync("hello");
+                return node.Ear.Has("hello");
+            });
+            await node.EchoedAsync("ready");
+            node.Ear.Forget();
+            return node;
+        }
+
+        public static async Task<Node> BeginAsync(IConnectionMultiplexer multiplexer, string prefix)
+        {
+            var node = new Node(Stores.Of(multiplexer, prefix));
+            await node.Backplane.SubscribeAsync(node.Ear);
+            return node;
+        }
+
+        public async Task EchoedAsync(string message)
+        {
+            await Backplane.EchoAsync(Encoding.UTF8.GetBytes(message));
+            await Eventually.HoldsAsync(() => Task.FromResult(Ear.Has(message)));
+        }
+
+        public async Task TryEchoAsync(string message)
+        {
+            try
+            {
+                await Backplane.EchoAsync(Encoding.UTF8.GetBytes(message));
+            }
+            catch (SessionStoreException)
+            {
+                // Redis is not there; the caller looks whether it comes back.
+            }
+        }
+
+        public ValueTask DisposeAsync() => Backplane.DisposeAsync();
+    }
+}
