@@ -13,7 +13,7 @@ namespace Azu.Sessions;
 /// Losing messages is no error as long as it is told. A backplane that cannot know whether it lost one says that it did. Duplicates,
 /// changed order among announcements, and messages of strangers do no harm.
 /// </para>
-/// Disposing it ends the subscription; no callback runs afterwards.
+/// Disposing it ends the subscription; no callback runs afterwards. It may be disposed twice, and without ever having been subscribed.
 /// </summary>
 public interface ISessionBackplane : IAsyncDisposable
 {
@@ -27,7 +27,8 @@ public interface ISessionBackplane : IAsyncDisposable
 
     /// <summary>
     /// Sends a message to this very subscription and to no other node, behind the announcements. Completes when the servers have taken it; when it
-    /// completes well, the message comes back unless messages are being lost. One at a time.
+    /// completes well, the message comes back unless messages are being lost. Called one after the
+    /// other; one that was cancelled may still be under way.
     /// </summary>
     /// <exception cref="SessionStoreException">It may not have been sent.</exception>
     ValueTask EchoAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default);

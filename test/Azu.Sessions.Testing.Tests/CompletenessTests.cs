@@ -32,14 +32,16 @@ public sealed class CompletenessTests
     public void The_kit_knows_all_its_classes()
     {
         var kit = typeof(StoreFacts<>).Assembly.GetExportedTypes().Where(type => type.IsAbstract && type.IsGenericTypeDefinition).ToHashSet();
-        kit.ExceptWith([typeof(StoreFacts<>), typeof(IndexFacts<>), typeof(ConformanceIsComplete<>)]);
+        kit.ExceptWith([typeof(StoreFacts<>), typeof(IndexFacts<>), typeof(AnnouncementFacts<>), typeof(ConformanceIsComplete<>)]);
         var local = Derived<Local>();
         var shared = Derived<Shared>();
-        Assert.Equal(kit.Select(type => type.Name).Order(), local.Union(shared).Select(type => type.Name).Order());
+        var announcing = Derived<Announcing>();
+        Assert.Equal(kit.Select(type => type.Name).Order(), local.Union(shared).Union(announcing).Select(type => type.Name).Order());
 
         // And the fact asks for each of them: taking any one away is noticed by name.
         Assert.Equal(local.Select(Name).Order(), Missing<LocalWithNothing>().Order());
         Assert.Equal(shared.Select(Name).Order(), Missing<SharedWithNothing>().Order());
+        Assert.Equal(announcing.Select(Name).Order(), Missing<AnnouncingWithNothing>().Order());
     }
 
     private static HashSet<Type> Derived<TRig>() =>
@@ -77,6 +79,8 @@ public sealed class CompletenessTests
 
         public override ISessionStore Neighbour => _store;
     }
+
+    private sealed class AnnouncingWithNothing : AnnouncingNodes<AnnouncingReferenceStore>;
 
     private sealed class ClaimsTooMuch : StoreUnderTest
     {

@@ -49,7 +49,10 @@ public abstract class ConformanceIsComplete<TStore> : StoreFacts<TStore>
         }
         if (Rig is not SharedStoreUnderTest) return applicable;
         applicable = applicable.Append(typeof(SharedStoreConformance<>));
-        return Claims(SessionCapabilities.Index) ? applicable.Append(typeof(NeighbourConformance<>)) : applicable;
+        if (Store is IAnnouncingStore) applicable = applicable.Append(typeof(AnnouncementConformance<>));
+        if (!Claims(SessionCapabilities.Index)) return applicable;
+        if (Store is IAnnouncingStore) applicable = applicable.Append(typeof(AnnouncedClearConformance<>));
+        return applicable.Append(typeof(NeighbourConformance<>));
     }
 
     private bool Claims(SessionCapabilities capability) => Store.Capabilities.HasFlag(capability);

@@ -1,6 +1,7 @@
 namespace Azu.Sessions.Cluster.Tests.Admission;
 
 /// <summary>Whatever a copy would refuse is decided on what the store says now; only what it admits without any doubt needs no store.</summary>
+[Trait("Requirement", "R-84")]
 public sealed class CopiesOnlyAdmitTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -93,3 +93,30 @@ public sealed class CachedOrderedListConformance : OrderedListConformance<Cached
 public sealed class CachedIndexRaces : IndexRaces<Cached>;
 public sealed class CachedSharedStoreConformance : SharedStoreConformance<Cached>;
 public sealed class CachedNeighbourConformance : NeighbourConformance<Cached>;
+
+/// <summary>The store behind these tests keeps the contract of those that announce.</summary>
+public sealed class Behind : SharedStoreUnderTest
+{
+    private readonly AnnouncingStore _store;
+
+    public Behind()
+    {
+        var server = new SharedServer();
+        _store = new(server, Clock);
+        OtherNode = new AnnouncingStore(server, Clock);
+        Neighbour = new AnnouncingStore(new(), Clock);
+    }
+
+    public override ISessionStore Store => _store;
+
+    public override ISessionIndex? Index => _store;
+
+    public override ISessionStore OtherNode { get; }
+
+    public override ISessionStore Neighbour { get; }
+
+    public override int Rounds => 20;
+}
+
+public sealed class BehindAnnouncementConformance : AnnouncementConformance<Behind>;
+public sealed class BehindAnnouncedClearConformance : AnnouncedClearConformance<Behind>;

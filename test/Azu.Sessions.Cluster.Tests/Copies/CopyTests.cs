@@ -1,6 +1,7 @@
 namespace Azu.Sessions.Cluster.Tests.Copies;
 
 /// <summary>When a copy is used, and what becomes of it.</summary>
+[Trait("Requirement", "R-86")]
 public sealed class CopyTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

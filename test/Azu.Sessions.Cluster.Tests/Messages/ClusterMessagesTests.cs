@@ -4,6 +4,7 @@ using System.Text;
 namespace Azu.Sessions.Cluster.Tests.Messages;
 
 /// <summary>What nodes tell each other is authenticated, and nothing but that.</summary>
+[Trait("Requirement", "R-85")]
 public sealed class ClusterMessagesTests
 {
     private readonly ManualTimeProvider _clock = new();

@@ -4,6 +4,7 @@ using Azu.Sessions.Cluster.Tests.Copies;
 namespace Azu.Sessions.Cluster.Tests.Messages;
 
 /// <summary>What arrives on the backplane, from whomever, does no more harm than a read of the store.</summary>
+[Trait("Requirement", "R-85")]
 public sealed class ListenerTests
 {
     private readonly CacheRig _rig = new();
