@@ -30,8 +30,11 @@ public sealed class DatabaseStoreOptions
     /// <summary>How long the notes of <see cref="Audit"/> are kept; 90 days by default. Older ones go with the sweep.</summary>
     public TimeSpan AuditRetention { get; set; } = TimeSpan.FromDays(90);
 
-    /// <summary>How long the database may take for one statement; 5 s by default, in whole seconds. What waits for a locked SQLite file waits no longer.</summary>
-    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How long the database may take for one statement of a request; 2 s by default, in whole seconds. What waits for a locked SQLite file waits no
+    /// longer. Lists, counts and bulk removal have 30 s at least.
+    /// </summary>
+    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// Has PostgreSQL parse and plan each statement once per connection. On by default. To be switched off behind a pooler that hands a connection

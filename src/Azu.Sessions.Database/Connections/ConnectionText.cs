@@ -27,6 +27,8 @@ internal static class ConnectionText
     {
         // Nothing here leaves anything behind on a connection, so there is nothing to reset between two uses.
         parts.NoResetOnClose = true;
+        // What timed out is given up, and not asked to stop first.
+        parts.CancellationTimeout = -1;
         if (string.IsNullOrEmpty(parts.ApplicationName)) parts.ApplicationName = "Azu.Sessions";
         return NpgsqlDataSource.Create(parts);
     }

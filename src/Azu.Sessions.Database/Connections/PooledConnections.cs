@@ -5,12 +5,13 @@ namespace Azu.Sessions.Database;
 /// <summary>Connections from the pool of a data source, one for each piece of work, held no longer than that.</summary>
 internal sealed class PooledConnections(DbDataSource dataSource, bool isOwner) : DatabaseConnections
 {
-    public override async ValueTask<T> RunAsync<TState, T>(
-        DatabaseAccess access, TState state, Func<DbConnection, TState, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+    public override ValueTask DisposeAsync() => isOwner ? dataSource.DisposeAsync() : default;
+
+    protected override async ValueTask<T> BeginAsync<TState, T>(
+        DatabaseAccess access, TState state, Func<DbConnection, TState, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        return await work(connection, state, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return await work(connection, state);
     }
-
-    public override ValueTask DisposeAsync() => isOwner ? dataSource.DisposeAsync() : default;
 }

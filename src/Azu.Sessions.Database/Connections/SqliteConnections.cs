@@ -20,14 +20,14 @@ internal sealed class SqliteConnections : DatabaseConnections
         _readers = new(Math.Clamp(Environment.ProcessorCount, 1, 4), () => SqliteConnection.Open(dataSource, timeout));
     }
 
-    public override ValueTask<T> RunAsync<TState, T>(
-        DatabaseAccess access, TState state, Func<DbConnection, TState, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
-        new((access == DatabaseAccess.Write ? _writer : _readers).RunAsync(connection => work(connection, state, cancellationToken), cancellationToken));
-
     public override async ValueTask DisposeAsync()
     {
         await _readers.DisposeAsync();
         await _writer.DisposeAsync();
         if (_isOwner) await _dataSource.DisposeAsync();
     }
+
+    protected override ValueTask<T> BeginAsync<TState, T>(
+        DatabaseAccess access, TState state, Func<DbConnection, TState, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        new((access == DatabaseAccess.Write ? _writer : _readers).RunAsync(connection => work(connection, state), cancellationToken));
 }

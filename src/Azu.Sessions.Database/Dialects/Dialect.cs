@@ -10,9 +10,14 @@ namespace Azu.Sessions.Database;
 /// </summary>
 internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
 {
+    private static readonly TimeSpan s_bulkTimeout = TimeSpan.FromSeconds(30);
+
     public TableNames Names { get; } = names;
 
     public DatabaseStoreOptions Options { get; } = options;
+
+    /// <summary>For statements that walk over many rows, and that no request waits for.</summary>
+    public TimeSpan BulkTimeout => Options.CommandTimeout > s_bulkTimeout ? Options.CommandTimeout : s_bulkTimeout;
 
     /// <summary>The name of the store, and of the folder with its schema.</summary>
     public abstract string Name { get; }
@@ -133,7 +138,7 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
 
     public abstract void AddJson(DbCommand command, string? value);
 
-    public abstract void AddBytes(DbCommand command, ReadOnlyMemory<byte>? value);
+    public abstract void AddBytes(DbCommand command, byte[]? value);
 
     /// <summary>A key, as it stands in the table of entries.</summary>
     public abstract void AddKey(DbCommand command, byte[] key);
@@ -141,7 +146,7 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
     public abstract void AddKeys(DbCommand command, byte[][] keys);
 
     /// <summary>Called when all parameters are there.</summary>
-    public abstract ValueTask PrepareAsync(DbCommand command, CancellationToken cancellationToken);
+    public abstract ValueTask PrepareAsync(DbCommand command);
 
     public abstract FailureMeaning MeaningOf(Exception failure);
 }

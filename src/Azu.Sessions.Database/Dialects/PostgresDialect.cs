@@ -12,6 +12,9 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
 {
     private const string SerializationFailure = "40001", Deadlock = "40P01", UndefinedTable = "42P01", ReadOnlyTransaction = "25006";
 
+    // Rows are found by their ids, whatever the planner thinks of how many there are: a batch is small and the table is not.
+    private const string InDue = "id = ANY (ARRAY(SELECT due_id FROM due))";
+
     public override string Name => "postgresql";
 
     public override SessionCapabilities Capabilities =>
@@ -38,7 +41,7 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
     // In the order of ids, so that two of them at once wait for each other instead of blocking each other.
     public override SqlScript Clear => field ??= new(
         $"WITH due AS (SELECT id AS due_id FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2 FOR UPDATE), " +
-        $"written AS (DELETE FROM {Names.Sessions} USING due WHERE id = due_id RETURNING id, subject, expires_at)" +
+        $"written AS (DELETE FROM {Names.Sessions} WHERE {InDue} RETURNING id, subject, expires_at)" +
         Noted("SELECT id, subject, 'ended', 'cleared', $4 FROM written WHERE expires_at > $3") +
         " SELECT id, expires_at > $3 FROM written");
 
@@ -47,11 +50,11 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
     // Rows that somebody else holds are left for the next time: nobody waits for the sweep, and the sweep waits for nobody.
     public override string Postpone => field ??=
         $"WITH due AS (SELECT id AS due_id FROM {Names.Sessions} WHERE sweep_at <= $1 AND expires_at > $1 ORDER BY sweep_at LIMIT $2 FOR UPDATE SKIP LOCKED) " +
-        $"UPDATE {Names.Sessions} SET sweep_at = expires_at FROM due WHERE id = due_id";
+        $"UPDATE {Names.Sessions} SET sweep_at = expires_at WHERE {InDue}";
 
     public override SqlScript Sweep => field ??= new(
         $"WITH due AS (SELECT id AS due_id FROM {Names.Sessions} WHERE sweep_at <= $1 AND expires_at <= $1 ORDER BY sweep_at LIMIT $2 FOR UPDATE SKIP LOCKED), " +
-        $"written AS (DELETE FROM {Names.Sessions} USING due WHERE id = due_id RETURNING {SessionColumns.Names})" +
+        $"written AS (DELETE FROM {Names.Sessions} WHERE {InDue} RETURNING {SessionColumns.Names})" +
         Noted($"SELECT id, subject, 'ended', {WhyEnded}, $3 FROM written") +
         $" SELECT {SessionColumns.Names} FROM written");
 
@@ -98,8 +101,8 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
         ? new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Jsonb }
         : Null(NpgsqlDbType.Jsonb));
 
-    public override void AddBytes(DbCommand command, ReadOnlyMemory<byte>? value) => command.Parameters.Add(value is { } bytes
-        ? new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = bytes, NpgsqlDbType = NpgsqlDbType.Bytea }
+    public override void AddBytes(DbCommand command, byte[]? value) => command.Parameters.Add(value is not null
+        ? new NpgsqlParameter<byte[]> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bytea }
         : Null(NpgsqlDbType.Bytea));
 
     public override void AddKey(DbCommand command, byte[] key) => AddBytes(command, key);
@@ -107,8 +110,8 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
     public override void AddKeys(DbCommand command, byte[][] keys) =>
         command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = keys, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
 
-    public override ValueTask PrepareAsync(DbCommand command, CancellationToken cancellationToken) =>
-        Options.PrepareStatements ? new(command.PrepareAsync(cancellationToken)) : default;
+    public override ValueTask PrepareAsync(DbCommand command) =>
+        Options.PrepareStatements ? new(command.PrepareAsync()) : default;
 
     public override FailureMeaning MeaningOf(Exception failure) => failure is not PostgresException refused ? FailureMeaning.Unknown : refused.SqlState switch
     {

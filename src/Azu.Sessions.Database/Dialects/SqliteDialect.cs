@@ -70,14 +70,14 @@ internal sealed class SqliteDialect(TableNames names, DatabaseStoreOptions optio
 
     public override void AddJson(DbCommand command, string? value) => Add(command, value);
 
-    public override void AddBytes(DbCommand command, ReadOnlyMemory<byte>? value) => Add(command, value?.ToArray());
+    public override void AddBytes(DbCommand command, byte[]? value) => Add(command, value);
 
     public override void AddKey(DbCommand command, byte[] key) => Add(command, Convert.ToHexStringLower(key));
 
     public override void AddKeys(DbCommand command, byte[][] keys) =>
         Add(command, $"[{string.Join(',', keys.Select(key => $"\"{Convert.ToHexStringLower(key)}\""))}]");
 
-    public override ValueTask PrepareAsync(DbCommand command, CancellationToken cancellationToken) => default;
+    public override ValueTask PrepareAsync(DbCommand command) => default;
 
     // The provider is the application's and its exceptions are unknown here; the text is SQLite's own.
     public override FailureMeaning MeaningOf(Exception failure) => failure switch

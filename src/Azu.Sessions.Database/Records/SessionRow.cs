@@ -8,6 +8,8 @@ internal readonly struct SessionRow
     private readonly string? _subject;
     private readonly string? _address;
     private readonly string? _userAgent;
+    private readonly byte[] _payload;
+    private readonly byte[]? _fingerprint;
 
     /// <exception cref="ArgumentException">The subject or an index entry is no valid text (it holds half a surrogate pair).</exception>
     public SessionRow(SessionRecord record)
@@ -16,6 +18,9 @@ internal readonly struct SessionRow
         _subject = record.Subject is { } subject ? StoredText.Exact(subject) : null;
         _address = StoredText.Display(record.Client?.Address);
         _userAgent = StoredText.Display(record.Client?.UserAgent);
+        // Copies: who stops waiting for a write may use his buffers again while it is still on its way.
+        _payload = record.Payload.ToArray();
+        _fingerprint = record.Fingerprint.IsEmpty ? null : record.Fingerprint.ToArray();
         Indexes = IndexEntries.ToJson(record.Indexes);
     }
 
@@ -38,7 +43,7 @@ internal readonly struct SessionRow
         dialect.AddNumber(command, unchecked((long)record.WriteId));
         dialect.AddNumber(command, record.Generation);
         dialect.AddBytes(command, Bytes(record.SecretHash));
-        dialect.AddBytes(command, record.PreviousSecretHash is { } previous ? Bytes(previous) : default(ReadOnlyMemory<byte>?));
+        dialect.AddBytes(command, record.PreviousSecretHash is { } previous ? Bytes(previous) : null);
         dialect.AddNumber(command, record.RotatedAt?.UtcTicks);
         dialect.AddNumber(command, record.CreatedAt.UtcTicks);
         dialect.AddNumber(command, record.AuthenticatedAt?.UtcTicks);
@@ -49,8 +54,8 @@ internal readonly struct SessionRow
         dialect.AddJson(command, Indexes);
         dialect.AddText(command, _address);
         dialect.AddText(command, _userAgent);
-        dialect.AddBytes(command, record.Fingerprint.IsEmpty ? default(ReadOnlyMemory<byte>?) : record.Fingerprint);
-        dialect.AddBytes(command, record.Payload);
+        dialect.AddBytes(command, _fingerprint);
+        dialect.AddBytes(command, _payload);
     }
 
     public static SessionRecord Read(DbDataReader row)

@@ -18,7 +18,8 @@ internal sealed class SchemaGate(SessionSchema schema, bool migrate)
         lock (_lock)
         {
             // One asks for all, however many come at once.
-            opening = _opening is { IsCompleted: false } running ? running : _opening = OpenAsync();
+            if (_opening is not { IsCompleted: false }) _opening = OpenAsync();
+            opening = _opening;
         }
         return opening.WaitAsync(cancellationToken);
     }

@@ -38,21 +38,21 @@ public sealed class SessionSchema : IAsyncDisposable
 
     /// <summary>All migrations, the applied and the others.</summary>
     /// <exception cref="SessionStoreException">The database failed, or its tables belong to a newer version of this library.</exception>
-    public Task<IReadOnlyList<SchemaVersion>> StatusAsync(CancellationToken cancellationToken = default) => RunAsync(async (connection, token) =>
+    public Task<IReadOnlyList<SchemaVersion>> StatusAsync(CancellationToken cancellationToken = default) => RunAsync(async connection =>
     {
-        var applied = await AppliedAsync(connection, null, token);
+        var applied = await AppliedAsync(connection, null);
         return (IReadOnlyList<SchemaVersion>)[.. MigrationScripts.All.Select(m => new SchemaVersion(m.Number, m.Name, applied.TryGetValue(m.Number, out var at) ? at : null))];
     }, cancellationToken);
 
     /// <summary>Applies what is missing. Returns what it applied: nothing, if the tables were up to date.</summary>
     /// <exception cref="SessionStoreException">The database failed, or its tables belong to a newer version of this library. Nothing was changed.</exception>
-    public Task<IReadOnlyList<SchemaVersion>> MigrateAsync(CancellationToken cancellationToken = default) => ChangeAsync(async (connection, transaction, token) =>
+    public Task<IReadOnlyList<SchemaVersion>> MigrateAsync(CancellationToken cancellationToken = default) => ChangeAsync(async (connection, transaction) =>
     {
-        await ExecuteAsync(connection, transaction, Dialect.CreateVersions, token);
-        var applied = await AppliedAsync(connection, transaction, token);
+        await ExecuteAsync(connection, transaction, Dialect.CreateVersions);
+        var applied = await AppliedAsync(connection, transaction);
         var missing = MigrationScripts.All.Where(m => !applied.ContainsKey(m.Number)).ToList();
-        foreach (var (number, name) in missing) await ExecuteAsync(connection, transaction, MigrationScripts.Up(Dialect, number) + Dialect.NoteVersion(number, name), token);
-        applied = await AppliedAsync(connection, transaction, token);
+        foreach (var (number, name) in missing) await ExecuteAsync(connection, transaction, MigrationScripts.Up(Dialect, number) + Dialect.NoteVersion(number, name));
+        applied = await AppliedAsync(connection, transaction);
         return (IReadOnlyList<SchemaVersion>)[.. missing.Select(m => new SchemaVersion(m.Number, m.Name, applied[m.Number]))];
     }, cancellationToken);
 
@@ -65,12 +65,12 @@ public sealed class SessionSchema : IAsyncDisposable
     public Task<IReadOnlyList<SchemaVersion>> RollbackAsync(int steps = 1, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        return ChangeAsync(async (connection, transaction, token) =>
+        return ChangeAsync(async (connection, transaction) =>
         {
-            var applied = await AppliedAsync(connection, transaction, token);
+            var applied = await AppliedAsync(connection, transaction);
             var taken = applied.OrderByDescending(a => a.Key).Take(steps).Select(a => new SchemaVersion(a.Key, MigrationScripts.NameOf(a.Key), a.Value)).ToList();
-            foreach (var version in taken) await ExecuteAsync(connection, transaction, MigrationScripts.Down(Dialect, version.Number) + Dialect.ForgetVersion(version.Number), token);
-            if (taken.Count > 0 && taken.Count == applied.Count) await ExecuteAsync(connection, transaction, $"DROP TABLE {Dialect.Names.Versions}", token);
+            foreach (var version in taken) await ExecuteAsync(connection, transaction, MigrationScripts.Down(Dialect, version.Number) + Dialect.ForgetVersion(version.Number));
+            if (taken.Count > 0 && taken.Count == applied.Count) await ExecuteAsync(connection, transaction, $"DROP TABLE {Dialect.Names.Versions}");
             return (IReadOnlyList<SchemaVersion>)taken;
         }, cancellationToken);
     }
@@ -92,7 +92,7 @@ public sealed class SessionSchema : IAsyncDisposable
     /// <exception cref="SessionStoreException">The database failed, or its tables are not there, too old or too new.</exception>
     internal async Task CheckAsync()
     {
-        var applied = await RunAsync((connection, token) => AppliedAsync(connection, null, token), CancellationToken.None);
+        var applied = await RunAsync(connection => AppliedAsync(connection, null), CancellationToken.None);
         if (applied.Count == 0) throw new SessionSchemaException(StoreFailure.MissingTable(Dialect));
         if (applied.Count < LatestVersion)
             throw new SessionSchemaException($"The tables for sessions ({Dialect.Names.Sessions}) have version {applied.Count}, and this version of Azu.Sessions works with {LatestVersion}. Run azu db:migrate, or set MigrateOnStart = true where UseDatabaseStore is called.");
@@ -105,11 +105,11 @@ public sealed class SessionSchema : IAsyncDisposable
         return new(DatabaseLink.To(dataSource, isOwner, options), isOwner: true);
     }
 
-    private async Task<T> RunAsync<T>(Func<DbConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(Func<DbConnection, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         try
         {
-            return await _link.Connections.RunAsync(DatabaseAccess.Write, work, static (connection, work, token) => work(connection, token), cancellationToken);
+            return await _link.Connections.RunAsync(DatabaseAccess.Write, work, static (connection, work) => work(connection), cancellationToken);
         }
         catch (Exception e) when (e is not SessionStoreException && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
@@ -117,38 +117,38 @@ public sealed class SessionSchema : IAsyncDisposable
         }
     }
 
-    private Task<IReadOnlyList<SchemaVersion>> ChangeAsync(Func<DbConnection, DbTransaction, CancellationToken, ValueTask<IReadOnlyList<SchemaVersion>>> change, CancellationToken cancellationToken) =>
-        RunAsync(async (connection, token) =>
+    private Task<IReadOnlyList<SchemaVersion>> ChangeAsync(Func<DbConnection, DbTransaction, ValueTask<IReadOnlyList<SchemaVersion>>> change, CancellationToken cancellationToken) =>
+        RunAsync(async connection =>
         {
-            await using var transaction = await connection.BeginTransactionAsync(token);
+            await using var transaction = await connection.BeginTransactionAsync();
             // Whoever comes second waits here, and then sees what the first has done.
-            if (Dialect.MigrationLock is { } wait) await ExecuteAsync(connection, transaction, wait, token);
-            if (Dialect.Names.Schema is not null && !await IsThereAsync(connection, transaction, Dialect.SchemaExists, token)) await ExecuteAsync(connection, transaction, Dialect.CreateSchema, token);
-            var changed = await change(connection, transaction, token);
-            await transaction.CommitAsync(token);
+            if (Dialect.MigrationLock is { } wait) await ExecuteAsync(connection, transaction, wait);
+            if (Dialect.Names.Schema is not null && !await IsThereAsync(connection, transaction, Dialect.SchemaExists)) await ExecuteAsync(connection, transaction, Dialect.CreateSchema);
+            var changed = await change(connection, transaction);
+            await transaction.CommitAsync();
             return changed;
         }, cancellationToken);
 
-    private async ValueTask<SortedDictionary<int, DateTimeOffset>> AppliedAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    private async ValueTask<SortedDictionary<int, DateTimeOffset>> AppliedAsync(DbConnection connection, DbTransaction? transaction)
     {
         var applied = new SortedDictionary<int, DateTimeOffset>();
-        if (!await IsThereAsync(connection, transaction, Dialect.VersionsExist, cancellationToken)) return applied;
+        if (!await IsThereAsync(connection, transaction, Dialect.VersionsExist)) return applied;
         await using var command = StoreCommand.Create(connection, Dialect.ReadVersions, s_timeout, transaction);
-        foreach (var (number, at) in await command.ReadAllAsync(row => (row.GetInt32(0), row.GetString(1)), cancellationToken))
+        foreach (var (number, at) in await command.ReadAllAsync(row => (row.GetInt32(0), row.GetString(1))))
             applied[number] = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         if (applied.Count == 0 || applied.Keys.Max() <= LatestVersion) return applied;
         throw new SessionSchemaException($"The tables for sessions ({Dialect.Names.Sessions}) have version {applied.Keys.Max()}, and this version of Azu.Sessions knows them up to {LatestVersion}. A newer one has migrated them: update this application.");
     }
 
-    private static async ValueTask<bool> IsThereAsync(DbConnection connection, DbTransaction? transaction, string question, CancellationToken cancellationToken)
+    private static async ValueTask<bool> IsThereAsync(DbConnection connection, DbTransaction? transaction, string question)
     {
         await using var command = StoreCommand.Create(connection, question, s_timeout, transaction);
-        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) > 0;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture) > 0;
     }
 
-    private static async ValueTask ExecuteAsync(DbConnection connection, DbTransaction transaction, string sql, CancellationToken cancellationToken)
+    private static async ValueTask ExecuteAsync(DbConnection connection, DbTransaction transaction, string sql)
     {
         await using var command = StoreCommand.Create(connection, sql, s_timeout, transaction);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await command.ExecuteNonQueryAsync();
     }
 }

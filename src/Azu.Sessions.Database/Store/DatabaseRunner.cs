@@ -13,7 +13,7 @@ internal sealed class DatabaseRunner(DatabaseLink link, SchemaGate gate)
     private const int LongestPauseMilliseconds = 20;
 
     public async ValueTask<T> RunAsync<TState, T>(
-        SessionId? id, DatabaseAccess access, TState state, Func<DbConnection, TState, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+        SessionId? id, DatabaseAccess access, TState state, Func<DbConnection, TState, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         for (var attempt = 1; ; attempt++)

@@ -35,47 +35,47 @@ internal sealed class DatabaseStore : ISessionStore, ISessionIndex, IAsyncDispos
 
     public ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default) =>
         _runner.RunAsync(id, DatabaseAccess.Read, (_rows, id, _clock.Over),
-            static (connection, s, token) => s._rows.FindAsync(connection, s.id, s.Over, token), cancellationToken);
+            static (connection, s) => s._rows.FindAsync(connection, s.id, s.Over), cancellationToken);
 
     public ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
         return _runner.RunAsync(record.Id, DatabaseAccess.Write, (_rows, row: new SessionRow(record), _clock.Over, _clock.Now),
-            static (connection, s, token) => s._rows.CreateAsync(connection, s.row, s.Over, s.Now, token), cancellationToken);
+            static (connection, s) => s._rows.CreateAsync(connection, s.row, s.Over, s.Now), cancellationToken);
     }
 
     public ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
         return _runner.RunAsync(record.Id, DatabaseAccess.Write, (_rows, row: new SessionRow(record), expectedVersion, _clock.Over, _clock.Now),
-            static (connection, s, token) => s._rows.UpdateAsync(connection, s.row, s.expectedVersion, s.Over, s.Now, token), cancellationToken);
+            static (connection, s) => s._rows.UpdateAsync(connection, s.row, s.expectedVersion, s.Over, s.Now), cancellationToken);
     }
 
     public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
         _runner.RunAsync(id, DatabaseAccess.Write, (_rows, id, seen: lastSeenAt.UtcTicks, expires: expiresAt.UtcTicks, _clock.Over),
-            static (connection, s, token) => s._rows.TouchAsync(connection, s.id, s.seen, s.expires, s.Over, token), cancellationToken);
+            static (connection, s) => s._rows.TouchAsync(connection, s.id, s.seen, s.expires, s.Over), cancellationToken);
 
     public ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default) =>
         _runner.RunAsync(id, DatabaseAccess.Write, (_rows, id, _clock.Over, _clock.Now),
-            static (connection, s, token) => s._rows.RemoveAsync(connection, s.id, s.Over, s.Now, token), cancellationToken);
+            static (connection, s) => s._rows.RemoveAsync(connection, s.id, s.Over, s.Now), cancellationToken);
 
     public ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         var after = SessionLists.Position(cursor);
-        return IndexAsync(DatabaseAccess.Read, (connection, token) => _lists.ListAsync(connection, query, after, _clock.Over, token), cancellationToken);
+        return IndexAsync(DatabaseAccess.Read, connection => _lists.ListAsync(connection, query, after, _clock.Over), cancellationToken);
     }
 
     public ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return IndexAsync(DatabaseAccess.Read, (connection, token) => _lists.CountAsync(connection, query, _clock.Over, token), cancellationToken);
+        return IndexAsync(DatabaseAccess.Read, connection => _lists.CountAsync(connection, query, _clock.Over), cancellationToken);
     }
 
     public async ValueTask<long> ClearAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         var (after, cleared) = (SessionLists.Position(null), 0L);
-        while (await IndexAsync(DatabaseAccess.Write, (connection, token) => _lists.ClearAsync(connection, after, _clock.Over, _clock.Now, token), cancellationToken) is { } batch)
+        while (await IndexAsync(DatabaseAccess.Write, connection => _lists.ClearAsync(connection, after, _clock.Over, _clock.Now), cancellationToken) is { } batch)
         {
             after = batch.Last;
             cleared += batch.Live;
@@ -87,17 +87,17 @@ internal sealed class DatabaseStore : ISessionStore, ISessionIndex, IAsyncDispos
     public async ValueTask<IReadOnlyList<SessionRecord>> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        while (await IndexAsync(DatabaseAccess.Write, (connection, token) => _sweep.PostponeAsync(connection, _clock.Over, token), cancellationToken))
+        while (await IndexAsync(DatabaseAccess.Write, connection => _sweep.PostponeAsync(connection, _clock.Over), cancellationToken))
         {
             // Batch by batch, so that nobody waits long for a row or, with SQLite, for the writer.
         }
         if (_link.Dialect.Options.Audit)
-            await IndexAsync(DatabaseAccess.Write, (connection, token) => _sweep.RemoveNotesAsync(connection, _clock.Now, token), cancellationToken);
-        return await IndexAsync(DatabaseAccess.Write, (connection, token) => _sweep.RemoveAsync(connection, limit, _clock.Over, _clock.Now, token), cancellationToken);
+            await IndexAsync(DatabaseAccess.Write, connection => _sweep.RemoveNotesAsync(connection, _clock.Now), cancellationToken);
+        return await IndexAsync(DatabaseAccess.Write, connection => _sweep.RemoveAsync(connection, limit, _clock.Over, _clock.Now), cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _link.DisposeAsync();
 
-    private ValueTask<T> IndexAsync<T>(DatabaseAccess access, Func<DbConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
-        _runner.RunAsync(null, access, work, static (connection, work, token) => work(connection, token), cancellationToken);
+    private ValueTask<T> IndexAsync<T>(DatabaseAccess access, Func<DbConnection, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        _runner.RunAsync(null, access, work, static (connection, work) => work(connection), cancellationToken);
 }

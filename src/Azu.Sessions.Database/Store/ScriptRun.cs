@@ -8,24 +8,24 @@ internal static class ScriptRun
     /// <param name="connection">Nobody else uses it meanwhile.</param>
     /// <param name="dialect">Whose script it is.</param>
     /// <param name="script">What to run.</param>
+    /// <param name="timeout">For each statement.</param>
     /// <param name="bind">Adds the parameters, to each statement the same.</param>
     /// <param name="read">Reads a row of the main statement.</param>
     /// <param name="transaction">If there is one already, which the caller commits.</param>
-    /// <param name="cancellationToken">Nothing takes effect if it comes in time.</param>
     public static async ValueTask<List<T>> RunAsync<T>(
-        this DbConnection connection, Dialect dialect, SqlScript script, Action<DbCommand> bind, Func<DbDataReader, T> read, DbTransaction? transaction, CancellationToken cancellationToken)
+        this DbConnection connection, Dialect dialect, SqlScript script, TimeSpan timeout, Action<DbCommand> bind, Func<DbDataReader, T> read, DbTransaction? transaction)
     {
         if (script.IsOneStatement || transaction is not null) return await StatementsAsync(transaction);
-        await using var own = await connection.BeginTransactionAsync(cancellationToken);
+        await using var own = await connection.BeginTransactionAsync();
         var changed = await StatementsAsync(own);
-        await own.CommitAsync(cancellationToken);
+        await own.CommitAsync();
         return changed;
 
         async ValueTask<List<T>> StatementsAsync(DbTransaction? within)
         {
             if (script.Before is { } before) await ExecuteAsync(before, within);
             await using var main = await CommandAsync(script.Main, within);
-            var rows = await main.ReadAllAsync(read, cancellationToken);
+            var rows = await main.ReadAllAsync(read);
             if (rows.Count == 0) return rows;
             foreach (var after in script.After) await ExecuteAsync(after, within);
             return rows;
@@ -34,14 +34,14 @@ internal static class ScriptRun
         async ValueTask ExecuteAsync(string sql, DbTransaction? within)
         {
             await using var command = await CommandAsync(sql, within);
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            await command.ExecuteNonQueryAsync();
         }
 
         async ValueTask<DbCommand> CommandAsync(string sql, DbTransaction? within)
         {
-            var command = StoreCommand.Create(connection, sql, dialect.Options.CommandTimeout, within);
+            var command = StoreCommand.Create(connection, sql, timeout, within);
             bind(command);
-            await dialect.PrepareAsync(command, cancellationToken);
+            await dialect.PrepareAsync(command);
             return command;
         }
     }

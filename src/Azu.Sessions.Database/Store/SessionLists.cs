@@ -18,41 +18,41 @@ internal sealed class SessionLists(Dialect dialect)
     public static (string? Subject, byte[]? Key) Wanted(SessionQuery query) =>
         (query.Subject is { } subject ? StoredText.Exact(subject) : null, query.Index is { } entry ? IndexEntries.Key(entry) : null);
 
-    public async ValueTask<SessionPage> ListAsync(DbConnection connection, SessionQuery query, SessionId after, long over, CancellationToken cancellationToken)
+    public async ValueTask<SessionPage> ListAsync(DbConnection connection, SessionQuery query, SessionId after, long over)
     {
         var (subject, key) = Wanted(query);
-        await using var command = StoreCommand.Create(connection, dialect.List(subject is not null, key is not null), dialect.Options.CommandTimeout);
+        await using var command = StoreCommand.Create(connection, dialect.List(subject is not null, key is not null), dialect.BulkTimeout);
         dialect.AddBytes(command, SessionRow.Bytes(after));
         dialect.AddNumber(command, over);
         dialect.AddNumber(command, query.PageSize + 1L);
         if (subject is not null) dialect.AddText(command, subject);
         if (key is not null) dialect.AddKey(command, key);
-        var records = await command.ReadAllAsync(SessionRow.Read, cancellationToken);
+        var records = await command.ReadAllAsync(SessionRow.Read);
         if (records.Count <= query.PageSize) return new(records, null);
         records.RemoveAt(query.PageSize);
         return new(records, records[^1].Id.ToString());
     }
 
-    public async ValueTask<long> CountAsync(DbConnection connection, SessionQuery query, long over, CancellationToken cancellationToken)
+    public async ValueTask<long> CountAsync(DbConnection connection, SessionQuery query, long over)
     {
         var (subject, key) = Wanted(query);
-        await using var command = StoreCommand.Create(connection, dialect.Count(subject is not null, key is not null), dialect.Options.CommandTimeout);
+        await using var command = StoreCommand.Create(connection, dialect.Count(subject is not null, key is not null), dialect.BulkTimeout);
         dialect.AddNumber(command, over);
         if (subject is not null) dialect.AddText(command, subject);
         if (key is not null) dialect.AddKey(command, key);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     /// <summary>Removes the next sessions after that id. Null where there are none.</summary>
-    public async ValueTask<(SessionId Last, long Live)?> ClearAsync(DbConnection connection, SessionId after, long over, long now, CancellationToken cancellationToken)
+    public async ValueTask<(SessionId Last, long Live)?> ClearAsync(DbConnection connection, SessionId after, long over, long now)
     {
-        var cleared = await connection.RunAsync(dialect, dialect.Clear, command =>
+        var cleared = await connection.RunAsync(dialect, dialect.Clear, dialect.BulkTimeout, command =>
         {
             dialect.AddBytes(command, SessionRow.Bytes(after));
             dialect.AddNumber(command, BatchSize);
             dialect.AddNumber(command, over);
             if (dialect.Options.Audit) dialect.AddNumber(command, now);
-        }, static row => (Id: new SessionId(row.GetFieldValue<byte[]>(0)), IsLive: row.GetBoolean(1)), null, cancellationToken);
+        }, static row => (Id: new SessionId(row.GetFieldValue<byte[]>(0)), IsLive: row.GetBoolean(1)), null);
         return cleared.Count == 0 ? null : (cleared.Max(row => row.Id), cleared.LongCount(row => row.IsLive));
     }
 }

@@ -5,48 +5,48 @@ namespace Azu.Sessions.Database;
 /// <summary>The operations of a store, each on a connection that it is given. "Over" is the moment before which what has ended is absent.</summary>
 internal sealed class SessionRows(Dialect dialect)
 {
-    public async ValueTask<SessionRecord?> FindAsync(DbConnection connection, SessionId id, long over, CancellationToken cancellationToken)
+    public async ValueTask<SessionRecord?> FindAsync(DbConnection connection, SessionId id, long over)
     {
         await using var command = Command(connection, dialect.Find);
         dialect.AddBytes(command, SessionRow.Bytes(id));
         dialect.AddNumber(command, over);
-        await dialect.PrepareAsync(command, cancellationToken);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? SessionRow.Read(reader) : null;
+        await dialect.PrepareAsync(command);
+        await using var reader = await command.ExecuteReaderAsync();
+        return await reader.ReadAsync() ? SessionRow.Read(reader) : null;
     }
 
-    public async ValueTask<bool> CreateAsync(DbConnection connection, SessionRow row, long over, long now, CancellationToken cancellationToken)
+    public async ValueTask<bool> CreateAsync(DbConnection connection, SessionRow row, long over, long now)
     {
-        while (!await InsertAsync(connection, row, now, cancellationToken))
+        while (!await InsertAsync(connection, row, now))
         {
             var (id, found) = (row.Record.Id, default((ulong WriteId, long ExpiresAt)?));
             await using (var command = Command(connection, dialect.FindWrite))
             {
                 dialect.AddBytes(command, SessionRow.Bytes(id));
-                await dialect.PrepareAsync(command, cancellationToken);
-                foreach (var existing in await command.ReadAllAsync(static r => (unchecked((ulong)r.GetInt64(0)), r.GetInt64(1)), cancellationToken)) found = existing;
+                await dialect.PrepareAsync(command);
+                foreach (var existing in await command.ReadAllAsync(static r => (unchecked((ulong)r.GetInt64(0)), r.GetInt64(1)))) found = existing;
             }
             if (found is { } other && other.ExpiresAt > over) return other.WriteId == row.Record.WriteId;
-            if (found is not null) await RemoveExpiredAsync(connection, id, over, cancellationToken);
+            if (found is not null) await RemoveExpiredAsync(connection, id, over);
         }
         return true;
     }
 
-    public async ValueTask<UpdateResult> UpdateAsync(DbConnection connection, SessionRow row, long expectedVersion, long over, long now, CancellationToken cancellationToken)
+    public async ValueTask<UpdateResult> UpdateAsync(DbConnection connection, SessionRow row, long expectedVersion, long over, long now)
     {
         var record = row.Record;
-        if (await ReplaceAsync(connection, row, expectedVersion, over, cancellationToken) is { } updated) return UpdateResult.Updated(updated);
+        if (await ReplaceAsync(connection, row, expectedVersion, over) is { } updated) return UpdateResult.Updated(updated);
         while (true)
         {
             // Asked again, because a statement that waited for another one still sees what was there before it.
-            if (await FindAsync(connection, record.Id, over, cancellationToken) is not { } current) return UpdateResult.Gone;
+            if (await FindAsync(connection, record.Id, over) is not { } current) return UpdateResult.Gone;
             if (current.Version == record.Version && current.WriteId == record.WriteId) return UpdateResult.Updated(current);
             if (current.Version != expectedVersion) return UpdateResult.Conflict(current);
-            if (await ReplaceWithEntriesAsync(connection, row, current, over, now, cancellationToken) is { } written) return UpdateResult.Updated(written);
+            if (await ReplaceWithEntriesAsync(connection, row, current, over, now) is { } written) return UpdateResult.Updated(written);
         }
     }
 
-    public async ValueTask<bool> TouchAsync(DbConnection connection, SessionId id, long lastSeenAt, long expiresAt, long over, CancellationToken cancellationToken)
+    public async ValueTask<bool> TouchAsync(DbConnection connection, SessionId id, long lastSeenAt, long expiresAt, long over)
     {
         await using (var command = Command(connection, dialect.Touch))
         {
@@ -54,75 +54,75 @@ internal sealed class SessionRows(Dialect dialect)
             dialect.AddNumber(command, lastSeenAt);
             dialect.AddNumber(command, expiresAt);
             dialect.AddNumber(command, over);
-            await dialect.PrepareAsync(command, cancellationToken);
-            if (await command.ExecuteNonQueryAsync(cancellationToken) > 0) return true;
+            await dialect.PrepareAsync(command);
+            if (await command.ExecuteNonQueryAsync() > 0) return true;
         }
         await using var exists = Command(connection, dialect.Exists);
         dialect.AddBytes(exists, SessionRow.Bytes(id));
         dialect.AddNumber(exists, over);
-        await dialect.PrepareAsync(exists, cancellationToken);
-        return await exists.ExecuteScalarAsync(cancellationToken) is not null;
+        await dialect.PrepareAsync(exists);
+        return await exists.ExecuteScalarAsync() is not null;
     }
 
-    public async ValueTask<bool> RemoveAsync(DbConnection connection, SessionId id, long over, long now, CancellationToken cancellationToken)
+    public async ValueTask<bool> RemoveAsync(DbConnection connection, SessionId id, long over, long now)
     {
-        var removed = await connection.RunAsync(dialect, dialect.Remove, command =>
+        var removed = await connection.RunAsync(dialect, dialect.Remove, dialect.Options.CommandTimeout, command =>
         {
             dialect.AddBytes(command, SessionRow.Bytes(id));
             dialect.AddNumber(command, over);
             if (dialect.Options.Audit) dialect.AddNumber(command, now);
-        }, static _ => true, null, cancellationToken);
+        }, static _ => true, null);
         return removed.Count > 0;
     }
 
-    private async ValueTask<bool> InsertAsync(DbConnection connection, SessionRow row, long now, CancellationToken cancellationToken)
+    private async ValueTask<bool> InsertAsync(DbConnection connection, SessionRow row, long now)
     {
         if (row.Indexes is not null || dialect.Options.Audit)
         {
             var happened = AuditEvent.OfCreation(row.Record);
-            var added = await connection.RunAsync(dialect, dialect.CreateWithEntries, command =>
+            var added = await connection.RunAsync(dialect, dialect.CreateWithEntries, dialect.Options.CommandTimeout, command =>
             {
                 row.Bind(dialect, command);
                 dialect.AddKeys(command, IndexEntries.Keys(row.Record.Indexes));
                 if (!dialect.Options.Audit) return;
                 dialect.AddText(command, happened.Name);
                 dialect.AddNumber(command, now);
-            }, static _ => true, null, cancellationToken);
+            }, static _ => true, null);
             return added.Count > 0;
         }
         await using var insert = Command(connection, dialect.Create);
         row.Bind(dialect, insert);
-        await dialect.PrepareAsync(insert, cancellationToken);
-        return (await insert.ReadAllAsync(static _ => true, cancellationToken)).Count > 0;
+        await dialect.PrepareAsync(insert);
+        return (await insert.ReadAllAsync(static _ => true)).Count > 0;
     }
 
-    private async ValueTask RemoveExpiredAsync(DbConnection connection, SessionId id, long over, CancellationToken cancellationToken)
+    private async ValueTask RemoveExpiredAsync(DbConnection connection, SessionId id, long over)
     {
         await using var command = Command(connection, dialect.RemoveExpired);
         dialect.AddBytes(command, SessionRow.Bytes(id));
         dialect.AddNumber(command, over);
-        await dialect.PrepareAsync(command, cancellationToken);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await dialect.PrepareAsync(command);
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>The path of nearly every write: one statement that changes the row and nothing beside it.</summary>
-    private async ValueTask<SessionRecord?> ReplaceAsync(DbConnection connection, SessionRow row, long expectedVersion, long over, CancellationToken cancellationToken)
+    private async ValueTask<SessionRecord?> ReplaceAsync(DbConnection connection, SessionRow row, long expectedVersion, long over)
     {
         await using var command = Command(connection, dialect.Update);
         BindUpdate(command, row, expectedVersion, over);
-        await dialect.PrepareAsync(command, cancellationToken);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken)) return null;
+        await dialect.PrepareAsync(command);
+        await using var reader = await command.ExecuteReaderAsync();
+        if (!await reader.ReadAsync()) return null;
         var stored = Stored(reader, row.Record);
         // To the end: before that the statement is not through.
-        await reader.ReadAsync(cancellationToken);
+        await reader.ReadAsync();
         return stored;
     }
 
-    private async ValueTask<SessionRecord?> ReplaceWithEntriesAsync(DbConnection connection, SessionRow row, SessionRecord current, long over, long now, CancellationToken cancellationToken)
+    private async ValueTask<SessionRecord?> ReplaceWithEntriesAsync(DbConnection connection, SessionRow row, SessionRecord current, long over, long now)
     {
         var happened = AuditEvent.OfUpdate(current, row.Record);
-        var written = await connection.RunAsync(dialect, dialect.UpdateWithEntries, command =>
+        var written = await connection.RunAsync(dialect, dialect.UpdateWithEntries, dialect.Options.CommandTimeout, command =>
         {
             BindUpdate(command, row, current.Version, over);
             dialect.AddKeys(command, IndexEntries.Keys(row.Record.Indexes));
@@ -130,7 +130,7 @@ internal sealed class SessionRows(Dialect dialect)
             dialect.AddText(command, happened.Name);
             dialect.AddText(command, happened.Subject);
             dialect.AddNumber(command, now);
-        }, reader => Stored(reader, row.Record), null, cancellationToken);
+        }, reader => Stored(reader, row.Record), null);
         return written.FirstOrDefault();
     }
 

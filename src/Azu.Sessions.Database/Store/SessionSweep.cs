@@ -12,48 +12,48 @@ internal sealed class SessionSweep(Dialect dialect)
     private const int BatchSize = 1_000;
 
     /// <summary>Puts off some of the rows that were used since. False when no more are left, or another node is sweeping.</summary>
-    public ValueTask<bool> PostponeAsync(DbConnection connection, long over, CancellationToken cancellationToken) =>
+    public ValueTask<bool> PostponeAsync(DbConnection connection, long over) =>
         AloneAsync(connection, async transaction =>
         {
             await using var command = Command(connection, dialect.Postpone, transaction, over, BatchSize);
-            return await command.ExecuteNonQueryAsync(cancellationToken) >= BatchSize;
-        }, false, cancellationToken);
+            return await command.ExecuteNonQueryAsync() >= BatchSize;
+        }, false);
 
     /// <summary>Removes up to <paramref name="limit"/> rows that are over, and returns them: none when another node is sweeping.</summary>
-    public ValueTask<IReadOnlyList<SessionRecord>> RemoveAsync(DbConnection connection, int limit, long over, long now, CancellationToken cancellationToken) =>
-        AloneAsync<IReadOnlyList<SessionRecord>>(connection, async transaction => await connection.RunAsync(dialect, dialect.Sweep, command =>
+    public ValueTask<IReadOnlyList<SessionRecord>> RemoveAsync(DbConnection connection, int limit, long over, long now) =>
+        AloneAsync<IReadOnlyList<SessionRecord>>(connection, async transaction => await connection.RunAsync(dialect, dialect.Sweep, dialect.BulkTimeout, command =>
         {
             dialect.AddNumber(command, over);
             dialect.AddNumber(command, limit);
             if (dialect.Options.Audit) dialect.AddNumber(command, now);
-        }, SessionRow.Read, transaction, cancellationToken), [], cancellationToken);
+        }, SessionRow.Read, transaction), []);
 
     /// <summary>Removes some of the notes that have been kept long enough.</summary>
-    public ValueTask<bool> RemoveNotesAsync(DbConnection connection, long now, CancellationToken cancellationToken) =>
+    public ValueTask<bool> RemoveNotesAsync(DbConnection connection, long now) =>
         AloneAsync(connection, async transaction =>
         {
             await using var command = Command(connection, dialect.SweepAudit, transaction, Math.Max(0, now - dialect.Options.AuditRetention.Ticks), BatchSize);
-            return await command.ExecuteNonQueryAsync(cancellationToken) >= BatchSize;
-        }, false, cancellationToken);
+            return await command.ExecuteNonQueryAsync() >= BatchSize;
+        }, false);
 
     /// <summary>In a transaction, and only if no other node is at it.</summary>
-    private async ValueTask<T> AloneAsync<T>(DbConnection connection, Func<DbTransaction, ValueTask<T>> work, T otherwise, CancellationToken cancellationToken)
+    private async ValueTask<T> AloneAsync<T>(DbConnection connection, Func<DbTransaction, ValueTask<T>> work, T otherwise)
     {
         // A stricter level, which a server may have as its default, would refuse rows instead of skipping them.
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
         if (dialect.SweepLock is { } ask)
         {
-            await using var command = StoreCommand.Create(connection, ask, dialect.Options.CommandTimeout, transaction);
-            if (await command.ExecuteScalarAsync(cancellationToken) is not true) return otherwise;
+            await using var command = StoreCommand.Create(connection, ask, dialect.BulkTimeout, transaction);
+            if (await command.ExecuteScalarAsync() is not true) return otherwise;
         }
         var done = await work(transaction);
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.CommitAsync();
         return done;
     }
 
     private DbCommand Command(DbConnection connection, string sql, DbTransaction transaction, long until, long limit)
     {
-        var command = StoreCommand.Create(connection, sql, dialect.Options.CommandTimeout, transaction);
+        var command = StoreCommand.Create(connection, sql, dialect.BulkTimeout, transaction);
         dialect.AddNumber(command, until);
         dialect.AddNumber(command, limit);
         return command;
