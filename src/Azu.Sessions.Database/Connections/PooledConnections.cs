@@ -7,11 +7,10 @@ internal sealed class PooledConnections(DbDataSource dataSource, bool isOwner) :
 {
     public override ValueTask DisposeAsync() => isOwner ? dataSource.DisposeAsync() : default;
 
-    protected override async ValueTask<T> BeginAsync<TState, T>(
-        DatabaseAccess access, TState state, Func<DbConnection, TState, ValueTask<T>> work, CancellationToken cancellationToken)
+    protected override async ValueTask<T> BeginAsync<TState, T>(DatabaseAccess access, DatabaseWork<TState, T> work, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        return await work(connection, state);
+        return await work.RunAsync(connection, (2 * TimeSpan.FromSeconds(connection.ConnectionTimeout)) + TimeSpan.FromSeconds(1));
     }
 }

@@ -16,8 +16,8 @@ internal sealed class SqliteConnections : DatabaseConnections
     public SqliteConnections(DbDataSource dataSource, bool isOwner, TimeSpan timeout)
     {
         (_dataSource, _isOwner) = (dataSource, isOwner);
-        _writer = new(1, () => SqliteConnection.Open(dataSource, timeout));
-        _readers = new(Math.Clamp(Environment.ProcessorCount, 1, 4), () => SqliteConnection.Open(dataSource, timeout));
+        _writer = new(1, isWriting: true, () => SqliteConnection.Open(dataSource, timeout));
+        _readers = new(Math.Clamp(Environment.ProcessorCount, 1, 4), isWriting: false, () => SqliteConnection.Open(dataSource, timeout));
     }
 
     public override async ValueTask DisposeAsync()
@@ -27,7 +27,6 @@ internal sealed class SqliteConnections : DatabaseConnections
         if (_isOwner) await _dataSource.DisposeAsync();
     }
 
-    protected override ValueTask<T> BeginAsync<TState, T>(
-        DatabaseAccess access, TState state, Func<DbConnection, TState, ValueTask<T>> work, CancellationToken cancellationToken) =>
-        new((access == DatabaseAccess.Write ? _writer : _readers).RunAsync(connection => work(connection, state), cancellationToken));
+    protected override ValueTask<T> BeginAsync<TState, T>(DatabaseAccess access, DatabaseWork<TState, T> work, CancellationToken cancellationToken) =>
+        new((access == DatabaseAccess.Write ? _writer : _readers).RunAsync(connection => work.RunAsync(connection, TimeSpan.Zero), cancellationToken));
 }

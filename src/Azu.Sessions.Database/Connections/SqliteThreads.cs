@@ -4,7 +4,7 @@ using System.Data.Common;
 namespace Azu.Sessions.Database;
 
 /// <summary>A few threads, each with a connection of its own, that work off one queue. They start with the first work.</summary>
-internal sealed class SqliteThreads(int count, Func<DbConnection> open) : IAsyncDisposable
+internal sealed class SqliteThreads(int count, bool isWriting, Func<DbConnection> open) : IAsyncDisposable
 {
     private readonly BlockingCollection<Action<Lane>> _queue = [];
     private readonly Lock _starting = new();
@@ -44,7 +44,7 @@ internal sealed class SqliteThreads(int count, Func<DbConnection> open) : IAsync
 
     private void WorkOff()
     {
-        using var lane = new Lane(open);
+        using var lane = new Lane(isWriting, open);
         foreach (var work in _queue.GetConsumingEnumerable()) work(lane);
     }
 
@@ -57,8 +57,7 @@ internal sealed class SqliteThreads(int count, Func<DbConnection> open) : IAsync
         }
         try
         {
-            // Whatever its methods are called, the provider is done when they return; and this thread is there to wait.
-            done.SetResult(work(lane.Connection).AsTask().GetAwaiter().GetResult());
+            done.SetResult(lane.Run(work));
         }
         catch (OperationCanceledException e)
         {
@@ -72,11 +71,28 @@ internal sealed class SqliteThreads(int count, Func<DbConnection> open) : IAsync
         }
     }
 
-    private sealed class Lane(Func<DbConnection> open) : IDisposable
+    private sealed class Lane(bool isWriting, Func<DbConnection> open) : IDisposable
     {
         private DbConnection? _connection;
+        private SemaphoreSlim? _turn;
 
-        public DbConnection Connection => _connection ??= open();
+        // Whatever its methods are called, the provider is done when they return; and this thread is there to wait.
+        public T Run<T>(Func<DbConnection, ValueTask<T>> work)
+        {
+            var connection = _connection ??= open();
+            if (!isWriting) return work(connection).AsTask().GetAwaiter().GetResult();
+            _turn ??= SqliteTurn.Of(connection.DataSource);
+            // Those who wait asynchronously are served in their order.
+            _turn.WaitAsync().GetAwaiter().GetResult();
+            try
+            {
+                return work(connection).AsTask().GetAwaiter().GetResult();
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
 
         public void Close()
         {

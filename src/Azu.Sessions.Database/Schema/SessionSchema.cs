@@ -105,11 +105,11 @@ public sealed class SessionSchema : IAsyncDisposable
         return new(DatabaseLink.To(dataSource, isOwner, options), isOwner: true);
     }
 
-    private async Task<T> RunAsync<T>(Func<DbConnection, ValueTask<T>> work, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(Func<StoreConnection, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         try
         {
-            return await _link.Connections.RunAsync(DatabaseAccess.Write, work, static (connection, work) => work(connection), cancellationToken);
+            return await _link.Connections.RunAsync(DatabaseAccess.Write, s_timeout, work, static (connection, work) => work(connection), cancellationToken);
         }
         catch (Exception e) when (e is not SessionStoreException && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
@@ -117,7 +117,7 @@ public sealed class SessionSchema : IAsyncDisposable
         }
     }
 
-    private Task<IReadOnlyList<SchemaVersion>> ChangeAsync(Func<DbConnection, DbTransaction, ValueTask<IReadOnlyList<SchemaVersion>>> change, CancellationToken cancellationToken) =>
+    private Task<IReadOnlyList<SchemaVersion>> ChangeAsync(Func<StoreConnection, DbTransaction, ValueTask<IReadOnlyList<SchemaVersion>>> change, CancellationToken cancellationToken) =>
         RunAsync(async connection =>
         {
             await using var transaction = await connection.BeginTransactionAsync();
@@ -129,26 +129,26 @@ public sealed class SessionSchema : IAsyncDisposable
             return changed;
         }, cancellationToken);
 
-    private async ValueTask<SortedDictionary<int, DateTimeOffset>> AppliedAsync(DbConnection connection, DbTransaction? transaction)
+    private async ValueTask<SortedDictionary<int, DateTimeOffset>> AppliedAsync(StoreConnection connection, DbTransaction? transaction)
     {
         var applied = new SortedDictionary<int, DateTimeOffset>();
         if (!await IsThereAsync(connection, transaction, Dialect.VersionsExist)) return applied;
-        await using var command = StoreCommand.Create(connection, Dialect.ReadVersions, s_timeout, transaction);
+        await using var command = connection.Command(Dialect.ReadVersions, transaction);
         foreach (var (number, at) in await command.ReadAllAsync(row => (row.GetInt32(0), row.GetString(1))))
             applied[number] = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         if (applied.Count == 0 || applied.Keys.Max() <= LatestVersion) return applied;
         throw new SessionSchemaException($"The tables for sessions ({Dialect.Names.Sessions}) have version {applied.Keys.Max()}, and this version of Azu.Sessions knows them up to {LatestVersion}. A newer one has migrated them: update this application.");
     }
 
-    private static async ValueTask<bool> IsThereAsync(DbConnection connection, DbTransaction? transaction, string question)
+    private static async ValueTask<bool> IsThereAsync(StoreConnection connection, DbTransaction? transaction, string question)
     {
-        await using var command = StoreCommand.Create(connection, question, s_timeout, transaction);
+        await using var command = connection.Command(question, transaction);
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture) > 0;
     }
 
-    private static async ValueTask ExecuteAsync(DbConnection connection, DbTransaction transaction, string sql)
+    private static async ValueTask ExecuteAsync(StoreConnection connection, DbTransaction transaction, string sql)
     {
-        await using var command = StoreCommand.Create(connection, sql, s_timeout, transaction);
+        await using var command = connection.Command(sql, transaction);
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -13,7 +13,7 @@ internal sealed class DatabaseRunner(DatabaseLink link, SchemaGate gate)
     private const int LongestPauseMilliseconds = 20;
 
     public async ValueTask<T> RunAsync<TState, T>(
-        SessionId? id, DatabaseAccess access, TState state, Func<DbConnection, TState, ValueTask<T>> work, CancellationToken cancellationToken)
+        SessionId? id, DatabaseAccess access, TimeSpan timeout, TState state, Func<StoreConnection, TState, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         for (var attempt = 1; ; attempt++)
@@ -21,7 +21,7 @@ internal sealed class DatabaseRunner(DatabaseLink link, SchemaGate gate)
             try
             {
                 await gate.PassAsync(cancellationToken);
-                return await link.Connections.RunAsync(access, state, work, cancellationToken);
+                return await link.Connections.RunAsync(access, timeout, state, work, cancellationToken);
             }
             catch (Exception e) when (attempt < MostAttempts && link.Dialect.MeaningOf(e) == FailureMeaning.RolledBack)
             {

@@ -6,6 +6,7 @@ namespace Azu.Sessions.Database;
 internal sealed class DatabaseStore : ISessionStore, ISessionIndex, IAsyncDisposable
 {
     private readonly DatabaseLink _link;
+    private readonly TimeSpan _timeout;
     private readonly StoreClock _clock;
     private readonly SchemaGate _gate;
     private readonly DatabaseRunner _runner;
@@ -16,6 +17,7 @@ internal sealed class DatabaseStore : ISessionStore, ISessionIndex, IAsyncDispos
     public DatabaseStore(DatabaseLink link, TimeProvider time)
     {
         _link = link;
+        _timeout = link.Dialect.Options.CommandTimeout;
         _clock = new(time);
         _gate = new(new SessionSchema(link), link.Dialect.Options.MigrateOnStart);
         _runner = new(link, _gate);
@@ -34,29 +36,29 @@ internal sealed class DatabaseStore : ISessionStore, ISessionIndex, IAsyncDispos
     public ValueTask PrepareAsync(CancellationToken cancellationToken) => _gate.PassAsync(cancellationToken);
 
     public ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default) =>
-        _runner.RunAsync(id, DatabaseAccess.Read, (_rows, id, _clock.Over),
+        _runner.RunAsync(id, DatabaseAccess.Read, _timeout, (_rows, id, _clock.Over),
             static (connection, s) => s._rows.FindAsync(connection, s.id, s.Over), cancellationToken);
 
     public ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return _runner.RunAsync(record.Id, DatabaseAccess.Write, (_rows, row: new SessionRow(record), _clock.Over, _clock.Now),
+        return _runner.RunAsync(record.Id, DatabaseAccess.Write, _timeout, (_rows, row: new SessionRow(record), _clock.Over, _clock.Now),
             static (connection, s) => s._rows.CreateAsync(connection, s.row, s.Over, s.Now), cancellationToken);
     }
 
     public ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return _runner.RunAsync(record.Id, DatabaseAccess.Write, (_rows, row: new SessionRow(record), expectedVersion, _clock.Over, _clock.Now),
+        return _runner.RunAsync(record.Id, DatabaseAccess.Write, _timeout, (_rows, row: new SessionRow(record), expectedVersion, _clock.Over, _clock.Now),
             static (connection, s) => s._rows.UpdateAsync(connection, s.row, s.expectedVersion, s.Over, s.Now), cancellationToken);
     }
 
     public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
-        _runner.RunAsync(id, DatabaseAccess.Write, (_rows, id, seen: lastSeenAt.UtcTicks, expires: expiresAt.UtcTicks, _clock.Over),
+        _runner.RunAsync(id, DatabaseAccess.Write, _timeout, (_rows, id, seen: lastSeenAt.UtcTicks, expires: expiresAt.UtcTicks, _clock.Over),
             static (connection, s) => s._rows.TouchAsync(connection, s.id, s.seen, s.expires, s.Over), cancellationToken);
 
     public ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default) =>
-        _runner.RunAsync(id, DatabaseAccess.Write, (_rows, id, _clock.Over, _clock.Now),
+        _runner.RunAsync(id, DatabaseAccess.Write, _timeout, (_rows, id, _clock.Over, _clock.Now),
             static (connection, s) => s._rows.RemoveAsync(connection, s.id, s.Over, s.Now), cancellationToken);
 
     public ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default)
@@ -98,6 +100,6 @@ internal sealed class DatabaseStore : ISessionStore, ISessionIndex, IAsyncDispos
 
     public ValueTask DisposeAsync() => _link.DisposeAsync();
 
-    private ValueTask<T> IndexAsync<T>(DatabaseAccess access, Func<DbConnection, ValueTask<T>> work, CancellationToken cancellationToken) =>
-        _runner.RunAsync(null, access, work, static (connection, work) => work(connection), cancellationToken);
+    private ValueTask<T> IndexAsync<T>(DatabaseAccess access, Func<StoreConnection, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        _runner.RunAsync(null, access, _link.Dialect.BulkTimeout, work, static (connection, work) => work(connection), cancellationToken);
 }

@@ -8,12 +8,11 @@ internal static class ScriptRun
     /// <param name="connection">Nobody else uses it meanwhile.</param>
     /// <param name="dialect">Whose script it is.</param>
     /// <param name="script">What to run.</param>
-    /// <param name="timeout">For each statement.</param>
     /// <param name="bind">Adds the parameters, to each statement the same.</param>
     /// <param name="read">Reads a row of the main statement.</param>
     /// <param name="transaction">If there is one already, which the caller commits.</param>
     public static async ValueTask<List<T>> RunAsync<T>(
-        this DbConnection connection, Dialect dialect, SqlScript script, TimeSpan timeout, Action<DbCommand> bind, Func<DbDataReader, T> read, DbTransaction? transaction)
+        this StoreConnection connection, Dialect dialect, SqlScript script, Action<DbCommand> bind, Func<DbDataReader, T> read, DbTransaction? transaction)
     {
         if (script.IsOneStatement || transaction is not null) return await StatementsAsync(transaction);
         await using var own = await connection.BeginTransactionAsync();
@@ -39,7 +38,7 @@ internal static class ScriptRun
 
         async ValueTask<DbCommand> CommandAsync(string sql, DbTransaction? within)
         {
-            var command = StoreCommand.Create(connection, sql, timeout, within);
+            var command = connection.Command(sql, within);
             bind(command);
             await dialect.PrepareAsync(command);
             return command;

@@ -18,10 +18,10 @@ internal sealed class SessionLists(Dialect dialect)
     public static (string? Subject, byte[]? Key) Wanted(SessionQuery query) =>
         (query.Subject is { } subject ? StoredText.Exact(subject) : null, query.Index is { } entry ? IndexEntries.Key(entry) : null);
 
-    public async ValueTask<SessionPage> ListAsync(DbConnection connection, SessionQuery query, SessionId after, long over)
+    public async ValueTask<SessionPage> ListAsync(StoreConnection connection, SessionQuery query, SessionId after, long over)
     {
         var (subject, key) = Wanted(query);
-        await using var command = StoreCommand.Create(connection, dialect.List(subject is not null, key is not null), dialect.BulkTimeout);
+        await using var command = connection.Command(dialect.List(subject is not null, key is not null));
         dialect.AddBytes(command, SessionRow.Bytes(after));
         dialect.AddNumber(command, over);
         dialect.AddNumber(command, query.PageSize + 1L);
@@ -33,10 +33,10 @@ internal sealed class SessionLists(Dialect dialect)
         return new(records, records[^1].Id.ToString());
     }
 
-    public async ValueTask<long> CountAsync(DbConnection connection, SessionQuery query, long over)
+    public async ValueTask<long> CountAsync(StoreConnection connection, SessionQuery query, long over)
     {
         var (subject, key) = Wanted(query);
-        await using var command = StoreCommand.Create(connection, dialect.Count(subject is not null, key is not null), dialect.BulkTimeout);
+        await using var command = connection.Command(dialect.Count(subject is not null, key is not null));
         dialect.AddNumber(command, over);
         if (subject is not null) dialect.AddText(command, subject);
         if (key is not null) dialect.AddKey(command, key);
@@ -44,9 +44,9 @@ internal sealed class SessionLists(Dialect dialect)
     }
 
     /// <summary>Removes the next sessions after that id. Null where there are none.</summary>
-    public async ValueTask<(SessionId Last, long Live)?> ClearAsync(DbConnection connection, SessionId after, long over, long now)
+    public async ValueTask<(SessionId Last, long Live)?> ClearAsync(StoreConnection connection, SessionId after, long over, long now)
     {
-        var cleared = await connection.RunAsync(dialect, dialect.Clear, dialect.BulkTimeout, command =>
+        var cleared = await connection.RunAsync(dialect, dialect.Clear, command =>
         {
             dialect.AddBytes(command, SessionRow.Bytes(after));
             dialect.AddNumber(command, BatchSize);

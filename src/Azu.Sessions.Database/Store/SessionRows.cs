@@ -5,9 +5,9 @@ namespace Azu.Sessions.Database;
 /// <summary>The operations of a store, each on a connection that it is given. "Over" is the moment before which what has ended is absent.</summary>
 internal sealed class SessionRows(Dialect dialect)
 {
-    public async ValueTask<SessionRecord?> FindAsync(DbConnection connection, SessionId id, long over)
+    public async ValueTask<SessionRecord?> FindAsync(StoreConnection connection, SessionId id, long over)
     {
-        await using var command = Command(connection, dialect.Find);
+        await using var command = connection.Command(dialect.Find);
         dialect.AddBytes(command, SessionRow.Bytes(id));
         dialect.AddNumber(command, over);
         await dialect.PrepareAsync(command);
@@ -15,12 +15,12 @@ internal sealed class SessionRows(Dialect dialect)
         return await reader.ReadAsync() ? SessionRow.Read(reader) : null;
     }
 
-    public async ValueTask<bool> CreateAsync(DbConnection connection, SessionRow row, long over, long now)
+    public async ValueTask<bool> CreateAsync(StoreConnection connection, SessionRow row, long over, long now)
     {
         while (!await InsertAsync(connection, row, now))
         {
             var (id, found) = (row.Record.Id, default((ulong WriteId, long ExpiresAt)?));
-            await using (var command = Command(connection, dialect.FindWrite))
+            await using (var command = connection.Command(dialect.FindWrite))
             {
                 dialect.AddBytes(command, SessionRow.Bytes(id));
                 await dialect.PrepareAsync(command);
@@ -32,7 +32,7 @@ internal sealed class SessionRows(Dialect dialect)
         return true;
     }
 
-    public async ValueTask<UpdateResult> UpdateAsync(DbConnection connection, SessionRow row, long expectedVersion, long over, long now)
+    public async ValueTask<UpdateResult> UpdateAsync(StoreConnection connection, SessionRow row, long expectedVersion, long over, long now)
     {
         var record = row.Record;
         if (await ReplaceAsync(connection, row, expectedVersion, over) is { } updated) return UpdateResult.Updated(updated);
@@ -46,9 +46,9 @@ internal sealed class SessionRows(Dialect dialect)
         }
     }
 
-    public async ValueTask<bool> TouchAsync(DbConnection connection, SessionId id, long lastSeenAt, long expiresAt, long over)
+    public async ValueTask<bool> TouchAsync(StoreConnection connection, SessionId id, long lastSeenAt, long expiresAt, long over)
     {
-        await using (var command = Command(connection, dialect.Touch))
+        await using (var command = connection.Command(dialect.Touch))
         {
             dialect.AddBytes(command, SessionRow.Bytes(id));
             dialect.AddNumber(command, lastSeenAt);
@@ -57,16 +57,16 @@ internal sealed class SessionRows(Dialect dialect)
             await dialect.PrepareAsync(command);
             if (await command.ExecuteNonQueryAsync() > 0) return true;
         }
-        await using var exists = Command(connection, dialect.Exists);
+        await using var exists = connection.Command(dialect.Exists);
         dialect.AddBytes(exists, SessionRow.Bytes(id));
         dialect.AddNumber(exists, over);
         await dialect.PrepareAsync(exists);
         return await exists.ExecuteScalarAsync() is not null;
     }
 
-    public async ValueTask<bool> RemoveAsync(DbConnection connection, SessionId id, long over, long now)
+    public async ValueTask<bool> RemoveAsync(StoreConnection connection, SessionId id, long over, long now)
     {
-        var removed = await connection.RunAsync(dialect, dialect.Remove, dialect.Options.CommandTimeout, command =>
+        var removed = await connection.RunAsync(dialect, dialect.Remove, command =>
         {
             dialect.AddBytes(command, SessionRow.Bytes(id));
             dialect.AddNumber(command, over);
@@ -75,12 +75,12 @@ internal sealed class SessionRows(Dialect dialect)
         return removed.Count > 0;
     }
 
-    private async ValueTask<bool> InsertAsync(DbConnection connection, SessionRow row, long now)
+    private async ValueTask<bool> InsertAsync(StoreConnection connection, SessionRow row, long now)
     {
         if (row.Indexes is not null || dialect.Options.Audit)
         {
             var happened = AuditEvent.OfCreation(row.Record);
-            var added = await connection.RunAsync(dialect, dialect.CreateWithEntries, dialect.Options.CommandTimeout, command =>
+            var added = await connection.RunAsync(dialect, dialect.CreateWithEntries, command =>
             {
                 row.Bind(dialect, command);
                 dialect.AddKeys(command, IndexEntries.Keys(row.Record.Indexes));
@@ -90,15 +90,15 @@ internal sealed class SessionRows(Dialect dialect)
             }, static _ => true, null);
             return added.Count > 0;
         }
-        await using var insert = Command(connection, dialect.Create);
+        await using var insert = connection.Command(dialect.Create);
         row.Bind(dialect, insert);
         await dialect.PrepareAsync(insert);
         return (await insert.ReadAllAsync(static _ => true)).Count > 0;
     }
 
-    private async ValueTask RemoveExpiredAsync(DbConnection connection, SessionId id, long over)
+    private async ValueTask RemoveExpiredAsync(StoreConnection connection, SessionId id, long over)
     {
-        await using var command = Command(connection, dialect.RemoveExpired);
+        await using var command = connection.Command(dialect.RemoveExpired);
         dialect.AddBytes(command, SessionRow.Bytes(id));
         dialect.AddNumber(command, over);
         await dialect.PrepareAsync(command);
@@ -106,9 +106,9 @@ internal sealed class SessionRows(Dialect dialect)
     }
 
     /// <summary>The path of nearly every write: one statement that changes the row and nothing beside it.</summary>
-    private async ValueTask<SessionRecord?> ReplaceAsync(DbConnection connection, SessionRow row, long expectedVersion, long over)
+    private async ValueTask<SessionRecord?> ReplaceAsync(StoreConnection connection, SessionRow row, long expectedVersion, long over)
     {
-        await using var command = Command(connection, dialect.Update);
+        await using var command = connection.Command(dialect.Update);
         BindUpdate(command, row, expectedVersion, over);
         await dialect.PrepareAsync(command);
         await using var reader = await command.ExecuteReaderAsync();
@@ -119,10 +119,10 @@ internal sealed class SessionRows(Dialect dialect)
         return stored;
     }
 
-    private async ValueTask<SessionRecord?> ReplaceWithEntriesAsync(DbConnection connection, SessionRow row, SessionRecord current, long over, long now)
+    private async ValueTask<SessionRecord?> ReplaceWithEntriesAsync(StoreConnection connection, SessionRow row, SessionRecord current, long over, long now)
     {
         var happened = AuditEvent.OfUpdate(current, row.Record);
-        var written = await connection.RunAsync(dialect, dialect.UpdateWithEntries, dialect.Options.CommandTimeout, command =>
+        var written = await connection.RunAsync(dialect, dialect.UpdateWithEntries, command =>
         {
             BindUpdate(command, row, current.Version, over);
             dialect.AddKeys(command, IndexEntries.Keys(row.Record.Indexes));
@@ -147,6 +147,4 @@ internal sealed class SessionRows(Dialect dialect)
         var (lastSeenAt, expiresAt) = (SessionRow.Time(row, 0), SessionRow.Time(row, 1));
         return lastSeenAt == written.LastSeenAt && expiresAt == written.ExpiresAt ? written : written with { LastSeenAt = lastSeenAt, ExpiresAt = expiresAt };
     }
-
-    private DbCommand Command(DbConnection connection, string sql) => StoreCommand.Create(connection, sql, dialect.Options.CommandTimeout);
 }

@@ -83,6 +83,39 @@ public sealed class ServerFaultTests
         await postgres.HealedAsync();
     }
 
+    /// <summary>
+    /// Npgsql answers a timeout by asking the server to stop, by a second connection, and blocks the thread for that: with a server that is silent, twice the time of
+    /// a connection attempt. A pool full of such connections would stop the whole application.
+    /// </summary>
+    [Fact]
+    public async Task A_server_that_does_not_answer_holds_no_thread_of_the_pool()
+    {
+        const int Connections = 50;
+        await using var postgres = await OwnPostgres.StartAsync(commandTimeout: TimeSpan.FromSeconds(1));
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(async _ => await postgres.Store.FindAsync(SessionId.New())));
+        await postgres.Server.PauseAsync();
+        var slowest = TimeSpan.Zero;
+        try
+        {
+            var asking = Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Assert.ThrowsAsync<SessionStoreException>(async () => await postgres.Store.FindAsync(SessionId.New()))));
+            var since = Stopwatch.GetTimestamp();
+            // Longer than the timeout of the commands, and into the time in which the driver asks the silent server to stop them.
+            while (!asking.IsCompleted || Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(4))
+            {
+                var start = Stopwatch.GetTimestamp();
+                await Task.Run(() => { });
+                if (Stopwatch.GetElapsedTime(start) is var took && took > slowest) slowest = took;
+            }
+            await asking;
+        }
+        finally
+        {
+            await postgres.Server.ResumeAsync();
+        }
+        Assert.True(slowest < TimeSpan.FromSeconds(1), $"For {slowest} no thread was free.");
+        await postgres.HealedAsync();
+    }
+
     [Fact]
     public async Task A_cut_connection_costs_at_most_the_call_that_was_on_it()
     {
