@@ -60,7 +60,7 @@ internal static class PostgresUrl
         if (user.Contains('@')) throw Wrong("it contains more than one \"@\"; in a user name or a password write %40");
         var (name, password) = Split(user, ':');
         if (name.Length > 0) parts.Username = Unescape(name, "user name");
-        if (password is not null) parts.Password = Unescape(password, "password");
+        if (password is { Length: > 0 }) parts.Password = Unescape(password, "password");
     }
 
     private static void SetHosts(NpgsqlConnectionStringBuilder parts, string hosts)

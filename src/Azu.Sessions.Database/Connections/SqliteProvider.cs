@@ -12,12 +12,21 @@ internal static class SqliteProvider
         var factory = DbProviderFactories.TryGetFactory(Name, out var registered) ? registered : Referenced();
         try
         {
+            // The text is read when a connection is made, and not before.
+            using var _ = Made(factory, connection);
             return factory.CreateDataSource(connection);
         }
         catch (ArgumentException)
         {
             throw Unusable();
         }
+    }
+
+    private static DbConnection? Made(DbProviderFactory factory, string text)
+    {
+        var connection = factory.CreateConnection();
+        connection?.ConnectionString = text;
+        return connection;
     }
 
     private static FormatException Unusable() =>
