@@ -13,10 +13,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 tools='
   chromium      AZU_TEST_CHROMIUM  chromium
   curl          -                  curl
+  postgres      AZU_TEST_POSTGRES  postgresql    /usr/lib/postgresql/*/bin
   redis-server  AZU_TEST_REDIS     redis-server
-  chromium  AZU_TEST_CHROMIUM  chromium
-  curl      -                  curl
-  postgres  AZU_TEST_POSTGRES  postgresql  /usr/lib/postgresql/*/bin
 '
 
 limit=20m  # for one project: a hung test is a failure, not a run without an end
@@ -78,8 +76,7 @@ set_up() {
   give_up "The tests need, and may not or could not install:$packages
 Run this, and then again eng/test.sh:
     sudo apt-get update && sudo $install
-(AZU_TEST_CHROMIUM and AZU_TEST_REDIS may name a Chromium and a redis-server that stand elsewhere.)"
-(AZU_TEST_CHROMIUM and AZU_TEST_POSTGRES may name a Chromium and a postgres that stand elsewhere.)"
+(AZU_TEST_CHROMIUM, AZU_TEST_POSTGRES and AZU_TEST_REDIS may name a Chromium, a postgres and a redis-server that stand elsewhere.)"
 }
 
 # --- tests ------------------------------------------------------------------------------------------------------------------
