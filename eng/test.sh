@@ -8,10 +8,12 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# What the tests need beside the SDK: the command, the variable that names it when it stands elsewhere, the Debian package.
+# What the tests need beside the SDK: the command, the variable that names it when it stands elsewhere, the Debian package, and where that puts
+# the command if not on PATH.
 tools='
   chromium      AZU_TEST_CHROMIUM  chromium
   curl          -                  curl
+  postgres      AZU_TEST_POSTGRES  postgresql    /usr/lib/postgresql/*/bin
   redis-server  AZU_TEST_REDIS     redis-server
 '
 
@@ -41,12 +43,12 @@ give_up() {
 
 # Sets `packages` to those of the tools that are not there.
 find_missing() {
-  local command variable package
+  local command variable package elsewhere
   packages=''
-  while read -r command variable package; do
+  while read -r command variable package elsewhere; do
     [[ -z $command ]] && continue
     [[ $variable != - && -n ${!variable-} ]] && command=${!variable}
-    command -v "$command" >/dev/null || packages+=" $package"
+    command -v "$command" >/dev/null || compgen -G "$elsewhere/$command" >/dev/null || packages+=" $package"
   done <<<"$tools"
 }
 
@@ -61,6 +63,11 @@ set_up() {
   if ((EUID != 0)); then sudo='sudo -n'; fi
   if command -v apt-get >/dev/null && $sudo true 2>/dev/null; then
     echo "Installing what the tests need:$packages"
+    # The tests start a PostgreSQL of their own; the package need not start another.
+    local cluster=/etc/postgresql-common/createcluster.conf
+    if [[ $packages == *postgresql* && ! -e $cluster ]]; then
+      $sudo mkdir -p "${cluster%/*}" && echo 'create_main_cluster = false' | $sudo tee "$cluster" >/dev/null
+    fi
     { $sudo apt-get update && $sudo env DEBIAN_FRONTEND=noninteractive $install; } </dev/null >artifacts/test/apt.log 2>&1 ||
       tail -n 20 artifacts/test/apt.log >&2
     find_missing
@@ -69,7 +76,7 @@ set_up() {
   give_up "The tests need, and may not or could not install:$packages
 Run this, and then again eng/test.sh:
     sudo apt-get update && sudo $install
-(AZU_TEST_CHROMIUM and AZU_TEST_REDIS may name a Chromium and a redis-server that stand elsewhere.)"
+(AZU_TEST_CHROMIUM, AZU_TEST_POSTGRES and AZU_TEST_REDIS may name a Chromium, a postgres and a redis-server that stand elsewhere.)"
 }
 
 # --- tests ------------------------------------------------------------------------------------------------------------------

@@ -2,9 +2,10 @@ using Azu.Sessions;
 using Shop;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services
-    .AddAzuSessions<ShopSession>(o => o.RecordClient = true) // address and browser, for "My devices"
-    .UseMemoryStore();
+var sessions = builder.Services.AddAzuSessions<ShopSession>(o => o.RecordClient = true); // address and browser, for "My devices"
+// --sessions "Data Source=shop.db", or a postgresql:// URL: the same shop, and its sessions survive a restart.
+if (builder.Configuration["sessions"] is { } database) sessions.UseDatabaseStore(database, d => d.MigrateOnStart = true);
+else sessions.UseMemoryStore();
 builder.Services.AddSingleton<Accounts>().AddSingleton(TimeProvider.System);
 builder.Services.AddProblemDetails();
 builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false); // a 400, in Development too

@@ -6,7 +6,8 @@ namespace Azu.Sessions;
 /// </summary>
 internal readonly struct SubjectLimit<TData>(SessionEngine<TData> engine, SessionWork<TData> work) where TData : notnull
 {
-    private const int MaxLooks = 5;
+    // Some 400 ms in all: a store with one writer that waits for its disk needs a good part of them for twenty sign-ins at once.
+    private const int MaxLooks = 20;
 
     public ValueTask EnforceAsync(CancellationToken cancellationToken) => engine.Options.MaxSessionsPerSubject is { } limit
         ? engine.Options.OnSessionLimit == SessionLimitMode.EvictOldest ? EvictAsync(limit, cancellationToken) : RejectAsync(limit, cancellationToken)

@@ -20,6 +20,7 @@ internal sealed record Package(string Name, string Namespace, string[] Projects,
         new("Azu.Sessions", "Azu.Sessions", ["Azu.Sessions.Abstractions"], ["Microsoft.Extensions.*", "Polly.Core"], []),
         new("Azu.Sessions.Redis", "Azu.Sessions.Redis", ["Azu.Sessions.Abstractions", "Azu.Sessions"], ["StackExchange.Redis", "Microsoft.Extensions.*"], []),
         new("Azu.Sessions.AspNetCore", "Azu.Sessions", ["Azu.Sessions.Abstractions", "Azu.Sessions"], [], ["Microsoft.AspNetCore.App"]),
+        new("Azu.Sessions.Database", "Azu.Sessions.Database", ["Azu.Sessions.Abstractions", "Azu.Sessions"], ["Microsoft.Extensions.*", "Npgsql"], []),
         new("Azu.Sessions.Testing", "Azu.Sessions.Testing", ["Azu.Sessions.Abstractions"], ["xunit.v3.assert", "xunit.v3.extensibility.core"], []),
     ];
 

@@ -1,0 +1,42 @@
+using System.Data;
+using System.Data.Common;
+
+namespace Azu.Sessions.Database;
+
+/// <summary>A connection while it works for one operation of a store.</summary>
+/// <param name="connection">Nobody else uses it meanwhile.</param>
+/// <param name="timeout">After which a statement ends by itself.</param>
+internal sealed class StoreConnection(DbConnection connection, TimeSpan timeout)
+{
+    private volatile DbCommand? _running;
+
+    /// <summary>A command; with it the one before is over.</summary>
+    public DbCommand Command(string sql, DbTransaction? transaction = null)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = transaction;
+        command.CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds);
+        return _running = command;
+    }
+
+    public ValueTask<DbTransaction> BeginTransactionAsync() => connection.BeginTransactionAsync();
+
+    public ValueTask<DbTransaction> BeginTransactionAsync(IsolationLevel level) => connection.BeginTransactionAsync(level);
+
+    /// <summary>
+    /// Stops the running command, whoever waits for it. Npgsql asks the server by a second connection to do so, and blocks the thread until it has answered, or
+    /// the second connection has timed out too; so this runs on a thread of its own.
+    /// </summary>
+    public void Cancel() => _ = Task.Factory.StartNew(static running =>
+    {
+        try
+        {
+            ((StoreConnection)running!)._running?.Cancel();
+        }
+        catch (Exception e) when (e is DbException or InvalidOperationException)
+        {
+            // It has ended meanwhile, in one way or the other.
+        }
+    }, this, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+}

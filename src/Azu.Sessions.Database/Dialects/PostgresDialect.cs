@@ -1,0 +1,130 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Azu.Sessions.Database;
+
+/// <summary>PostgreSQL: what belongs together is one statement, whose parts see one another's rows.</summary>
+internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions options) : Dialect(names, options)
+{
+    private const string SerializationFailure = "40001", Deadlock = "40P01", UndefinedTable = "42P01", ReadOnlyTransaction = "25006";
+
+    // Rows are found by their ids, whatever the planner thinks of how many there are: a batch is small and the table is not.
+    private const string InDue = "id = ANY (ARRAY(SELECT due_id FROM due))";
+
+    public override string Name => "postgresql";
+
+    public override SessionCapabilities Capabilities =>
+        SessionCapabilities.Shared | SessionCapabilities.Durable | SessionCapabilities.Index | SessionCapabilities.ReportsExpiry;
+
+    public override SqlScript CreateWithEntries => field ??= new(
+        $"WITH written AS ({Create}), " +
+        $"added AS (INSERT INTO {Names.Entries} (id, key) SELECT written.id, k FROM written CROSS JOIN unnest($19) AS k)" +
+        Noted("SELECT id, $13, $20, NULL, $21 FROM written") +
+        " SELECT id FROM written");
+
+    public override SqlScript UpdateWithEntries => field ??= new(
+        $"WITH written AS ({UpdateOf("id, last_seen_at, expires_at")}), " +
+        $"gone AS (DELETE FROM {Names.Entries} AS e USING written WHERE e.id = written.id AND NOT e.key = ANY ($22)), " +
+        $"added AS (INSERT INTO {Names.Entries} (id, key) SELECT written.id, k FROM written CROSS JOIN unnest($22) AS k ON CONFLICT DO NOTHING)" +
+        Noted("SELECT id, $24, $23, NULL, $25 FROM written WHERE $23 IS NOT NULL") +
+        " SELECT last_seen_at, expires_at FROM written");
+
+    public override SqlScript Remove => field ??= new(
+        $"WITH written AS (DELETE FROM {Names.Sessions} WHERE id = $1 AND expires_at > $2 RETURNING id, subject)" +
+        Noted("SELECT id, subject, 'ended', 'removed', $3 FROM written") +
+        " SELECT id FROM written");
+
+    // In the order of ids, so that two of them at once wait for each other instead of blocking each other.
+    public override SqlScript Clear => field ??= new(
+        $"WITH due AS (SELECT id AS due_id FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2 FOR UPDATE), " +
+        $"written AS (DELETE FROM {Names.Sessions} WHERE {InDue} RETURNING id, subject, expires_at)" +
+        Noted("SELECT id, subject, 'ended', 'cleared', $4 FROM written WHERE expires_at > $3") +
+        " SELECT id, expires_at > $3 FROM written");
+
+    public override string SweepLock => field ??= $"SELECT pg_try_advisory_xact_lock({LockKey("sweep")})";
+
+    // Rows that somebody else holds are left for the next time: nobody waits for the sweep, and the sweep waits for nobody.
+    public override string Postpone => field ??=
+        $"WITH due AS (SELECT id AS due_id FROM {Names.Sessions} WHERE sweep_at <= $1 AND expires_at > $1 ORDER BY sweep_at LIMIT $2 FOR UPDATE SKIP LOCKED) " +
+        $"UPDATE {Names.Sessions} SET sweep_at = expires_at WHERE {InDue}";
+
+    public override SqlScript Sweep => field ??= new(
+        $"WITH due AS (SELECT id AS due_id FROM {Names.Sessions} WHERE sweep_at <= $1 AND expires_at <= $1 ORDER BY sweep_at LIMIT $2 FOR UPDATE SKIP LOCKED), " +
+        $"written AS (DELETE FROM {Names.Sessions} WHERE {InDue} RETURNING {SessionColumns.Names})" +
+        Noted($"SELECT id, subject, 'ended', {WhyEnded}, $3 FROM written") +
+        $" SELECT {SessionColumns.Names} FROM written");
+
+    public override string MigrationLock => $"SELECT pg_advisory_xact_lock({LockKey("migrate")})";
+
+    public override string CreateSchema => Names.Schema is { } schema ? $"CREATE SCHEMA IF NOT EXISTS {TableNames.Quote(schema)};\n" : "";
+
+    // Asked beforehand, because IF NOT EXISTS needs the right to create schemas even where there is nothing to create.
+    public override string SchemaExists => $"SELECT count(*) FROM pg_namespace WHERE nspname = {Literal(Names.Schema ?? "")}";
+
+    public override string VersionsExist => $"SELECT count(to_regclass({Literal(Names.Versions)}))";
+
+    public override string CreateVersions =>
+        $"CREATE TABLE IF NOT EXISTS {Names.Versions} (version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now());\n";
+
+    public override string ReadVersions =>
+        $"SELECT version, to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US') FROM {Names.Versions}";
+
+    protected override string Greatest => "GREATEST";
+
+    protected override string Least => "LEAST";
+
+    protected override string Same => "IS NOT DISTINCT FROM";
+
+    /// <summary>A number for advisory locks, which the whole server shares: from what the lock is for.</summary>
+    public long LockKey(string purpose)
+    {
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"azu.sessions.{purpose}\0{Names.Schema}\0{Names.Table}")));
+        return BitConverter.ToInt64(digest);
+    }
+
+    // The first half finds the rows in the index, the second half is what was asked.
+    protected override string HasSubject(string parameter) => $"left(subject, 100) = left({parameter}, 100) AND subject = {parameter}";
+
+    public override void AddNumber(DbCommand command, long? value) => command.Parameters.Add(value is { } number
+        ? new NpgsqlParameter<long> { TypedValue = number }
+        : Null(NpgsqlDbType.Bigint));
+
+    public override void AddText(DbCommand command, string? value) => command.Parameters.Add(value is not null
+        ? new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text }
+        : Null(NpgsqlDbType.Text));
+
+    public override void AddJson(DbCommand command, string? value) => command.Parameters.Add(value is not null
+        ? new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Jsonb }
+        : Null(NpgsqlDbType.Jsonb));
+
+    public override void AddBytes(DbCommand command, byte[]? value) => command.Parameters.Add(value is not null
+        ? new NpgsqlParameter<byte[]> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bytea }
+        : Null(NpgsqlDbType.Bytea));
+
+    public override void AddKey(DbCommand command, byte[] key) => AddBytes(command, key);
+
+    public override void AddKeys(DbCommand command, byte[][] keys) =>
+        command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = keys, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
+
+    public override ValueTask PrepareAsync(DbCommand command) =>
+        Options.PrepareStatements ? new(command.PrepareAsync()) : default;
+
+    public override FailureMeaning MeaningOf(Exception failure) => failure is not PostgresException refused ? FailureMeaning.Unknown : refused.SqlState switch
+    {
+        SerializationFailure or Deadlock => FailureMeaning.RolledBack,
+        UndefinedTable => FailureMeaning.MissingTable,
+        ReadOnlyTransaction => FailureMeaning.ReadOnly,
+        _ => FailureMeaning.Unknown,
+    };
+
+    private static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    private static NpgsqlParameter Null(NpgsqlDbType type) => new() { NpgsqlDbType = type, Value = DBNull.Value };
+
+    private string Noted(string rows) =>
+        Options.Audit ? $", noted AS (INSERT INTO {Names.Audit} (session_id, subject, event, reason, at) {rows})" : "";
+}

@@ -1,0 +1,60 @@
+using System.Data.Common;
+using Azu.Sessions;
+using Azu.Sessions.Database;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Keeps sessions in a database.</summary>
+public static class AzuSessionsDatabaseExtensions
+{
+    /// <summary>Keeps sessions in the PostgreSQL database or the SQLite file that <paramref name="connection"/> names.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="connection">
+    /// <c>postgresql://user:password@host/database</c>, <c>Host=…;Database=…</c>, or <c>Data Source=sessions.db</c>. SQLite needs the package
+    /// Microsoft.Data.Sqlite in the application.
+    /// </param>
+    /// <param name="configure">Where in the database sessions are kept, and how.</param>
+    /// <exception cref="FormatException">The connection is not usable. The message says why, and repeats no password.</exception>
+    /// <exception cref="ArgumentException">An option is not usable.</exception>
+    /// <exception cref="InvalidOperationException">The connection names a SQLite file, and the application has no provider for it.</exception>
+    public static AzuSessionsBuilder<TData> UseDatabaseStore<TData>(this AzuSessionsBuilder<TData> builder, string connection, Action<DatabaseStoreOptions>? configure = null)
+        where TData : notnull
+    {
+        // Now, so that the mistake shows where it was made; nothing is connected yet.
+        var dataSource = ConnectionText.Open(connection);
+        return builder.Use(_ => dataSource, isOwner: true, configure);
+    }
+
+    /// <summary>Keeps sessions in the database that <paramref name="dataSource"/> leads to: PostgreSQL (Npgsql) or SQLite. It stays the application's.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="dataSource">Where connections come from.</param>
+    /// <param name="configure">Where in the database sessions are kept, and how.</param>
+    /// <exception cref="ArgumentException">An option is not usable.</exception>
+    public static AzuSessionsBuilder<TData> UseDatabaseStore<TData>(this AzuSessionsBuilder<TData> builder, DbDataSource dataSource, Action<DatabaseStoreOptions>? configure = null)
+        where TData : notnull => builder.Use(_ => dataSource, isOwner: false, configure);
+
+    /// <summary>Keeps sessions in a database whose data source is among the application's services. It stays theirs.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="dataSource">Where connections come from.</param>
+    /// <param name="configure">Where in the database sessions are kept, and how.</param>
+    /// <exception cref="ArgumentException">An option is not usable.</exception>
+    public static AzuSessionsBuilder<TData> UseDatabaseStore<TData>(
+        this AzuSessionsBuilder<TData> builder, Func<IServiceProvider, DbDataSource> dataSource, Action<DatabaseStoreOptions>? configure = null)
+        where TData : notnull => builder.Use(dataSource, isOwner: false, configure);
+
+    private static AzuSessionsBuilder<TData> Use<TData>(
+        this AzuSessionsBuilder<TData> builder, Func<IServiceProvider, DbDataSource> dataSource, bool isOwner, Action<DatabaseStoreOptions>? configure)
+        where TData : notnull
+    {
+        var options = new DatabaseStoreOptions();
+        configure?.Invoke(options);
+        DatabaseStoreOptionsValidator.Check(options);
+        builder.Services.AddSingleton(services =>
+            new RegisteredStore<TData>(options, () => dataSource(services), isOwner, services.GetService<TimeProvider>() ?? TimeProvider.System));
+        builder.Services.AddHostedService(services =>
+            new SchemaStartup<TData>(services.GetRequiredService<RegisteredStore<TData>>(), (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(DatabaseLog.Category)));
+        return builder.UseStore(services => services.GetRequiredService<RegisteredStore<TData>>().Store);
+    }
+}

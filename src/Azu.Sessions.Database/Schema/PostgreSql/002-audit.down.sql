@@ -1,0 +1,2 @@
+DROP VIEW {sessions_audit_readable};
+DROP TABLE {sessions_audit};

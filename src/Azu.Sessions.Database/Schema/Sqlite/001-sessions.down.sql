@@ -1,0 +1,3 @@
+DROP VIEW {sessions_readable};
+DROP TABLE {sessions_entries};
+DROP TABLE {sessions};

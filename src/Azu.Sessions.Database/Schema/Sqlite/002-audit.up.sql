@@ -1,0 +1,21 @@
+-- Only ever appended to, and emptied from its old end.
+CREATE TABLE {sessions_audit} (
+  number     INTEGER NOT NULL CONSTRAINT {#sessions_audit_pkey} PRIMARY KEY AUTOINCREMENT,
+  session_id BLOB    NOT NULL,
+  subject    TEXT,
+  event      TEXT    NOT NULL,
+  reason     TEXT,
+  at         INTEGER NOT NULL
+);
+CREATE INDEX {#sessions_audit_at} ON {sessions_audit} (at);
+CREATE INDEX {#sessions_audit_subject} ON {sessions_audit} (subject, at) WHERE subject IS NOT NULL;
+
+CREATE VIEW {sessions_audit_readable} AS
+SELECT
+  number,
+  lower(hex(session_id)) AS session_id,
+  subject,
+  event,
+  reason,
+  datetime((at - 621355968000000000) / 10000000, 'unixepoch') AS at
+FROM {sessions_audit};

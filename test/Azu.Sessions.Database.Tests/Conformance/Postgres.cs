@@ -1,0 +1,50 @@
+namespace Azu.Sessions.Database.Tests;
+
+/// <summary>The store on PostgreSQL, in a schema of its own.</summary>
+public class Postgres : SharedStoreUnderTest
+{
+    private readonly DatabaseStore[] _nodes = new DatabaseStore[3];
+    private readonly string _schema = SharedPostgres.NewSchema();
+
+    public override ISessionStore Store => _nodes[0];
+
+    public override ISessionIndex? Index => _nodes[0];
+
+    public override ISessionStore OtherNode => _nodes[1];
+
+    public override ISessionStore Neighbour => _nodes[2];
+
+    public override async ValueTask InitializeAsync()
+    {
+        for (var i = 0; i < _nodes.Length; i++)
+        {
+            _nodes[i] = Node.Create(SharedPostgres.NewDataSource(), OptionsOf(_schema, i == 2 ? "neighbours" : "sessions"), Clock);
+            await _nodes[i].PrepareAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes) await node.DisposeAsync();
+    }
+
+    protected virtual DatabaseStoreOptions OptionsOf(string schema, string table) => new() { Schema = schema, Table = table, MigrateOnStart = true };
+}
+
+public sealed class PostgresIsComplete : ConformanceIsComplete<Postgres>;
+public sealed class PostgresCreateConformance : CreateConformance<Postgres>;
+public sealed class PostgresUpdateConformance : UpdateConformance<Postgres>;
+public sealed class PostgresTouchConformance : TouchConformance<Postgres>;
+public sealed class PostgresRemoveConformance : RemoveConformance<Postgres>;
+public sealed class PostgresExpiryConformance : ExpiryConformance<Postgres>;
+public sealed class PostgresRoundTripConformance : RoundTripConformance<Postgres>;
+public sealed class PostgresIsolationConformance : IsolationConformance<Postgres>;
+public sealed class PostgresCancellationConformance : CancellationConformance<Postgres>;
+public sealed class PostgresStoreRaces : StoreRaces<Postgres>;
+public sealed class PostgresListConformance : ListConformance<Postgres>;
+public sealed class PostgresLookupConformance : LookupConformance<Postgres>;
+public sealed class PostgresClearConformance : ClearConformance<Postgres>;
+public sealed class PostgresIndexRaces : IndexRaces<Postgres>;
+public sealed class PostgresReportedExpiryConformance : ReportedExpiryConformance<Postgres>;
+public sealed class PostgresSharedStoreConformance : SharedStoreConformance<Postgres>;
+public sealed class PostgresNeighbourConformance : NeighbourConformance<Postgres>;

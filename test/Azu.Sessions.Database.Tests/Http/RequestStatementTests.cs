@@ -1,0 +1,54 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Azu.Sessions.Database.Tests;
+
+/// <summary>What a request over HTTP costs the database, as the server counts it.</summary>
+public sealed class RequestStatementTests
+{
+    [Fact]
+    public async Task A_read_is_one_statement_a_write_a_second_and_a_visitor_without_a_session_none()
+    {
+        await using var counted = await CountedStore.StartAsync();
+        await using var app = await StartAsync(counted.Store);
+        var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        using var visitor = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = address };
+        using var stranger = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = address };
+        using var liar = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = address };
+        liar.DefaultRequestHeaders.Add("Cookie", "_session=" + new string('A', 92));
+
+        await visitor.PostAsync("/add", null, TestContext.Current.CancellationToken);
+        Assert.Equal(1, await counted.DuringAsync(_ => GetAsync(visitor, "1")));
+        Assert.Equal(2, await counted.DuringAsync(async _ => (await visitor.PostAsync("/add", null)).EnsureSuccessStatusCode()));
+        Assert.Equal(1, await counted.DuringAsync(_ => GetAsync(visitor, "2")));
+        Assert.Equal(0, await counted.DuringAsync(_ => GetAsync(stranger, "0")));
+        Assert.Equal(0, await counted.DuringAsync(_ => GetAsync(liar, "0")));
+    }
+
+    private static async Task GetAsync(HttpClient client, string expected) => Assert.Equal(expected, await client.GetStringAsync("/"));
+
+    private static async Task<WebApplication> StartAsync(ISessionStore store)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddAzuSessions<Counter>().UseStore(store);
+        var app = builder.Build();
+        app.UseAzuSessions();
+        app.MapGet("/", (Session<Counter> session) => session.Data.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        app.MapPost("/add", (Session<Counter> session) => session.Update(c => c with { Value = c.Value + 1 }));
+        await app.StartAsync();
+        return app;
+    }
+
+    public sealed record Counter
+    {
+        public int Value { get; init; }
+    }
+}

@@ -1,0 +1,10 @@
+using System.Data.Common;
+
+namespace Azu.Sessions.Database.Tests;
+
+/// <summary>A store as one process of an application has it: with connections of its own.</summary>
+internal static class Node
+{
+    public static DatabaseStore Create(DbDataSource dataSource, DatabaseStoreOptions options, TimeProvider? time = null) =>
+        new(DatabaseLink.To(dataSource, isOwner: true, options), time ?? TimeProvider.System);
+}

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Azu.Sessions.Servers;
+
+/// <summary>
+/// A PostgreSQL of our own, in a temporary directory, on a free loopback port, without a unix socket. PostgreSQL refuses to run as root, so root becomes
+/// somebody else for it.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private const string Variable = "AZU_TEST_POSTGRES";
+    private const string Nobody = "65534"; // the one user, besides root, that every system has
+
+    private readonly TemporaryDirectory _directory;
+    private readonly string _programs;
+    private ServerProcess? _process;
+
+    private PostgresServer(TemporaryDirectory directory, string programs) => (_directory, _programs) = (directory, programs);
+
+    public int Port { get; } = FreePort.Next();
+
+    /// <summary>For Npgsql; everybody on this machine is let in.</summary>
+    public string Connection => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username=azu;Database=postgres");
+
+    public string Url => string.Create(CultureInfo.InvariantCulture, $"postgresql://azu@127.0.0.1:{Port}/postgres");
+
+    /// <summary>The last lines that it wrote.</summary>
+    public string Output => _process?.Output ?? "";
+
+    public static async Task<PostgresServer> StartAsync()
+    {
+        var postgres = ServerProcess.Find("postgres", Variable, "postgresql", Installed());
+        // A link on PATH leads to where the other programs are.
+        var programs = Path.GetDirectoryName(File.ResolveLinkTarget(postgres, returnFinalTarget: true)?.FullName ?? postgres)!;
+        var server = new PostgresServer(new TemporaryDirectory(), programs);
+        try
+        {
+            if (IsRoot) await RunAsync("chown", [Nobody, server._directory.Path]);
+            await RunAsync(server.As("initdb", "--pgdata", server.Data, "--username=azu", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"));
+            await server.RestartAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it again after <see cref="KillAsync"/> or <see cref="StopAsync"/>, on the same port and with the same data.</summary>
+    public async Task RestartAsync()
+    {
+        // What a killed one leaves behind; its processes are gone.
+        File.Delete(Path.Combine(Data, "postmaster.pid"));
+        var (program, arguments) = As(
+            "postgres", "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
+            // What a killed process has written survives without it; only a power failure would tell.
+            "-c", "fsync=off",
+            "-c", "max_connections=300", "-c", "shared_preload_libraries=pg_stat_statements", "-c", "pg_stat_statements.track=all");
+        _process = await ServerProcess.StartAsync(program, arguments, IsReadyAsync);
+    }
+
+    /// <summary>Ends it at once, with all its connections (SIGKILL).</summary>
+    public Task KillAsync() => _process!.KillAsync();
+
+    /// <summary>Ends it as an administrator does who does not wait: connections are told and cut (SIGINT).</summary>
+    public async Task StopAsync()
+    {
+        await RunAsync("kill", ["-INT", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await _process.StopAsync();
+    }
+
+    /// <summary>Stops it and all its connections in their tracks (SIGSTOP): nothing answers, nothing is cut.</summary>
+    public Task PauseAsync() => SignalAllAsync("-STOP");
+
+    /// <summary>Lets it go on (SIGCONT).</summary>
+    public Task ResumeAsync() => SignalAllAsync("-CONT");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null) await _process.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    private static bool IsRoot => Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows();
+
+    private string Data => _directory.File("data");
+
+    private static IEnumerable<string> Installed() => Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(d => d.Length).ThenByDescending(d => d, StringComparer.Ordinal).Select(d => Path.Combine(d, "bin"))
+        : [];
+
+    private (string Program, string[] Arguments) As(string program, params string[] arguments)
+    {
+        var path = Path.Combine(_programs, program);
+        return IsRoot ? ("setpriv", ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", path, .. arguments]) : (path, arguments);
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        using var ask = Process.Start(new ProcessStartInfo(
+            Path.Combine(_programs, "pg_isready"), ["--quiet", "--host=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"--port={Port}")]))!;
+        await ask.WaitForExitAsync();
+        return ask.ExitCode == 0;
+    }
+
+    private Task SignalAllAsync(string signal)
+    {
+        var server = _process!.Id.ToString(CultureInfo.InvariantCulture);
+        // Each connection has a process of its own. The fourth field of stat is the parent; the second, the name in parentheses, may hold anything.
+        var children = Directory.GetDirectories("/proc").Select(d => Path.GetFileName(d)).Where(id => id.All(char.IsAsciiDigit) && ParentOf(id) == server);
+        return RunAsync("kill", [signal, server, .. children]);
+    }
+
+    private static string? ParentOf(string id)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{id}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1];
+        }
+        catch (IOException)
+        {
+            return null; // it has just ended
+        }
+    }
+
+    private static Task RunAsync((string Program, string[] Arguments) command) => RunAsync(command.Program, command.Arguments);
+
+    private static async Task RunAsync(string program, string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = "/" })!;
+        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with exit code {process.ExitCode}:\n{string.Concat(output)}");
+    }
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Azu.Sessions.AspNetCore.Tests;
+using Azu.Sessions.Servers;
+
+[assembly: AssemblyFixture(typeof(ScenarioFiles))]
+
+namespace Azu.Sessions.AspNetCore.Tests;
+
+/// <summary>The scenarios run on SQLite, each application on a file of its own.</summary>
+internal static class ScenarioStore
+{
+    private static int s_applications;
+
+    public static AzuSessionsBuilder<TData> UseScenarioStore<TData>(this AzuSessionsBuilder<TData> builder) where TData : notnull
+    {
+        var file = string.Create(CultureInfo.InvariantCulture, $"app{Interlocked.Increment(ref s_applications)}.db");
+        return builder.UseDatabaseStore($"Data Source={ScenarioFiles.Directory.File(file)}", d => d.MigrateOnStart = true);
+    }
+}
+
+/// <summary>The files of this run.</summary>
+public sealed class ScenarioFiles : IDisposable
+{
+    public static TemporaryDirectory Directory { get; } = new();
+
+    public void Dispose() => Directory.Dispose();
+}
