@@ -15,10 +15,10 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
     private readonly string _node = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RedisKeys.NodeLength / 2));
     private readonly RedisServers _servers = new(calls.Connection, keys);
     private readonly SemaphoreSlim _subscribing = new(1);
+    private readonly RedisEchoes _echoes = new();
     private readonly Lock _receiving = new();
     private IBackplaneListener? _listener;
     private IConnectionMultiplexer? _multiplexer;
-    private RedisEcho? _echo;
 
     private RedisChannel Channels => new(keys.Channels(_node), RedisChannel.PatternMode.Pattern);
 
@@ -74,12 +74,12 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
         await SubscribedAsync();
         var (lanes, withSlots) = await _servers.LookAsync();
         var echo = new RedisEcho(message, lanes.Count);
-        lock (_receiving) _echo = echo;
+        _echoes.Add(echo);
         var sizes = await Task.WhenAll(lanes.Select((lane, i) => SendAsync(lane, echo.Frame(i))));
         if (sizes.All(size => size == withSlots)) return;
 
         // A server has joined or left, and publishes on a lane that this echo did not take.
-        lock (_receiving) _echo = null;
+        _echoes.Forget(echo);
         await _servers.LookAgainAsync();
         throw new SessionStoreException("The servers of the Redis cluster have changed.");
     }
@@ -111,7 +111,7 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
         lock (_receiving)
         {
             if (channel == keys.Announcements) _listener?.Receive(message);
-            else if (_echo?.Completes(message) == true) ComeBack();
+            else if (_echoes.Complete(message) is { } echo) ComeBack(echo);
         }
     }
 
@@ -119,10 +119,7 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
     /// Hands the echo over behind everything that the thread pool already has in its common queue: an event of the connection that is older than
     /// the echo has begun to run by then.
     /// </summary>
-    private void ComeBack()
-    {
-        var echo = _echo!;
-        _echo = null;
+    private void ComeBack(RedisEcho echo) =>
         ThreadPool.UnsafeQueueUserWorkItem(
             static back =>
             {
@@ -130,7 +127,6 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
             },
             (Backplane: this, Echo: echo),
             preferLocal: false);
-    }
 
     private void OnConnection(object? sender, ConnectionFailedEventArgs e)
     {

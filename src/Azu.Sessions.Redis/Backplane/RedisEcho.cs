@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace Azu.Sessions.Redis;
@@ -25,10 +26,16 @@ internal sealed class RedisEcho
         _missing = [.. Enumerable.Range(0, lanes)];
     }
 
+    /// <summary>Names it among those that are under way.</summary>
+    public ulong Number => BinaryPrimitives.ReadUInt64LittleEndian(_number);
+
     public ReadOnlySpan<byte> Message => _message.Span;
 
     /// <summary>What is sent through one lane.</summary>
     public byte[] Frame(int lane) => [.. _number, (byte)(lane >> 8), (byte)lane, .. _message.Span];
+
+    /// <summary>Which echo a frame belongs to; 0, the number of none, for what is no frame.</summary>
+    public static ulong NumberOf(ReadOnlySpan<byte> frame) => frame.Length < Header ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(frame);
 
     /// <summary>Notes what has arrived; true when it is the last that was missing.</summary>
     public bool Completes(ReadOnlySpan<byte> frame) =>

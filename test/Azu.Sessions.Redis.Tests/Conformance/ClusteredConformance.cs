@@ -46,3 +46,5 @@ public sealed class ClusteredSilentExpiryConformance : SilentExpiryConformance<C
 public sealed class ClusteredIndexRaces : IndexRaces<Clustered>;
 public sealed class ClusteredSharedStoreConformance : SharedStoreConformance<Clustered>;
 public sealed class ClusteredNeighbourConformance : NeighbourConformance<Clustered>;
+public sealed class ClusteredAnnouncementConformance : AnnouncementConformance<Clustered>;
+public sealed class ClusteredAnnouncedClearConformance : AnnouncedClearConformance<Clustered>;

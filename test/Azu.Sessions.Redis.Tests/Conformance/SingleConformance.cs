@@ -46,3 +46,5 @@ public sealed class SingleSilentExpiryConformance : SilentExpiryConformance<Sing
 public sealed class SingleIndexRaces : IndexRaces<Single>;
 public sealed class SingleSharedStoreConformance : SharedStoreConformance<Single>;
 public sealed class SingleNeighbourConformance : NeighbourConformance<Single>;
+public sealed class SingleAnnouncementConformance : AnnouncementConformance<Single>;
+public sealed class SingleAnnouncedClearConformance : AnnouncedClearConformance<Single>;
