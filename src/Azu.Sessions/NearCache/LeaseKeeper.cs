@@ -19,6 +19,14 @@ internal sealed class LeaseKeeper(
         await backplane.DisposeAsync();
     }
 
+    /// <summary>An application that was never started, or failed to stop, leaves no subscription behind either.</summary>
+    public override void Dispose()
+    {
+        base.Dispose();
+        lease.Interrupt();
+        _ = backplane.DisposeAsync().AsTask();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try

@@ -20,6 +20,16 @@ public sealed class ShutdownTests
     }
 
     [Fact]
+    public async Task An_application_that_fails_to_stop_leaves_no_subscription_behind()
+    {
+        var node = new TestNode(new(), new());
+        await node.StartAsync();
+        await node.ForgetAsync();
+        await node.DisposeAsync();
+        Assert.True(node.Backplane.IsDisposed);
+    }
+
+    [Fact]
     public async Task A_commit_that_is_under_way_finishes()
     {
         await using var cluster = await Cluster.StartAsync(1);
