@@ -8,6 +8,7 @@ internal static class Sql
     public static async Task ExecuteAsync(this NpgsqlDataSource dataSource, string sql)
     {
         await using var command = dataSource.CreateCommand(sql);
+        command.CommandTimeout = 0; // a million rows take their time
         await command.ExecuteNonQueryAsync();
     }
 
