@@ -8,15 +8,18 @@ namespace Azu.Sessions.Bench;
 /// </summary>
 internal static class HttpBench
 {
-    public static async Task<MarkdownTable> RunAsync(BenchOptions options)
+    /// <param name="title">What the table is about.</param>
+    /// <param name="contenders">Who runs; the first is the endpoint without any session.</param>
+    /// <param name="options">How long.</param>
+    public static async Task<MarkdownTable> RunAsync(string title, IReadOnlyList<Contender> contenders, BenchOptions options)
     {
         using var files = new CookieFiles();
         var servers = new Dictionary<string, ServerProcess>();
-        var samples = Contender.All.ToDictionary(c => c.Name, _ => new List<HttpSample>());
+        var samples = contenders.ToDictionary(c => c.Name, _ => new List<HttpSample>());
         try
         {
             var cookies = new Dictionary<string, string>();
-            foreach (var contender in Contender.All)
+            foreach (var contender in contenders)
             {
                 if (!servers.TryGetValue(contender.App, out var server)) servers[contender.App] = server = await ServerProcess.StartAsync(contender.App);
                 cookies[contender.Name] = await files.WriteAsync(server, contender.Cookies);
@@ -25,7 +28,7 @@ internal static class HttpBench
 
             for (var round = 0; round < options.Rounds; round++)
             {
-                foreach (var contender in Contender.All)
+                foreach (var contender in contenders)
                 {
                     samples[contender.Name].Add(await MeasureAsync(servers[contender.App], contender, cookies[contender.Name], options.RoundSeconds));
                 }
@@ -36,7 +39,7 @@ internal static class HttpBench
             foreach (var server in servers.Values) await server.DisposeAsync();
         }
 
-        return Table(samples, options);
+        return Table(title, contenders, samples, options);
     }
 
     private static async Task<HttpSample> MeasureAsync(ServerProcess server, Contender contender, string cookieFile, int seconds)
@@ -47,28 +50,28 @@ internal static class HttpBench
         return new(requests / duration, (after.Cpu - before.Cpu).TotalMicroseconds / requests, (double)(after.AllocatedBytes - before.AllocatedBytes) / requests);
     }
 
-    private static MarkdownTable Table(Dictionary<string, List<HttpSample>> samples, BenchOptions options)
+    private static MarkdownTable Table(string title, IReadOnlyList<Contender> contenders, Dictionary<string, List<HttpSample>> samples, BenchOptions options)
     {
         var none = Median.Of(samples[Contender.None].Select(s => s.RequestsPerSecond));
         var table = new MarkdownTable(
-            string.Create(CultureInfo.InvariantCulture, $"Over HTTP: median of {options.Rounds} interleaved rounds of {options.RoundSeconds} s (none: {none:N0} requests/s)"),
+            string.Create(CultureInfo.InvariantCulture, $"{title}: median of {options.Rounds} interleaved rounds of {options.RoundSeconds} s (none: {none:N0} requests/s)"),
             "contender", "requests/s, none = 1", "CPU added, µs", "B/request added", "requests/s against its peer", "budget");
-        foreach (var contender in Contender.All)
+        foreach (var contender in contenders)
         {
             var own = samples[contender.Name];
             var baseline = samples[contender.Baseline];
             var added = Related(own, baseline, static (a, b) => a.CpuMicroseconds - b.CpuMicroseconds);
             var bytes = Related(own, baseline, static (a, b) => a.AllocatedBytes - b.AllocatedBytes);
             var share = Related(own, baseline, static (a, b) => a.RequestsPerSecond / b.RequestsPerSecond);
-            var overData = Related(own, samples[Contender.DataAlone], static (a, b) => a.AllocatedBytes - b.AllocatedBytes);
+            var overData = samples.TryGetValue(Contender.DataAlone, out var data) ? Related(own, data, static (a, b) => a.AllocatedBytes - b.AllocatedBytes) : 0;
             var ratio = contender.Peer is { } peer ? Related(own, samples[peer], static (a, b) => a.RequestsPerSecond / b.RequestsPerSecond) : (double?)null;
             table.Add(
                 contender.Name,
                 Text(share, "0.00"),
                 Text(added, "0.0"),
                 Text(bytes, "0"),
-                ratio is { } times ? Text(times, "0.0") + " ×" : "",
-                contender.Budget is { } budget ? Verdict(budget, added, share, overData) : "");
+                ratio is { } times ? Text(times, "0.00") + " ×" : "",
+                contender.Budget is { } budget ? Verdict(budget, added, share, ratio, overData) : "");
         }
 
         return table;
@@ -76,11 +79,12 @@ internal static class HttpBench
 
     private static double Related(List<HttpSample> own, List<HttpSample> other, Func<HttpSample, HttpSample, double> relate) => Median.Of(own.Zip(other, relate));
 
-    private static string Verdict(Budget budget, double added, double share, double overData)
+    private static string Verdict(Budget budget, double added, double share, double? ratio, double overData)
     {
         List<string> limits = [];
         if (budget.MaxAddedMicroseconds is { } cpu) limits.Add(Limit(added <= cpu, $"≤ {Text(cpu, "0.0")} µs"));
         if (budget.MinShare is { } part) limits.Add(Limit(share >= part, $"≥ {Text(part, "0.00")}"));
+        if (budget.MinOfPeer is { } least) limits.Add(Limit(ratio >= least, $"≥ {Text(least, "0.00")} ×"));
         if (budget.MaxBytesOverData is { } most) limits.Add(Limit(overData <= most, $"≤ {Text(most, "0")} B beyond the data: {Text(overData, "0")}"));
         return string.Join(", ", limits);
     }

@@ -7,6 +7,12 @@ internal static class AzuApp
 {
     public static void AddMemoryStore(IServiceCollection services) => Add(services).UseMemoryStore();
 
+    public static void AddRedisStore(IServiceCollection services) => Add(services).UseRedisStore(StoreServers.Redis);
+
+    public static void AddClusteredRedisStore(IServiceCollection services) => Add(services).UseRedisStore(StoreServers.Redis);
+
+    public static void AddPostgresStore(IServiceCollection services) => Add(services).UseDatabaseStore(StoreServers.Postgres, d => d.MigrateOnStart = true);
+
     public static void AddCookieStore(IServiceCollection services) => Add(services).UseCookieStore();
 
     public static void Map(WebApplication app)

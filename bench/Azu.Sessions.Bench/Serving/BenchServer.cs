@@ -41,6 +41,25 @@ internal static class BenchServer
             case "azu-cookie":
                 AzuApp.AddCookieStore(services);
                 return AzuApp.Map;
+            case "azu-redis":
+                AzuApp.AddRedisStore(services);
+                return AzuApp.Map;
+            case "azu-clustered":
+                AzuApp.AddClusteredRedisStore(services);
+                return AzuApp.Map;
+            case "azu-postgres":
+                AzuApp.AddPostgresStore(services);
+                return AzuApp.Map;
+            case "raw-redis":
+                return new RawStoreApp(new RawRedis()).Map;
+            case "raw-postgres":
+                return new RawStoreApp(new RawPostgres()).Map;
+            case "built-in-redis":
+                BuiltInApp.AddServices(services, new RedisCache());
+                return BuiltInApp.Map;
+            case "built-in-postgres":
+                BuiltInApp.AddServices(services, new PostgresCache());
+                return BuiltInApp.Map;
             case "raw-cookie":
                 return new RawCookieApp().Map;
             case "ticket":

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Caching.Distributed;
 
 namespace Azu.Sessions.Bench;
 
@@ -15,6 +16,13 @@ internal static class BuiltInApp
         services.AddSession();
     }
 
+    /// <summary>The same over a cache that is shared: what the framework's own cache for it sends, written for the drivers that are at hand here.</summary>
+    public static void AddServices(IServiceCollection services, IDistributedCache cache)
+    {
+        AddServices(services);
+        services.AddSingleton(cache);
+    }
+
     public static void Map(WebApplication app)
     {
         app.UseSession();
@@ -23,12 +31,18 @@ internal static class BuiltInApp
             Write(context, UserSession.Sample);
             return Answer.WriteAsync(context, UserSession.Sample.UserName);
         });
-        app.MapGet("/read", static (HttpContext context) => Answer.WriteAsync(context, Read(context)?.UserName));
-        app.MapGet("/assign", static (HttpContext context) =>
+        // Loaded asynchronously, as its documents recommend: otherwise each request would block a thread for as long as a remote cache takes.
+        app.MapGet("/read", static async (HttpContext context) =>
         {
+            await context.Session.LoadAsync();
+            await Answer.WriteAsync(context, Read(context)?.UserName);
+        });
+        app.MapGet("/assign", static async (HttpContext context) =>
+        {
+            await context.Session.LoadAsync();
             var data = (Read(context) ?? UserSession.Sample).Visited();
             Write(context, data);
-            return Answer.WriteAsync(context, data.UserName);
+            await Answer.WriteAsync(context, data.UserName);
         });
         app.MapGet("/unused", static (HttpContext context) => Answer.WriteAsync(context, UserSession.Sample.UserName));
     }
