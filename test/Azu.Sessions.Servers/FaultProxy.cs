@@ -47,8 +47,13 @@ public sealed class FaultProxy : IAsyncDisposable
 
     internal HeldCommand? Held { get; private set; }
 
+    internal HeldCommand? HeldReply { get; private set; }
+
     /// <summary>The next bytes from a client that contain this text wait, and everything behind them on their connection, until they are released.</summary>
     public HeldCommand Hold(string text) => Held = new(text, () => Held = null);
+
+    /// <summary>The same for the next bytes from the server that contain this text.</summary>
+    public HeldCommand HoldReply(string text) => HeldReply = new(text, () => HeldReply = null);
 
     /// <summary>Resets every connection.</summary>
     public void CutAll()
@@ -62,6 +67,7 @@ public sealed class FaultProxy : IAsyncDisposable
         foreach (var connection in _connections.Keys.Where(c => c.HasLost)) connection.Cut();
         (Delay, SwallowsRequests, SwallowsReplies, RefusesConnections, CutsRepliesAfter) = (TimeSpan.Zero, false, false, false, null);
         Held?.Release();
+        HeldReply?.Release();
     }
 
     public async ValueTask DisposeAsync()

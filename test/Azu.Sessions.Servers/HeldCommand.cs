@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Azu.Sessions.Servers;
 
-/// <summary>A command that a <see cref="FaultProxy"/> holds back.</summary>
+/// <summary>A command, or a reply, that a <see cref="FaultProxy"/> holds back.</summary>
 public sealed class HeldCommand
 {
     private readonly byte[] _text;
@@ -12,10 +12,10 @@ public sealed class HeldCommand
 
     internal HeldCommand(string text, Action done) => (_text, _done) = (Encoding.UTF8.GetBytes(text), done);
 
-    /// <summary>Completes when the command has come and waits.</summary>
+    /// <summary>Completes when it has come and waits.</summary>
     public Task Arrived => _arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
-    /// <summary>Lets it go to the server.</summary>
+    /// <summary>Lets it go on.</summary>
     public void Release()
     {
         _done();

@@ -41,7 +41,7 @@ internal sealed class ProxiedConnection(FaultProxy proxy, TcpClient client, TcpC
                     continue;
                 }
 
-                if (!isReply && proxy.Held is { } held) await held.PassAsync(buffer.AsMemory(0, read));
+                if ((isReply ? proxy.HeldReply : proxy.Held) is { } held) await held.PassAsync(buffer.AsMemory(0, read));
                 if (isReply && proxy.CutsRepliesAfter is { } limit && read > limit)
                 {
                     await to.SendAsync(buffer.AsMemory(0, limit));

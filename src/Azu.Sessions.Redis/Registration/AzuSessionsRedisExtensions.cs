@@ -1,7 +1,5 @@
 using Azu.Sessions;
 using Azu.Sessions.Redis;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -18,7 +16,7 @@ public static class AzuSessionsRedisExtensions
         where TData : notnull
     {
         var options = RedisAddress.Parse(address);
-        return Use(builder, _ => new RedisConnection(options), configure);
+        return builder.UseStore(builder.AddRedis(_ => new RedisConnection(options), configure));
     }
 
     /// <summary>Keeps sessions in Redis, over a connection of the application's own, which stays open.</summary>
@@ -30,7 +28,7 @@ public static class AzuSessionsRedisExtensions
         where TData : notnull
     {
         ArgumentNullException.ThrowIfNull(multiplexer);
-        return Use(builder, _ => new RedisConnection(multiplexer), configure);
+        return builder.UseStore(builder.AddRedis(_ => new RedisConnection(multiplexer), configure));
     }
 
     /// <summary>Keeps sessions in Redis, over a connection of the application's own, which is asked for once and stays open.</summary>
@@ -41,18 +39,6 @@ public static class AzuSessionsRedisExtensions
         where TData : notnull
     {
         ArgumentNullException.ThrowIfNull(multiplexer);
-        return Use(builder, services => new RedisConnection(multiplexer(services)), configure);
-    }
-
-    private static AzuSessionsBuilder<TData> Use<TData>(AzuSessionsBuilder<TData> builder, Func<IServiceProvider, RedisConnection> connect, Action<RedisStoreOptions>? configure)
-        where TData : notnull
-    {
-        var options = new RedisStoreOptions();
-        configure?.Invoke(options);
-        builder.Services.TryAddSingleton<RedisPrefixes>();
-        var isFirst = builder.Services.All(service => service.ServiceType != typeof(RedisSessions<TData>));
-        builder.Services.Replace(ServiceDescriptor.Singleton(services => new RedisSessions<TData>(services, options, connect)));
-        if (isFirst) builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredService<RedisSessions<TData>>().Check);
-        return builder.UseStore(services => services.GetRequiredService<RedisSessions<TData>>().Store);
+        return builder.UseStore(builder.AddRedis(services => new RedisConnection(multiplexer(services)), configure));
     }
 }

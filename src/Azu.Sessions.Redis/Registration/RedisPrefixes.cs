@@ -14,6 +14,6 @@ internal sealed class RedisPrefixes
     {
         var owner = _claims.GetOrAdd((redis, prefix), type);
         if (owner != type)
-            throw new InvalidOperationException($"The sessions of {owner} and of {type} are kept under the same prefix '{prefix}' of the same Redis. Give one of them another: UseRedisStore(…, r => r.KeyPrefix = …).");
+            throw new InvalidOperationException($"The sessions of {owner} and of {type} are kept under the same prefix '{prefix}' of the same Redis. Give one of them another: UseRedisStore(…, r => r.KeyPrefix = …), or UseClusteredRedisStore(…, redis: r => r.KeyPrefix = …).");
     }
 }

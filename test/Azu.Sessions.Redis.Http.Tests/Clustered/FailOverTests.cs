@@ -1,0 +1,44 @@
+using System.Net;
+using Azu.Sessions.AspNetCore.Tests;
+using Azu.Sessions.Servers;
+
+namespace Azu.Sessions.Redis.Http.Tests.Clustered;
+
+/// <summary>A Sentinel makes the replica the primary while sessions are revoked. A removal counts as confirmed when the replica has it.</summary>
+[Trait("Requirement", "R-95")]
+public sealed class FailOverTests
+{
+    private static readonly int s_revocations = Rounds.Of(300, 10_000);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_confirmed_removal_survives_a_fail_over_where_it_waits_for_a_replica(bool isCrash)
+    {
+        await using var redis = await RedisReplication.StartAsync();
+        var address = redis.Configuration + ",abortConnect=false,connectTimeout=1000";
+        await using var nodes = await ClusterNodes.StartAsync([address, address, address], redis: r => (r.KeyPrefix, r.WaitForReplicas) = ("s:", 1));
+        var lag = new RevocationLag(nodes);
+        var running = lag.RunAsync(s_revocations);
+        await Eventually.HoldsAsync(() => lag.Confirmed >= s_revocations / 2 || running.IsCompleted);
+        if (isCrash)
+        {
+            await redis.Primary.KillAsync();
+            await redis.UntilPromotedAsync();
+            // The Sentinel makes it a replica of the new primary. Until then no removal is confirmed.
+            await redis.Primary.RestartAsync();
+        }
+        else
+        {
+            await redis.FailOverAsync();
+        }
+
+        await running;
+        lag.AssertWithinBound(answers: false);
+        foreach (var guest in lag.Gone)
+        {
+            Assert.Equal(0L, await redis.Replica.AskAsync("EXISTS", "s:" + guest.Id));
+            for (var node = 0; node < nodes.Count; node++) Assert.Equal(HttpStatusCode.Unauthorized, await nodes.AskAsync(node, guest));
+        }
+    }
+}
