@@ -6,6 +6,11 @@ namespace Azu.Sessions.Redis;
 /// <summary>
 /// Announcements by publish and subscribe. They are published by the scripts that write. An echo takes the same road: a script on each server
 /// that holds sessions publishes it, so on every lane it comes behind what that server published before. It has come back when all lanes have.
+/// <para>
+/// The subscription has to be on a primary. A replica hands on what its primary publishes, but not what it missed before it was synchronised
+/// anew, and after a fail-over the client goes on listening to the old primary, which is a replica now. So an echo that nobody heard on a primary
+/// does not count, and the subscription moves to where the client would make a new one.
+/// </para>
 /// </summary>
 internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessionBackplane
 {
@@ -53,20 +58,8 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
 
     public async ValueTask DisposeAsync()
     {
-        IConnectionMultiplexer? multiplexer;
-        lock (_receiving) (multiplexer, _multiplexer, _listener) = (_multiplexer, null, null);
-        if (multiplexer is null) return;
-        multiplexer.ConnectionFailed -= OnConnection;
-        multiplexer.ConnectionRestored -= OnConnection;
-        multiplexer.ConfigurationChanged -= OnConfiguration;
-        try
-        {
-            await multiplexer.GetSubscriber().UnsubscribeAsync(Channels, OnMessage);
-        }
-        catch (Exception e) when (RedisFault.Is(e, CancellationToken.None))
-        {
-            // The connection that the subscription was on is gone, and the subscription with it.
-        }
+        lock (_receiving) _listener = null;
+        await UnsubscribeAsync();
     }
 
     private async Task EchoThroughAllAsync(ReadOnlyMemory<byte> message)
@@ -75,8 +68,19 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
         var (lanes, withSlots) = await _servers.LookAsync();
         var echo = new RedisEcho(message, lanes.Count);
         _echoes.Add(echo);
-        var sizes = await Task.WhenAll(lanes.Select((lane, i) => SendAsync(lane, echo.Frame(i))));
-        if (sizes.All(size => size == withSlots)) return;
+        var sent = await Task.WhenAll(lanes.Select((lane, i) => SendAsync(lane, echo.Frame(i))));
+        if (sent.Sum(s => s.Heard) == 0)
+        {
+            _echoes.Forget(echo);
+            await UnsubscribeAsync();
+            throw new SessionStoreException("No primary of Redis has this node among its subscribers. It subscribes again. If this goes on, look whether the connection has a channelPrefix: copies of sessions need one without.");
+        }
+
+        if (sent.All(s => s.WithSlots == withSlots))
+        {
+            if (_echoes.Approve(echo)) ComeBack(echo);
+            return;
+        }
 
         // A server has joined or left, and publishes on a lane that this echo did not take.
         _echoes.Forget(echo);
@@ -84,7 +88,11 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
         throw new SessionStoreException("The servers of the Redis cluster have changed.");
     }
 
-    private async Task<int> SendAsync(RedisShard lane, byte[] frame) => (int)await calls.RunAsync(RedisScripts.Echo, lane.Route, keys.Channel(_node), frame);
+    private async Task<(int Heard, int WithSlots)> SendAsync(RedisShard lane, byte[] frame)
+    {
+        var answer = (RedisResult[])(await calls.RunAsync(RedisScripts.Echo, lane.Route, keys.Channel(_node), frame))!;
+        return ((int)answer[0], (int)answer[1]);
+    }
 
     private async Task SubscribedAsync()
     {
@@ -102,6 +110,30 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
         finally
         {
             _subscribing.Release();
+        }
+    }
+
+    /// <summary>Ends the subscription; the next echo begins another, if there is one.</summary>
+    private async Task UnsubscribeAsync()
+    {
+        IConnectionMultiplexer? multiplexer;
+        lock (_receiving)
+        {
+            (multiplexer, _multiplexer) = (_multiplexer, null);
+            _listener?.Interrupted();
+        }
+
+        if (multiplexer is null) return;
+        multiplexer.ConnectionFailed -= OnConnection;
+        multiplexer.ConnectionRestored -= OnConnection;
+        multiplexer.ConfigurationChanged -= OnConfiguration;
+        try
+        {
+            await multiplexer.GetSubscriber().UnsubscribeAsync(Channels, OnMessage);
+        }
+        catch (Exception e) when (RedisFault.Is(e, CancellationToken.None))
+        {
+            // The connection that the subscription was on is gone, and the subscription with it.
         }
     }
 

@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace Azu.Sessions.Redis;
 
 /// <summary>
-/// One message on its way to this node, over several servers at once: it has come back when it has come back from each.
+/// One message on its way to this node, over several servers at once: it has come back when it has come back from each, and when they have said
+/// that it may count.
 /// <code>
 ///   0   8  number of the echo, random
 ///   8   2  lane: which of the servers
@@ -16,6 +17,9 @@ internal sealed class RedisEcho
     private const int NumberSize = 8;
     private const int Header = NumberSize + sizeof(ushort);
 
+    /// <summary>Stands for what is missing until <see cref="CompletesByApproval"/>; no lane has this number.</summary>
+    private const int Approval = -1;
+
     private readonly byte[] _number = RandomNumberGenerator.GetBytes(NumberSize);
     private readonly ReadOnlyMemory<byte> _message;
     private readonly HashSet<int> _missing;
@@ -23,7 +27,7 @@ internal sealed class RedisEcho
     public RedisEcho(ReadOnlyMemory<byte> message, int lanes)
     {
         _message = message.ToArray();
-        _missing = [.. Enumerable.Range(0, lanes)];
+        _missing = [Approval, .. Enumerable.Range(0, lanes)];
     }
 
     /// <summary>Names it among those that are under way.</summary>
@@ -44,4 +48,7 @@ internal sealed class RedisEcho
         && frame[Header..].SequenceEqual(_message.Span)
         && _missing.Remove((frame[NumberSize] << 8) | frame[NumberSize + 1])
         && _missing.Count == 0;
+
+    /// <summary>The servers that took it are those that it had to go through; true when it has arrived from each.</summary>
+    public bool CompletesByApproval() => _missing.Remove(Approval) && _missing.Count == 0;
 }

@@ -25,6 +25,12 @@ internal sealed class RedisEchoes
         lock (_lock) _underWay.Remove(echo.Number);
     }
 
+    /// <summary>Notes that an echo may count. Returns whether it is complete with that.</summary>
+    public bool Approve(RedisEcho echo)
+    {
+        lock (_lock) return _underWay.ContainsKey(echo.Number) && echo.CompletesByApproval() && _underWay.Remove(echo.Number);
+    }
+
     /// <summary>Notes a frame that has arrived. Returns the echo that is complete with it, if one is.</summary>
     public RedisEcho? Complete(ReadOnlySpan<byte> frame)
     {

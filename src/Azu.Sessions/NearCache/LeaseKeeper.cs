@@ -9,7 +9,8 @@ internal sealed class LeaseKeeper(
 {
     private const int EchoesPerLease = 4;
 
-    private bool _wasHeld;
+    private bool? _wasHeld;
+    private int _echoesBefore;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -70,11 +71,11 @@ internal sealed class LeaseKeeper(
 
     private async Task SendAsync(byte[] echo, CancellationToken cancellationToken) => await backplane.EchoAsync(echo, cancellationToken);
 
-    /// <summary>The lease ends by the passing of time, which is no event; the log says so with the next echo.</summary>
+    /// <summary>The lease ends by the passing of time, which is no event; the log says so with the next echo. So it does where it never begins.</summary>
     private void Report()
     {
         var isHeld = lease.IsHeld;
-        if (isHeld == _wasHeld) return;
+        if (isHeld == _wasHeld || (_wasHeld is null && !isHeld && ++_echoesBefore < EchoesPerLease)) return;
         _wasHeld = isHeld;
         if (isHeld) log.LeaseTaken(node);
         else log.LeaseLost(node);

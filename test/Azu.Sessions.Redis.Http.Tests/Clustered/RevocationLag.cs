@@ -63,6 +63,18 @@ internal sealed class RevocationLag(ClusterNodes nodes)
         return guest;
     }
 
+    /// <summary>The same for many, of whom every node has a copy when it returns.</summary>
+    public async Task<IReadOnlyList<Guest>> WelcomeAllAsync(int count)
+    {
+        var guests = new List<Guest>();
+        while (guests.Count < count)
+        {
+            if (await WelcomeAsync(guests.Count % nodes.Count) is { } guest) guests.Add(guest);
+        }
+
+        return guests;
+    }
+
     /// <summary>Ends one session, on one of the first nodes, and measures until all others refuse.</summary>
     public async Task RevokeAsync(int number, Guest guest, int among = int.MaxValue)
     {

@@ -106,6 +106,34 @@ public sealed class BackplaneTests
         }
     }
 
+    /// <summary>A replica does not hear what its primary announced before the two were synchronised.</summary>
+    [Fact]
+    public async Task A_primary_that_became_a_replica_lets_no_echo_pass_and_the_subscription_moves_to_the_new_one()
+    {
+        await using var old = await RedisServer.StartAsync();
+        await using var heir = await RedisServer.StartAsync(arguments: ["--replicaof", "127.0.0.1", old.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "--repl-diskless-sync-delay", "0"]);
+        await Eventually.HoldsAsync(async () => await heir.InfoAsync("replication", "master_link_status") == "up");
+        using var multiplexer = await ConnectionMultiplexer.ConnectAsync($"{old.EndPoint},{heir.EndPoint},abortConnect=false");
+        await using var node = await Node.StartAsync(multiplexer, "s:");
+        Assert.Equal(1L, await old.AskAsync("PUBSUB", "NUMPAT"));
+
+        // Nobody is disconnected, so the client knows nothing of it.
+        await heir.AskAsync("REPLICAOF", "NO", "ONE");
+        await old.AskAsync("REPLICAOF", "127.0.0.1", heir.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await Assert.ThrowsAsync<SessionStoreException>(async () => await node.Backplane.EchoAsync("to the old one"u8.ToArray()));
+        Assert.Empty(node.Ear.Heard);
+
+        await multiplexer.ConfigureAsync();
+        var interruptions = node.Ear.Interruptions;
+        await Eventually.HoldsAsync(async () =>
+        {
+            await node.TryEchoAsync("to the new one");
+            return node.Ear.Has("to the new one");
+        });
+        Assert.True(node.Ear.Interruptions > interruptions, "The subscription moved, and nobody was told.");
+        Assert.Equal((0L, 1L), (await old.AskAsync("PUBSUB", "NUMPAT"), await heir.AskAsync("PUBSUB", "NUMPAT")));
+    }
+
     [Fact]
     public async Task A_subscription_begun_while_Redis_is_down_begins_when_it_is_there()
     {
