@@ -62,9 +62,18 @@ internal sealed class StoreCalls
         ResiliencePipeline? retry, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, Deadlines deadlines, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var started = Stopwatch.GetTimestamp();
-        var question = new Question<T, TCall>(this, call, ask, deadlines, started, cancellationToken);
-        var outcome = await ThroughBreakerAsync(question, cancellationToken);
+        var question = new Question<T, TCall>(this, call, ask, deadlines, Stopwatch.GetTimestamp(), cancellationToken);
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        Outcome<object> outcome;
+        try
+        {
+            outcome = await ThroughBreakerAsync(question, context);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+
         if (outcome.Exception is SessionStoreException && retry is not null) outcome = await GoOnAsync(retry, question, outcome);
         switch (outcome.Exception)
         {
@@ -81,19 +90,8 @@ internal sealed class StoreCalls
     }
 
     // The result is an object: for that Polly needs no conversion in between.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<Outcome<object>> ThroughBreakerAsync<T, TCall>(Question<T, TCall> question, CancellationToken cancellationToken)
-    {
-        var context = ResilienceContextPool.Shared.Get(cancellationToken);
-        try
-        {
-            return await _breaker.ExecuteOutcomeAsync(static (_, question) => question.Calls.AttemptAsync(question), context, question);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
+    private ValueTask<Outcome<object>> ThroughBreakerAsync<T, TCall>(Question<T, TCall> question, ResilienceContext context) =>
+        _breaker.ExecuteOutcomeAsync(static (_, question) => question.Calls.AttemptAsync(question), context, question);
 
     /// <summary>The way of a call whose first attempt failed: the retry gets that failure for its first attempt.</summary>
     private static async ValueTask<Outcome<object>> GoOnAsync<T, TCall>(ResiliencePipeline retry, Question<T, TCall> question, Outcome<object> first)
@@ -105,7 +103,7 @@ internal sealed class StoreCalls
         {
             var attempts = 0;
             return await retry.ExecuteOutcomeAsync(
-                (context, question) => attempts++ == 0 ? new(first) : question.Calls.ThroughBreakerAsync(question, context.CancellationToken), context, question);
+                (context, question) => attempts++ == 0 ? new(first) : question.Calls.ThroughBreakerAsync(question, context), context, question);
         }
         finally
         {
