@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -6,9 +7,10 @@ namespace Azu.Sessions.Redis;
 /// <summary>Reads values, and decides about those that are no session.</summary>
 internal sealed class RedisReader(RedisCalls calls, RedisKeys keys, TimeProvider time, ILogger log)
 {
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<StoredSession?> FindAsync(SessionId id)
     {
-        var value = await calls.GetAsync(keys.Session(id));
+        byte[]? value = await calls.GetAsync(keys.Session(id));
         return value is not null && Read(id, value) is { } stored && stored.Record.IsRetained(time.GetUtcNow()) ? stored : null;
     }
 

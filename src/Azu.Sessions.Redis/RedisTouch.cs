@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StackExchange.Redis;
 
 namespace Azu.Sessions.Redis;
@@ -10,6 +11,7 @@ internal sealed class RedisTouch(
     RedisCalls calls, RedisKeys keys, RedisEntries entries, RedisReader reader, TimeProvider time,
     SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt)
 {
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> RunAsync()
     {
         var answer = await AskAsync(default, default);
@@ -26,6 +28,7 @@ internal sealed class RedisTouch(
         return Outcome(answer) is "touched" or "moved";
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RedisResult[]> AskAsync(IndexMark before, IndexMark mark)
     {
         var answer = await calls.RunAsync(

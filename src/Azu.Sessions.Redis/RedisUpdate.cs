@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StackExchange.Redis;
 
 namespace Azu.Sessions.Redis;
@@ -17,6 +18,7 @@ internal sealed class RedisUpdate(
     private IndexMark _mark;
     private long _enteredAt;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<UpdateResult> RunAsync()
     {
         var packed = SessionRecordFormat.Pack(record);
@@ -37,6 +39,7 @@ internal sealed class RedisUpdate(
         };
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RedisResult[]> AskAsync(byte[] packed, IndexMark mark, string isEntered)
     {
         var answer = await calls.RunAsync(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -55,6 +56,7 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
     }
 
     /// <summary>Loads what the endpoint wants. False: it must not run, and the response is set.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> PrepareAsync(HttpContext context, RequestSessions sessions)
     {
         var plan = sessions.Plan;

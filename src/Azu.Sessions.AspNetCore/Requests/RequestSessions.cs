@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -200,6 +201,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ISessionHandle> AwaitAsync(ISessionLoader loader, ValueTask<ISessionHandle> loading) => Take(loader, await loading);
 
     private ISessionHandle Take(ISessionLoader loader, ISessionHandle handle)

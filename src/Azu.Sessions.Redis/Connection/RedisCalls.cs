@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StackExchange.Redis;
 
 namespace Azu.Sessions.Redis;
@@ -9,10 +10,12 @@ internal sealed class RedisCalls(RedisConnection connection)
 
     public RedisConnection Connection => connection;
 
-    public async ValueTask<byte[]?> GetAsync(RedisKey key)
+    public ValueTask<RedisValue> GetAsync(RedisKey key)
     {
-        var database = await connection.DatabaseAsync();
-        return await database.StringGetAsync(key, Flags);
+        var connecting = connection.DatabaseAsync();
+        return connecting.IsCompletedSuccessfully ? new(connecting.Result.StringGetAsync(key, Flags)) : AwaitAsync(connecting, key);
+
+        static async ValueTask<RedisValue> AwaitAsync(ValueTask<IDatabase> connecting, RedisKey key) => await (await connecting).StringGetAsync(key, Flags);
     }
 
     public async Task<byte[]?> GetRangeAsync(RedisKey key, long from, long to)
@@ -36,6 +39,7 @@ internal sealed class RedisCalls(RedisConnection connection)
     /// <summary>
     /// Runs a script. The server may have lost it (SCRIPT FLUSH, a restart, a fail-over): then nothing was carried out, and it is sent again.
     /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<RedisResult> RunAsync(string script, RedisKey key, params RedisValue[] values)
     {
         var database = await connection.DatabaseAsync();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
 namespace Azu.Sessions;
@@ -39,6 +40,7 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         return judging.IsCompletedSuccessfully ? new(judging.Result) : judging;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ISessionHandle> AwaitAsync(ValueTask<SessionRecord?> finding, PresentedToken presented, ClientTraits? client, LoadTerms terms, CancellationToken cancellationToken)
     {
         SessionRecord? record;

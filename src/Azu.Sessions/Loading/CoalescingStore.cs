@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Azu.Sessions;
 
 /// <summary>
@@ -9,33 +11,22 @@ namespace Azu.Sessions;
 internal sealed class CoalescingStore(ISessionStore store) : ISessionStore
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<SessionId, Line> _lines = [];
+
+    /// <summary>The sessions that are being loaded; and the load that waits, if there is one.</summary>
+    private readonly Dictionary<SessionId, SharedLoad?> _lines = [];
 
     public string Name => store.Name;
 
     public SessionCapabilities Capabilities => store.Capabilities;
 
-    public async ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default)
+    public ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default)
     {
-        Load load;
-        var isFirst = false;
-        lock (_lock)
-        {
-            if (_lines.TryGetValue(id, out var line))
-            {
-                load = line.Waiting ??= new();
-            }
-            else
-            {
-                isFirst = true;
-                _lines[id] = new();
-                load = new();
-            }
-        }
-
-        // The load belongs to all who join it: nobody's hanging up ends it.
-        if (isFirst) _ = WorkOffAsync(id, load);
-        return await load.Result.Task.WaitAsync(cancellationToken);
+        if (Join(id) is { } load) return new(load.Result.Task.WaitAsync(cancellationToken));
+        // Nobody can join a load that has started. Still the next one begins when it ends, not when its request hangs up.
+        var first = LoadFirstAsync(id);
+        return first.IsCompleted || !cancellationToken.CanBeCanceled
+            ? first
+            : Wait<SessionRecord?>.Begin(Timeout.InfiniteTimeSpan, continuesElsewhere: false, cancellationToken).ForAsync(first);
     }
 
     public ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default) => store.CreateAsync(record, cancellationToken);
@@ -48,9 +39,35 @@ internal sealed class CoalescingStore(ISessionStore store) : ISessionStore
 
     public ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default) => store.RemoveAsync(id, cancellationToken);
 
-    private async Task WorkOffAsync(SessionId id, Load load)
+    /// <summary>The load to wait for; null for who is the first, and loads.</summary>
+    private SharedLoad? Join(SessionId id)
     {
-        for (Load? next = load; next is not null; next = Advance(id))
+        lock (_lock)
+        {
+            if (_lines.TryGetValue(id, out var waiting)) return waiting ?? (_lines[id] = new());
+            _lines.Add(id, null);
+            return null;
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<SessionRecord?> LoadFirstAsync(SessionId id)
+    {
+        try
+        {
+            return await store.FindAsync(id, CancellationToken.None);
+        }
+        finally
+        {
+            // The next load begins before the request of this one goes on.
+            if (Advance(id) is { } next) _ = WorkOffAsync(id, next);
+        }
+    }
+
+    /// <summary>These loads belong to all who join them: nobody's hanging up ends one.</summary>
+    private async Task WorkOffAsync(SessionId id, SharedLoad load)
+    {
+        for (SharedLoad? next = load; next is not null; next = Advance(id))
         {
             try
             {
@@ -64,25 +81,20 @@ internal sealed class CoalescingStore(ISessionStore store) : ISessionStore
         }
     }
 
-    private Load? Advance(SessionId id)
+    private SharedLoad? Advance(SessionId id)
     {
         lock (_lock)
         {
-            var waiting = _lines[id].Waiting;
+            var waiting = _lines[id];
             if (waiting is null) _lines.Remove(id);
-            else _lines[id].Waiting = null;
+            else _lines[id] = null;
             return waiting;
         }
     }
 
-    private sealed class Load
+    private sealed class SharedLoad
     {
         // Continuations run elsewhere: the next load must not wait for the requests of this one.
         public TaskCompletionSource<SessionRecord?> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-
-    private sealed class Line
-    {
-        public Load? Waiting { get; set; }
     }
 }

@@ -38,8 +38,8 @@ public sealed class SessionCircuitBreakerOptions
     /// <summary>How many operations within <see cref="SamplingDuration"/> must have been tried, half of them failing, before the circuit opens. Default: 5.</summary>
     public int FailureThreshold { get; set; } = 5;
 
-    /// <summary>Over which time failures are counted. Default: 10 s.</summary>
-    public TimeSpan SamplingDuration { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>Over which time failures are counted. Default: 5 s.</summary>
+    public TimeSpan SamplingDuration { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long the circuit stays open before one operation probes the store. Default: 2 s.</summary>
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(2);

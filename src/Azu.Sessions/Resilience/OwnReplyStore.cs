@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
 namespace Azu.Sessions;
@@ -12,6 +13,7 @@ internal sealed class OwnReplyStore(ISessionStore store, ILogger log) : ISession
 
     public SessionCapabilities Capabilities => store.Capabilities;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default)
     {
         var found = await store.FindAsync(id, cancellationToken);
@@ -20,6 +22,7 @@ internal sealed class OwnReplyStore(ISessionStore store, ILogger log) : ISession
 
     public ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default) => store.CreateAsync(record, cancellationToken);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default)
     {
         var result = await store.UpdateAsync(record, expectedVersion, cancellationToken);

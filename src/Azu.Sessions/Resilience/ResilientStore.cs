@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Azu.Sessions;
 
 /// <summary>
@@ -19,9 +21,10 @@ internal sealed class ResilientStore(ISessionStore store, StoreCalls calls) : IS
     public ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default) =>
         calls.OnceAsync((store, record), static (call, token) => call.store.CreateAsync(call.record, token), cancellationToken);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default)
     {
-        var attempts = new StrongBox();
+        var attempts = new Counter();
         var result = await calls.RepeatAsync(
             (store, record, expectedVersion, attempts),
             static (call, token) =>
@@ -43,7 +46,7 @@ internal sealed class ResilientStore(ISessionStore store, StoreCalls calls) : IS
     public ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default) =>
         calls.RepeatAsync((store, id), static (call, token) => call.store.RemoveAsync(call.id, token), cancellationToken);
 
-    private sealed class StrongBox
+    private sealed class Counter
     {
         public int Value { get; set; }
     }

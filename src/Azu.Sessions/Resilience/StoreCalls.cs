@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -12,8 +14,8 @@ internal sealed class StoreCalls
 {
     private readonly SessionResilienceOptions _options;
     private readonly CircuitBreakerStateProvider _state = new();
-    private readonly ResiliencePipeline _repeating;
-    private readonly ResiliencePipeline _once;
+    private readonly ResiliencePipeline _breaker;
+    private readonly ResiliencePipeline? _retry;
 
     public StoreCalls(SessionResilienceOptions options)
     {
@@ -27,10 +29,8 @@ internal sealed class StoreCalls
             BreakDuration = options.CircuitBreaker.BreakDuration,
             StateProvider = _state,
         };
-        _once = new ResiliencePipelineBuilder().AddCircuitBreaker(breaker).Build();
-        var repeating = new ResiliencePipelineBuilder();
-        if (options.Retry.MaxAttempts > 1) repeating.AddRetry(Repetition(options.Retry));
-        _repeating = repeating.AddPipeline(_once).Build();
+        _breaker = new ResiliencePipelineBuilder().AddCircuitBreaker(breaker).Build();
+        if (options.Retry.MaxAttempts > 1) _retry = new ResiliencePipelineBuilder().AddRetry(Repetition(options.Retry)).Build();
     }
 
     public SessionCircuitState State => _state.CircuitState switch
@@ -43,58 +43,94 @@ internal sealed class StoreCalls
     /// <summary>Asks, and asks again after a failure.</summary>
     /// <exception cref="SessionStoreException">The store failed, or was not asked because it is down.</exception>
     public ValueTask<T> RepeatAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
-        RunAsync(_repeating, call, ask, new(_options.AttemptTimeout, _options.TotalTimeout), cancellationToken);
+        RunAsync(_retry, call, ask, new(_options.AttemptTimeout, _options.TotalTimeout), cancellationToken);
 
     /// <summary>Asks once.</summary>
     /// <inheritdoc cref="RepeatAsync"/>
     public ValueTask<T> OnceAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
-        RunAsync(_once, call, ask, new(_options.AttemptTimeout, _options.TotalTimeout), cancellationToken);
+        RunAsync(null, call, ask, new(_options.AttemptTimeout, _options.TotalTimeout), cancellationToken);
 
     /// <summary>Asks once for something that takes longer than what a request waits for.</summary>
     /// <inheritdoc cref="RepeatAsync"/>
     public ValueTask<T> LongAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, TimeSpan deadline, CancellationToken cancellationToken) =>
-        RunAsync(_once, call, ask, new(deadline, deadline), cancellationToken);
+        RunAsync(null, call, ask, new(deadline, deadline), cancellationToken);
 
     public SessionStoreUnavailableException Unavailable(string message, Exception? cause) => new(message, _options.CircuitBreaker.BreakDuration, cause);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> RunAsync<T, TCall>(
-        ResiliencePipeline pipeline, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, Deadlines deadlines, CancellationToken cancellationToken)
+        ResiliencePipeline? retry, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, Deadlines deadlines, CancellationToken cancellationToken)
     {
-        using var total = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (deadlines.Total != Timeout.InfiniteTimeSpan) total.CancelAfter(deadlines.Total);
+        cancellationToken.ThrowIfCancellationRequested();
+        var question = new Question<T, TCall>(this, call, ask, deadlines, Stopwatch.GetTimestamp(), cancellationToken);
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        Outcome<object> outcome;
         try
         {
-            return await pipeline.ExecuteAsync(
-                static (run, token) => run.self.AttemptAsync(run.call, run.ask, run.deadlines, run.caller, token), (self: this, call, ask, deadlines, caller: cancellationToken), total.Token);
+            outcome = await ThroughBreakerAsync(question, context);
         }
-        catch (BrokenCircuitException e)
+        finally
         {
-            throw Unavailable("The session store is down; it is not asked until its circuit breaker probes it again.", e);
+            ResilienceContextPool.Shared.Return(context);
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+
+        if (outcome.Exception is SessionStoreException && retry is not null) outcome = await GoOnAsync(retry, question, outcome);
+        switch (outcome.Exception)
         {
-            throw Unavailable($"The session store did not answer within {deadlines.Total}.", e);
+            case null:
+                return (T)outcome.Result!;
+            case BrokenCircuitException e:
+                throw Unavailable("The session store is down; it is not asked until its circuit breaker probes it again.", e);
+            case OperationCanceledException e when !cancellationToken.IsCancellationRequested:
+                throw Unavailable($"The session store did not answer within {deadlines.Total}.", e);
+            default:
+                outcome.ThrowIfException();
+                throw new UnreachableException();
         }
     }
 
-    private async ValueTask<T> AttemptAsync<T, TCall>(
-        TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, Deadlines deadlines, CancellationToken caller, CancellationToken cancellationToken)
+    // The result is an object: for that Polly needs no conversion in between.
+    private ValueTask<Outcome<object>> ThroughBreakerAsync<T, TCall>(Question<T, TCall> question, ResilienceContext context) =>
+        _breaker.ExecuteOutcomeAsync(static (_, question) => question.Calls.AttemptAsync(question), context, question);
+
+    /// <summary>The way of a call whose first attempt failed: the retry gets that failure for its first attempt.</summary>
+    private static async ValueTask<Outcome<object>> GoOnAsync<T, TCall>(ResiliencePipeline retry, Question<T, TCall> question, Outcome<object> first)
     {
-        var answer = ask(call, cancellationToken);
-        if (answer.IsCompletedSuccessfully) return answer.Result;
-        // Not every driver can be cancelled: what does not answer in time is left behind, and its failure is observed here.
-        var asking = answer.AsTask();
+        using var total = CancellationTokenSource.CreateLinkedTokenSource(question.Caller);
+        if (question.Left is var left && left != Timeout.InfiniteTimeSpan) total.CancelAfter(left);
+        var context = ResilienceContextPool.Shared.Get(total.Token);
         try
         {
-            return await asking.WaitAsync(deadlines.Attempt, cancellationToken);
+            var attempts = 0;
+            return await retry.ExecuteOutcomeAsync(
+                (context, question) => attempts++ == 0 ? new(first) : question.Calls.ThroughBreakerAsync(question, context), context, question);
         }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        finally
         {
-            if (asking.IsCompletedSuccessfully) return asking.Result; // it came at the last moment
-            _ = asking.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Outcome<object>> AttemptAsync<T, TCall>(Question<T, TCall> question)
+    {
+        var deadlines = question.Deadlines;
+        var left = question.Left;
+        var isTotal = left != Timeout.InfiniteTimeSpan && (deadlines.Attempt == Timeout.InfiniteTimeSpan || left < deadlines.Attempt);
+        // Not every driver can be cancelled, and on the thread that brings its answer the driver brings other answers too.
+        var wait = Wait<T>.Begin(isTotal ? left : deadlines.Attempt, continuesElsewhere: true, question.Caller);
+        try
+        {
+            return Outcome.FromResult<object>(await wait.ForAsync(question.Call, question.Ask));
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException && !question.Caller.IsCancellationRequested)
+        {
             // Who hung up says nothing about the store. A store that did not answer in time failed, whichever of the two deadlines it was.
-            if (caller.IsCancellationRequested) throw;
-            throw Unavailable($"The session store did not answer within {(e is TimeoutException ? deadlines.Attempt : deadlines.Total)}.", e);
+            return Outcome.FromException<object>(Unavailable($"The session store did not answer within {(isTotal ? deadlines.Total : deadlines.Attempt)}.", e));
+        }
+        catch (Exception e)
+        {
+            return Outcome.FromException<object>(e);
         }
     }
 
@@ -110,4 +146,20 @@ internal sealed class StoreCalls
     /// <param name="Attempt">For one attempt.</param>
     /// <param name="Total">For all of them together.</param>
     private readonly record struct Deadlines(TimeSpan Attempt, TimeSpan Total);
+
+    /// <summary>One call with all that its attempts need.</summary>
+    private readonly record struct Question<T, TCall>(
+        StoreCalls Calls, TCall Call, Func<TCall, CancellationToken, ValueTask<T>> Ask, Deadlines Deadlines, long Started, CancellationToken Caller)
+    {
+        /// <summary>What is left of the time for all attempts.</summary>
+        public TimeSpan Left
+        {
+            get
+            {
+                if (Deadlines.Total == Timeout.InfiniteTimeSpan) return Timeout.InfiniteTimeSpan;
+                var left = Deadlines.Total - Stopwatch.GetElapsedTime(Started);
+                return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            }
+        }
+    }
 }

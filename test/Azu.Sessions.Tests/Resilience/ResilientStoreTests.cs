@@ -125,6 +125,37 @@ public sealed class ResilientStoreTests
     }
 
     [Fact]
+    public async Task What_went_well_before_an_outage_is_forgotten_after_the_sampling_time()
+    {
+        const int successes = 1000;
+        var stalled = new StalledStore();
+        var calls = new StoreCalls(new()
+        {
+            AttemptTimeout = TimeSpan.FromMilliseconds(20),
+            Retry = { MaxAttempts = 1 },
+            CircuitBreaker = { SamplingDuration = TimeSpan.FromMilliseconds(500) },
+        });
+        var store = new ResilientStore(stalled, calls);
+        for (var i = 0; i < successes; i++) await store.TouchAsync(SessionId.New(), default, default, Token);
+        var failures = 0;
+        for (; calls.State == SessionCircuitState.Closed; failures++)
+        {
+            await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await store.FindAsync(SessionId.New(), Token));
+        }
+
+        Assert.InRange(failures, 5, successes / 2);
+    }
+
+    [Fact]
+    public async Task The_store_is_told_when_an_attempt_is_given_up()
+    {
+        var listening = new ListeningStore();
+        var store = New(listening, r => (r.AttemptTimeout, r.Retry.MaxAttempts) = (s_short, 1));
+        await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await store.FindAsync(SessionId.New(), Token));
+        await listening.Told.WaitAsync(Token);
+    }
+
+    [Fact]
     public async Task Only_failures_of_the_store_open_the_breaker()
     {
         var memory = new MemoryStore(new(), TimeProvider.System);
@@ -198,6 +229,20 @@ public sealed class ResilientStoreTests
         {
             Calls++;
             return new(_answer.Task);
+        }
+    }
+
+    /// <summary>Does not answer, and notes that nobody waits for it any more.</summary>
+    private sealed class ListeningStore() : ForwardingStore(new MemoryStore(new(), TimeProvider.System))
+    {
+        private readonly TaskCompletionSource _told = new();
+
+        public Task Told => _told.Task;
+
+        public override ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default)
+        {
+            cancellationToken.Register(_told.SetResult);
+            return new(new TaskCompletionSource<SessionRecord?>().Task);
         }
     }
 
