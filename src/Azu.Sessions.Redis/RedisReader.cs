@@ -14,8 +14,9 @@ internal sealed class RedisReader(RedisCalls calls, RedisKeys keys, TimeProvider
         return value is not null && Read(id, value) is { } stored && stored.Record.IsRetained(time.GetUtcNow()) ? stored : null;
     }
 
-    /// <summary>One of many: what is no session, or none that this version can read, is skipped.</summary>
-    public async Task<StoredSession?> FindReadableAsync(SessionId id)
+    /// <summary>One of many: what is no session is skipped.</summary>
+    /// <exception cref="SessionStoreException">A newer version has written it.</exception>
+    public async Task<StoredSession?> FindIfSessionAsync(SessionId id)
     {
         try
         {
@@ -24,6 +25,15 @@ internal sealed class RedisReader(RedisCalls calls, RedisKeys keys, TimeProvider
         catch (RedisServerException e) when (RedisFault.IsWrongType(e))
         {
             return null;
+        }
+    }
+
+    /// <summary>One of many: what is no session, or none that this version can read, is skipped.</summary>
+    public async Task<StoredSession?> FindReadableAsync(SessionId id)
+    {
+        try
+        {
+            return await FindIfSessionAsync(id);
         }
         catch (SessionStoreException)
         {

@@ -9,7 +9,7 @@ internal static class AzuApp
 
     public static void AddRedisStore(IServiceCollection services) => Add(services).UseRedisStore(StoreServers.Redis);
 
-    public static void AddClusteredRedisStore(IServiceCollection services) => Add(services).UseRedisStore(StoreServers.Redis);
+    public static void AddClusteredRedisStore(IServiceCollection services) => Add(services).UseClusteredRedisStore(StoreServers.Redis);
 
     public static void AddPostgresStore(IServiceCollection services) => Add(services).UseDatabaseStore(StoreServers.Postgres, d => d.MigrateOnStart = true);
 

@@ -37,7 +37,7 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
         {
             await SubscribedAsync().WaitAsync(cancellationToken);
         }
-        catch (Exception e) when (RedisFault.Is(e, cancellationToken))
+        catch (Exception e) when (e is not NotSupportedException && RedisFault.Is(e, cancellationToken))
         {
             // The next echo tries again.
         }
@@ -101,6 +101,7 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
         {
             if (_multiplexer is not null) return;
             var multiplexer = await calls.Connection.MultiplexerAsync();
+            EnsureOrder(multiplexer);
             await multiplexer.GetSubscriber().SubscribeAsync(Channels, OnMessage);
             multiplexer.ConnectionFailed += OnConnection;
             multiplexer.ConnectionRestored += OnConnection;
@@ -135,6 +136,13 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
         {
             // The connection that the subscription was on is gone, and the subscription with it.
         }
+    }
+
+    /// <summary>An application may have given up the order for all of its connection. (By its name: later versions, which are refused before, have lost it.)</summary>
+    private static void EnsureOrder(IConnectionMultiplexer multiplexer)
+    {
+        if (typeof(IConnectionMultiplexer).GetProperty("PreserveAsyncOrder")?.GetValue(multiplexer) is false)
+            throw new NotSupportedException("The Redis connection has PreserveAsyncOrder = false and hands out messages in any order; copies of sessions need them as they came. Leave it true, or give the sessions a connection of their own.");
     }
 
     private void OnMessage(RedisChannel channel, RedisValue value)

@@ -15,6 +15,9 @@ internal sealed class RedisMembers(RedisCalls calls, RedisEntries entries, Redis
     public static readonly TimeSpan ReaderPatience = TimeSpan.FromMinutes(10);
 
     /// <summary>The next live sessions behind an id, and the id to go on behind; null at the end of the list.</summary>
+    /// <exception cref="SessionStoreException">
+    /// One of them was written by a newer version. Who signs out everywhere must learn that this node cannot; and its entry is not to be taken for a dead one.
+    /// </exception>
     public async Task<(List<SessionRecord> Records, SessionId? Last)> ReadAsync(SessionQuery query, SessionId? after, int count)
     {
         var list = entries.ListOf(query);
@@ -37,7 +40,7 @@ internal sealed class RedisMembers(RedisCalls calls, RedisEntries entries, Redis
     private async Task<(byte[] Member, SessionId? Owner, StoredSession? Stored)> FindAsync(RedisValue value)
     {
         var member = (byte[]?)value ?? [];
-        return IndexMark.TryReadMember(member, out var id) ? (member, id, await reader.FindReadableAsync(id)) : (member, null, null);
+        return IndexMark.TryReadMember(member, out var id) ? (member, id, await reader.FindIfSessionAsync(id)) : (member, null, null);
     }
 
     private static bool IsMeant(SessionQuery query, SessionRecord record) =>

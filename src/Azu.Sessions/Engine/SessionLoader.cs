@@ -75,6 +75,7 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
     /// </summary>
     private Session<TData>? AdmitByCopy(SessionOrigin origin, SessionRecord copy, PresentedToken presented, ClientTraits? client)
     {
+        if (engine.Removals.Ends(copy)) return null;
         if (SessionAdmission.Judge(copy, presented.Token.SecretHash, engine.Now, engine.Options.RotationGrace) != Verdict.Admitted) return null;
         if (engine.Binding.Compare(copy, client) is not (BindingMatch.Matches or BindingMatch.MatchesOutdated)) return null;
         new SessionOpener<TData>(engine).TryOpen(origin, copy, presented, client, out var handle, out _);
@@ -84,7 +85,8 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
 
     private ValueTask<ISessionHandle> JudgeAsync(SessionRecord? record, PresentedToken presented, ClientTraits? client, CancellationToken cancellationToken)
     {
-        if (record is null)
+        // What was ended here, and could not be removed yet, is gone here: a store that takes no writes still answers.
+        if (record is null || engine.Removals.Ends(record))
         {
             engine.Metrics.Unknown();
             return new(Handle(SessionOrigin.New, client));

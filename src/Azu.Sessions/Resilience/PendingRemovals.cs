@@ -21,6 +21,9 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
     /// <summary>Whether a session was ended here, and the store does not know yet.</summary>
     public bool IsPending(SessionId id) => _pending.ContainsKey(id);
 
+    /// <summary>The same for a session that was found: where a removal depends on the token, whether that is, or was, the session's.</summary>
+    public bool Ends(SessionRecord record) => _pending.TryGetValue(record.Id, out var removal) && IsFor(removal.Secret, record);
+
     public int Count => _pending.Count;
 
     /// <summary>Removes a session that was admitted.</summary>
@@ -48,9 +51,11 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
     {
         foreach (var (id, removal) in _pending.Take(MostAttemptsPerRound).ToArray())
         {
+            // Only this very removal: another that was added meanwhile may end what this one could not.
+            var tried = KeyValuePair.Create(id, removal);
             if (removal.Until <= time.GetUtcNow())
             {
-                _pending.TryRemove(id, out _);
+                _pending.TryRemove(tried);
                 continue;
             }
 
@@ -58,7 +63,7 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
             {
                 if (removal.Secret is { } secret) await RemoveIfHeldAsync(id, secret, cancellationToken);
                 else await store.RemoveAsync(id, cancellationToken);
-                _pending.TryRemove(id, out _);
+                _pending.TryRemove(tried);
                 log.RemovalConfirmed(id, removal.Attempts + 1);
             }
             catch (Exception) when (!cancellationToken.IsCancellationRequested)
@@ -107,9 +112,12 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
     private async ValueTask RemoveIfHeldAsync(SessionId id, SecretHash secret, CancellationToken cancellationToken)
     {
         var record = await store.FindAsync(id, cancellationToken);
-        if (record is null || (record.SecretHash != secret && record.PreviousSecretHash != secret)) return;
+        if (record is null || !IsFor(secret, record)) return;
         await store.RemoveAsync(id, cancellationToken);
     }
+
+    private static bool IsFor(SecretHash? secret, SessionRecord record) =>
+        secret is not { } held || record.SecretHash == held || record.PreviousSecretHash == held;
 
     private readonly record struct Removal(SecretHash? Secret, DateTimeOffset Until, int Attempts);
 }

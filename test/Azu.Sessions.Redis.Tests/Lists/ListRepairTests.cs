@@ -36,6 +36,21 @@ public sealed class ListRepairTests
         Assert.Empty(await redis.KeysAsync());
     }
 
+    /// <summary>To sign out everywhere during a deploy must not pass over what the newer nodes have written, and must not forget it for good.</summary>
+    [Fact]
+    public async Task A_session_that_a_newer_version_has_written_is_missed_by_no_list_and_loses_no_entry()
+    {
+        await using var redis = await OwnServer.StartAsync();
+        var store = redis.Store(clock: _clock);
+        var alice = SampleRecords.SignedIn(_clock.GetUtcNow(), "alice");
+        await store.CreateAsync(alice);
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        await redis.Server.AskAsync("SETRANGE", $"s:{alice.Id}", "0", "\x02");
+        await Assert.ThrowsAsync<SessionStoreException>(async () => await store.ListAsync(SessionQuery.BySubject("alice"), null));
+        await redis.Server.AskAsync("SETRANGE", $"s:{alice.Id}", "0", "\x01");
+        SameRecord.Assert(alice, Assert.Single((await store.ListAsync(SessionQuery.BySubject("alice"), null)).Records));
+    }
+
     [Fact]
     public async Task Something_else_in_a_list_is_taken_out_and_disturbs_nobody()
     {

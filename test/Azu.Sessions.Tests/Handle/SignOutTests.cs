@@ -135,6 +135,43 @@ public sealed class SignOutTests
         Assert.Equal(1, app.Log.Count(RemovalsLeft));
     }
 
+    /// <summary>A store that takes no writes for a while still answers questions.</summary>
+    [Fact]
+    public async Task Who_signed_out_here_is_signed_out_here_also_while_only_the_removal_fails()
+    {
+        FailingStore? failing = null;
+        await using var app = new TestApp<Shop>(faults: memory => failing = new(memory));
+        var cookie = await app.CreateAsync(new(), "alice");
+        var session = await app.LoadAsync(cookie);
+        failing!.Failing = StoreOperations.Remove;
+        await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await session.SignOutAsync(Token));
+        var after = await app.LoadAsync(cookie);
+        Assert.Equal((true, null), (after.IsNew, after.Subject));
+    }
+
+    /// <summary>Whoever signs out with a token that was replaced long ago must not keep alive what its holder has ended.</summary>
+    [Fact]
+    public async Task A_removal_that_is_added_while_a_weaker_one_is_tried_is_not_forgotten()
+    {
+        TestApp<Shop>? running = null;
+        var until = default(DateTimeOffset);
+        var isAdding = false;
+        await using var app = new TestApp<Shop>(faults: memory => new AnsweringStore(memory, id =>
+        {
+            if (isAdding) running!.Engine.Removals.Add(id, until);
+        }));
+        running = app;
+        until = app.Clock.GetUtcNow().AddHours(1);
+        var cookie = await app.CreateAsync(new(), "alice");
+        app.Loader.Carrier.Read(cookie, out var token);
+        app.Engine.Removals.Add(token with { SecretHash = SecretHash.Of([1]) }, until);
+        isAdding = true;
+        await app.Engine.Removals.TryAllAsync(Token);
+        isAdding = false;
+        await app.Engine.Removals.TryAllAsync(Token);
+        Assert.Null(await app.RecordAsync(token.Id));
+    }
+
     [Fact]
     public async Task A_sign_out_while_the_store_is_down_is_made_up_for_when_it_is_back()
     {
@@ -197,5 +234,15 @@ public sealed class SignOutTests
 
         public override ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default) =>
             id == Stuck ? throw new SessionStoreException("This one cannot be removed.", id) : base.RemoveAsync(id, cancellationToken);
+    }
+
+    private sealed class AnsweringStore(ISessionStore inner, Action<SessionId> found) : ForwardingStore(inner)
+    {
+        public override async ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default)
+        {
+            var record = await base.FindAsync(id, cancellationToken);
+            found(id);
+            return record;
+        }
     }
 }
