@@ -25,12 +25,24 @@ internal static class ConnectionText
 
     private static NpgsqlDataSource Postgres(NpgsqlConnectionStringBuilder parts)
     {
+        AskPrimary(parts);
         // Nothing here leaves anything behind on a connection, so there is nothing to reset between two uses.
         parts.NoResetOnClose = true;
         // What timed out is given up, and not asked to stop first.
         parts.CancellationTimeout = -1;
         if (string.IsNullOrEmpty(parts.ApplicationName)) parts.ApplicationName = "Azu.Sessions";
         return NpgsqlDataSource.Create(parts);
+    }
+
+    /// <summary>
+    /// A standby may still have sessions that the primary has removed. Of several servers Npgsql asks the first that it reaches, which is a standby while the
+    /// primary is away.
+    /// </summary>
+    private static void AskPrimary(NpgsqlConnectionStringBuilder parts)
+    {
+        if (parts.TargetSessionAttributes is null && parts.Host?.Contains(',') == true) parts.TargetSessionAttributes = "primary";
+        if (parts.TargetSessionAttributes?.ToLowerInvariant() is not (null or "primary" or "read-write"))
+            throw Unknown("it may lead to a standby, which can still have sessions that were removed; the target session attributes have to be primary or read-write");
     }
 
     private static DbConnectionStringBuilder Read(string connection)

@@ -13,6 +13,8 @@ internal sealed record DatabaseLink(Dialect Dialect, DatabaseConnections Connect
     public static DatabaseLink To(DbDataSource dataSource, bool isOwner, DatabaseStoreOptions options)
     {
         var names = new TableNames(options.Table, options.Schema);
+        // One of the application's own that would ask any of its servers: a standby may still have sessions that were removed.
+        if (!isOwner && dataSource is NpgsqlMultiHostDataSource servers) dataSource = servers.WithTargetSession(TargetSessionAttributes.Primary);
         using var connection = dataSource.CreateConnection();
         if (connection is NpgsqlConnection) return new(new PostgresDialect(names, options), new PooledConnections(dataSource, isOwner));
         var type = connection.GetType().FullName ?? "";

@@ -48,6 +48,30 @@ public sealed class ConnectionTextTests
         Assert.Contains("UseMemoryStore", refusal.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Of several servers only the primary knows which sessions were removed; a standby may still have them.</summary>
+    [Theory]
+    [InlineData("postgresql://one,two/shop")]
+    [InlineData("Host=one,two;Database=shop")]
+    [InlineData("postgresql://one,two/shop?target_session_attrs=primary")]
+    [InlineData("postgresql://one,two/shop?target_session_attrs=read-write")]
+    [InlineData("Host=one,two;Database=shop;Target Session Attributes=Primary")]
+    public async Task Of_several_servers_the_primary_is_asked(string connection)
+    {
+        await using var dataSource = ConnectionText.Open(connection);
+        var target = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString).TargetSessionAttributes?.ToLowerInvariant();
+        Assert.True(target is "primary" or "read-write", target ?? "any");
+    }
+
+    [Theory]
+    [InlineData("postgresql://one,two/shop?target_session_attrs=any")]
+    [InlineData("postgresql://one,two/shop?target_session_attrs=prefer-standby")]
+    [InlineData("Host=one,two;Database=shop;Target Session Attributes=standby")]
+    public void To_ask_a_standby_is_refused(string connection)
+    {
+        var refusal = Assert.Throws<FormatException>(() => ConnectionText.Open(connection));
+        Assert.Contains("primary", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Options_of_PostgreSQL_are_refused_for_SQLite()
     {
