@@ -63,8 +63,8 @@ internal sealed class ClusterNodes : IAsyncDisposable
     {
         try
         {
-            await _nodes[node].Services.GetRequiredService<SessionManager<Visitor>>().RevokeAsync(guest.Id);
-            return true;
+            // False says that there was no such session: so a primary answers that never heard of it.
+            return await _nodes[node].Services.GetRequiredService<SessionManager<Visitor>>().RevokeAsync(guest.Id);
         }
         catch (SessionStoreException)
         {

@@ -25,8 +25,9 @@ public sealed class FailOverTests
         {
             await redis.Primary.KillAsync();
             await redis.UntilPromotedAsync();
-            // The Sentinel makes it a replica of the new primary. Until then no removal is confirmed.
+            // As a replica of the new primary. Until then no removal is confirmed.
             await redis.Primary.RestartAsync();
+            await redis.Primary.AskAsync("REPLICAOF", "127.0.0.1", redis.Replica.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
         else
         {

@@ -42,7 +42,17 @@ public sealed class RedisReplication : IAsyncDisposable
     }
 
     /// <summary>Waits until the replica is the primary.</summary>
-    public Task UntilPromotedAsync() => UntilAsync(async () => await Replica.InfoAsync("replication", "role") == "master");
+    public Task UntilPromotedAsync() => UntilAsync(async () =>
+    {
+        try
+        {
+            return await Replica.InfoAsync("replication", "role") == "master";
+        }
+        catch (IOException)
+        {
+            return false; // the Sentinel disconnects everybody when it promotes, also who asks
+        }
+    });
 
     public async ValueTask DisposeAsync()
     {
