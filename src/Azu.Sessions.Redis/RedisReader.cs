@@ -15,7 +15,7 @@ internal sealed class RedisReader(RedisCalls calls, RedisKeys keys, TimeProvider
     }
 
     /// <summary>One of many: what is no session is skipped.</summary>
-    /// <exception cref="SessionStoreException">A newer version has written it.</exception>
+    /// <exception cref="SessionUnreadableException">A newer version has written it.</exception>
     public async Task<StoredSession?> FindIfSessionAsync(SessionId id)
     {
         try
@@ -35,7 +35,7 @@ internal sealed class RedisReader(RedisCalls calls, RedisKeys keys, TimeProvider
         {
             return await FindIfSessionAsync(id);
         }
-        catch (SessionStoreException)
+        catch (SessionUnreadableException)
         {
             return null;
         }
@@ -58,12 +58,12 @@ internal sealed class RedisReader(RedisCalls calls, RedisKeys keys, TimeProvider
     /// The session in a value. Null for what is broken: the visitor gets a new session, and what stands there is left for whoever wants to look
     /// at it, until its time is over.
     /// </summary>
-    /// <exception cref="SessionStoreException">It looks like the value of a newer version: not broken, only not for this node.</exception>
+    /// <exception cref="SessionUnreadableException">It looks like the value of a newer version: not broken, only not for this node.</exception>
     public StoredSession? Read(SessionId id, byte[] value)
     {
         if (StoredSession.TryRead(value, out var stored)) return stored;
         if (StoredSession.LooksNewer(value))
-            throw new SessionStoreException($"Session {id} was written by a newer version of Azu.Sessions than this node runs. Finish the deploy.", id);
+            throw new SessionUnreadableException($"Session {id} was written by a newer version of Azu.Sessions than this node runs. Finish the deploy.", id);
         log.UnreadableSession(id, value.Length);
         return null;
     }

@@ -15,7 +15,7 @@ internal sealed class RedisMembers(RedisCalls calls, RedisEntries entries, Redis
     public static readonly TimeSpan ReaderPatience = TimeSpan.FromMinutes(10);
 
     /// <summary>The next live sessions behind an id, and the id to go on behind; null at the end of the list.</summary>
-    /// <exception cref="SessionStoreException">
+    /// <exception cref="SessionUnreadableException">
     /// One of them was written by a newer version. Who signs out everywhere must learn that this node cannot; and its entry is not to be taken for a dead one.
     /// </exception>
     public async Task<(List<SessionRecord> Records, SessionId? Last)> ReadAsync(SessionQuery query, SessionId? after, int count)

@@ -12,6 +12,9 @@ namespace Azu.Sessions;
 /// </summary>
 internal sealed class StoreCalls
 {
+    // A session that this node cannot read is no failure of the store: one such cookie, sent often enough, would take all sessions away.
+    private static readonly PredicateBuilder<object> s_storeFailed = new PredicateBuilder().Handle<SessionStoreException>(e => e is not SessionUnreadableException);
+
     private readonly SessionResilienceOptions _options;
     private readonly CircuitBreakerStateProvider _state = new();
     private readonly ResiliencePipeline _breaker;
@@ -22,7 +25,7 @@ internal sealed class StoreCalls
         _options = options;
         var breaker = new CircuitBreakerStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<SessionStoreException>(),
+            ShouldHandle = s_storeFailed,
             FailureRatio = 0.5,
             MinimumThroughput = options.CircuitBreaker.FailureThreshold,
             SamplingDuration = options.CircuitBreaker.SamplingDuration,
@@ -136,7 +139,7 @@ internal sealed class StoreCalls
 
     private static RetryStrategyOptions Repetition(SessionRetryOptions retry) => new()
     {
-        ShouldHandle = new PredicateBuilder().Handle<SessionStoreException>(),
+        ShouldHandle = s_storeFailed,
         MaxRetryAttempts = retry.MaxAttempts - 1,
         Delay = retry.Delay,
         BackoffType = DelayBackoffType.Exponential,

@@ -46,7 +46,7 @@ public sealed class ListRepairTests
         await store.CreateAsync(alice);
         _clock.Advance(TimeSpan.FromMinutes(11));
         await redis.Server.AskAsync("SETRANGE", $"s:{alice.Id}", "0", "\x02");
-        await Assert.ThrowsAsync<SessionStoreException>(async () => await store.ListAsync(SessionQuery.BySubject("alice"), null));
+        await Assert.ThrowsAsync<SessionUnreadableException>(async () => await store.ListAsync(SessionQuery.BySubject("alice"), null));
         await redis.Server.AskAsync("SETRANGE", $"s:{alice.Id}", "0", "\x01");
         SameRecord.Assert(alice, Assert.Single((await store.ListAsync(SessionQuery.BySubject("alice"), null)).Records));
     }

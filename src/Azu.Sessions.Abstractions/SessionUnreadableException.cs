@@ -1,0 +1,11 @@
+namespace Azu.Sessions;
+
+/// <summary>
+/// The store works and has the session, but this node cannot read it: a newer version of the library wrote it. To the request it is as if the
+/// store had failed; but asking again helps nobody, and it says nothing about other sessions.
+/// </summary>
+public sealed class SessionUnreadableException : SessionStoreException
+{
+    /// <summary>Says what cannot be read, and what to do.</summary>
+    public SessionUnreadableException(string message, SessionId sessionId, Exception? innerException = null) : base(message, sessionId, innerException) { }
+}
