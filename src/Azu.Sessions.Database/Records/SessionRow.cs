@@ -58,7 +58,20 @@ internal readonly struct SessionRow
         dialect.AddBytes(command, _payload);
     }
 
+    /// <exception cref="FormatException">What stands in the row is no session.</exception>
     public static SessionRecord Read(DbDataReader row)
+    {
+        try
+        {
+            return ReadColumns(row);
+        }
+        catch (Exception e) when (e is not DbException)
+        {
+            throw new FormatException($"What stands in the row is no session ({e.GetType().Name}).", e);
+        }
+    }
+
+    private static SessionRecord ReadColumns(DbDataReader row)
     {
         var address = Text(row, 14);
         var userAgent = Text(row, 15);

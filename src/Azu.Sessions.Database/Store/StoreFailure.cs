@@ -7,6 +7,9 @@ internal static class StoreFailure
 {
     public static SessionStoreException Of(Dialect dialect, Exception failure, SessionId? id)
     {
+        // The database did its part; what is in the row is no session. That says nothing about the other rows.
+        if (id is { } unreadable && failure is FormatException)
+            return new SessionUnreadableException($"The row of session {unreadable} in the database ({dialect.Name}) cannot be read: something else than this library has written to it. Delete the row, or restore it.", unreadable, failure);
         var message = dialect.MeaningOf(failure) switch
         {
             FailureMeaning.MissingTable => MissingTable(dialect),

@@ -39,6 +39,21 @@ public sealed class RefusalTests
         }
     }
 
+    /// <summary>One such row, asked for again and again, must not make the store look down to everybody else.</summary>
+    [Theory]
+    [InlineData("secret_hash = '\\x01'")]
+    [InlineData("expires_at = 9223372036854775807")]
+    [InlineData("indexes = '5'")]
+    public async Task A_row_that_somebody_else_spoilt_is_unreadable_and_no_failure_of_the_database(string spoilt)
+    {
+        await using var node = await PostgresNode.StartAsync();
+        var (session, other) = (await node.CreatedAsync(), await node.CreatedAsync());
+        await node.DataSource.ExecuteAsync($"UPDATE {node.Schema}.sessions SET {spoilt} WHERE id = '\\x{session.Id}'");
+        var failure = await Assert.ThrowsAsync<SessionUnreadableException>(async () => await node.Store.FindAsync(session.Id));
+        Assert.Equal(session.Id, failure.SessionId);
+        Assert.NotNull(await node.Store.FindAsync(other.Id));
+    }
+
     [Fact]
     public async Task A_full_server_fails_with_the_store_exception()
     {
@@ -58,15 +73,5 @@ public sealed class RefusalTests
         await Assert.ThrowsAnyAsync<ArgumentException>(async () => await node.Store.CreateAsync(session));
         var shown = await node.CreatedAsync(SampleRecords.Anonymous(TimeProvider.System.GetUtcNow()) with { Client = new("a\ud83d", "b\udc00c") });
         Assert.Equal(new SessionClient("a\ufffd", "b\ufffdc"), (await node.Store.FindAsync(shown.Id))!.Client);
-    }
-
-    [Fact]
-    public async Task A_row_that_somebody_spoiled_is_a_failure_and_no_other_exception()
-    {
-        await using var node = await PostgresNode.StartAsync();
-        var session = await node.CreatedAsync(SampleRecords.Complete(TimeProvider.System.GetUtcNow()));
-        await node.DataSource.ExecuteAsync($"UPDATE {node.Schema}.sessions SET secret_hash = '\\x00'");
-        var failure = await Assert.ThrowsAsync<SessionStoreException>(async () => await node.Store.FindAsync(session.Id));
-        Assert.Equal(session.Id, failure.SessionId);
     }
 }
