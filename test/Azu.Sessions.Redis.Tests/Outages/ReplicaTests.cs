@@ -55,7 +55,7 @@ public sealed class ReplicaTests
     {
         await using var redis = await RedisReplication.StartAsync();
         using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
-        var store = Stores.Of(multiplexer, "s:", configure: o => o.WaitForReplicas = 1);
+        var store = Stores.Of(multiplexer, "s:", configure: o => (o.WaitForReplicas, o.ReplicaTimeout) = (1, TimeSpan.FromSeconds(10)));
         for (var i = 0; i < 20; i++)
         {
             var record = SampleRecords.SignedIn(_record.CreatedAt, "alice");

@@ -30,6 +30,8 @@ public sealed class RedisReplication : IAsyncDisposable
         var replica = await RedisServer.StartAsync(arguments: ["--replicaof", "127.0.0.1", Text(primary.Port), "--repl-diskless-sync-delay", "0"]);
         var replication = new RedisReplication(primary, replica);
         await UntilAsync(async () => await replica.InfoAsync("replication", "master_link_status") == "up");
+        // The primary waits for nobody's confirmation before it has heard from the replica once.
+        await UntilAsync(async () => (await primary.InfoAsync("replication", "slave0"))?.Contains("state=online", StringComparison.Ordinal) == true);
         await replication.StartSentinelAsync();
         return replication;
     }
