@@ -6,18 +6,8 @@ namespace Azu.Sessions.Bench;
 /// <summary>A distributed cache in a table, as caches for databases are: a read extends the row, and then reads it.</summary>
 internal sealed class PostgresCache : IDistributedCache
 {
-    private readonly NpgsqlDataSource _source;
-
-    public PostgresCache()
-    {
-        var builder = new NpgsqlDataSourceBuilder(StoreServers.Postgres);
-        builder.ConnectionStringBuilder.MaxAutoPrepare = 10;
-        builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
-        _source = builder.Build();
-        using var create = _source.CreateCommand(
-            "CREATE TABLE IF NOT EXISTS cache (id text PRIMARY KEY, value bytea NOT NULL, expires_at timestamptz NOT NULL, sliding interval NOT NULL); CREATE INDEX IF NOT EXISTS cache_expires_at ON cache (expires_at)");
-        create.ExecuteNonQuery();
-    }
+    private readonly NpgsqlDataSource _source = PreparedPostgres.Open(
+        "CREATE TABLE IF NOT EXISTS cache (id text PRIMARY KEY, value bytea NOT NULL, expires_at timestamptz NOT NULL, sliding interval NOT NULL); CREATE INDEX IF NOT EXISTS cache_expires_at ON cache (expires_at)");
 
     public byte[]? Get(string key) => GetAsync(key).GetAwaiter().GetResult();
 

@@ -5,17 +5,8 @@ namespace Azu.Sessions.Bench;
 /// <summary>A prepared SELECT and UPDATE by primary key.</summary>
 internal sealed class RawPostgres : IRawStore
 {
-    private readonly NpgsqlDataSource _source;
-
-    public RawPostgres()
-    {
-        var builder = new NpgsqlDataSourceBuilder(StoreServers.Postgres);
-        builder.ConnectionStringBuilder.MaxAutoPrepare = 10;
-        builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
-        _source = builder.Build();
-        using var create = _source.CreateCommand("CREATE TABLE IF NOT EXISTS raw (key text PRIMARY KEY, value bytea NOT NULL) WITH (fillfactor = 70)");
-        create.ExecuteNonQuery();
-    }
+    private readonly NpgsqlDataSource _source = PreparedPostgres.Open(
+        "CREATE TABLE IF NOT EXISTS raw (key text PRIMARY KEY, value bytea NOT NULL) WITH (fillfactor = 70)");
 
     public async Task<byte[]> ReadAsync(string key)
     {

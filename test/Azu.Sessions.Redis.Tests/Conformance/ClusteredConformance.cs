@@ -3,31 +3,11 @@ using Azu.Sessions.Testing;
 namespace Azu.Sessions.Redis.Tests;
 
 /// <summary>The store on a Redis Cluster of three primaries keeps every promise of the contract.</summary>
-public sealed class Clustered : SharedStoreUnderTest
+public sealed class Clustered() : RedisUnderTest(async () =>
 {
-    private RedisStore? _store;
-    private RedisStore? _otherNode;
-    private RedisStore? _neighbour;
-
-    public override ISessionStore Store => _store!;
-
-    public override ISessionIndex Index => _store!;
-
-    public override ISessionStore OtherNode => _otherNode!;
-
-    public override ISessionStore Neighbour => _neighbour!;
-
-    public override int Rounds => Tier.Races;
-
-    public override async ValueTask InitializeAsync()
-    {
-        var redis = (await TestContext.Current.GetFixture<OneCluster>())!;
-        var prefix = Stores.NewPrefix();
-        _store = Stores.Of(redis.Multiplexer, prefix, Clock);
-        _otherNode = Stores.Of(redis.OtherMultiplexer, prefix, Clock);
-        _neighbour = Stores.Of(redis.Multiplexer, prefix + "neighbour:", Clock);
-    }
-}
+    var redis = (await TestContext.Current.GetFixture<OneCluster>())!;
+    return (redis.Multiplexer, redis.OtherMultiplexer);
+});
 
 public sealed class ClusteredIsComplete : ConformanceIsComplete<Clustered>;
 public sealed class ClusteredCreateConformance : CreateConformance<Clustered>;

@@ -3,31 +3,11 @@ using Azu.Sessions.Testing;
 namespace Azu.Sessions.Redis.Tests;
 
 /// <summary>The store on one Redis keeps every promise of the contract. Its time is the kit's clock; that Redis itself forgets is tested elsewhere.</summary>
-public sealed class Single : SharedStoreUnderTest
+public sealed class Single() : RedisUnderTest(async () =>
 {
-    private RedisStore? _store;
-    private RedisStore? _otherNode;
-    private RedisStore? _neighbour;
-
-    public override ISessionStore Store => _store!;
-
-    public override ISessionIndex Index => _store!;
-
-    public override ISessionStore OtherNode => _otherNode!;
-
-    public override ISessionStore Neighbour => _neighbour!;
-
-    public override int Rounds => Tier.Races;
-
-    public override async ValueTask InitializeAsync()
-    {
-        var redis = (await TestContext.Current.GetFixture<OneServer>())!;
-        var prefix = Stores.NewPrefix();
-        _store = Stores.Of(redis.Multiplexer, prefix, Clock);
-        _otherNode = Stores.Of(redis.OtherMultiplexer, prefix, Clock);
-        _neighbour = Stores.Of(redis.Multiplexer, prefix + "neighbour:", Clock);
-    }
-}
+    var redis = (await TestContext.Current.GetFixture<OneServer>())!;
+    return (redis.Multiplexer, redis.OtherMultiplexer);
+});
 
 public sealed class SingleIsComplete : ConformanceIsComplete<Single>;
 public sealed class SingleCreateConformance : CreateConformance<Single>;
