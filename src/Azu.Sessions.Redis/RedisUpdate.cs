@@ -32,6 +32,7 @@ internal sealed class RedisUpdate(
         if (Outcome(answer) != "updated") await TakeBackAsync();
         return Outcome(answer) switch
         {
+            "updated" when answer.Length == 1 => UpdateResult.Updated(record),
             "updated" => UpdateResult.Updated(record with { LastSeenAt = Ticks.Read((byte[])answer[1]!), ExpiresAt = Ticks.Read((byte[])answer[2]!) }),
             "repeated" => reader.Read(record.Id, answer[1]) is { } current ? UpdateResult.Updated(current.Record) : UpdateResult.Gone,
             "conflict" => reader.Read(record.Id, answer[1]) is { } current ? UpdateResult.Conflict(current.Record) : UpdateResult.Gone,

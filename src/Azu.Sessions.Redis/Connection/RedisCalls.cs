@@ -7,6 +7,7 @@ namespace Azu.Sessions.Redis;
 internal sealed class RedisCalls(RedisConnection connection)
 {
     private const CommandFlags Flags = CommandFlags.DemandMaster;
+    private const int Attempts = 3;
 
     public RedisConnection Connection => connection;
 
@@ -37,20 +38,23 @@ internal sealed class RedisCalls(RedisConnection connection)
     }
 
     /// <summary>
-    /// Runs a script. The server may have lost it (SCRIPT FLUSH, a restart, a fail-over): then nothing was carried out, and it is sent again.
+    /// Runs a script by its digest. The server may not have it (a new one, SCRIPT FLUSH, a restart, a fail-over): then nothing was carried out,
+    /// and it is sent as a text. The client may not know yet that a text has to be loaded again, and so there is a third attempt.
     /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<RedisResult> RunAsync(string script, RedisKey key, params RedisValue[] values)
+    public async ValueTask<RedisResult> RunAsync(RedisScript script, RedisKey key, params RedisValue[] values)
     {
         var database = await connection.DatabaseAsync();
         RedisKey[] keys = [key];
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return await database.ScriptEvaluateAsync(script, keys, values, Flags);
-        }
-        catch (RedisServerException e) when (RedisFault.IsNoScript(e))
-        {
-            return await database.ScriptEvaluateAsync(script, keys, values, Flags);
+            try
+            {
+                return await Evaluate(database, script, attempt, keys, values);
+            }
+            catch (RedisServerException e) when (attempt < Attempts && RedisFault.IsNoScript(e))
+            {
+            }
         }
     }
 
@@ -58,20 +62,20 @@ internal sealed class RedisCalls(RedisConnection connection)
     /// Runs a script, and says how many replicas have what it wrote. Both commands are sent before either is answered: WAIT looks at what was
     /// written over its own connection, and after a reconnection that would be nothing.
     /// </summary>
-    public async ValueTask<(RedisResult Result, long Replicas)> RunAndWaitAsync(int replicas, TimeSpan timeout, string script, RedisKey key, params RedisValue[] values)
+    public async ValueTask<(RedisResult Result, long Replicas)> RunAndWaitAsync(int replicas, TimeSpan timeout, RedisScript script, RedisKey key, params RedisValue[] values)
     {
         var database = await connection.DatabaseAsync();
         RedisKey[] keys = [key];
         object[] wait = [replicas, (long)Math.Ceiling(timeout.TotalMilliseconds)];
         for (var attempt = 1; ; attempt++)
         {
-            var running = database.ScriptEvaluateAsync(script, keys, values, Flags);
+            var running = Evaluate(database, script, attempt, keys, values);
             var waiting = database.ExecuteAsync("WAIT", wait, Flags);
             try
             {
                 return (await running, (long)await waiting);
             }
-            catch (RedisServerException e) when (attempt == 1 && RedisFault.IsNoScript(e))
+            catch (RedisServerException e) when (attempt < Attempts && RedisFault.IsNoScript(e))
             {
                 await waiting;
             }
@@ -81,4 +85,8 @@ internal sealed class RedisCalls(RedisConnection connection)
             }
         }
     }
+
+    private static Task<RedisResult> Evaluate(IDatabase database, RedisScript script, int attempt, RedisKey[] keys, RedisValue[] values) => attempt == 1
+        ? database.ScriptEvaluateAsync(script.Digest, keys, values, Flags)
+        : database.ScriptEvaluateAsync(script.Text, keys, values, Flags);
 }

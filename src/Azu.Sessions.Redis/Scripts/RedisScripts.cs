@@ -7,14 +7,14 @@ internal static class RedisScripts
 {
     private static readonly string s_record = Read("record.lua");
 
-    public static readonly string Create = s_record + Read("create.lua");
-    public static readonly string Update = s_record + Read("update.lua");
-    public static readonly string Touch = s_record + Read("touch.lua");
-    public static readonly string Remove = s_record + Read("remove.lua");
-    public static readonly string List = s_record + Read("list.lua");
-    public static readonly string Echo = Read("echo.lua");
-    public static readonly string Scan = Read("scan.lua");
-    public static readonly string Info = Read("info.lua");
+    public static readonly RedisScript Create = new(s_record + Read("create.lua"));
+    public static readonly RedisScript Update = new(s_record + Read("update.lua"));
+    public static readonly RedisScript Touch = new(s_record + Read("touch.lua"));
+    public static readonly RedisScript Remove = new(s_record + Read("remove.lua"));
+    public static readonly RedisScript List = new(s_record + Read("list.lua"));
+    public static readonly RedisScript Echo = new(Read("echo.lua"));
+    public static readonly RedisScript Scan = new(Read("scan.lua"));
+    public static readonly RedisScript Info = new(Read("info.lua"));
 
     private static string Read(string name)
     {

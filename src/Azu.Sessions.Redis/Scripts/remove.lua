@@ -17,6 +17,5 @@ if not stored then return { 'gone' } end
 -- What cannot be read may have been a session: it counts as one, and it is gone.
 if not is_record(stored) then return { 'removed' } end
 local outcome = is_live(stored, ARGV[1]) and 'removed' or 'gone'
-local _, mark = split(stored)
-if mark == '' then return { outcome } end
+if mark_of(stored) == '' then return { outcome } end
 return { outcome, stored }

@@ -3,23 +3,26 @@
 local stored, record, mark = redis.call('GET', KEYS[1]), ARGV[3], ARGV[4]
 
 if not is_live(stored, ARGV[1]) then return { 'gone' } end
-if version(stored) == version(record) and write_id(stored) == write_id(record) then return { 'repeated', stored } end
-if version(stored) ~= ARGV[2] then return { 'conflict', stored } end
+if stored:sub(VERSION, WRITE_ID + 7) == record:sub(VERSION, WRITE_ID + 7) then return { 'repeated', stored } end
+if stored:sub(VERSION, WRITE_ID - 1) ~= ARGV[2] then return { 'conflict', stored } end
 
 -- A touch that overtook this update is kept, but never past the absolute end.
-local seen, expires = later(last_seen(stored), last_seen(record)), later(expiry(stored), expiry(record))
-local ends = absolute_expiry(record)
-if ends and is_later(expires, ends) then expires = ends end
+local value = record
+local function keep(at, of, from) value = value:sub(1, at - 1) .. of:sub(from, from + 7) .. value:sub(at + 8) end
+if is_later(stored, SEEN, record, SEEN) then keep(SEEN, stored, SEEN) end
+if is_later(stored, EXPIRY, record, EXPIRY) then keep(EXPIRY, stored, EXPIRY) end
+if has_absolute_end(record) and is_later(value, EXPIRY, record, ABSOLUTE) then keep(EXPIRY, record, ABSOLUTE) end
 
 -- A session is in no list before its entry is: where it is to stand in other lists, or for longer, the caller writes the entries first.
 if ARGV[5] ~= 'yes' then
-  local _, old = split(stored)
-  if digest(old) ~= digest(mark) then return { 'unlisted', stored } end
-  if mark ~= '' and is_later(reach(mark), reach(old)) then return { 'unlisted', stored } end
+  local old = mark_of(stored)
+  if old:sub(1, REACH - 1) ~= mark:sub(1, REACH - 1) then return { 'unlisted', stored } end
+  if mark ~= '' and is_later(mark, REACH, old, REACH) then return { 'unlisted', stored } end
   mark = old
 end
-if mark ~= '' and is_later(expires, reach(mark)) then return { 'unlisted', stored } end
+if mark ~= '' and is_later(value, EXPIRY, mark, REACH) then return { 'unlisted', stored } end
 
-put(KEYS[1], with_times(record, seen, expires) .. mark, ARGV[1])
+put(KEYS[1], value .. mark, ARGV[1])
 announce(ARGV[6], ARGV[7])
-return { 'updated', seen, expires }
+if value == record then return { 'updated' } end
+return { 'updated', value:sub(SEEN, SEEN + 7), value:sub(EXPIRY, EXPIRY + 7) }
