@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -7,12 +6,13 @@ namespace Azu.Sessions.Redis;
 /// <summary>Reads values, and decides about those that are no session.</summary>
 internal sealed class RedisReader(RedisCalls calls, RedisKeys keys, TimeProvider time, ILogger log)
 {
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<StoredSession?> FindAsync(SessionId id)
-    {
-        byte[]? value = await calls.GetAsync(keys.Session(id));
-        return value is not null && Read(id, value) is { } stored && stored.Record.IsRetained(time.GetUtcNow()) ? stored : null;
-    }
+    public ValueTask<RedisValue> AskAsync(SessionId id) => calls.GetAsync(keys.Session(id));
+
+    /// <summary>The session in an answer, unless its time is over.</summary>
+    public StoredSession? Live(SessionId id, byte[]? value) =>
+        value is not null && Read(id, value) is { } stored && stored.Record.IsRetained(time.GetUtcNow()) ? stored : null;
+
+    public async Task<StoredSession?> FindAsync(SessionId id) => Live(id, await AskAsync(id));
 
     /// <summary>One of many: what is no session is skipped.</summary>
     /// <exception cref="SessionUnreadableException">A newer version has written it.</exception>

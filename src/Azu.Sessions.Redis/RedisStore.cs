@@ -41,7 +41,7 @@ internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return (await _reader.FindAsync(id))?.Record;
+            return _reader.Live(id, await _reader.AskAsync(id))?.Record;
         }
         catch (Exception e) when (RedisFault.Is(e, cancellationToken))
         {
@@ -70,36 +70,14 @@ internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, IDisposable
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default)
+    public ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
-        cancellationToken.ThrowIfCancellationRequested();
-        var update = new RedisUpdate(_calls, _keys, _entries, _reader, _announcements, _time, record, expectedVersion);
-        try
-        {
-            return await update.RunAsync();
-        }
-        catch (Exception e) when (RedisFault.Is(e, cancellationToken))
-        {
-            throw RedisFault.Of(e, "update", record.Id);
-        }
+        return new RedisUpdate(_calls, _keys, _entries, _reader, _announcements, _time, record, expectedVersion).RunAsync(cancellationToken);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var touch = new RedisTouch(_calls, _keys, _entries, _reader, _time, id, lastSeenAt, expiresAt);
-        try
-        {
-            return await touch.RunAsync();
-        }
-        catch (Exception e) when (RedisFault.Is(e, cancellationToken))
-        {
-            throw RedisFault.Of(e, "touch", id);
-        }
-    }
+    public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
+        new RedisTouch(_calls, _keys, _entries, _reader, _time, id, lastSeenAt, expiresAt).RunAsync(cancellationToken);
 
     public async ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default)
     {

@@ -12,28 +12,38 @@ internal sealed class RedisTouch(
     SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt)
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<bool> RunAsync()
+    public async ValueTask<bool> RunAsync(CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(default, default);
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            var answer = (RedisResult[])(await AskAsync(default, default))!;
+            if (Outcome(answer) == "unlisted") answer = await ListAsync(answer);
+            return Outcome(answer) is "touched" or "moved";
+        }
+        catch (Exception e) when (RedisFault.Is(e, cancellationToken))
+        {
+            throw RedisFault.Of(e, "touch", id);
+        }
+    }
+
+    private ValueTask<RedisResult> AskAsync(IndexMark before, IndexMark mark) => calls.RunAsync(
+        RedisScripts.Touch, keys.Session(id), Ticks.Of(Ticks.Cutoff(time.GetUtcNow())), Ticks.Of(lastSeenAt), Ticks.Of(expiresAt), mark.Bytes, before.Bytes);
+
+    /// <summary>Moves the times once the session is entered for as long as it is going to last.</summary>
+    private async Task<RedisResult[]> ListAsync(RedisResult[] answer)
+    {
         while (Outcome(answer) == "unlisted" && reader.Read(id, answer[1]) is { } stored)
         {
             var now = time.GetUtcNow();
             var touched = stored.Record with { ExpiresAt = expiresAt > stored.Record.ExpiresAt ? expiresAt : stored.Record.ExpiresAt };
             var mark = IndexMark.New(touched, now);
             await entries.AddAsync(touched, mark, Ticks.Of(Ticks.Cutoff(now)));
-            answer = await AskAsync(stored.Mark, mark);
+            answer = (RedisResult[])(await AskAsync(stored.Mark, mark))!;
             if (Outcome(answer) == "moved") await entries.RemoveAsync(stored.Record, stored.Mark);
             else await entries.RemoveAsync(touched, mark);
         }
-        return Outcome(answer) is "touched" or "moved";
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<RedisResult[]> AskAsync(IndexMark before, IndexMark mark)
-    {
-        var answer = await calls.RunAsync(
-            RedisScripts.Touch, keys.Session(id), Ticks.Of(Ticks.Cutoff(time.GetUtcNow())), Ticks.Of(lastSeenAt), Ticks.Of(expiresAt), mark.Bytes, before.Bytes);
-        return (RedisResult[])answer!;
+        return answer;
     }
 
     private static string? Outcome(RedisResult[] answer) => (string?)answer[0];

@@ -19,41 +19,51 @@ internal sealed class RedisUpdate(
     private long _enteredAt;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<UpdateResult> RunAsync()
+    public async ValueTask<UpdateResult> RunAsync(CancellationToken cancellationToken)
     {
-        var packed = SessionRecordFormat.Pack(record);
-        var answer = await AskAsync(packed, IndexMark.Wanted(record), "no");
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            var packed = SessionRecordFormat.Pack(record);
+            var answer = (RedisResult[])(await AskAsync(packed, IndexMark.Wanted(record), "no"))!;
+            if (Outcome(answer) == "unlisted") answer = await ListAsync(packed, answer);
+            return Outcome(answer) switch
+            {
+                "updated" when answer.Length == 1 => UpdateResult.Updated(record),
+                "updated" => UpdateResult.Updated(record with { LastSeenAt = Ticks.Read((byte[])answer[1]!), ExpiresAt = Ticks.Read((byte[])answer[2]!) }),
+                "repeated" => reader.Read(record.Id, answer[1]) is { } current ? UpdateResult.Updated(current.Record) : UpdateResult.Gone,
+                "conflict" => reader.Read(record.Id, answer[1]) is { } current ? UpdateResult.Conflict(current.Record) : UpdateResult.Gone,
+                _ => UpdateResult.Gone,
+            };
+        }
+        catch (Exception e) when (RedisFault.Is(e, cancellationToken))
+        {
+            throw RedisFault.Of(e, "update", record.Id);
+        }
+    }
+
+    private ValueTask<RedisResult> AskAsync(byte[] packed, IndexMark mark, string isEntered) => calls.RunAsync(
+        RedisScripts.Update,
+        keys.Session(record.Id),
+        Ticks.Of(Ticks.Cutoff(time.GetUtcNow())),
+        Ticks.Of(expectedVersion),
+        packed,
+        mark.Bytes,
+        isEntered,
+        announcements.Channel,
+        announcements.Updated(record.Id, record.Version));
+
+    /// <summary>Writes once the session is entered where it is going to be.</summary>
+    private async Task<RedisResult[]> ListAsync(byte[] packed, RedisResult[] answer)
+    {
         while (Outcome(answer) == "unlisted" && reader.Read(record.Id, answer[1]) is { } stored)
         {
             await EnterAsync(stored.Record);
-            answer = await AskAsync(packed, _mark, "yes");
+            answer = (RedisResult[])(await AskAsync(packed, _mark, "yes"))!;
             if (Outcome(answer) == "updated") await LeaveAsync(stored);
         }
         if (Outcome(answer) != "updated") await TakeBackAsync();
-        return Outcome(answer) switch
-        {
-            "updated" when answer.Length == 1 => UpdateResult.Updated(record),
-            "updated" => UpdateResult.Updated(record with { LastSeenAt = Ticks.Read((byte[])answer[1]!), ExpiresAt = Ticks.Read((byte[])answer[2]!) }),
-            "repeated" => reader.Read(record.Id, answer[1]) is { } current ? UpdateResult.Updated(current.Record) : UpdateResult.Gone,
-            "conflict" => reader.Read(record.Id, answer[1]) is { } current ? UpdateResult.Conflict(current.Record) : UpdateResult.Gone,
-            _ => UpdateResult.Gone,
-        };
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<RedisResult[]> AskAsync(byte[] packed, IndexMark mark, string isEntered)
-    {
-        var answer = await calls.RunAsync(
-            RedisScripts.Update,
-            keys.Session(record.Id),
-            Ticks.Of(Ticks.Cutoff(time.GetUtcNow())),
-            Ticks.Of(expectedVersion),
-            packed,
-            mark.Bytes,
-            isEntered,
-            announcements.Channel,
-            announcements.Updated(record.Id, record.Version));
-        return (RedisResult[])answer!;
+        return answer;
     }
 
     /// <summary>Enters the session where it is going to be, for as long as it is going to last.</summary>

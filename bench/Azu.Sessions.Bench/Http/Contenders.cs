@@ -45,6 +45,7 @@ internal static class Contenders
         new(Contender.None, "none", "/read", CookieKind.Foreign),
         new(RedisGet, "raw-redis", "/read", CookieKind.Own),
         new(RedisGetSet, "raw-redis", "/assign", CookieKind.Own),
+        new("limit: bare GET and compare-and-set by a script", "raw-redis-swap", "/assign", CookieKind.Own),
         new("Redis, read", "azu-redis", "/read", CookieKind.Own, RedisGet, new(MinOfPeer: 0.85)),
         new("Redis, read + write by Update", "azu-redis", "/update", CookieKind.Own, RedisGetSet, new(MinOfPeer: 0.75)),
         new("Redis, read + write by assignment", "azu-redis", "/assign", CookieKind.Own, RedisGetSet, new(MinOfPeer: 0.75)),

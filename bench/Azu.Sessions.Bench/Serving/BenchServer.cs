@@ -52,6 +52,8 @@ internal static class BenchServer
                 return AzuApp.Map;
             case "raw-redis":
                 return new RawStoreApp(new RawRedis()).Map;
+            case "raw-redis-swap":
+                return new RawStoreApp(new RawRedisSwap()).Map;
             case "raw-postgres":
                 return new RawStoreApp(new RawPostgres()).Map;
             case "built-in-redis":
