@@ -101,7 +101,7 @@ internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, IDisposable
         }
     }
 
-    public async ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try

@@ -35,14 +35,14 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
 
     public override SqlScript Remove => field ??= new(
         $"WITH written AS (DELETE FROM {Names.Sessions} WHERE id = $1 AND expires_at > $2 RETURNING id, subject)" +
-        Noted("SELECT id, subject, 'ended', 'removed', $3 FROM written") +
+        Noted("SELECT id, subject, 'ended', $4, $3 FROM written") +
         " SELECT id FROM written");
 
     // In the order of ids, so that two of them at once wait for each other instead of blocking each other.
     public override SqlScript Clear => field ??= new(
         $"WITH due AS (SELECT id AS due_id FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2 FOR UPDATE), " +
         $"written AS (DELETE FROM {Names.Sessions} WHERE {InDue} RETURNING id, subject, expires_at)" +
-        Noted("SELECT id, subject, 'ended', 'cleared', $4 FROM written WHERE expires_at > $3") +
+        Noted("SELECT id, subject, 'ended', '{AuditEvent.Cleared}', $4 FROM written WHERE expires_at > $3") +
         " SELECT id, expires_at > $3 FROM written");
 
     public override string SweepLock => field ??= $"SELECT pg_try_advisory_xact_lock({LockKey("sweep")})";

@@ -25,11 +25,11 @@ internal sealed class SqliteDialect(TableNames names, DatabaseStoreOptions optio
 
     public override SqlScript Remove => field ??= new(
         $"DELETE FROM {Names.Sessions} WHERE id = $1 AND expires_at > $2 RETURNING id",
-        Noted($"SELECT id, subject, 'ended', 'removed', $3 FROM {Names.Sessions} WHERE id = $1 AND expires_at > $2").FirstOrDefault());
+        Noted($"SELECT id, subject, 'ended', $4, $3 FROM {Names.Sessions} WHERE id = $1 AND expires_at > $2").FirstOrDefault());
 
     public override SqlScript Clear => field ??= new(
         $"DELETE FROM {Names.Sessions} WHERE id IN (SELECT id FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2) RETURNING id, expires_at > $3",
-        Noted($"SELECT id, subject, 'ended', 'cleared', $4 FROM (SELECT id, subject, expires_at FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2) WHERE expires_at > $3").FirstOrDefault());
+        Noted($"SELECT id, subject, 'ended', '{AuditEvent.Cleared}', $4 FROM (SELECT id, subject, expires_at FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2) WHERE expires_at > $3").FirstOrDefault());
 
     public override string? SweepLock => null;
 

@@ -36,12 +36,12 @@ public sealed class RemoveBites
 
     private sealed class RemovesNothing : ReferenceStore
     {
-        public override ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default) => new(true);
+        public override ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) => new(true);
     }
 
     private sealed class RemovesEverything : ReferenceStore
     {
-        public override ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default)
+        public override ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default)
         {
             Data.Records.Clear();
             return new(true);
@@ -50,8 +50,8 @@ public sealed class RemoveBites
 
     private sealed class DoesNotConfirm : ReferenceStore
     {
-        public override async ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default) =>
-            await base.RemoveAsync(id, cancellationToken) && false;
+        public override async ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) =>
+            await base.RemoveAsync(id, reason, cancellationToken) && false;
     }
 
     // Keeps removed records in a second place, from which they find a way back.
@@ -59,10 +59,10 @@ public sealed class RemoveBites
     {
         protected Dictionary<SessionId, SessionRecord> Removed { get; } = [];
 
-        public override ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default)
+        public override ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default)
         {
             if (Alive(id) is { } stored) Removed[id] = stored;
-            return base.RemoveAsync(id, cancellationToken);
+            return base.RemoveAsync(id, reason, cancellationToken);
         }
     }
 
