@@ -42,7 +42,7 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
     public override SqlScript Clear => field ??= new(
         $"WITH due AS (SELECT id AS due_id FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2 FOR UPDATE), " +
         $"written AS (DELETE FROM {Names.Sessions} WHERE {InDue} RETURNING id, subject, expires_at)" +
-        Noted("SELECT id, subject, 'ended', '{AuditEvent.Cleared}', $4 FROM written WHERE expires_at > $3") +
+        Noted("SELECT id, subject, 'ended', 'cleared', $4 FROM written WHERE expires_at > $3") +
         " SELECT id, expires_at > $3 FROM written");
 
     public override string SweepLock => field ??= $"SELECT pg_try_advisory_xact_lock({LockKey("sweep")})";

@@ -29,7 +29,7 @@ internal sealed class SqliteDialect(TableNames names, DatabaseStoreOptions optio
 
     public override SqlScript Clear => field ??= new(
         $"DELETE FROM {Names.Sessions} WHERE id IN (SELECT id FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2) RETURNING id, expires_at > $3",
-        Noted($"SELECT id, subject, 'ended', '{AuditEvent.Cleared}', $4 FROM (SELECT id, subject, expires_at FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2) WHERE expires_at > $3").FirstOrDefault());
+        Noted($"SELECT id, subject, 'ended', 'cleared', $4 FROM (SELECT id, subject, expires_at FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2) WHERE expires_at > $3").FirstOrDefault());
 
     public override string? SweepLock => null;
 

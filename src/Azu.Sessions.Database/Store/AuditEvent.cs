@@ -4,7 +4,7 @@ namespace Azu.Sessions.Database;
 internal readonly record struct AuditEvent(string? Name, string? Subject)
 {
     /// <summary>Names that statements decide on.</summary>
-    public const string IdleTimeout = "idle-timeout", AbsoluteTimeout = "absolute-timeout", Cleared = "cleared";
+    public const string IdleTimeout = "idle-timeout", AbsoluteTimeout = "absolute-timeout";
 
     private const string Started = "started", SignedIn = "signed-in", SignedOut = "signed-out";
 
