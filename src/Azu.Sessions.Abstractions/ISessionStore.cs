@@ -59,5 +59,11 @@ public interface ISessionStore
     /// Removes a record for good. When it returns, no later <see cref="FindAsync"/> on any node that asks the store finds it. False when
     /// there was none, which is no error: the caller wanted it gone, and it is.
     /// </summary>
-    ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default);
+    /// <param name="id">Which.</param>
+    /// <param name="reason">
+    /// Why, for a store that keeps an account of ends: it notes the reason in the very step that removes. Any other store may ignore it; what the
+    /// operation does never depends on it. Who wraps a store hands it on.
+    /// </param>
+    /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
+    ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default);
 }

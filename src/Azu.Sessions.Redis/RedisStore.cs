@@ -79,7 +79,7 @@ internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, IDisposable
     public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
         new RedisTouch(_calls, _keys, _entries, _reader, _time, id, lastSeenAt, expiresAt).RunAsync(cancellationToken);
 
-    public async ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try

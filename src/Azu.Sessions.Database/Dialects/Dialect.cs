@@ -59,7 +59,7 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
     /// <summary>$1 id, $2 now.</summary>
     public string Exists => field ??= $"SELECT 1 FROM {Names.Sessions} WHERE id = $1 AND expires_at > $2";
 
-    /// <summary>$1 id, $2 now, $3 at.</summary>
+    /// <summary>$1 id, $2 now, $3 at, $4 reason.</summary>
     public abstract SqlScript Remove { get; }
 
     /// <summary>$1 the id before, $2 now, $3 how many; and $4 the subject or the key.</summary>
@@ -121,7 +121,7 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
     protected abstract string HasSubject(string parameter);
 
     /// <summary>Why a row that is over ended; as SessionLifetime.WhyEnded decides it.</summary>
-    protected const string WhyEnded = "CASE WHEN absolute_expires_at <= expires_at THEN 'absolute-timeout' ELSE 'idle-timeout' END";
+    protected const string WhyEnded = $"CASE WHEN absolute_expires_at <= expires_at THEN '{AuditEvent.AbsoluteTimeout}' ELSE '{AuditEvent.IdleTimeout}' END";
 
     protected string UpdateOf(string answer, string condition = "")
     {

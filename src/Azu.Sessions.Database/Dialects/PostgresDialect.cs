@@ -35,7 +35,7 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
 
     public override SqlScript Remove => field ??= new(
         $"WITH written AS (DELETE FROM {Names.Sessions} WHERE id = $1 AND expires_at > $2 RETURNING id, subject)" +
-        Noted("SELECT id, subject, 'ended', 'removed', $3 FROM written") +
+        Noted("SELECT id, subject, 'ended', $4, $3 FROM written") +
         " SELECT id FROM written");
 
     // In the order of ids, so that two of them at once wait for each other instead of blocking each other.

@@ -25,7 +25,7 @@ internal sealed class SqliteDialect(TableNames names, DatabaseStoreOptions optio
 
     public override SqlScript Remove => field ??= new(
         $"DELETE FROM {Names.Sessions} WHERE id = $1 AND expires_at > $2 RETURNING id",
-        Noted($"SELECT id, subject, 'ended', 'removed', $3 FROM {Names.Sessions} WHERE id = $1 AND expires_at > $2").FirstOrDefault());
+        Noted($"SELECT id, subject, 'ended', $4, $3 FROM {Names.Sessions} WHERE id = $1 AND expires_at > $2").FirstOrDefault());
 
     public override SqlScript Clear => field ??= new(
         $"DELETE FROM {Names.Sessions} WHERE id IN (SELECT id FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2) RETURNING id, expires_at > $3",

@@ -57,9 +57,9 @@ internal sealed class DatabaseStore : ISessionStore, ISessionIndex, IAsyncDispos
         _runner.RunAsync(id, DatabaseAccess.Write, _timeout, (_rows, id, seen: lastSeenAt.UtcTicks, expires: expiresAt.UtcTicks, _clock.Over),
             static (connection, s) => s._rows.TouchAsync(connection, s.id, s.seen, s.expires, s.Over), cancellationToken);
 
-    public ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default) =>
-        _runner.RunAsync(id, DatabaseAccess.Write, _timeout, (_rows, id, _clock.Over, _clock.Now),
-            static (connection, s) => s._rows.RemoveAsync(connection, s.id, s.Over, s.Now), cancellationToken);
+    public ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) =>
+        _runner.RunAsync(id, DatabaseAccess.Write, _timeout, (_rows, id, reason, _clock.Over, _clock.Now),
+            static (connection, s) => s._rows.RemoveAsync(connection, s.id, s.reason, s.Over, s.Now), cancellationToken);
 
     public ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default)
     {

@@ -64,13 +64,15 @@ internal sealed class SessionRows(Dialect dialect)
         return await exists.ExecuteScalarAsync() is not null;
     }
 
-    public async ValueTask<bool> RemoveAsync(StoreConnection connection, SessionId id, long over, long now)
+    public async ValueTask<bool> RemoveAsync(StoreConnection connection, SessionId id, SessionEndReason reason, long over, long now)
     {
         var removed = await connection.RunAsync(dialect, dialect.Remove, command =>
         {
             dialect.AddBytes(command, SessionRow.Bytes(id));
             dialect.AddNumber(command, over);
-            if (dialect.Options.Audit) dialect.AddNumber(command, now);
+            if (!dialect.Options.Audit) return;
+            dialect.AddNumber(command, now);
+            dialect.AddText(command, AuditEvent.NameOf(reason));
         }, static _ => true, null);
         return removed.Count > 0;
     }

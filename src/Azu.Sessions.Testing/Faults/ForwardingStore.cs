@@ -41,8 +41,8 @@ public abstract class ForwardingStore : ISessionStore
         CallAsync(new(StoreOperations.Touch, id, cancellationToken), token => Inner.TouchAsync(id, lastSeenAt, expiresAt, token));
 
     /// <inheritdoc/>
-    public virtual ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default) =>
-        CallAsync(new(StoreOperations.Remove, id, cancellationToken), token => Inner.RemoveAsync(id, token));
+    public virtual ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) =>
+        CallAsync(new(StoreOperations.Remove, id, cancellationToken), token => Inner.RemoveAsync(id, reason, token));
 
     /// <summary>Every operation passes here.</summary>
     /// <param name="call">What was called.</param>

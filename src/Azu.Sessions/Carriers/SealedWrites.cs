@@ -18,7 +18,7 @@ internal sealed class SealedWrites(RevocationList? revocations) : ISessionStore
 
     public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) => new(true);
 
-    public async ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default)
     {
         if (revocations is not null) await revocations.RevokeAsync(id, cancellationToken);
         return true;

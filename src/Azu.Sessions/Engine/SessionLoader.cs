@@ -166,12 +166,12 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
     {
         try
         {
-            if (!await engine.Store.RemoveAsync(record.Id, cancellationToken)) return;
+            if (!await engine.Store.RemoveAsync(record.Id, reason, cancellationToken)) return;
         }
         catch (SessionStoreException e)
         {
             engine.Log.RemovalUnconfirmed(record.Id, e);
-            engine.Removals.Add(record.Id, record.AbsoluteExpiresAt ?? record.ExpiresAt);
+            engine.Removals.Add(record.Id, reason, record.AbsoluteExpiresAt ?? record.ExpiresAt);
             return;
         }
 

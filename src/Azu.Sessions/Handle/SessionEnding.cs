@@ -12,12 +12,12 @@ internal readonly struct SessionEnding<TData>(SessionEngine<TData> engine, Sessi
         try
         {
             // While the store was down nobody could check the token's secret; that happens with the removal. A sealed cookie proves itself.
-            if (id is { } known && (record is not null || engine.Carrier.IsSelfContained)) isEnded = await engine.Store.RemoveAsync(known, cancellationToken);
-            else if (id is not null) await engine.Removals.RemoveIfHeldAsync(state.Presented!.Value.Token, cancellationToken);
+            if (id is { } known && (record is not null || engine.Carrier.IsSelfContained)) isEnded = await engine.Store.RemoveAsync(known, reason, cancellationToken);
+            else if (id is not null) await engine.Removals.RemoveIfHeldAsync(state.Presented!.Value.Token, reason, cancellationToken);
         }
         catch (Exception e) when (e is SessionStoreException or OperationCanceledException)
         {
-            throw Unconfirmed(id!.Value, record, e);
+            throw Unconfirmed(id!.Value, record, reason, e);
         }
 
         work.StartAnew(engine.Json);
@@ -28,12 +28,12 @@ internal readonly struct SessionEnding<TData>(SessionEngine<TData> engine, Sessi
         await engine.Events.EndedAsync(record, reason);
     }
 
-    private SessionStoreUnavailableException Unconfirmed(SessionId id, SessionRecord? record, Exception cause)
+    private SessionStoreUnavailableException Unconfirmed(SessionId id, SessionRecord? record, SessionEndReason reason, Exception cause)
     {
         var state = work.State;
         var until = record?.AbsoluteExpiresAt ?? record?.ExpiresAt ?? engine.Now + (engine.Options.AbsoluteTimeout ?? engine.Options.IdleTimeout);
-        if (record is not null || engine.Carrier.IsSelfContained) engine.Removals.Add(id, until);
-        else engine.Removals.Add(state.Presented!.Value.Token, until);
+        if (record is not null || engine.Carrier.IsSelfContained) engine.Removals.Add(id, reason, until);
+        else engine.Removals.Add(state.Presented!.Value.Token, reason, until);
         work.StartAnew(engine.Json);
         state.Cookie = CookieChange.Remove;
         engine.Log.RemovalUnconfirmed(id, cause);

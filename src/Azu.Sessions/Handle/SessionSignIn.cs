@@ -84,7 +84,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
 
     private async ValueTask EndOtherAsync(SessionRecord other, CancellationToken cancellationToken)
     {
-        var isEnded = await engine.Store.RemoveAsync(other.Id, cancellationToken);
+        var isEnded = await engine.Store.RemoveAsync(other.Id, SessionEndReason.SignedOut, cancellationToken);
         work.StartAnew(engine.Json);
         if (!isEnded) return;
         engine.Metrics.Ended(SessionEndReason.SignedOut);

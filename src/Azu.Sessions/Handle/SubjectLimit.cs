@@ -28,7 +28,7 @@ internal readonly struct SubjectLimit<TData>(SessionEngine<TData> engine, Sessio
         var sessions = await SessionsAsync(work.State.Record!.Subject!, cancellationToken);
         foreach (var oldest in sessions.Take(Math.Max(0, sessions.Count - limit)))
         {
-            if (!await engine.Store.RemoveAsync(oldest.Id, cancellationToken)) continue;
+            if (!await engine.Store.RemoveAsync(oldest.Id, SessionEndReason.Evicted, cancellationToken)) continue;
             engine.Metrics.Ended(SessionEndReason.Evicted);
             await engine.Events.EndedAsync(oldest, SessionEndReason.Evicted);
         }
@@ -47,7 +47,7 @@ internal readonly struct SubjectLimit<TData>(SessionEngine<TData> engine, Sessio
             await Jitter.DelayAsync(look * 10, cancellationToken);
         }
 
-        await engine.Store.RemoveAsync(mine.Id, cancellationToken);
+        await engine.Store.RemoveAsync(mine.Id, SessionEndReason.Evicted, cancellationToken);
         work.StartAnew(engine.Json);
         work.State.Cookie = default;
         throw new SessionLimitExceededException(mine.Id, limit);

@@ -222,7 +222,7 @@ public sealed class SessionManager<TData> where TData : notnull
 
     private async ValueTask<bool> RevokeAsync(SessionRecord record, CancellationToken cancellationToken)
     {
-        if (!await _engine.Store.RemoveAsync(record.Id, cancellationToken)) return false;
+        if (!await _engine.Store.RemoveAsync(record.Id, SessionEndReason.Revoked, cancellationToken)) return false;
         _engine.Metrics.Ended(SessionEndReason.Revoked);
         await _engine.Events.EndedAsync(record, SessionEndReason.Revoked);
         return true;

@@ -113,7 +113,7 @@ internal sealed class MemoryStore : ISessionStore, ISessionIndex
         return ValueTask.FromResult(false);
     }
 
-    public ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default)
+    public ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
         // An expired record is left to the sweep, which reports its end.

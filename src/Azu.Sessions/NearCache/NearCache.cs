@@ -120,13 +120,13 @@ internal sealed class NearCache(ISessionStore store, CacheCopies copies, CacheLe
         return isThere;
     }
 
-    public async ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default)
     {
         // Before, because here it is over from now on, whether or not the store can be reached; and after, because a load may have come between.
         copies.Of(id).Drop(id);
         try
         {
-            return await store.RemoveAsync(id, cancellationToken);
+            return await store.RemoveAsync(id, reason, cancellationToken);
         }
         finally
         {

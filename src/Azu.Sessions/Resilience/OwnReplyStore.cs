@@ -32,7 +32,7 @@ internal sealed class OwnReplyStore(ISessionStore store, ILogger log) : ISession
     public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
         store.TouchAsync(id, lastSeenAt, expiresAt, cancellationToken);
 
-    public ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default) => store.RemoveAsync(id, cancellationToken);
+    public ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) => store.RemoveAsync(id, reason, cancellationToken);
 
     private SessionStoreException MixedUp(SessionId asked, SessionId answered)
     {

@@ -27,7 +27,7 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
     public int Count => _pending.Count;
 
     /// <summary>Removes a session that was admitted.</summary>
-    public void Add(SessionId id, DateTimeOffset until) => Enqueue(id, new(null, until, 0));
+    public void Add(SessionId id, SessionEndReason reason, DateTimeOffset until) => Enqueue(id, new(null, reason, until, 0));
 
     /// <summary>
     /// Removes a session that may have been created although the store failed. Nobody holds its token, and it ends by itself; so that visitors
@@ -35,16 +35,16 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
     /// </summary>
     public void AddOrphan(SessionId id, DateTimeOffset until)
     {
-        if (_pending.Count < MostOrphans) Add(id, until);
+        if (_pending.Count < MostOrphans) Add(id, SessionEndReason.Deleted, until);
     }
 
     /// <summary>Removes a session whose token could not be checked while the store was down; its secret is checked with the removal.</summary>
-    public void Add(SessionToken token, DateTimeOffset until) => Enqueue(token.Id, new(token.SecretHash, until, 0));
+    public void Add(SessionToken token, SessionEndReason reason, DateTimeOffset until) => Enqueue(token.Id, new(token.SecretHash, reason, until, 0));
 
     /// <summary>Removes the session of a token if the token is, or was before the last rotation, its token.</summary>
     /// <exception cref="SessionStoreException">The store failed.</exception>
-    public async ValueTask RemoveIfHeldAsync(SessionToken token, CancellationToken cancellationToken) =>
-        await RemoveIfHeldAsync(token.Id, token.SecretHash, cancellationToken);
+    public async ValueTask RemoveIfHeldAsync(SessionToken token, SessionEndReason reason, CancellationToken cancellationToken) =>
+        await RemoveIfHeldAsync(token.Id, token.SecretHash, reason, cancellationToken);
 
     /// <summary>Tries every pending removal once.</summary>
     public async Task TryAllAsync(CancellationToken cancellationToken)
@@ -61,8 +61,8 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
 
             try
             {
-                if (removal.Secret is { } secret) await RemoveIfHeldAsync(id, secret, cancellationToken);
-                else await store.RemoveAsync(id, cancellationToken);
+                if (removal.Secret is { } secret) await RemoveIfHeldAsync(id, secret, removal.Reason, cancellationToken);
+                else await store.RemoveAsync(id, removal.Reason, cancellationToken);
                 _pending.TryRemove(tried);
                 log.RemovalConfirmed(id, removal.Attempts + 1);
             }
@@ -109,15 +109,15 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
         _added.Release();
     }
 
-    private async ValueTask RemoveIfHeldAsync(SessionId id, SecretHash secret, CancellationToken cancellationToken)
+    private async ValueTask RemoveIfHeldAsync(SessionId id, SecretHash secret, SessionEndReason reason, CancellationToken cancellationToken)
     {
         var record = await store.FindAsync(id, cancellationToken);
         if (record is null || !IsFor(secret, record)) return;
-        await store.RemoveAsync(id, cancellationToken);
+        await store.RemoveAsync(id, reason, cancellationToken);
     }
 
     private static bool IsFor(SecretHash? secret, SessionRecord record) =>
         secret is not { } held || record.SecretHash == held || record.PreviousSecretHash == held;
 
-    private readonly record struct Removal(SecretHash? Secret, DateTimeOffset Until, int Attempts);
+    private readonly record struct Removal(SecretHash? Secret, SessionEndReason Reason, DateTimeOffset Until, int Attempts);
 }

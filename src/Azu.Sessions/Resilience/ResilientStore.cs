@@ -43,8 +43,8 @@ internal sealed class ResilientStore(ISessionStore store, StoreCalls calls) : IS
     public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
         calls.RepeatAsync((store, id, lastSeenAt, expiresAt), static (call, token) => call.store.TouchAsync(call.id, call.lastSeenAt, call.expiresAt, token), cancellationToken);
 
-    public ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default) =>
-        calls.RepeatAsync((store, id), static (call, token) => call.store.RemoveAsync(call.id, token), cancellationToken);
+    public ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) =>
+        calls.RepeatAsync((store, id, reason), static (call, token) => call.store.RemoveAsync(call.id, call.reason, token), cancellationToken);
 
     private sealed class Counter
     {

@@ -27,9 +27,9 @@ internal sealed class InstrumentedStore(ISessionStore store, SessionMetrics metr
         ? ObserveAsync("touch", id, (id, lastSeenAt, expiresAt), static (store, call, token) => store.TouchAsync(call.id, call.lastSeenAt, call.expiresAt, token), static touched => touched ? "touched" : "absent", cancellationToken)
         : store.TouchAsync(id, lastSeenAt, expiresAt, cancellationToken);
 
-    public ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default) => IsObserved
-        ? ObserveAsync("remove", id, id, static (store, id, token) => store.RemoveAsync(id, token), static removed => removed ? "removed" : "absent", cancellationToken)
-        : store.RemoveAsync(id, cancellationToken);
+    public ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) => IsObserved
+        ? ObserveAsync("remove", id, (id, reason), static (store, call, token) => store.RemoveAsync(call.id, call.reason, token), static removed => removed ? "removed" : "absent", cancellationToken)
+        : store.RemoveAsync(id, reason, cancellationToken);
 
     private bool IsObserved => metrics.MeasuresStore || s_source.HasListeners();
 

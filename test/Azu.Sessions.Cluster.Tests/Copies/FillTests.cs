@@ -273,10 +273,10 @@ public sealed class FillTests
 
         public void Open() => _open.SetResult();
 
-        public override async ValueTask<bool> RemoveAsync(SessionId removed, CancellationToken cancellationToken = default)
+        public override async ValueTask<bool> RemoveAsync(SessionId removed, SessionEndReason reason, CancellationToken cancellationToken = default)
         {
             if (removed == id) await _open.Task;
-            return await Inner.RemoveAsync(removed, cancellationToken);
+            return await Inner.RemoveAsync(removed, reason, cancellationToken);
         }
     }
 }

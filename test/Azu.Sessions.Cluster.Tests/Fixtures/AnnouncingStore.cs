@@ -56,12 +56,12 @@ internal sealed class AnnouncingStore : ReferenceStore, IAnnouncingStore
         }
     }
 
-    public override ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default)
+    public override ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default)
     {
         _server.ThrowIfDown();
         lock (Data.Lock)
         {
-            var isRemoved = base.RemoveAsync(id, cancellationToken).Result;
+            var isRemoved = base.RemoveAsync(id, reason, cancellationToken).Result;
             if (isRemoved) Publish(a => a.Removed(id));
             return new(isRemoved);
         }

@@ -29,7 +29,7 @@ internal sealed class SimulatedStore(World world, ISessionAnnouncer announcer) :
     public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
         Ask(() => world.Records.ContainsKey(id));
 
-    public ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default) => Ask(() =>
+    public ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) => Ask(() =>
     {
         if (!world.Records.ContainsKey(id)) return false;
         world.Write(null, id, announcer.Removed(id));

@@ -21,7 +21,7 @@ public sealed class AuditTests
         Assert.Equal(UpdateOutcome.Updated, (await store.UpdateAsync(alice, 2)).Outcome);
         var again = alice.Next() with { Generation = 2 };
         Assert.Equal(UpdateOutcome.Updated, (await store.UpdateAsync(again, 3)).Outcome);
-        Assert.True(await store.RemoveAsync(visitor.Id));
+        Assert.True(await store.RemoveAsync(visitor.Id, SessionEndReason.Revoked));
 
         Assert.True(await store.CreateAsync(SampleRecords.SignedIn(time.GetUtcNow(), "idle")));
         Assert.True(await store.CreateAsync(SampleRecords.SignedIn(time.GetUtcNow(), "over") with { AbsoluteExpiresAt = time.GetUtcNow().AddHours(1) }));
@@ -35,7 +35,7 @@ public sealed class AuditTests
                 "- ended cleared 1", "- ended idle-timeout 1", "- started - 1",
             ],
             (await RowsAsync("event, reason", "subject IN ('idle', 'cleared') AND event = 'ended' OR subject IS NULL")).Select(r => "- " + r).Order(StringComparer.Ordinal));
-        Assert.Equal(["ended removed 1", "signed-in - 2"], await RowsAsync("event, reason", "subject = 'alice'"));
+        Assert.Equal(["ended revoked 1", "signed-in - 2"], await RowsAsync("event, reason", "subject = 'alice'"));
         Assert.Equal(["ended absolute-timeout 1", "signed-in - 1"], await RowsAsync("event, reason", "subject = 'over'"));
 
         Task<List<string>> RowsAsync(string columns, string condition) => database.RowsAsync(

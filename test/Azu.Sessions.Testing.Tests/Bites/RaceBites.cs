@@ -72,7 +72,7 @@ public sealed class RaceBites
 
     private sealed class ReadsThenRemoves : ReferenceStore
     {
-        public override async ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default)
+        public override async ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default)
         {
             if (await FindAsync(id, cancellationToken) is null) return false;
             await Window.OpenAsync();

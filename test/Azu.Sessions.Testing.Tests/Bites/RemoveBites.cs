@@ -18,6 +18,10 @@ public sealed class RemoveBites
         Caught.ByAsync<Facts<DoesNotConfirm>>(f => f.A_removed_session_is_not_found());
 
     [Fact]
+    public Task A_store_that_asks_why_is_caught() =>
+        Caught.ByAsync<Facts<SparesTheUnreadable>>(f => f.A_session_is_removed_for_whatever_reason());
+
+    [Fact]
     public Task A_store_whose_updates_revive_is_caught() =>
         Caught.ByAsync<Facts<UpdateRevives>>(
             f => f.An_update_after_the_removal_is_gone_and_revives_nothing(),
@@ -36,12 +40,12 @@ public sealed class RemoveBites
 
     private sealed class RemovesNothing : ReferenceStore
     {
-        public override ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default) => new(true);
+        public override ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) => new(true);
     }
 
     private sealed class RemovesEverything : ReferenceStore
     {
-        public override ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default)
+        public override ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default)
         {
             Data.Records.Clear();
             return new(true);
@@ -50,8 +54,14 @@ public sealed class RemoveBites
 
     private sealed class DoesNotConfirm : ReferenceStore
     {
-        public override async ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default) =>
-            await base.RemoveAsync(id, cancellationToken) && false;
+        public override async ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) =>
+            await base.RemoveAsync(id, reason, cancellationToken) && false;
+    }
+
+    private sealed class SparesTheUnreadable : ReferenceStore
+    {
+        public override ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) =>
+            reason == SessionEndReason.Corrupted ? new(false) : base.RemoveAsync(id, reason, cancellationToken);
     }
 
     // Keeps removed records in a second place, from which they find a way back.
@@ -59,10 +69,10 @@ public sealed class RemoveBites
     {
         protected Dictionary<SessionId, SessionRecord> Removed { get; } = [];
 
-        public override ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default)
+        public override ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default)
         {
             if (Alive(id) is { } stored) Removed[id] = stored;
-            return base.RemoveAsync(id, cancellationToken);
+            return base.RemoveAsync(id, reason, cancellationToken);
         }
     }
 

@@ -26,11 +26,11 @@ public class AnnouncingReferenceStore : ReferenceStore, IAnnouncingStore
         }
     }
 
-    public override ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default)
+    public override ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default)
     {
         lock (Data.Lock)
         {
-            var isRemoved = base.RemoveAsync(id, cancellationToken).Result;
+            var isRemoved = base.RemoveAsync(id, reason, cancellationToken).Result;
             if (isRemoved) Publish(_announcer?.Removed(id));
             return new(isRemoved);
         }

@@ -57,7 +57,7 @@ public class ReferenceStore : ISessionStore, ISessionIndex
         }
     }
 
-    public virtual ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default)
+    public virtual ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (Data.Lock) return new(Alive(id) is not null && Data.Records.Remove(id));

@@ -33,7 +33,7 @@ public sealed class MemoryStoreListTests
         foreach (var query in new[] { SessionQuery.All, SessionQuery.BySubject("alice") })
         {
             var page = await _at.Store.ListAsync(query with { PageSize = 10 }, null, Cancellation);
-            await _at.Store.RemoveAsync(ids[9], Cancellation); // the cursor itself
+            await _at.Store.RemoveAsync(ids[9], SessionEndReason.Deleted, Cancellation); // the cursor itself
             ids.RemoveAt(9);
 
             var next = await _at.Store.ListAsync(query with { PageSize = 10 }, page.NextCursor, Cancellation);

@@ -55,7 +55,7 @@ public sealed class MixedUpReplyTests
     {
         await using var fixture = await Fixture.NewAsync();
         Assert.Equal(TokenReading.Valid, fixture.App.Loader.Carrier.Read(fixture.BobsCookie, out var token));
-        fixture.App.Engine.Removals.Add(token, fixture.App.Clock.GetUtcNow().AddHours(1));
+        fixture.App.Engine.Removals.Add(token, SessionEndReason.SignedOut, fixture.App.Clock.GetUtcNow().AddHours(1));
         await fixture.App.Engine.Removals.TryAllAsync(Token);
         Assert.Equal(1, fixture.App.Engine.Removals.Count);
         Assert.NotNull(await fixture.App.RecordAsync(fixture.Alice));

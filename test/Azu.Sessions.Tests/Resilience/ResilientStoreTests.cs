@@ -248,6 +248,6 @@ public sealed class ResilientStoreTests
 
     private sealed class ThrowingStore(ISessionStore inner) : ForwardingStore(inner)
     {
-        public override ValueTask<bool> RemoveAsync(SessionId id, CancellationToken cancellationToken = default) => throw new InvalidOperationException("A bug, and no failure of the store.");
+        public override ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) => throw new InvalidOperationException("A bug, and no failure of the store.");
     }
 }

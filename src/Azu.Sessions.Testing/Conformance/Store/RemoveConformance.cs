@@ -14,6 +14,18 @@ public abstract class RemoveConformance<TStore> : StoreFacts<TStore>
         await NotFoundAsync(created.Id);
     }
 
+    /// <summary>The reason is for the account of ends; it decides nothing.</summary>
+    [Fact]
+    public async Task A_session_is_removed_for_whatever_reason()
+    {
+        foreach (var reason in Enum.GetValues<SessionEndReason>())
+        {
+            var created = await CreatedAsync(NewSession());
+            Assert.True(await Store.RemoveAsync(created.Id, reason, Token), $"RemoveAsync for the reason {reason} answered false for a session that was there.");
+            await NotFoundAsync(created.Id);
+        }
+    }
+
     /// <summary>Repeating a removal is no error.</summary>
     [Fact]
     public async Task Removing_again_answers_false()
