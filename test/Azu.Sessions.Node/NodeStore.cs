@@ -1,0 +1,15 @@
+namespace Azu.Sessions.Node;
+
+/// <summary>Which store the processes share: the setting <c>store</c>, and where it is: <c>address</c>.</summary>
+internal static class NodeStore
+{
+    public static AzuSessionsBuilder<TData> UseNodeStore<TData>(this AzuSessionsBuilder<TData> builder, IConfiguration settings) where TData : notnull
+    {
+        var address = settings["address"] ?? throw new InvalidOperationException("The setting address is missing.");
+        return settings["store"] switch
+        {
+            "redis" => builder.UseClusteredRedisStore(address),
+            var other => throw new InvalidOperationException($"There is no store {other}."),
+        };
+    }
+}

@@ -1,0 +1,20 @@
+using Azu.Sessions.Servers;
+
+namespace Azu.Sessions.Nodes.Tests;
+
+/// <summary>The nodes share a Redis of their own.</summary>
+public class RedisFleet : NodeFleet
+{
+    private RedisServer? _server;
+
+    protected override async Task<NodeStoreAddress> StartStoreAsync()
+    {
+        _server = await RedisServer.StartAsync();
+        return new("redis", _server.Configuration + ",abortConnect=false");
+    }
+
+    protected override ValueTask StopStoreAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
+
+/// <summary>The same, for a test that disturbs them.</summary>
+public sealed class DisturbedRedisFleet : RedisFleet;

@@ -1,0 +1,14 @@
+using Azu.Sessions.Nodes.Tests;
+
+// The nodes that nobody stops are shared by all.
+[assembly: AssemblyFixture(typeof(RedisFleet))]
+// Most of the time is spent waiting for other processes.
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]
+
+namespace Azu.Sessions.Nodes.Tests;
+
+public sealed class RedisVisitorTests(RedisFleet fleet) : VisitorScenarios(fleet);
+
+public sealed class RedisRaceTests(RedisFleet fleet) : RaceScenarios(fleet);
+
+public sealed class RedisPauseTests(DisturbedRedisFleet fleet) : PauseScenarios(fleet), IClassFixture<DisturbedRedisFleet>;
