@@ -84,56 +84,83 @@ Run this, and then again eng/test.sh:
 # One attribute of the <assembly> element in an xunit result file: the sums over all its tests.
 sum_in() { grep -o -m 1 '<assembly [^>]*>' "$1" 2>/dev/null | head -n 1 | sed -n "s/.* $2=\"\([0-9]*\)\".*/\1/p"; }
 
+# Runs one project, and leaves behind what it said (.log), its results (.xml) and one line of account (.sum).
 run_project() {
-  local project=$1 name results status start=$SECONDS trouble=''
+  local project=$1 name base status start=$SECONDS trouble='' running
   name=$(basename "$project" .csproj)
-  results=$PWD/artifacts/test/$name.xml
-  rm -f "$results"
-  echo
-  echo "== $name"
+  base=$PWD/artifacts/test/$name
 
   # In a process group of its own, so that what a killed run has started goes with it.
   set -m
   timeout --kill-after=10s "$limit" dotnet "$(dirname "$project")/bin/Release/net10.0/$name.dll" \
-    -noLogo -noAutoReporters -reporter quiet -longRunning 120 "${colour[@]}" -xml "$results" </dev/null &
+    -noLogo -noAutoReporters -reporter quiet -longRunning 120 "${colour[@]}" -xml "$base.xml" </dev/null &
   running=$!
   set +m
+  trap 'kill -- "-$running" 2>/dev/null; exit 130' INT TERM HUP
   wait "$running"; status=$?
 
   local p f e s
-  p=$(sum_in "$results" passed) f=$(sum_in "$results" failed) e=$(sum_in "$results" errors) s=$(sum_in "$results" skipped)
+  p=$(sum_in "$base.xml" passed) f=$(sum_in "$base.xml" failed) e=$(sum_in "$base.xml" errors) s=$(sum_in "$base.xml" skipped)
   p=${p:-0} f=$((${f:-0} + ${e:-0})) s=${s:-0}
   if ((status == 124 || status == 137)); then trouble="was stopped after $limit: the tests above that run long are the ones that hang"
-  elif [[ ! -s $results ]]; then trouble="ended with exit code $status and without results"
+  elif [[ ! -s $base.xml ]]; then trouble="ended with exit code $status and without results"
   elif ((p + f == 0)); then trouble='ran no tests'
   elif ((status != 0 && f == 0)); then trouble="ended with exit code $status although no test failed"
   fi
   if [[ -n $trouble ]]; then
     kill -KILL -- "-$running" 2>/dev/null
-    echo "$name $trouble." >&2
+    echo "$name $trouble."
     f=$((f + 1))
   fi
-  running=''
+  printf '%d %d %d %d\n' "$p" "$f" "$s" "$((SECONDS - start))" >"$base.sum"
+}
 
+# Says how a project ended, and adds it to the totals.
+account_for() {
+  local name=$1 base=artifacts/test/$1 p f s seconds
+  echo
+  echo "== $name"
+  cat "$base.log"
+  read -r p f s seconds 2>/dev/null <"$base.sum" || { echo "$name ended without an account." >&2; p=0 f=1 s=0 seconds=0; }
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-  printf -v line '%-40s %6d passed %4d failed %4d skipped %5d s' "$name" "$p" "$f" "$s" "$((SECONDS - start))"
+  printf -v line '%-40s %6d passed %4d failed %4d skipped %5d s' "$name" "$p" "$f" "$s" "$seconds"
   echo "$line"
   summary+=("$line")
 }
 
-running='' summary=() colour=(-noColor)
+# Much of the time goes by while a server is down, a lease runs out, a page loads: so several projects run side by side.
+run_all() {
+  local lanes=2 project name pid
+  local -A lane=()
+  for project in test/*/*.csproj; do
+    grep -q '<IsTestProject>false</IsTestProject>' "$project" && continue # says of itself that it only serves the others
+    ((${#lane[@]} < lanes)) || finish_one
+    name=$(basename "$project" .csproj)
+    rm -f "artifacts/test/$name".{xml,log,sum}
+    run_project "$project" >"artifacts/test/$name.log" 2>&1 &
+    lane[$!]=$name
+  done
+  while ((${#lane[@]})); do finish_one; done
+}
+
+# Waits for one of the projects that run.
+finish_one() {
+  local pid
+  wait -n -p pid "${!lane[@]}"
+  account_for "${lane[$pid]}"
+  unset "lane[$pid]"
+}
+
+summary=() colour=(-noColor)
 if [[ -t 1 ]]; then colour=(); else export NO_COLOR=1; fi
-trap '[[ -n $running ]] && kill -- "-$running" 2>/dev/null; exit 130' INT TERM HUP
+trap 'kill $(jobs -p) 2>/dev/null; wait; exit 130' INT TERM HUP
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 mkdir -p artifacts/test
 set_up
 dotnet build Azu.Sessions.slnx -c Release -v quiet || give_up 'The build failed.'
 
-for project in test/*/*.csproj; do
-  grep -q '<IsTestProject>false</IsTestProject>' "$project" && continue # says of itself that it only serves the others
-  run_project "$project"
-done
+run_all
 
 echo
 ((${#summary[@]})) || give_up 'There is no test project under test/.'
