@@ -21,6 +21,7 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
     private readonly RedisServers _servers = new(calls.Connection, keys);
     private readonly SemaphoreSlim _subscribing = new(1);
     private readonly RedisEchoes _echoes = new();
+    private readonly ClusterLinks _links = new();
     private readonly Lock _receiving = new();
     private IBackplaneListener? _listener;
     private IConnectionMultiplexer? _multiplexer;
@@ -68,15 +69,17 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
         var (lanes, withSlots) = await _servers.LookAsync();
         var echo = new RedisEcho(message, lanes.Count);
         _echoes.Add(echo);
-        var sent = await Task.WhenAll(lanes.Select((lane, i) => SendAsync(lane, echo.Frame(i))));
-        if (sent.Sum(s => s.Heard) == 0)
+        var receipts = await Task.WhenAll(lanes.Select((lane, i) => SendAsync(lane, echo.Frame(i))));
+        // Before the echo may count: it was sent before this interruption, and so it proves nothing any more.
+        if (_links.HaveChanged(receipts)) Volatile.Read(ref _listener)?.Interrupted();
+        if (receipts.Sum(r => r.Heard) == 0)
         {
             _echoes.Forget(echo);
             await UnsubscribeAsync();
             throw new SessionStoreException("No primary of Redis has this node among its subscribers. It subscribes again. If this goes on, look whether the connection has a channelPrefix: copies of sessions need one without.");
         }
 
-        if (sent.All(s => s.WithSlots == withSlots))
+        if (receipts.All(r => r.WithSlots == withSlots))
         {
             if (_echoes.Approve(echo)) ComeBack(echo);
             return;
@@ -88,11 +91,8 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
         throw new SessionStoreException("The servers of the Redis cluster have changed.");
     }
 
-    private async Task<(int Heard, int WithSlots)> SendAsync(RedisShard lane, byte[] frame)
-    {
-        var answer = (RedisResult[])(await calls.RunAsync(RedisScripts.Echo, lane.Route, keys.Channel(_node), frame))!;
-        return ((int)answer[0], (int)answer[1]);
-    }
+    private async Task<EchoReceipt> SendAsync(RedisShard lane, byte[] frame) =>
+        EchoReceipt.Read(await calls.RunAsync(RedisScripts.Echo, lane.Route, keys.Channel(_node), frame));
 
     private async Task SubscribedAsync()
     {

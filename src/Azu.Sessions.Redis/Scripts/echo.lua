@@ -1,5 +1,6 @@
--- Says something to one node, from the server that KEYS 1 leads to. Returns how many heard it from this very server, and how many servers the
--- cluster has that hold slots, as this server knows it: 1 where there is no cluster.
+-- Says something to one node, from the server that KEYS 1 leads to. Returns how many heard it from this very server, how many servers the
+-- cluster has that hold slots, as this server knows it (1 where there is no cluster), and in a cluster this server's name and its links to
+-- the others: for each the other's name, and since when the link is there. (Before Redis 7.0, and to a user who may not ask, it does not tell its links.)
 -- KEYS 1 a key that nothing is kept under   ARGV 1 channel   2 message
 
 -- A server that takes no writes lets no echo pass. One that is a replica now, and that a client still takes for the primary, does not hear
@@ -7,4 +8,16 @@
 redis.call('DEL', KEYS[1])
 local heard = redis.call('PUBLISH', ARGV[1], ARGV[2])
 local info = redis.pcall('CLUSTER', 'INFO')
-return { heard, type(info) == 'string' and tonumber(info:match('cluster_size:(%d+)')) or 1 }
+if type(info) ~= 'string' then return { heard, 1 } end
+
+local me = redis.pcall('CLUSTER', 'MYID')
+local answer = { heard, tonumber(info:match('cluster_size:(%d+)')), type(me) == 'string' and me or '' }
+for _, link in ipairs(redis.pcall('CLUSTER', 'LINKS')) do
+  local about = {}
+  for i = 1, #link, 2 do about[link[i]] = link[i + 1] end
+  if about.direction == 'to' then
+    answer[#answer + 1] = about.node
+    answer[#answer + 1] = string.format('%.0f', about['create-time'])
+  end
+end
+return answer

@@ -116,6 +116,34 @@ public sealed class BackplaneTests
         }
     }
 
+    /// <summary>The link is there again at once, and the echo passes. What the old link had not sent is lost, and nobody repeats it.</summary>
+    [Fact]
+    public async Task A_link_between_two_servers_that_was_made_anew_is_an_interruption()
+    {
+        await using var cluster = await RedisCluster.StartAsync();
+        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(cluster.Configuration);
+        await using var node = await Node.StartAsync(multiplexer, "s:");
+        var listened = await ListenedAsync(cluster);
+        var id = (string)(await listened.AskAsync("CLUSTER", "MYID"))!;
+        foreach (var (server, i) in cluster.Servers.Where(s => s != listened).Select((s, i) => (s, i)))
+        {
+            await node.EchoedAsync($"before {i}");
+            await node.EchoedAsync($"still before {i}");
+            var interruptions = node.Ear.Interruptions;
+            Assert.Equal("OK", await server.AskAsync("DEBUG", "CLUSTERLINK", "KILL", "TO", id));
+            await Eventually.HoldsAsync(async () =>
+            {
+                await node.TryEchoAsync($"after {i}");
+                return node.Ear.Has($"after {i}");
+            });
+            Assert.True(node.Ear.Interruptions > interruptions, "A link was lost with all that was on it, and nobody was told.");
+        }
+
+        var atRest = node.Ear.Interruptions;
+        for (var i = 0; i < 5; i++) await node.EchoedAsync($"at rest {i}");
+        Assert.Equal(atRest, node.Ear.Interruptions);
+    }
+
     /// <summary>A replica does not hear what its primary announced before the two were synchronised.</summary>
     [Fact]
     public async Task A_primary_that_became_a_replica_lets_no_echo_pass_and_the_subscription_moves_to_the_new_one()
@@ -205,59 +233,12 @@ public sealed class BackplaneTests
         return (server.Multiplexer, server.OtherMultiplexer);
     }
 
-    private sealed class Node : IAsyncDisposable
+    private static async Task<RedisServer> ListenedAsync(RedisCluster cluster)
     {
-        private Node(RedisStore store)
+        foreach (var server in cluster.Servers)
         {
-            Store = store;
-            Backplane = store.AnnounceWith(new PlainAnnouncer());
+            if (await server.AskAsync("PUBSUB", "NUMPAT") is > 0L) return server;
         }
-
-        public RedisStore Store { get; }
-
-        public ISessionBackplane Backplane { get; }
-
-        public Ear Ear { get; } = new();
-
-        public static async Task<Node> StartAsync(IConnectionMultiplexer multiplexer, string prefix)
-        {
-            var node = await BeginAsync(multiplexer, prefix);
-            // The client subscribes when it can; that it has shows in the first echo that comes back.
-            await Eventually.HoldsAsync(async () =>
-            {
-                await node.TryEchoAsync("hello");
-                return node.Ear.Has("hello");
-            });
-            await node.EchoedAsync("ready");
-            node.Ear.Forget();
-            return node;
-        }
-
-        public static async Task<Node> BeginAsync(IConnectionMultiplexer multiplexer, string prefix)
-        {
-            var node = new Node(Stores.Of(multiplexer, prefix));
-            await node.Backplane.SubscribeAsync(node.Ear);
-            return node;
-        }
-
-        public async Task EchoedAsync(string message)
-        {
-            await Backplane.EchoAsync(Encoding.UTF8.GetBytes(message));
-            await Eventually.HoldsAsync(() => Task.FromResult(Ear.Has(message)));
-        }
-
-        public async Task TryEchoAsync(string message)
-        {
-            try
-            {
-                await Backplane.EchoAsync(Encoding.UTF8.GetBytes(message));
-            }
-            catch (SessionStoreException)
-            {
-                // Redis is not there; the caller looks whether it comes back.
-            }
-        }
-
-        public ValueTask DisposeAsync() => Backplane.DisposeAsync();
+        throw new InvalidOperationException("No server of the cluster has a subscriber.");
     }
 }

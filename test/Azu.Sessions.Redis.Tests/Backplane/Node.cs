@@ -1,0 +1,61 @@
+using System.Text;
+using StackExchange.Redis;
+
+namespace Azu.Sessions.Redis.Tests;
+
+/// <summary>A store that announces, and what this node hears.</summary>
+internal sealed class Node : IAsyncDisposable
+{
+    private Node(RedisStore store)
+    {
+        Store = store;
+        Backplane = store.AnnounceWith(new PlainAnnouncer());
+    }
+
+    public RedisStore Store { get; }
+
+    public ISessionBackplane Backplane { get; }
+
+    public Ear Ear { get; } = new();
+
+    public static async Task<Node> StartAsync(IConnectionMultiplexer multiplexer, string prefix)
+    {
+        var node = await BeginAsync(multiplexer, prefix);
+        // The client subscribes when it can; that it has shows in the first echo that comes back.
+        await Eventually.HoldsAsync(async () =>
+        {
+            await node.TryEchoAsync("hello");
+            return node.Ear.Has("hello");
+        });
+        await node.EchoedAsync("ready");
+        node.Ear.Forget();
+        return node;
+    }
+
+    public static async Task<Node> BeginAsync(IConnectionMultiplexer multiplexer, string prefix)
+    {
+        var node = new Node(Stores.Of(multiplexer, prefix));
+        await node.Backplane.SubscribeAsync(node.Ear);
+        return node;
+    }
+
+    public async Task EchoedAsync(string message)
+    {
+        await Backplane.EchoAsync(Encoding.UTF8.GetBytes(message));
+        await Eventually.HoldsAsync(() => Task.FromResult(Ear.Has(message)));
+    }
+
+    public async Task TryEchoAsync(string message)
+    {
+        try
+        {
+            await Backplane.EchoAsync(Encoding.UTF8.GetBytes(message));
+        }
+        catch (SessionStoreException)
+        {
+            // Redis is not there; the caller looks whether it comes back.
+        }
+    }
+
+    public ValueTask DisposeAsync() => Backplane.DisposeAsync();
+}
