@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -22,7 +23,7 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
     public bool IsPending(SessionId id) => _pending.ContainsKey(id);
 
     /// <summary>The same for a session that was found: where a removal depends on the token, whether that is, or was, the session's.</summary>
-    public bool Ends(SessionRecord record) => _pending.TryGetValue(record.Id, out var removal) && IsFor(removal.Secret, record);
+    public bool Ends(SessionRecord record) => _pending.TryGetValue(record.Id, out var removal) && IsFor(removal.Secrets, record);
 
     public int Count => _pending.Count;
 
@@ -39,12 +40,12 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
     }
 
     /// <summary>Removes a session whose token could not be checked while the store was down; its secret is checked with the removal.</summary>
-    public void Add(SessionToken token, SessionEndReason reason, DateTimeOffset until) => Enqueue(token.Id, new(token.SecretHash, reason, until, 0));
+    public void Add(SessionToken token, SessionEndReason reason, DateTimeOffset until) => Enqueue(token.Id, new([token.SecretHash], reason, until, 0));
 
     /// <summary>Removes the session of a token if the token is, or was before the last rotation, its token.</summary>
     /// <exception cref="SessionStoreException">The store failed.</exception>
     public async ValueTask RemoveIfHeldAsync(SessionToken token, SessionEndReason reason, CancellationToken cancellationToken) =>
-        await RemoveIfHeldAsync(token.Id, token.SecretHash, reason, cancellationToken);
+        await RemoveIfHeldAsync(token.Id, [token.SecretHash], reason, cancellationToken);
 
     /// <summary>Tries every pending removal once.</summary>
     public async Task TryAllAsync(CancellationToken cancellationToken)
@@ -61,7 +62,7 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
 
             try
             {
-                if (removal.Secret is { } secret) await RemoveIfHeldAsync(id, secret, removal.Reason, cancellationToken);
+                if (removal.Secrets is { } secrets) await RemoveIfHeldAsync(id, secrets, removal.Reason, cancellationToken);
                 else await store.RemoveAsync(id, removal.Reason, cancellationToken);
                 _pending.TryRemove(tried);
                 log.RemovalConfirmed(id, removal.Attempts + 1);
@@ -104,20 +105,32 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
 
     private void Enqueue(SessionId id, Removal removal)
     {
-        // Who was admitted needs no secret checked; a later request that could not be admitted must not bring the check back.
-        _pending.AddOrUpdate(id, static (_, added) => added, static (_, present, added) => present.Secret is null ? present : added, removal);
+        _pending.AddOrUpdate(id, static (_, added) => added, static (_, present, added) => present.And(added), removal);
         _added.Release();
     }
 
-    private async ValueTask RemoveIfHeldAsync(SessionId id, SecretHash secret, SessionEndReason reason, CancellationToken cancellationToken)
+    private async ValueTask RemoveIfHeldAsync(SessionId id, ImmutableHashSet<SecretHash> secrets, SessionEndReason reason, CancellationToken cancellationToken)
     {
         var record = await store.FindAsync(id, cancellationToken);
-        if (record is null || !IsFor(secret, record)) return;
+        if (record is null || !IsFor(secrets, record)) return;
         await store.RemoveAsync(id, reason, cancellationToken);
     }
 
-    private static bool IsFor(SecretHash? secret, SessionRecord record) =>
-        secret is not { } held || record.SecretHash == held || record.PreviousSecretHash == held;
+    private static bool IsFor(ImmutableHashSet<SecretHash>? secrets, SessionRecord record) =>
+        secrets is null || secrets.Contains(record.SecretHash) || (record.PreviousSecretHash is { } previous && secrets.Contains(previous));
 
-    private readonly record struct Removal(SecretHash? Secret, SessionEndReason Reason, DateTimeOffset Until, int Attempts);
+    // Secrets: one of them has to be the session's. Null: the session was admitted, and none is needed.
+    private readonly record struct Removal(ImmutableHashSet<SecretHash>? Secrets, SessionEndReason Reason, DateTimeOffset Until, int Attempts)
+    {
+        /// <summary>
+        /// Both. Who was admitted needs no secret checked, and a token that could not be admitted must neither bring the check back nor take the
+        /// place of another: it may have been replaced long ago, and be in the hands of somebody else.
+        /// </summary>
+        public Removal And(Removal added)
+        {
+            if (Secrets is null) return this;
+            if (added.Secrets is null) return added;
+            return this with { Secrets = Secrets.Union(added.Secrets), Until = Until > added.Until ? Until : added.Until };
+        }
+    }
 }

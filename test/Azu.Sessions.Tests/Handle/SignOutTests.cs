@@ -203,6 +203,28 @@ public sealed class SignOutTests
         Assert.Equal("alice", (await app.LoadAsync(victim.SentCookie)).Subject);
     }
 
+    /// <summary>Otherwise whoever planted the token that the session began with could keep alive what its owner has ended.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Signing_out_with_a_replaced_token_takes_back_nobody_elses_sign_out(bool isOwnerFirst)
+    {
+        FailingStore? failing = null;
+        await using var app = new TestApp<Shop>(faults: memory => failing = new(memory));
+        var planted = await app.CreateAsync(new());
+        var owner = (await (await app.LoadAsync(planted)).SignInAndReturnAsync("alice")).SentCookie;
+        failing!.Failing = StoreOperations.All;
+        foreach (var cookie in isOwnerFirst ? new[] { owner, planted } : [planted, owner])
+        {
+            var session = await app.LoadAsync(cookie);
+            await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await session.SignOutAsync(Token));
+        }
+
+        failing.Failing = StoreOperations.None;
+        await app.Engine.Removals.TryAllAsync(Token);
+        Assert.True((await app.LoadAsync(owner)).IsNew);
+    }
+
     [Fact]
     public async Task A_removal_that_needs_no_secret_is_not_replaced_by_one_that_does()
     {
