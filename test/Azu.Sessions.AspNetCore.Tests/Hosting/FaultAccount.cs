@@ -70,6 +70,18 @@ internal sealed class FaultAccount : IAsyncDisposable
     /// <summary>Lets the traffic run for as long as a disturbance lasts.</summary>
     public static Task PassAsync(TimeSpan time) => Task.Delay(time, TestContext.Current.CancellationToken);
 
+    /// <summary>From now on the store may lose what it has confirmed.</summary>
+    public void ExpectLosses()
+    {
+        foreach (var customer in _customers) customer.Kept = customer.Confirmed;
+    }
+
+    /// <summary>And from now on no longer.</summary>
+    public void ExpectNoMoreLosses()
+    {
+        foreach (var customer in _customers) customer.MayBeLost = customer.Confirmed - customer.Kept;
+    }
+
     /// <summary>The disturbance is over: waits until everybody is served again, and returns how long that took.</summary>
     public async Task<TimeSpan> RecoverAsync()
     {
@@ -115,8 +127,8 @@ internal sealed class FaultAccount : IAsyncDisposable
             var words = (await answer.Content.ReadAsStringAsync()).Split(' ');
             var count = int.Parse(words[1], CultureInfo.InvariantCulture);
             if (words[0] != customer.Name) Complain($"{customer.Name} was shown {words[0]}.");
-            if (count < customer.Confirmed || count > customer.Confirmed + customer.Unconfirmed)
-                Complain($"{customer.Name} saw {customer.Confirmed} writes confirmed and {customer.Unconfirmed} fail; the session holds {count}.");
+            if (count < customer.Confirmed - customer.MayBeLost || count > customer.Confirmed + customer.Unconfirmed)
+                Complain($"{customer.Name} saw {customer.Confirmed} writes confirmed and {customer.Unconfirmed} fail; the session holds {count}, and the store may have lost {customer.MayBeLost}.");
         }
     }
 
@@ -224,6 +236,12 @@ internal sealed class FaultAccount : IAsyncDisposable
         public int Confirmed { get; set; }
 
         public int Unconfirmed { get; set; }
+
+        /// <summary>How many writes were confirmed before the store began to lose some.</summary>
+        public int Kept { get; set; }
+
+        /// <summary>How many of the confirmed writes may be missing.</summary>
+        public int MayBeLost { get; set; }
 
         /// <summary>A sign-out has failed: it may have been carried out all the same, now or later.</summary>
         public bool MayBeOut { get; set; }
