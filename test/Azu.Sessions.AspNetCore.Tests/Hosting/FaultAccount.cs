@@ -100,10 +100,26 @@ internal sealed class FaultAccount : IAsyncDisposable
     {
         await _closing.CancelAsync();
         await Task.WhenAll(_visits);
+        foreach (var customer in _customers.Where(c => c.IsLeaving && !c.IsOut)) await UntilOutAsync(customer);
         if (_lag > TimeSpan.Zero) await PassAsync(_lag);
         foreach (var client in _clients) await SettleAsync(client);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{Answers} answers, {Failures} failures, {_customers.Sum(c => c.Confirmed)} confirmed writes, {_customers.Count(c => c.IsOut)} confirmed sign-outs.");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{Answers} answers, {Failures} failures, {_customers.Sum(c => c.Confirmed)} confirmed writes, {_customers.Count(c => c.IsOut)} sign-outs.");
         Assert.Empty(_complaints);
+    }
+
+    /// <summary>What a node began it brings to its end: nobody admits this session any more.</summary>
+    private async Task UntilOutAsync(Customer customer)
+    {
+        foreach (var client in _clients)
+        {
+            await Eventually.HoldsAsync(async () =>
+            {
+                using var answer = await AskAsync(client, customer, HttpMethod.Get, "/who");
+                return answer.StatusCode == HttpStatusCode.Unauthorized;
+            });
+        }
+
+        Leave(customer);
     }
 
     private async Task SettleAsync(HttpClient client)
@@ -150,8 +166,9 @@ internal sealed class FaultAccount : IAsyncDisposable
 
     private async Task VisitAsync(Customer customer)
     {
-        // Every fourth signs out in the midst of it.
-        var leavesAfter = int.Parse(customer.Name.Split('-')[1], CultureInfo.InvariantCulture) % 4 == 3 ? 200 : int.MaxValue;
+        // Every fourth signs out in the midst of it, one after the other.
+        var number = int.Parse(customer.Name.Split('-')[1], CultureInfo.InvariantCulture);
+        var leavesAfter = number % 4 == 3 ? 40 + 20 * number : int.MaxValue;
         for (var i = 0; !_closing.IsCancellationRequested; i++)
         {
             var leaves = i >= leavesAfter && !customer.IsOut;
@@ -192,6 +209,11 @@ internal sealed class FaultAccount : IAsyncDisposable
                 // Admitted by a copy, and refused where it counts.
                 break;
             case HttpStatusCode.Conflict when writes && customer.MayBeOut && _lag > TimeSpan.Zero:
+            case HttpStatusCode.Unauthorized when customer.MayBeOut && _nodes.Length > 1:
+                // The node that could not confirm the sign-out admits nobody any more, and tries again; the others do not know of it yet.
+                customer.IsLeaving = true;
+                customer.Good++;
+                break;
             case HttpStatusCode.Unauthorized when customer.MayBeOut:
                 // The sign-out that was not confirmed has been carried out after all.
                 Leave(customer);
@@ -245,6 +267,9 @@ internal sealed class FaultAccount : IAsyncDisposable
 
         /// <summary>A sign-out has failed: it may have been carried out all the same, now or later.</summary>
         public bool MayBeOut { get; set; }
+
+        /// <summary>A node has refused after that, so the end is certain, and it remains to be seen when.</summary>
+        public bool IsLeaving { get; set; }
 
         public long OutSince { get; set; }
 
