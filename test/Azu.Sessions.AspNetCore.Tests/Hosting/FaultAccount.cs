@@ -82,15 +82,13 @@ internal sealed class FaultAccount : IAsyncDisposable
         foreach (var customer in _customers) customer.MayBeLost = customer.Confirmed - customer.Kept;
     }
 
-    /// <summary>The disturbance is over: waits until everybody is served again, and returns how long that took.</summary>
+    /// <summary>The disturbance is over: waits until everybody is served again by every node, and returns how long that took.</summary>
     public async Task<TimeSpan> RecoverAsync()
     {
         var start = TimeProvider.System.GetTimestamp();
-        foreach (var customer in _customers)
-        {
-            var since = customer.Good;
-            await Eventually.HoldsAsync(() => customer.Good > since + 1 || customer.IsOut);
-        }
+        foreach (var customer in _customers) customer.GoodInARow = 0;
+        // The first may have been under way.
+        foreach (var customer in _customers) await Eventually.HoldsAsync(() => customer.GoodInARow > _nodes.Length || customer.IsOut);
 
         return TimeProvider.System.GetElapsedTime(start);
     }
@@ -178,7 +176,7 @@ internal sealed class FaultAccount : IAsyncDisposable
                 : writes ? await AskAsync(customer, HttpMethod.Post, "/count")
                 : await AskAsync(customer, HttpMethod.Get, "/who");
             await NoteAsync(customer, answer, writes, leaves, isOutForGood);
-            await Task.Delay(answer.IsSuccessStatusCode ? 1 : 20);
+            await Task.Delay(answer.IsSuccessStatusCode ? 3 : 20);
         }
     }
 
@@ -199,11 +197,11 @@ internal sealed class FaultAccount : IAsyncDisposable
             case HttpStatusCode.OK:
                 if ((await answer.Content.ReadAsStringAsync()).Split(' ')[0] != customer.Name) Complain($"{customer.Name} was taken for somebody else.");
                 if (writes) customer.Confirmed++;
-                customer.Good++;
+                customer.GoodInARow++;
                 Interlocked.Increment(ref _answers);
                 break;
             case HttpStatusCode.Unauthorized when customer.IsOut:
-                customer.Good++;
+                customer.GoodInARow++;
                 break;
             case HttpStatusCode.Conflict when writes && customer.IsOut && !isOutForGood:
                 // Admitted by a copy, and refused where it counts.
@@ -212,7 +210,7 @@ internal sealed class FaultAccount : IAsyncDisposable
             case HttpStatusCode.Unauthorized when customer.MayBeOut && _nodes.Length > 1:
                 // The node that could not confirm the sign-out admits nobody any more, and tries again; the others do not know of it yet.
                 customer.IsLeaving = true;
-                customer.Good++;
+                customer.GoodInARow++;
                 break;
             case HttpStatusCode.Unauthorized when customer.MayBeOut:
                 // The sign-out that was not confirmed has been carried out after all.
@@ -221,6 +219,7 @@ internal sealed class FaultAccount : IAsyncDisposable
             case HttpStatusCode.ServiceUnavailable:
                 if (writes) customer.Unconfirmed++;
                 if (leaves) customer.MayBeOut = true;
+                customer.GoodInARow = 0;
                 Interlocked.Increment(ref _failures);
                 break;
             default:
@@ -275,6 +274,7 @@ internal sealed class FaultAccount : IAsyncDisposable
 
         public volatile bool IsOut;
 
-        public volatile int Good;
+        /// <summary>How many requests were served since the last one that was not.</summary>
+        public volatile int GoodInARow;
     }
 }

@@ -10,6 +10,9 @@ public abstract class DisturbedRedis(Deployment deployment) : IAsyncLifetime
     /// <summary>How long a disturbance lasts.</summary>
     protected static TimeSpan Duration { get; } = TimeSpan.FromSeconds(Rounds.Of(5, 60));
 
+    /// <summary>The circuit breaker's pause, one attempt of the client to connect, and as much again for a busy machine.</summary>
+    private static readonly TimeSpan s_recovery = TimeSpan.FromSeconds(10);
+
     private RedisServer _server = null!;
     private FaultProxy _proxy = null!;
 
@@ -68,5 +71,6 @@ public abstract class DisturbedRedis(Deployment deployment) : IAsyncLifetime
         var recovery = await account.RecoverAsync();
         await account.SettleAsync();
         TestContext.Current.TestOutputHelper!.WriteLine($"everybody was served again after {recovery.TotalSeconds:0.0} s");
+        Assert.InRange(recovery, TimeSpan.Zero, s_recovery);
     }
 }
