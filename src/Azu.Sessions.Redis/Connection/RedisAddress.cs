@@ -10,6 +10,10 @@ namespace Azu.Sessions.Redis;
 internal static class RedisAddress
 {
     private const int DefaultPort = 6379;
+
+    /// <summary>How often the client asks servers whether they are primaries; by itself once a minute. After a fail-over writes fail for so long.</summary>
+    private const int RoleCheckSeconds = 2;
+
     private const string Form = "redis://[[user]:password@]host[:port][/database], rediss:// with TLS";
 
     /// <exception cref="ArgumentException">It is neither; the message says why.</exception>
@@ -51,6 +55,8 @@ internal static class RedisAddress
             var options = ConfigurationOptions.Parse(address);
             // An application starts also while Redis is down, unless it says that it must not.
             if (!address.Contains("abortConnect", StringComparison.OrdinalIgnoreCase)) options.AbortOnConnectFail = false;
+            // In a cluster the client sends nothing that needs a primary to a server that it still takes for a replica, wherever it is told to go.
+            if (!address.Contains("configCheckSeconds", StringComparison.OrdinalIgnoreCase)) options.ConfigCheckSeconds = RoleCheckSeconds;
             return options;
         }
         catch (ArgumentException e) when (e.Message.StartsWith("Keyword 'user'", StringComparison.Ordinal))

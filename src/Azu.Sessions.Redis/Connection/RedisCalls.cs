@@ -55,6 +55,11 @@ internal sealed class RedisCalls(RedisConnection connection)
             catch (RedisServerException e) when (attempt < Attempts && RedisFault.IsNoScript(e))
             {
             }
+            catch (RedisServerException e) when (RedisFault.IsReplica(e))
+            {
+                connection.LookForPrimary();
+                throw;
+            }
         }
     }
 
@@ -78,6 +83,11 @@ internal sealed class RedisCalls(RedisConnection connection)
             catch (RedisServerException e) when (attempt < Attempts && RedisFault.IsNoScript(e))
             {
                 await waiting;
+            }
+            catch (RedisServerException e) when (RedisFault.IsReplica(e))
+            {
+                connection.LookForPrimary();
+                throw;
             }
             finally
             {

@@ -8,11 +8,14 @@ namespace Azu.Sessions.Redis;
 /// </summary>
 internal sealed class RedisConnection : IDisposable
 {
+    private const long LookPause = 1_000; // ms
+
     private readonly Lock _lock = new();
     private readonly Func<Task<IConnectionMultiplexer>> _connect;
     private readonly bool _isOwned;
     private Task<IConnectionMultiplexer>? _connecting;
     private IDatabase? _database;
+    private long _lookedAt = -LookPause;
 
     /// <summary>Over a connection of the application's own, which stays open when this one is disposed.</summary>
     public RedisConnection(IConnectionMultiplexer multiplexer)
@@ -43,6 +46,16 @@ internal sealed class RedisConnection : IDisposable
         }
     }
 
+    /// <summary>
+    /// Lets the client ask every server anew what it is, at most once a second. Where a primary hands over in good order no connection breaks, and the
+    /// client would go on to write to what is a replica now until it looks by itself: once a minute.
+    /// </summary>
+    public void LookForPrimary()
+    {
+        var (now, last) = (Environment.TickCount64, Volatile.Read(ref _lookedAt));
+        if (now - last >= LookPause && Interlocked.CompareExchange(ref _lookedAt, now, last) == last) _ = LookAsync();
+    }
+
     public void Dispose()
     {
         lock (_lock)
@@ -52,6 +65,18 @@ internal sealed class RedisConnection : IDisposable
             _ = _connecting.ContinueWith(
                 static t => { if (t.IsCompletedSuccessfully) t.Result.Dispose(); else _ = t.Exception; },
                 CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        try
+        {
+            await (await MultiplexerAsync()).ConfigureAsync();
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
+        {
+            // Nothing is worse than before, and the next write that is refused looks again.
         }
     }
 

@@ -40,6 +40,9 @@ internal static class RedisFault
 
     public static bool IsNoScript(RedisServerException e) => e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal);
 
+    /// <summary>The server was taken for a primary, and is one no longer.</summary>
+    public static bool IsReplica(RedisServerException e) => e.Message.StartsWith("READONLY", StringComparison.Ordinal);
+
     public static bool IsWrongType(RedisServerException e) => e.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal);
 
     private static string Meaning(Exception e)

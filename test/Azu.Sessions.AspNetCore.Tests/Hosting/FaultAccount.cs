@@ -17,6 +17,7 @@ internal sealed class FaultAccount : IAsyncDisposable
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly List<Task> _visits = [];
+    private volatile bool _removalsMayBeLost;
     private long _answers;
     private long _failures;
 
@@ -70,15 +71,28 @@ internal sealed class FaultAccount : IAsyncDisposable
     /// <summary>Lets the traffic run for as long as a disturbance lasts.</summary>
     public static Task PassAsync(TimeSpan time) => Task.Delay(time, TestContext.Current.CancellationToken);
 
-    /// <summary>The disturbance is over: waits until everybody is served again, and returns how long that took.</summary>
+    /// <summary>From now on the store may lose what it has confirmed.</summary>
+    /// <param name="alsoRemovals">Whether sessions that have ended may be back.</param>
+    public void ExpectLosses(bool alsoRemovals = false)
+    {
+        _removalsMayBeLost = alsoRemovals;
+        foreach (var customer in _customers) customer.Kept = customer.Confirmed;
+    }
+
+    /// <summary>And from now on no longer.</summary>
+    public void ExpectNoMoreLosses()
+    {
+        _removalsMayBeLost = false;
+        foreach (var customer in _customers) customer.MayBeLost = customer.Confirmed - customer.Kept;
+    }
+
+    /// <summary>The disturbance is over: waits until everybody is served again by every node, and returns how long that took.</summary>
     public async Task<TimeSpan> RecoverAsync()
     {
         var start = TimeProvider.System.GetTimestamp();
-        foreach (var customer in _customers)
-        {
-            var since = customer.Good;
-            await Eventually.HoldsAsync(() => customer.Good > since + 1 || customer.IsOut);
-        }
+        foreach (var customer in _customers) customer.GoodInARow = 0;
+        // The first may have been under way.
+        foreach (var customer in _customers) await Eventually.HoldsAsync(() => customer.GoodInARow > _nodes.Length || customer.IsOut);
 
         return TimeProvider.System.GetElapsedTime(start);
     }
@@ -88,10 +102,26 @@ internal sealed class FaultAccount : IAsyncDisposable
     {
         await _closing.CancelAsync();
         await Task.WhenAll(_visits);
+        foreach (var customer in _customers.Where(c => c.IsLeaving && !c.IsOut)) await UntilOutAsync(customer);
         if (_lag > TimeSpan.Zero) await PassAsync(_lag);
         foreach (var client in _clients) await SettleAsync(client);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{Answers} answers, {Failures} failures, {_customers.Sum(c => c.Confirmed)} confirmed writes, {_customers.Count(c => c.IsOut)} confirmed sign-outs.");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{Answers} answers, {Failures} failures, {_customers.Sum(c => c.Confirmed)} confirmed writes, {_customers.Count(c => c.IsOut)} sign-outs.");
         Assert.Empty(_complaints);
+    }
+
+    /// <summary>What a node began it brings to its end: nobody admits this session any more.</summary>
+    private async Task UntilOutAsync(Customer customer)
+    {
+        foreach (var client in _clients)
+        {
+            await Eventually.HoldsAsync(async () =>
+            {
+                using var answer = await AskAsync(client, customer, HttpMethod.Get, "/who");
+                return answer.StatusCode == HttpStatusCode.Unauthorized;
+            });
+        }
+
+        Leave(customer);
     }
 
     private async Task SettleAsync(HttpClient client)
@@ -101,7 +131,8 @@ internal sealed class FaultAccount : IAsyncDisposable
             using var answer = await AskAsync(client, customer, HttpMethod.Get, "/who");
             if (customer.IsOut)
             {
-                if (answer.StatusCode != HttpStatusCode.Unauthorized) Complain($"{customer.Name} signed out and is served again: {answer.StatusCode}.");
+                if (customer.MayBeBack && answer.IsSuccessStatusCode) TestContext.Current.TestOutputHelper!.WriteLine($"{customer.Name} signed out, and the store has lost it.");
+                else if (answer.StatusCode != HttpStatusCode.Unauthorized) Complain($"{customer.Name} signed out and is served again: {answer.StatusCode}.");
                 continue;
             }
 
@@ -115,8 +146,8 @@ internal sealed class FaultAccount : IAsyncDisposable
             var words = (await answer.Content.ReadAsStringAsync()).Split(' ');
             var count = int.Parse(words[1], CultureInfo.InvariantCulture);
             if (words[0] != customer.Name) Complain($"{customer.Name} was shown {words[0]}.");
-            if (count < customer.Confirmed || count > customer.Confirmed + customer.Unconfirmed)
-                Complain($"{customer.Name} saw {customer.Confirmed} writes confirmed and {customer.Unconfirmed} fail; the session holds {count}.");
+            if (count < customer.Confirmed - customer.MayBeLost || count > customer.Confirmed + customer.Unconfirmed)
+                Complain($"{customer.Name} saw {customer.Confirmed} writes confirmed and {customer.Unconfirmed} fail; the session holds {count}, and the store may have lost {customer.MayBeLost}.");
         }
     }
 
@@ -138,8 +169,9 @@ internal sealed class FaultAccount : IAsyncDisposable
 
     private async Task VisitAsync(Customer customer)
     {
-        // Every fourth signs out in the midst of it.
-        var leavesAfter = int.Parse(customer.Name.Split('-')[1], CultureInfo.InvariantCulture) % 4 == 3 ? 200 : int.MaxValue;
+        // Every fourth signs out in the midst of it, one after the other.
+        var number = int.Parse(customer.Name.Split('-')[1], CultureInfo.InvariantCulture);
+        var leavesAfter = number % 4 == 3 ? 40 + 20 * number : int.MaxValue;
         for (var i = 0; !_closing.IsCancellationRequested; i++)
         {
             var leaves = i >= leavesAfter && !customer.IsOut;
@@ -149,7 +181,7 @@ internal sealed class FaultAccount : IAsyncDisposable
                 : writes ? await AskAsync(customer, HttpMethod.Post, "/count")
                 : await AskAsync(customer, HttpMethod.Get, "/who");
             await NoteAsync(customer, answer, writes, leaves, isOutForGood);
-            await Task.Delay(answer.IsSuccessStatusCode ? 1 : 20);
+            await Task.Delay(answer.IsSuccessStatusCode ? 10 : 20);
         }
     }
 
@@ -164,22 +196,29 @@ internal sealed class FaultAccount : IAsyncDisposable
                 break;
             case HttpStatusCode.OK when customer.IsOut && !writes && !isOutForGood:
                 break;
+            case HttpStatusCode.OK when customer.IsOut && customer.MayBeBack:
+                break;
             case HttpStatusCode.OK when customer.IsOut:
                 Complain($"{customer.Name} signed out and was served.");
                 break;
             case HttpStatusCode.OK:
                 if ((await answer.Content.ReadAsStringAsync()).Split(' ')[0] != customer.Name) Complain($"{customer.Name} was taken for somebody else.");
                 if (writes) customer.Confirmed++;
-                customer.Good++;
+                customer.GoodInARow++;
                 Interlocked.Increment(ref _answers);
                 break;
             case HttpStatusCode.Unauthorized when customer.IsOut:
-                customer.Good++;
+                customer.GoodInARow++;
                 break;
             case HttpStatusCode.Conflict when writes && customer.IsOut && !isOutForGood:
                 // Admitted by a copy, and refused where it counts.
                 break;
             case HttpStatusCode.Conflict when writes && customer.MayBeOut && _lag > TimeSpan.Zero:
+            case HttpStatusCode.Unauthorized when customer.MayBeOut && _nodes.Length > 1:
+                // The node that could not confirm the sign-out admits nobody any more, and tries again; the others do not know of it yet.
+                customer.IsLeaving = true;
+                customer.GoodInARow++;
+                break;
             case HttpStatusCode.Unauthorized when customer.MayBeOut:
                 // The sign-out that was not confirmed has been carried out after all.
                 Leave(customer);
@@ -187,6 +226,7 @@ internal sealed class FaultAccount : IAsyncDisposable
             case HttpStatusCode.ServiceUnavailable:
                 if (writes) customer.Unconfirmed++;
                 if (leaves) customer.MayBeOut = true;
+                customer.GoodInARow = 0;
                 Interlocked.Increment(ref _failures);
                 break;
             default:
@@ -205,8 +245,9 @@ internal sealed class FaultAccount : IAsyncDisposable
         return await client.SendAsync(request);
     }
 
-    private static void Leave(Customer customer)
+    private void Leave(Customer customer)
     {
+        customer.MayBeBack = _removalsMayBeLost;
         customer.OutSince = TimeProvider.System.GetTimestamp();
         customer.IsOut = true;
     }
@@ -225,13 +266,26 @@ internal sealed class FaultAccount : IAsyncDisposable
 
         public int Unconfirmed { get; set; }
 
+        /// <summary>How many writes were confirmed before the store began to lose some.</summary>
+        public int Kept { get; set; }
+
+        /// <summary>How many of the confirmed writes may be missing.</summary>
+        public int MayBeLost { get; set; }
+
         /// <summary>A sign-out has failed: it may have been carried out all the same, now or later.</summary>
         public bool MayBeOut { get; set; }
+
+        /// <summary>A node has refused after that, so the end is certain, and it remains to be seen when.</summary>
+        public bool IsLeaving { get; set; }
 
         public long OutSince { get; set; }
 
         public volatile bool IsOut;
 
-        public volatile int Good;
+        /// <summary>The store may have lost the sign-out.</summary>
+        public bool MayBeBack { get; set; }
+
+        /// <summary>How many requests were served since the last one that was not.</summary>
+        public volatile int GoodInARow;
     }
 }

@@ -44,9 +44,9 @@ public sealed class AddressTests
     [Fact]
     public void What_a_configuration_string_says_is_left_as_it_is()
     {
-        var options = RedisAddress.Parse("localhost:6379,abortConnect=true,connectTimeout=1234");
+        var options = RedisAddress.Parse("localhost:6379,abortConnect=true,connectTimeout=1234,configCheckSeconds=30");
         Assert.True(options.AbortOnConnectFail);
-        Assert.Equal(1234, options.ConnectTimeout);
+        Assert.Equal((1234, 30), (options.ConnectTimeout, options.ConfigCheckSeconds));
     }
 
     [Theory]

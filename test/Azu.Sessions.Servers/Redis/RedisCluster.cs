@@ -2,53 +2,118 @@ using System.Globalization;
 
 namespace Azu.Sessions.Servers;
 
-/// <summary>A Redis Cluster of three primaries.</summary>
+/// <summary>A Redis Cluster of three primaries, with a replica each where a test wants them.</summary>
 public sealed class RedisCluster : IAsyncDisposable
 {
     private static readonly (int From, int To)[] s_slots = [(0, 5460), (5461, 10922), (10923, 16383)];
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
-    private RedisCluster(IReadOnlyList<RedisServer> servers) => Servers = servers;
+    private RedisCluster(IReadOnlyList<RedisServer> servers, IReadOnlyList<RedisServer> replicas) => (Servers, Replicas) = (servers, replicas);
 
+    /// <summary>The primaries at the start.</summary>
     public IReadOnlyList<RedisServer> Servers { get; }
+
+    /// <summary>The replica of each primary at the start; empty: there are none.</summary>
+    public IReadOnlyList<RedisServer> Replicas { get; }
 
     /// <summary>One of its servers; a client finds the others.</summary>
     public string Configuration => Servers[0].Configuration;
 
-    public static async Task<RedisCluster> StartAsync()
+    private IEnumerable<RedisServer> All => Servers.Concat(Replicas);
+
+    public static async Task<RedisCluster> StartAsync(bool hasReplicas = false)
     {
         var servers = await Task.WhenAll(s_slots.Select(_ => RedisServer.StartAsync(isCluster: true)));
+        var replicas = hasReplicas ? await Task.WhenAll(s_slots.Select(_ => RedisServer.StartAsync(isCluster: true, arguments: ["--repl-diskless-sync-delay", "0"]))) : [];
+        var cluster = new RedisCluster(servers, replicas);
         for (var i = 0; i < servers.Length; i++)
         {
             await servers[i].AskAsync("CLUSTER", "ADDSLOTSRANGE", Text(s_slots[i].From), Text(s_slots[i].To));
             await servers[i].AskAsync("CLUSTER", "SET-CONFIG-EPOCH", Text(i + 1));
-            if (i > 0) await servers[i].AskAsync("CLUSTER", "MEET", "127.0.0.1", Text(servers[0].Port));
         }
-        var cluster = new RedisCluster(servers);
+
+        foreach (var server in cluster.All.Skip(1)) await server.AskAsync("CLUSTER", "MEET", "127.0.0.1", Text(servers[0].Port));
         await cluster.UntilWholeAsync();
+        for (var i = 0; i < replicas.Length; i++)
+        {
+            await replicas[i].AskAsync("CLUSTER", "REPLICATE", await IdAsync(servers[i]));
+            var replica = replicas[i];
+            await UntilAsync(async () => await replica.InfoAsync("replication", "master_link_status") == "up");
+            var primary = servers[i];
+            await UntilAsync(async () => (await primary.InfoAsync("replication", "slave0"))?.Contains("state=online", StringComparison.Ordinal) == true);
+        }
+
         return cluster;
+    }
+
+    /// <summary>A primary stops writing, waits until its replica has everything, and they change places.</summary>
+    public async Task HandOverAsync(int number)
+    {
+        await Replicas[number].AskAsync("CLUSTER", "FAILOVER");
+        await UntilPromotedAsync(number);
+    }
+
+    /// <summary>Waits until a replica has everything that its primary had when this was called.</summary>
+    public async Task UntilReplicatedAsync(int number)
+    {
+        var written = await OffsetAsync(Servers[number], "master_repl_offset");
+        await UntilAsync(async () => await OffsetAsync(Replicas[number], "slave_repl_offset") >= written);
+    }
+
+    /// <summary>Waits until the others have made a replica a primary.</summary>
+    public Task UntilPromotedAsync(int number) => UntilAsync(async () => await Replicas[number].InfoAsync("replication", "role") == "master");
+
+    /// <summary>Moves every slot that holds keys from one primary to another, while both are used.</summary>
+    public async Task MoveAsync(RedisServer from, RedisServer to)
+    {
+        var (source, target) = (await IdAsync(from), await IdAsync(to));
+        foreach (var slot in await OccupiedSlotsAsync(from))
+        {
+            await to.AskAsync("CLUSTER", "SETSLOT", slot, "IMPORTING", source);
+            await from.AskAsync("CLUSTER", "SETSLOT", slot, "MIGRATING", target);
+            while (await from.AskAsync("CLUSTER", "GETKEYSINSLOT", slot, "100") is object?[] { Length: > 0 } keys)
+                await from.AskAsync(["MIGRATE", "127.0.0.1", Text(to.Port), "", "0", "5000", "KEYS", .. keys.Cast<string>()]);
+            await to.AskAsync("CLUSTER", "SETSLOT", slot, "NODE", target);
+            await from.AskAsync("CLUSTER", "SETSLOT", slot, "NODE", target);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in All) await server.DisposeAsync();
     }
 
     /// <summary>Each server knows all others, and every slot has an owner.</summary>
     private async Task UntilWholeAsync()
     {
-        using var late = new CancellationTokenSource(s_limit);
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        foreach (var server in Servers)
-        {
-            while (!await IsWholeAsync(server)) await look.WaitForNextTickAsync(late.Token);
-        }
+        foreach (var server in All) await UntilAsync(() => IsWholeAsync(server));
     }
 
     private async Task<bool> IsWholeAsync(RedisServer server)
     {
         var info = (string)(await server.AskAsync("CLUSTER", "INFO"))!;
-        return info.Contains("cluster_state:ok", StringComparison.Ordinal) && info.Contains($"cluster_size:{Servers.Count}", StringComparison.Ordinal);
+        return Has("cluster_state:ok") && Has($"cluster_size:{Servers.Count}") && Has($"cluster_known_nodes:{All.Count()}");
+
+        bool Has(string line) => info.Contains(line + "\r\n", StringComparison.Ordinal);
     }
 
-    public async ValueTask DisposeAsync()
+    private static async Task<string[]> OccupiedSlotsAsync(RedisServer server)
     {
-        foreach (var server in Servers) await server.DisposeAsync();
+        var slots = new HashSet<string>();
+        var keys = (object?[])(await server.AskAsync("KEYS", "*"))!;
+        foreach (var key in keys.Cast<string>()) slots.Add(Text((int)(long)(await server.AskAsync("CLUSTER", "KEYSLOT", key))!));
+        return [.. slots];
+    }
+
+    private static async Task<string> IdAsync(RedisServer server) => (string)(await server.AskAsync("CLUSTER", "MYID"))!;
+
+    private static async Task<long> OffsetAsync(RedisServer server, string name) => long.Parse((await server.InfoAsync("replication", name))!, CultureInfo.InvariantCulture);
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var late = new CancellationTokenSource(s_limit);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await condition()) await look.WaitForNextTickAsync(late.Token);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

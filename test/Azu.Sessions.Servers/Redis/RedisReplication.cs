@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Azu.Sessions.Servers;
 
-/// <summary>A primary and a replica, watched by one Sentinel that alone decides about a fail-over.</summary>
+/// <summary>A primary and a replica; where a Sentinel watches them, it alone decides about a fail-over.</summary>
 public sealed class RedisReplication : IAsyncDisposable
 {
     private const string Name = "sessions";
@@ -24,7 +24,7 @@ public sealed class RedisReplication : IAsyncDisposable
     /// <summary>Both: the client finds out which is which.</summary>
     public string Configuration => $"{Primary.EndPoint},{Replica.EndPoint}";
 
-    public static async Task<RedisReplication> StartAsync()
+    public static async Task<RedisReplication> StartAsync(bool hasSentinel = true)
     {
         var primary = await RedisServer.StartAsync(arguments: ["--repl-diskless-sync-delay", "0"]);
         var replica = await RedisServer.StartAsync(arguments: ["--replicaof", "127.0.0.1", Text(primary.Port), "--repl-diskless-sync-delay", "0"]);
@@ -32,7 +32,7 @@ public sealed class RedisReplication : IAsyncDisposable
         await UntilAsync(async () => await replica.InfoAsync("replication", "master_link_status") == "up");
         // The primary waits for nobody's confirmation before it has heard from the replica once.
         await UntilAsync(async () => (await primary.InfoAsync("replication", "slave0"))?.Contains("state=online", StringComparison.Ordinal) == true);
-        await replication.StartSentinelAsync();
+        if (hasSentinel) await replication.StartSentinelAsync();
         return replication;
     }
 
@@ -42,6 +42,23 @@ public sealed class RedisReplication : IAsyncDisposable
         await UntilAsync(async () => await TryAskSentinelAsync("SENTINEL", "FAILOVER", Name));
         await UntilPromotedAsync();
     }
+
+    /// <summary>The primary stops writing, waits until the replica has everything, and they change places. Not under a Sentinel.</summary>
+    public async Task HandOverAsync()
+    {
+        await Primary.AskAsync("FAILOVER");
+        await UntilPromotedAsync();
+    }
+
+    /// <summary>Waits until the replica has everything that the primary had when this was called.</summary>
+    public async Task UntilReplicatedAsync()
+    {
+        var written = await OffsetAsync(Primary, "master_repl_offset");
+        await UntilAsync(async () => await OffsetAsync(Replica, "slave_repl_offset") >= written);
+    }
+
+    /// <summary>The primary at the start, which was killed, begins again as a replica of the new one: at no time as an empty primary.</summary>
+    public Task ReturnAsReplicaAsync() => Primary.RestartAsync("--replicaof", "127.0.0.1", Text(Replica.Port));
 
     /// <summary>Waits until the replica is the primary.</summary>
     public Task UntilPromotedAsync() => UntilAsync(async () =>
@@ -101,6 +118,8 @@ public sealed class RedisReplication : IAsyncDisposable
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!await condition()) await look.WaitForNextTickAsync(late.Token);
     }
+
+    private static async Task<long> OffsetAsync(RedisServer server, string name) => long.Parse((await server.InfoAsync("replication", name))!, CultureInfo.InvariantCulture);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -52,11 +52,12 @@ public sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts it again after <see cref="KillAsync"/>, on the same port and with nothing in it.</summary>
-    public async Task RestartAsync()
+    /// <summary>Starts it again after <see cref="KillAsync"/>, on the same port, with what it kept on disk: nothing, unless its options say otherwise.</summary>
+    /// <param name="arguments">More of its options, this time.</param>
+    public async Task RestartAsync(params string[] arguments)
     {
         if (_process is not null) await _process.DisposeAsync();
-        _process = await ServerProcess.StartAsync(Program, _arguments, async () => (string?)await AskAsync("PING") == "PONG");
+        _process = await ServerProcess.StartAsync(Program, [.. _arguments, .. arguments], async () => (string?)await AskAsync("PING") == "PONG");
     }
 
     /// <summary>Sends one command over a connection of its own. Text is Latin-1: a byte is a character.</summary>

@@ -1,0 +1,2 @@
+// Disturbances take their time whatever the machine does meanwhile: they run side by side, each with a server of its own.
+[assembly: CollectionBehavior(MaxParallelThreads = 6)]
