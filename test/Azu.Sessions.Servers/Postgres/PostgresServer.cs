@@ -65,6 +65,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         // What a killed one leaves behind; its processes are gone.
         File.Delete(Path.Combine(Data, "postmaster.pid"));
+        if (_process is not null) await _process.DisposeAsync();
         var (program, arguments) = As(
             "postgres", "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
             // What a killed process has written survives without it; only a power failure would tell.
