@@ -9,6 +9,8 @@ internal static class NodeStore
         return settings["store"] switch
         {
             "redis" => builder.UseClusteredRedisStore(address),
+            // All of them start at once, and one of them makes the tables.
+            "postgresql" => builder.UseClusteredDatabaseStore(address, database: d => d.MigrateOnStart = true),
             var other => throw new InvalidOperationException($"There is no store {other}."),
         };
     }

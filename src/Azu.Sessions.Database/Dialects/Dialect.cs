@@ -41,14 +41,14 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
     public abstract SqlScript CreateWithEntries { get; }
 
     /// <summary>
-    /// The record, $19 expected version, $20 now, $21 the latest expiry. Where more would have to change than the row, it changes nothing; the
+    /// The record, $19 expected version, $20 now, $21 the latest expiry, and the announcement. Where more would have to change than the row, it changes nothing; the
     /// version then says that it was not for a conflict.
     /// </summary>
     public string Update => field ??= UpdateOf(
-        "last_seen_at, expires_at",
+        $"last_seen_at, expires_at{Announced("$22")}",
         $" AND indexes {Same} $14" + (Options.Audit ? $" AND generation = $4 AND subject {Same} $13" : ""));
 
-    /// <summary>As <see cref="Update"/>, and $22 keys, $23 event, $24 its subject, $25 at.</summary>
+    /// <summary>As <see cref="Update"/>, and $22 keys, $23 event, $24 its subject, $25 at, and the announcement.</summary>
     public abstract SqlScript UpdateWithEntries { get; }
 
     /// <summary>$1 id, $2 last seen, $3 expires, $4 now. Changes only what moves forward: nothing to move, nothing to write.</summary>
@@ -59,7 +59,7 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
     /// <summary>$1 id, $2 now.</summary>
     public string Exists => field ??= $"SELECT 1 FROM {Names.Sessions} WHERE id = $1 AND expires_at > $2";
 
-    /// <summary>$1 id, $2 now, $3 at, $4 reason.</summary>
+    /// <summary>$1 id, $2 now, $3 at, $4 reason, and the announcement.</summary>
     public abstract SqlScript Remove { get; }
 
     /// <summary>$1 the id before, $2 now, $3 how many; and $4 the subject or the key.</summary>
@@ -72,7 +72,7 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
         ? $"SELECT count(*) FROM {Names.Entries} JOIN {Names.Sessions} USING (id) WHERE key = $2 AND expires_at > $1"
         : $"SELECT count(*) FROM {Names.Sessions} WHERE expires_at > $1{(bySubject ? $" AND {HasSubject("$2")}" : "")}";
 
-    /// <summary>$1 the id before, $2 how many, $3 now, $4 at.</summary>
+    /// <summary>$1 the id before, $2 how many, $3 now, $4 at, and the announcement.</summary>
     public abstract SqlScript Clear { get; }
 
     /// <summary>Asks whether this node may sweep, for the rest of the transaction; null where only one process at a time can write anyway.</summary>
@@ -130,6 +130,24 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
             $"created_at = $8, authenticated_at = $9, last_seen_at = {Greatest}(last_seen_at, $10), expires_at = {expiry}, absolute_expires_at = $12, subject = $13, " +
             "indexes = $14, client_address = $15, client_user_agent = $16, fingerprint = $17, payload = $18, " +
             $"sweep_at = {Least}(sweep_at, {expiry}) WHERE id = $1 AND version = $19 AND expires_at > $20{condition} RETURNING {answer}";
+    }
+
+    /// <summary>One more column of what a statement returns for each row that it has changed: it tells all nodes. Nothing, where nobody is told.</summary>
+    protected virtual string Announced(string message) => "";
+
+    /// <summary>Adds the announcement of an update, where nodes are told; always the last parameter.</summary>
+    public virtual void AddUpdated(DbCommand command, SessionRecord record)
+    {
+    }
+
+    /// <summary>The same of a removal.</summary>
+    public virtual void AddRemoved(DbCommand command, SessionId id)
+    {
+    }
+
+    /// <summary>The same of the removal of many.</summary>
+    public virtual void AddCleared(DbCommand command)
+    {
     }
 
     public abstract void AddNumber(DbCommand command, long? value);

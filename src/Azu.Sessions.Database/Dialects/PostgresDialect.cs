@@ -15,6 +15,8 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
     // Rows are found by their ids, whatever the planner thinks of how many there are: a batch is small and the table is not.
     private const string InDue = "id = ANY (ARRAY(SELECT due_id FROM due))";
 
+    public PostgresAnnouncements Announcements { get; } = new(names);
+
     public override string Name => "postgresql";
 
     public override SessionCapabilities Capabilities =>
@@ -31,19 +33,19 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
         $"gone AS (DELETE FROM {Names.Entries} AS e USING written WHERE e.id = written.id AND NOT e.key = ANY ($22)), " +
         $"added AS (INSERT INTO {Names.Entries} (id, key) SELECT written.id, k FROM written CROSS JOIN unnest($22) AS k ON CONFLICT DO NOTHING)" +
         Noted("SELECT id, $24, $23, NULL, $25 FROM written WHERE $23 IS NOT NULL") +
-        " SELECT last_seen_at, expires_at FROM written");
+        $" SELECT last_seen_at, expires_at{Announced(Options.Audit ? "$26" : "$23")} FROM written");
 
     public override SqlScript Remove => field ??= new(
         $"WITH written AS (DELETE FROM {Names.Sessions} WHERE id = $1 AND expires_at > $2 RETURNING id, subject)" +
         Noted("SELECT id, subject, 'ended', $4, $3 FROM written") +
-        " SELECT id FROM written");
+        $" SELECT id{Announced(Options.Audit ? "$5" : "$3")} FROM written");
 
     // In the order of ids, so that two of them at once wait for each other instead of blocking each other.
     public override SqlScript Clear => field ??= new(
         $"WITH due AS (SELECT id AS due_id FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2 FOR UPDATE), " +
         $"written AS (DELETE FROM {Names.Sessions} WHERE {InDue} RETURNING id, subject, expires_at)" +
         Noted("SELECT id, subject, 'ended', 'cleared', $4 FROM written WHERE expires_at > $3") +
-        " SELECT id, expires_at > $3 FROM written");
+        $" SELECT id, expires_at > $3{Announced(Options.Audit ? "$5" : "$4")} FROM written");
 
     public override string SweepLock => field ??= $"SELECT pg_try_advisory_xact_lock({LockKey("sweep")})";
 
@@ -88,6 +90,23 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
 
     // The first half finds the rows in the index, the second half is what was asked.
     protected override string HasSubject(string parameter) => $"left(subject, 100) = left({parameter}, 100) AND subject = {parameter}";
+
+    protected override string Announced(string message) => Announcements.IsOn ? $", pg_notify('{Announcements.Channel}', {message})" : "";
+
+    public override void AddUpdated(DbCommand command, SessionRecord record)
+    {
+        if (Announcements.IsOn) AddText(command, Announcements.Updated(record.Id, record.Version));
+    }
+
+    public override void AddRemoved(DbCommand command, SessionId id)
+    {
+        if (Announcements.IsOn) AddText(command, Announcements.Removed(id));
+    }
+
+    public override void AddCleared(DbCommand command)
+    {
+        if (Announcements.IsOn) AddText(command, Announcements.Cleared());
+    }
 
     public override void AddNumber(DbCommand command, long? value) => command.Parameters.Add(value is { } number
         ? new NpgsqlParameter<long> { TypedValue = number }

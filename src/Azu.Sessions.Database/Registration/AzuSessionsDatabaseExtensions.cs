@@ -1,8 +1,6 @@
 using System.Data.Common;
 using Azu.Sessions;
 using Azu.Sessions.Database;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -24,7 +22,7 @@ public static class AzuSessionsDatabaseExtensions
     {
         // Now, so that the mistake shows where it was made; nothing is connected yet.
         var dataSource = ConnectionText.Open(connection);
-        return builder.Use(_ => dataSource, isOwner: true, configure);
+        return builder.UseStore(builder.AddDatabase(_ => dataSource, isOwner: true, configure));
     }
 
     /// <summary>Keeps sessions in the database that <paramref name="dataSource"/> leads to: PostgreSQL (Npgsql) or SQLite. It stays the application's.</summary>
@@ -33,7 +31,7 @@ public static class AzuSessionsDatabaseExtensions
     /// <param name="configure">Where in the database sessions are kept, and how.</param>
     /// <exception cref="ArgumentException">An option is not usable.</exception>
     public static AzuSessionsBuilder<TData> UseDatabaseStore<TData>(this AzuSessionsBuilder<TData> builder, DbDataSource dataSource, Action<DatabaseStoreOptions>? configure = null)
-        where TData : notnull => builder.Use(_ => dataSource, isOwner: false, configure);
+        where TData : notnull => builder.UseStore(builder.AddDatabase(_ => dataSource, isOwner: false, configure));
 
     /// <summary>Keeps sessions in a database whose data source is among the application's services. It stays theirs.</summary>
     /// <param name="builder">The builder.</param>
@@ -42,19 +40,5 @@ public static class AzuSessionsDatabaseExtensions
     /// <exception cref="ArgumentException">An option is not usable.</exception>
     public static AzuSessionsBuilder<TData> UseDatabaseStore<TData>(
         this AzuSessionsBuilder<TData> builder, Func<IServiceProvider, DbDataSource> dataSource, Action<DatabaseStoreOptions>? configure = null)
-        where TData : notnull => builder.Use(dataSource, isOwner: false, configure);
-
-    private static AzuSessionsBuilder<TData> Use<TData>(
-        this AzuSessionsBuilder<TData> builder, Func<IServiceProvider, DbDataSource> dataSource, bool isOwner, Action<DatabaseStoreOptions>? configure)
-        where TData : notnull
-    {
-        var options = new DatabaseStoreOptions();
-        configure?.Invoke(options);
-        DatabaseStoreOptionsValidator.Check(options);
-        builder.Services.AddSingleton(services =>
-            new RegisteredStore<TData>(options, () => dataSource(services), isOwner, services.GetService<TimeProvider>() ?? TimeProvider.System));
-        builder.Services.AddHostedService(services =>
-            new SchemaStartup<TData>(services.GetRequiredService<RegisteredStore<TData>>(), (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(DatabaseLog.Category)));
-        return builder.UseStore(services => services.GetRequiredService<RegisteredStore<TData>>().Store);
-    }
+        where TData : notnull => builder.UseStore(builder.AddDatabase(dataSource, isOwner: false, configure));
 }

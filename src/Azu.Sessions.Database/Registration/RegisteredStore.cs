@@ -6,7 +6,7 @@ namespace Azu.Sessions.Database;
 internal sealed class RegisteredStore<TData>(DatabaseStoreOptions options, Func<DbDataSource> dataSource, bool isOwner, TimeProvider time) : IAsyncDisposable, IDisposable
     where TData : notnull
 {
-    private readonly Lazy<DatabaseStore> _store = new(() => new DatabaseStore(DatabaseLink.To(dataSource(), isOwner, options), time));
+    private readonly Lazy<DatabaseStore> _store = new(() => DatabaseStores.On(DatabaseLink.To(dataSource(), isOwner, options), time));
 
     public DatabaseStore Store => _store.Value;
 

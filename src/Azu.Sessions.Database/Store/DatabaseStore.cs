@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Azu.Sessions.Database;
 
 /// <summary>Keeps sessions in a table: a row for each, and a statement for each operation that succeeds at once.</summary>
-internal sealed class DatabaseStore : ISessionStore, ISessionIndex, IAsyncDisposable
+internal class DatabaseStore : ISessionStore, ISessionIndex, IAsyncDisposable
 {
     private readonly DatabaseLink _link;
     private readonly TimeSpan _timeout;

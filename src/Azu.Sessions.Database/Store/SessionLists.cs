@@ -52,6 +52,7 @@ internal sealed class SessionLists(Dialect dialect)
             dialect.AddNumber(command, BatchSize);
             dialect.AddNumber(command, over);
             if (dialect.Options.Audit) dialect.AddNumber(command, now);
+            dialect.AddCleared(command);
         }, static row => (Id: new SessionId(row.GetFieldValue<byte[]>(0)), IsLive: row.GetBoolean(1)), null);
         return cleared.Count == 0 ? null : (cleared.Max(row => row.Id), cleared.LongCount(row => row.IsLive));
     }

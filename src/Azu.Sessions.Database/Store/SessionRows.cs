@@ -70,9 +70,12 @@ internal sealed class SessionRows(Dialect dialect)
         {
             dialect.AddBytes(command, SessionRow.Bytes(id));
             dialect.AddNumber(command, over);
-            if (!dialect.Options.Audit) return;
-            dialect.AddNumber(command, now);
-            dialect.AddText(command, AuditEvent.NameOf(reason));
+            if (dialect.Options.Audit)
+            {
+                dialect.AddNumber(command, now);
+                dialect.AddText(command, AuditEvent.NameOf(reason));
+            }
+            dialect.AddRemoved(command, id);
         }, static _ => true, null);
         return removed.Count > 0;
     }
@@ -112,6 +115,7 @@ internal sealed class SessionRows(Dialect dialect)
     {
         await using var command = connection.Command(dialect.Update);
         BindUpdate(command, row, expectedVersion, over);
+        dialect.AddUpdated(command, row.Record);
         await dialect.PrepareAsync(command);
         await using var reader = await command.ExecuteReaderAsync();
         if (!await reader.ReadAsync()) return null;
@@ -128,10 +132,13 @@ internal sealed class SessionRows(Dialect dialect)
         {
             BindUpdate(command, row, current.Version, over);
             dialect.AddKeys(command, IndexEntries.Keys(row.Record.Indexes));
-            if (!dialect.Options.Audit) return;
-            dialect.AddText(command, happened.Name);
-            dialect.AddText(command, happened.Subject);
-            dialect.AddNumber(command, now);
+            if (dialect.Options.Audit)
+            {
+                dialect.AddText(command, happened.Name);
+                dialect.AddText(command, happened.Subject);
+                dialect.AddNumber(command, now);
+            }
+            dialect.AddUpdated(command, row.Record);
         }, reader => Stored(reader, row.Record), null);
         return written.FirstOrDefault();
     }

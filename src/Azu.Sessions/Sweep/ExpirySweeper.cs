@@ -30,9 +30,9 @@ internal sealed class ExpirySweeper<TData>(SessionEngine<TData> engine) : Backgr
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(engine.Options.CleanupInterval, engine.Time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (true)
         {
+            await Task.Delay(SweepPause.Next(engine.Options.CleanupInterval), engine.Time, stoppingToken);
             try
             {
                 await SweepAsync(engine, stoppingToken);

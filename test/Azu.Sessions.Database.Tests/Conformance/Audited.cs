@@ -44,3 +44,5 @@ public sealed class AuditedSqliteClearConformance : ClearConformance<AuditedSqli
 public sealed class AuditedSqliteReportedExpiryConformance : ReportedExpiryConformance<AuditedSqlite>;
 public sealed class AuditedSqliteIndexRaces : IndexRaces<AuditedSqlite>;
 public sealed class AuditedSqliteStoreRaces : StoreRaces<AuditedSqlite>;
+public sealed class AuditedPostgresAnnouncementConformance : AnnouncementConformance<AuditedPostgres>;
+public sealed class AuditedPostgresAnnouncedClearConformance : AnnouncedClearConformance<AuditedPostgres>;

@@ -48,3 +48,5 @@ public sealed class PostgresIndexRaces : IndexRaces<Postgres>;
 public sealed class PostgresReportedExpiryConformance : ReportedExpiryConformance<Postgres>;
 public sealed class PostgresSharedStoreConformance : SharedStoreConformance<Postgres>;
 public sealed class PostgresNeighbourConformance : NeighbourConformance<Postgres>;
+public sealed class PostgresAnnouncementConformance : AnnouncementConformance<Postgres>;
+public sealed class PostgresAnnouncedClearConformance : AnnouncedClearConformance<Postgres>;

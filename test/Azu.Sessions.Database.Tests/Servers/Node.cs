@@ -6,5 +6,5 @@ namespace Azu.Sessions.Database.Tests;
 internal static class Node
 {
     public static DatabaseStore Create(DbDataSource dataSource, DatabaseStoreOptions options, TimeProvider? time = null) =>
-        new(DatabaseLink.To(dataSource, isOwner: true, options), time ?? TimeProvider.System);
+        DatabaseStores.On(DatabaseLink.To(dataSource, isOwner: true, options), time ?? TimeProvider.System);
 }

@@ -14,9 +14,16 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private readonly TemporaryDirectory _directory;
     private readonly string _programs;
+    private readonly string[] _settings;
     private ServerProcess? _process;
 
-    private PostgresServer(TemporaryDirectory directory, string programs) => (_directory, _programs) = (directory, programs);
+    private PostgresServer(TemporaryDirectory directory, string[] settings)
+    {
+        (_directory, _settings) = (directory, [.. settings.SelectMany(setting => (string[])["-c", setting])]);
+        var postgres = ServerProcess.Find("postgres", Variable, "postgresql", Installed());
+        // A link on PATH leads to where the other programs are.
+        _programs = Path.GetDirectoryName(File.ResolveLinkTarget(postgres, returnFinalTarget: true)?.FullName ?? postgres)!;
+    }
 
     public int Port { get; } = FreePort.Next();
 
@@ -25,39 +32,46 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public string Url => string.Create(CultureInfo.InvariantCulture, $"postgresql://azu@127.0.0.1:{Port}/postgres");
 
+    /// <summary>Whether it has ended by itself.</summary>
+    public bool HasExited => _process!.HasExited;
+
     /// <summary>The last lines that it wrote.</summary>
     public string Output => _process?.Output ?? "";
 
-    public static async Task<PostgresServer> StartAsync()
-    {
-        var postgres = ServerProcess.Find("postgres", Variable, "postgresql", Installed());
-        // A link on PATH leads to where the other programs are.
-        var programs = Path.GetDirectoryName(File.ResolveLinkTarget(postgres, returnFinalTarget: true)?.FullName ?? postgres)!;
-        var server = new PostgresServer(new TemporaryDirectory(), programs);
-        try
-        {
-            if (IsRoot) await RunAsync("chown", [Nobody, server._directory.Path]);
-            await RunAsync(server.As("initdb", "--pgdata", server.Data, "--username=azu", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"));
-            await server.RestartAsync();
-            return server;
-        }
-        catch
-        {
-            await server.DisposeAsync();
-            throw;
-        }
-    }
+    /// <summary>Starts an empty one.</summary>
+    /// <param name="settings">More of its settings: <c>name=value</c>.</param>
+    public static Task<PostgresServer> StartAsync(params string[] settings) => StartAsync(new TemporaryDirectory(), settings);
+
+    /// <summary>Starts an empty one in a directory, which goes with it.</summary>
+    /// <param name="directory">Where its data are.</param>
+    /// <param name="settings">More of its settings: <c>name=value</c>.</param>
+    public static Task<PostgresServer> StartAsync(TemporaryDirectory directory, params string[] settings) => StartAsync(
+        new(directory, settings),
+        // Small files of the log: there are a few of them, however little is written.
+        server => server.As("initdb", "--pgdata", server.Data, "--username=azu", "--auth=trust", "--encoding=UTF8", "--locale=C", "--wal-segsize=1", "--no-sync", "--no-instructions"));
+
+    /// <summary>Starts a standby of this one, which follows it until <see cref="PromoteAsync"/>.</summary>
+    public Task<PostgresServer> StartStandbyAsync() => StartAsync(
+        new(new TemporaryDirectory(), []),
+        server => server.As(
+            "pg_basebackup", "--pgdata", server.Data, "--host=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"--port={Port}"), "--username=azu",
+            "--write-recovery-conf", "--checkpoint=fast", "--no-sync"));
+
+    /// <summary>Has a standby become a primary, and waits until it is.</summary>
+    public Task PromoteAsync() => RunAsync(As("pg_ctl", "promote", "--wait", "--pgdata", Data));
 
     /// <summary>Starts it again after <see cref="KillAsync"/> or <see cref="StopAsync"/>, on the same port and with the same data.</summary>
     public async Task RestartAsync()
     {
         // What a killed one leaves behind; its processes are gone.
         File.Delete(Path.Combine(Data, "postmaster.pid"));
+        if (_process is not null) await _process.DisposeAsync();
         var (program, arguments) = As(
             "postgres", "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
             // What a killed process has written survives without it; only a power failure would tell.
             "-c", "fsync=off",
             "-c", "max_connections=300", "-c", "shared_preload_libraries=pg_stat_statements", "-c", "pg_stat_statements.track=all");
+        arguments = [.. arguments, .. _settings];
         _process = await ServerProcess.StartAsync(program, arguments, IsReadyAsync);
     }
 
@@ -81,6 +95,22 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (_process is not null) await _process.DisposeAsync();
         _directory.Dispose();
+    }
+
+    private static async Task<PostgresServer> StartAsync(PostgresServer server, Func<PostgresServer, (string Program, string[] Arguments)> create)
+    {
+        try
+        {
+            if (IsRoot) await RunAsync("chown", [Nobody, server._directory.Path]);
+            await RunAsync(create(server));
+            await server.RestartAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     private static bool IsRoot => Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows();

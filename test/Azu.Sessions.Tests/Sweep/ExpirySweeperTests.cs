@@ -40,11 +40,23 @@ public sealed class ExpirySweeperTests
         await app.StartAsync();
         await app.CreateAsync(new());
         await Eventually.HoldsAsync(() => app.Clock.ArmedTimers > 0);
-        app.Clock.Advance(TimeSpan.FromMinutes(7) - TimeSpan.FromTicks(1));
+        app.Clock.Advance((TimeSpan.FromMinutes(7) * 0.9) - TimeSpan.FromTicks(1));
         await app.CreateAsync(new());
         Assert.Equal(2, app.Memory.SessionsHeld);
         app.Clock.Advance(TimeSpan.FromHours(2));
         await Eventually.HoldsAsync(() => app.Memory.SessionsHeld == 0);
+    }
+
+    [Fact]
+    public void Nodes_that_start_together_do_not_sweep_together()
+    {
+        var interval = TimeSpan.FromMinutes(10);
+        var pauses = Enumerable.Range(0, 1_000).Select(_ => SweepPause.Next(interval)).ToList();
+        Assert.All(pauses, pause => Assert.InRange(pause, interval * 0.9, interval * 1.1));
+        // In each fifth of the span about as many.
+        var fifths = pauses.CountBy(pause => Math.Min(4, (int)((pause - (interval * 0.9)) / (interval * 0.04)))).ToList();
+        Assert.Equal(5, fifths.Count);
+        Assert.All(fifths, fifth => Assert.InRange(fifth.Value, 120, 280));
     }
 
     [Fact]
@@ -55,10 +67,10 @@ public sealed class ExpirySweeperTests
         var store = new BrokenSweep(memory);
         await using var app = new TestApp<Shop>(o => o.CleanupInterval = TimeSpan.FromMinutes(1), build: b => b.UseStore(store));
         await app.StartAsync();
-        await Eventually.HoldsAsync(() => app.Clock.ArmedTimers > 0);
         for (var sweeps = 1; sweeps <= 3; sweeps++)
         {
-            app.Clock.Advance(TimeSpan.FromMinutes(1));
+            await Eventually.HoldsAsync(() => app.Clock.ArmedTimers > 0);
+            app.Clock.Advance(TimeSpan.FromMinutes(1.1));
             var expected = sweeps;
             await Eventually.HoldsAsync(() => app.Log.Count(SweepFailed) >= expected);
         }

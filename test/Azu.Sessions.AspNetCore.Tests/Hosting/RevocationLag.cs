@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Azu.Sessions.AspNetCore.Tests;
 
-namespace Azu.Sessions.Redis.Http.Tests.Clustered;
+namespace Azu.Sessions.AspNetCore.Tests;
 
 /// <summary>
 /// Ends sessions on one node, of which the other nodes have copies, and asks these until they refuse. Only revocations that were confirmed
@@ -93,7 +92,7 @@ internal sealed class RevocationLag(ClusterNodes nodes)
     }
 
     /// <summary>Writes the figures down, and checks them against the bound.</summary>
-    /// <param name="answers">Whether Redis answered all the time, so that refusals came in time too, and not only in place of admissions.</param>
+    /// <param name="answers">Whether the store answered all the time, so that refusals came in time too, and not only in place of admissions.</param>
     public void AssertWithinBound(bool answers = true)
     {
         TestContext.Current.TestOutputHelper!.WriteLine(
@@ -128,7 +127,7 @@ internal sealed class RevocationLag(ClusterNodes nodes)
             }
             else if (status is not (HttpStatusCode.Unauthorized or HttpStatusCode.ServiceUnavailable))
             {
-                // A node that can neither use its copy nor ask Redis admits nobody, and says so.
+                // A node that can neither use its copy nor ask the store admits nobody, and says so.
                 _complaints.Enqueue($"Node {node} answered {status}.");
             }
 

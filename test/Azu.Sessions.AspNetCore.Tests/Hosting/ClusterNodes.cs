@@ -1,10 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
-using Azu.Sessions.AspNetCore.Tests;
 
-namespace Azu.Sessions.Redis.Http.Tests.Clustered;
+namespace Azu.Sessions.AspNetCore.Tests;
 
-/// <summary>Applications on one Redis, each with a connection and copies of its own, that share the visitors' cookies.</summary>
+/// <summary>Applications on one store, each with connections and copies of its own, that share the visitors' cookies.</summary>
 internal sealed class ClusterNodes : IAsyncDisposable
 {
     private readonly TestApp[] _nodes;
@@ -14,13 +13,13 @@ internal sealed class ClusterNodes : IAsyncDisposable
 
     public int Count => _nodes.Length;
 
-    /// <summary>Starts a node for each address, and waits until all may use copies.</summary>
-    public static async Task<ClusterNodes> StartAsync(string[] addresses, Action<SessionClusterOptions>? cluster = null, Action<RedisStoreOptions>? redis = null)
+    /// <summary>Starts a node for each way to the store, and waits until all may use copies.</summary>
+    public static async Task<ClusterNodes> StartAsync(IEnumerable<Action<AzuSessionsBuilder<Visitor>>> stores)
     {
         var secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         var nodes = new List<TestApp>();
-        foreach (var address in addresses)
-            nodes.Add(await TestApp.StartAsync(builder => builder.Services.AddAzuSessions<Visitor>(o => o.Secret = secret).UseClusteredRedisStore(address, cluster, redis), Map));
+        foreach (var useStore in stores)
+            nodes.Add(await TestApp.StartAsync(builder => useStore(builder.Services.AddAzuSessions<Visitor>(o => o.Secret = secret)), Map));
         var started = new ClusterNodes([.. nodes]);
         await started.UntilLeasedAsync();
         return started;

@@ -1,0 +1,25 @@
+using System.Data.Common;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Azu.Sessions.Database;
+
+/// <summary>What both ways to keep sessions in a database register, with and without copies on each node.</summary>
+internal static class DatabaseRegistration
+{
+    /// <summary>Registers a store, and returns what finds it.</summary>
+    public static Func<IServiceProvider, DatabaseStore> AddDatabase<TData>(
+        this AzuSessionsBuilder<TData> builder, Func<IServiceProvider, DbDataSource> dataSource, bool isOwner, Action<DatabaseStoreOptions>? configure)
+        where TData : notnull
+    {
+        var options = new DatabaseStoreOptions();
+        configure?.Invoke(options);
+        DatabaseStoreOptionsValidator.Check(options);
+        builder.Services.AddSingleton(services =>
+            new RegisteredStore<TData>(options, () => dataSource(services), isOwner, services.GetService<TimeProvider>() ?? TimeProvider.System));
+        builder.Services.AddHostedService(services =>
+            new SchemaStartup<TData>(services.GetRequiredService<RegisteredStore<TData>>(), (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(DatabaseLog.Category)));
+        return services => services.GetRequiredService<RegisteredStore<TData>>().Store;
+    }
+}

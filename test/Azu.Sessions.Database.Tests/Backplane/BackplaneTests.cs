@@ -1,0 +1,132 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Azu.Sessions.Database.Tests;
+
+/// <summary>Losing messages is told, and passes by itself.</summary>
+public sealed class BackplaneTests
+{
+    private const string Listening = "SELECT count(*) FROM pg_stat_activity WHERE application_name = '{0}' AND query LIKE 'LISTEN %'";
+
+    [Fact]
+    public async Task A_killed_subscription_is_told_before_the_next_echo_and_goes_on()
+    {
+        await using var node = await PostgresNode.StartAsync(more: "Application Name=killed");
+        await using var other = SharedPostgres.NewDataSource(1);
+        await using var ear = await Ear.BeginAsync(node.Store);
+        await ear.EchoedAsync("before");
+        for (var round = 0; round < 5; round++)
+        {
+            var interruptions = ear.Interruptions;
+            await other.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'killed' AND query LIKE 'LISTEN %'");
+            await ear.EchoedAsync($"round {round}");
+            Assert.True(ear.Interruptions > interruptions, "An echo came back over a new connection, and nobody was told of the old one's end.");
+        }
+    }
+
+    /// <summary>No error and no event: messages just do not come. Only the echoes tell.</summary>
+    [Fact]
+    public async Task A_connection_on_which_nothing_comes_any_more_is_given_up_and_nobody_else_gets_it()
+    {
+        await using var proxy = new FaultProxy(SharedPostgres.Server.Port);
+        await using var node = await PostgresNode.StartAsync(more: string.Create(CultureInfo.InvariantCulture, $"Port={proxy.Port};Application Name=deaf"));
+        await using var ear = await Ear.BeginAsync(node.Store);
+        await ear.EchoedAsync("before");
+        var interruptions = ear.Interruptions;
+        var silence = proxy.HoldReply("azu_echo");
+        await ear.EchoAsync("lost");
+        await silence.Arrived;
+        await ear.EchoedAsync("after");
+        Assert.True(ear.Interruptions > interruptions, "Messages were lost, and nobody was told.");
+        silence.Release();
+        await using var other = SharedPostgres.NewDataSource(1);
+        await EventuallyAsync(async () => await other.ScalarAsync<long>(string.Format(CultureInfo.InvariantCulture, Listening, "deaf")) == 1);
+        Assert.Null(await node.Store.FindAsync(SessionId.New()));
+    }
+
+    [Fact]
+    public async Task A_subscription_begun_while_the_server_is_down_begins_when_it_is_there()
+    {
+        await using var postgres = await OwnPostgres.StartAsync();
+        await postgres.Server.KillAsync();
+        await using var ear = await Ear.BeginAsync(postgres.Store);
+        await Assert.ThrowsAsync<SessionStoreException>(() => ear.EchoAsync("lost"));
+        await postgres.Server.RestartAsync();
+        await ear.EchoedAsync("there");
+        Assert.Equal(1, ear.Interruptions);
+    }
+
+    /// <summary>A standby hears what its primary announces only when it is told by replication, and nobody says when that is: so it is no place to listen.</summary>
+    [Fact]
+    public async Task A_standby_lets_nobody_listen_until_it_is_the_primary()
+    {
+        await using var primary = await PostgresServer.StartAsync();
+        await using (var schema = SessionSchema.Open(primary.Url)) await schema.MigrateAsync(TestContext.Current.CancellationToken);
+        await using var standby = await primary.StartStandbyAsync();
+        await using var store = Node.Create(NpgsqlDataSource.Create(standby.Connection), new());
+        await using var ear = await Ear.BeginAsync(store);
+        var refusal = await Assert.ThrowsAsync<SessionStoreException>(() => ear.EchoAsync("to nobody"));
+        Assert.Contains("recovery", refusal.Message, StringComparison.Ordinal);
+        await primary.KillAsync();
+        await standby.PromoteAsync();
+        await ear.EchoedAsync("there");
+    }
+
+    [Fact]
+    public async Task A_pooler_that_lends_connections_by_the_transaction_is_refused_with_the_reason()
+    {
+        await using var pooler = new TransactionPooler(SharedPostgres.Server.Port);
+        var through = string.Create(CultureInfo.InvariantCulture, $"Port={pooler.Port}");
+        await using var node = await PostgresNode.StartAsync(o => o.PrepareStatements = false, more: through);
+        // Sessions themselves work there.
+        var session = await node.CreatedAsync();
+        Assert.NotNull(await node.Store.FindAsync(session.Id));
+        var refusal = await Assert.ThrowsAsync<NotSupportedException>(() => Ear.BeginAsync(node.Store));
+        Assert.Contains("pool_mode", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_source_that_mixes_everything_over_few_connections_is_refused_with_the_reason()
+    {
+        await using var node = await PostgresNode.StartAsync();
+        await using var store = Node.Create(SharedPostgres.NewDataSource(5, "Multiplexing=true"), new() { Schema = node.Schema, PrepareStatements = false });
+        var refusal = await Assert.ThrowsAsync<NotSupportedException>(() => Ear.BeginAsync(store));
+        Assert.Contains("Multiplexing", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_its_disposal_no_connection_listens_and_the_store_goes_on()
+    {
+        // One connection for everything but the one that listens: it has to come back.
+        await using var node = await PostgresNode.StartAsync(connections: 2, more: "Application Name=disposed");
+        var ear = await Ear.BeginAsync(node.Store);
+        await ear.EchoedAsync("before");
+        await ear.DisposeAsync();
+        var heard = ear.Heard.Count;
+        await using var first = await node.DataSource.OpenConnectionAsync(PostgresNode.Token);
+        await using var second = await node.DataSource.OpenConnectionAsync(PostgresNode.Token);
+        Assert.Empty(await first.RowsAsync("SELECT pg_listening_channels()"));
+        Assert.Empty(await second.RowsAsync("SELECT pg_listening_channels()"));
+        Assert.Equal(heard, ear.Heard.Count);
+    }
+
+    [Fact]
+    public async Task What_strangers_notify_is_handed_on_as_it_is_and_harms_nothing()
+    {
+        await using var node = await PostgresNode.StartAsync();
+        await using var ear = await Ear.BeginAsync(node.Store);
+        var channel = new PostgresAnnouncements(new TableNames("sessions", node.Schema)).Channel;
+        foreach (var garbage in (string[])["", "{none}", new string('y', 7_999)]) await node.DataSource.ExecuteAsync($"SELECT pg_notify('{channel}', '{garbage}')");
+        var created = await node.CreatedAsync();
+        Assert.True(await node.Store.RemoveAsync(created.Id));
+        await ear.EchoedAsync("after");
+        Assert.Equal(["", "{none}", new string('y', 7_999), $"removed {created.Id}"], ear.Heard.Take(4));
+    }
+
+    private static async Task EventuallyAsync(Func<Task<bool>> condition)
+    {
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await condition()) await look.WaitForNextTickAsync(late.Token);
+    }
+}
