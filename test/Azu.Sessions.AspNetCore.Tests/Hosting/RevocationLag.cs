@@ -46,6 +46,13 @@ internal sealed class RevocationLag(ClusterNodes nodes)
         }
     })));
 
+    /// <summary>Waits until so many are confirmed, however long that takes while others still are.</summary>
+    public async Task UntilAsync(int confirmed, Task running)
+    {
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (Confirmed < confirmed && !running.IsCompleted) await look.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Signs somebody in whom every node then has a copy of; null: that was not possible now.</summary>
     public async Task<Guest?> WelcomeAsync(int node)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Azu.Sessions;
 using Microsoft.AspNetCore.Hosting;
@@ -39,6 +40,7 @@ public sealed class TestApp : IAsyncDisposable
         var app = builder.Build();
         try
         {
+            sink.ListenTo(app.Services.GetRequiredService<IMeterFactory>());
             map(app);
             await app.StartAsync();
         }

@@ -12,3 +12,5 @@ public sealed class RedisVisitorTests(RedisFleet fleet) : VisitorScenarios(fleet
 public sealed class RedisRaceTests(RedisFleet fleet) : RaceScenarios(fleet);
 
 public sealed class RedisPauseTests(DisturbedRedisFleet fleet) : PauseScenarios(fleet), IClassFixture<DisturbedRedisFleet>;
+
+public sealed class RedisEndTests(DisturbedRedisFleet fleet) : EndScenarios(fleet), IClassFixture<DisturbedRedisFleet>;

@@ -20,7 +20,7 @@ public sealed class FailOverTests
         await using var nodes = await ClusterNodes.StartAsync([address, address, address], redis: r => (r.KeyPrefix, r.WaitForReplicas) = ("s:", 1));
         var lag = new RevocationLag(nodes);
         var running = lag.RunAsync(s_revocations);
-        await Eventually.HoldsAsync(() => lag.Confirmed >= s_revocations / 2 || running.IsCompleted);
+        await lag.UntilAsync(s_revocations / 2, running);
         if (isCrash)
         {
             await redis.Primary.KillAsync();

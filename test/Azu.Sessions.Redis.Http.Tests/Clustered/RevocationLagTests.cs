@@ -49,7 +49,7 @@ public sealed class RevocationLagTests
         for (var pauses = 1; pauses <= Rounds.Of(1, 10); pauses++)
         {
             var share = s_revocations * pauses / Rounds.Of(2, 11);
-            await Eventually.HoldsAsync(() => lag.Confirmed >= share || running.IsCompleted);
+            await lag.UntilAsync(share, running);
             await redis.PauseAsync();
             await FaultAccount.PassAsync(TimeSpan.FromSeconds(5));
             await redis.ResumeAsync();

@@ -12,7 +12,7 @@ public sealed class LeakTests
     {
         await using var redis = await OwnServer.StartAsync();
         var store = redis.Store();
-        var sessions = Tier.IsSoak ? 1_000_000 : 5_000;
+        var sessions = Tier.IsSoak ? 1_000_000 : 10_000;
         await Parallel.ForAsync(0, sessions, async (i, _) =>
         {
             var anonymous = SampleRecords.Anonymous(s_now) with { Indexes = [new("tenant", $"{i % 3}")] };

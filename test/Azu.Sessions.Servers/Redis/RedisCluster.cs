@@ -23,8 +23,8 @@ public sealed class RedisCluster : IAsyncDisposable
 
     public static async Task<RedisCluster> StartAsync(bool hasReplicas = false)
     {
-        var servers = await Task.WhenAll(s_slots.Select(_ => RedisServer.StartAsync(isCluster: true)));
-        var replicas = hasReplicas ? await Task.WhenAll(s_slots.Select(_ => RedisServer.StartAsync(isCluster: true, arguments: ["--repl-diskless-sync-delay", "0"]))) : [];
+        var servers = await StartAllAsync();
+        var replicas = hasReplicas ? await StartAllAsync() : [];
         var cluster = new RedisCluster(servers, replicas);
         for (var i = 0; i < servers.Length; i++)
         {
@@ -32,7 +32,12 @@ public sealed class RedisCluster : IAsyncDisposable
             await servers[i].AskAsync("CLUSTER", "SET-CONFIG-EPOCH", Text(i + 1));
         }
 
-        foreach (var server in cluster.All.Skip(1)) await server.AskAsync("CLUSTER", "MEET", "127.0.0.1", Text(servers[0].Port));
+        // By hearsay it would take many seconds until everybody knows everybody.
+        foreach (var server in cluster.All)
+        {
+            foreach (var other in cluster.All.Where(o => o != server)) await server.AskAsync("CLUSTER", "MEET", "127.0.0.1", Text(other.Port));
+        }
+
         await cluster.UntilWholeAsync();
         for (var i = 0; i < replicas.Length; i++)
         {
@@ -96,6 +101,9 @@ public sealed class RedisCluster : IAsyncDisposable
 
         bool Has(string line) => info.Contains(line + "\r\n", StringComparison.Ordinal);
     }
+
+    private static Task<RedisServer[]> StartAllAsync() =>
+        Task.WhenAll(s_slots.Select(_ => RedisServer.StartAsync(isCluster: true, arguments: ["--repl-diskless-sync-delay", "0"])));
 
     private static async Task<string[]> OccupiedSlotsAsync(RedisServer server)
     {
