@@ -89,7 +89,7 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
     }
 
     // The first half finds the rows in the index, the second half is what was asked.
-    protected override string HasSubject(string parameter) => $"left(subject, 100) = left({parameter}, 100) AND subject = {parameter}";
+    protected override string HasSubject(string parameter) => $"subject_start = left({parameter}, 100) AND subject = {parameter}";
 
     protected override string Announced(string message) => Announcements.IsOn ? $", pg_notify('{Announcements.Channel}', {message})" : "";
 

@@ -50,7 +50,7 @@ internal sealed class SqliteDialect(TableNames names, DatabaseStoreOptions optio
         $"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '{(Names.Table + "_schema").Replace("'", "''", StringComparison.Ordinal)}'";
 
     public override string CreateVersions =>
-        $"CREATE TABLE IF NOT EXISTS {Names.Versions} (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f', 'now')));\n";
+        $"CREATE TABLE IF NOT EXISTS {Names.Versions} (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f', 'now')));\n";
 
     public override string ReadVersions => $"SELECT version, applied_at FROM {Names.Versions}";
 

@@ -25,9 +25,10 @@ public sealed class GrowthTests
         {
             await FillAsync(node, filled + 1, size);
             filled = size;
+            // Of the rows as they are after a vacuum: one that was changed a hundred times since has left its versions behind.
+            Assert.InRange(await PagesAsync(node), 1, 6);
             await RequestsAsync(node, size, s_requests / 10); // warm
             times.Add(await RequestsAsync(node, size, s_requests));
-            Assert.InRange(await PagesAsync(node), 1, 6);
         }
 
         TestContext.Current.TestOutputHelper!.WriteLine(string.Join("; ", s_sizes.Zip(times, (size, time) => string.Create(

@@ -5,7 +5,7 @@ namespace Azu.Sessions.Repository.Tests;
 /// <summary>Where types live and what they are called.</summary>
 public sealed partial class NamingTests
 {
-    private static readonly string[] s_entryPoints = ["Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore.Builder"];
+    private static readonly string[] s_entryPoints = ["Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore.Builder", "Microsoft.EntityFrameworkCore"];
 
     public static TheoryData<string> Packages => Package.Names;
 

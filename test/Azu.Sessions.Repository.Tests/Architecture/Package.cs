@@ -21,6 +21,7 @@ internal sealed record Package(string Name, string Namespace, string[] Projects,
         new("Azu.Sessions.Redis", "Azu.Sessions.Redis", ["Azu.Sessions.Abstractions", "Azu.Sessions"], ["StackExchange.Redis", "Microsoft.Extensions.*"], []),
         new("Azu.Sessions.AspNetCore", "Azu.Sessions", ["Azu.Sessions.Abstractions", "Azu.Sessions"], [], ["Microsoft.AspNetCore.App"]),
         new("Azu.Sessions.Database", "Azu.Sessions.Database", ["Azu.Sessions.Abstractions", "Azu.Sessions"], ["Microsoft.Extensions.*", "Npgsql"], []),
+        new("Azu.Sessions.EntityFrameworkCore", "Azu.Sessions.EntityFrameworkCore", ["Azu.Sessions.Abstractions", "Azu.Sessions", "Azu.Sessions.Database"], ["Microsoft.EntityFrameworkCore*"], []),
         new("Azu.Sessions.Testing", "Azu.Sessions.Testing", ["Azu.Sessions.Abstractions"], ["xunit.v3.assert", "xunit.v3.extensibility.core"], []),
     ];
 

@@ -1,0 +1,37 @@
+namespace Azu.Sessions.EntityFrameworkCore.Tests;
+
+/// <summary>The store on tables that the model has made.</summary>
+public sealed class ModelledPostgres : SharedStoreUnderTest
+{
+    private readonly DatabaseStore[] _nodes = new DatabaseStore[3];
+
+    public override ISessionStore Store => _nodes[0];
+
+    public override ISessionIndex? Index => _nodes[0];
+
+    public override ISessionStore OtherNode => _nodes[1];
+
+    public override ISessionStore Neighbour => _nodes[2];
+
+    public override int Rounds => 20;
+
+    public override async ValueTask InitializeAsync()
+    {
+        var schema = SharedPostgres.NewSchema();
+        foreach (var table in (string[])["sessions", "neighbours"]) await PostgresModelTests.MakeAsync(schema, d => (d.Schema, d.Table) = (schema, table));
+        for (var i = 0; i < _nodes.Length; i++)
+            _nodes[i] = Node.Create(SharedPostgres.NewDataSource(), new() { Schema = schema, Table = i == 2 ? "neighbours" : "sessions", Audit = true }, Clock);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes) await node.DisposeAsync();
+    }
+}
+
+public sealed class ModelledPostgresCreateConformance : CreateConformance<ModelledPostgres>;
+public sealed class ModelledPostgresUpdateConformance : UpdateConformance<ModelledPostgres>;
+public sealed class ModelledPostgresRoundTripConformance : RoundTripConformance<ModelledPostgres>;
+public sealed class ModelledPostgresRemoveConformance : RemoveConformance<ModelledPostgres>;
+public sealed class ModelledPostgresLookupConformance : LookupConformance<ModelledPostgres>;
+public sealed class ModelledPostgresReportedExpiryConformance : ReportedExpiryConformance<ModelledPostgres>;

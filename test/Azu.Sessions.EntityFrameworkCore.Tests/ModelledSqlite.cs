@@ -1,0 +1,33 @@
+namespace Azu.Sessions.EntityFrameworkCore.Tests;
+
+/// <summary>The store on tables in a file that are as the model says.</summary>
+public sealed class ModelledSqlite : StoreUnderTest
+{
+    private readonly TemporaryDirectory _directory = new();
+    private DatabaseStore? _store;
+
+    public override ISessionStore Store => _store!;
+
+    public override ISessionIndex? Index => _store;
+
+    public override int Rounds => 20;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await using (var dataSource = SqliteModel.Open(_directory, "sessions.db")) await SqliteModel.MakeAsync(dataSource);
+        _store = Node.Create(SqliteModel.Open(_directory, "sessions.db"), new() { Audit = true }, Clock);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_store is not null) await _store.DisposeAsync();
+        _directory.Dispose();
+    }
+}
+
+public sealed class ModelledSqliteCreateConformance : CreateConformance<ModelledSqlite>;
+public sealed class ModelledSqliteUpdateConformance : UpdateConformance<ModelledSqlite>;
+public sealed class ModelledSqliteRoundTripConformance : RoundTripConformance<ModelledSqlite>;
+public sealed class ModelledSqliteRemoveConformance : RemoveConformance<ModelledSqlite>;
+public sealed class ModelledSqliteLookupConformance : LookupConformance<ModelledSqlite>;
+public sealed class ModelledSqliteReportedExpiryConformance : ReportedExpiryConformance<ModelledSqlite>;
