@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Azu.Cli;
+
+/// <summary>All commands, and how a line of arguments is run.</summary>
+internal static class AzuCommandLine
+{
+    // How long what was interrupted has to come to an end: one batch of removals.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, Surroundings surroundings, CancellationToken cancellation = default)
+    {
+        var arguments = Create(surroundings).Parse(args);
+        if (arguments.Action is ParseErrorAction mistake) mistake.ShowHelp = false;
+        var configuration = new InvocationConfiguration
+        {
+            Output = surroundings.Out,
+            Error = surroundings.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = s_patience,
+        };
+        var exitCode = await arguments.InvokeAsync(configuration, cancellation);
+        if (arguments.Action is not ParseErrorAction) return exitCode;
+        var command = arguments.CommandResult.Command;
+        surroundings.Error.WriteLine($"azu {(command is RootCommand ? "" : $"{command.Name} ")}--help shows how it is used.");
+        return ExitCode.Usage;
+    }
+
+    public static RootCommand Create(Surroundings surroundings)
+    {
+        var shell = new CommandShell(surroundings);
+        var root = new RootCommand("Sessions of ASP.NET Core applications: sets them up, lists, shows and ends them, migrates their tables.")
+        {
+            HelpName = "azu",
+        };
+        root.Options.Add(shell.Json);
+        root.Subcommands.Add(SessionSetupCommand.Create(shell));
+        root.Subcommands.Add(SessionListCommand.Create(shell));
+        root.Subcommands.Add(SessionShowCommand.Create(shell));
+        root.Subcommands.Add(SessionRevokeCommand.Create(shell));
+        root.Subcommands.Add(SessionClearCommand.Create(shell));
+        root.Subcommands.Add(SessionCleanupCommand.Create(shell));
+        root.Subcommands.Add(SessionStatsCommand.Create(shell));
+        root.Subcommands.Add(SessionSecretCommand.Create(shell));
+        root.Subcommands.Add(DbMigrateCommand.Create(shell));
+        root.Subcommands.Add(DbStatusCommand.Create(shell));
+        root.Subcommands.Add(DbRollbackCommand.Create(shell));
+        foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExamples((HelpAction)help.Action!, shell);
+        return root;
+    }
+}

@@ -1,0 +1,78 @@
+using Azu.Sessions;
+using Azu.Sessions.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Azu.Cli;
+
+/// <summary>
+/// The sessions of an application, opened by the same library that the application uses. Lists, counts and removals need nothing but the store;
+/// data that is sealed needs the application's identity, and so do messages to its nodes.
+/// </summary>
+internal sealed class OpenStore : IAsyncDisposable
+{
+    private const string Host = "__Host-";
+
+    private readonly ServiceProvider _services;
+
+    private OpenStore(ServiceProvider services) => _services = services;
+
+    public SessionManager<SessionItems> Sessions => _services.GetRequiredService<SessionManager<SessionItems>>();
+
+    /// <summary>Opens it for whatever needs no key.</summary>
+    public static OpenStore At(StorePlace place) => Open(place, null, null, isSealed: false);
+
+    /// <summary>Opens it with the keys of an application that seals the data of its sessions.</summary>
+    /// <exception cref="InsecureSecretException">The secret is none.</exception>
+    public static OpenStore Sealed(StorePlace place, SessionIdentity identity, string cookie) => Open(place, identity, cookie, isSealed: true);
+
+    /// <summary>Opens it so that nodes with copies of sessions hear of each one that ends. Only Redis has such nodes.</summary>
+    /// <exception cref="InsecureSecretException">The secret is none.</exception>
+    public static OpenStore Announcing(StorePlace place, SessionIdentity identity) => Open(place, identity, identity.CookieNames[0], isSealed: false);
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static OpenStore Open(StorePlace place, SessionIdentity? identity, string? cookie, bool isSealed)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        var sessions = services.AddAzuSessions(options =>
+        {
+            // Where nothing is opened and nobody is told, any secret will do.
+            options.Secret = identity?.Secret ?? SessionSecrets.Generate();
+            options.ApplicationName = identity?.Application;
+            if (cookie is null) return;
+            options.Cookie.UseHostPrefix = cookie.StartsWith(Host, StringComparison.Ordinal);
+            options.Cookie.Name = options.Cookie.UseHostPrefix == true ? cookie[Host.Length..] : cookie;
+            options.Cookie.SecurePolicy = CookieSecurity.Always;
+        });
+        sessions.WithResilience(resilience =>
+        {
+            // Nobody waits for a page here, and the way may be long.
+            resilience.AttemptTimeout = TimeSpan.FromSeconds(10);
+            resilience.TotalTimeout = TimeSpan.FromSeconds(15);
+            resilience.IndexTimeout = TimeSpan.FromMinutes(5);
+        });
+        if (isSealed) sessions.WithEncryption();
+        Choose(sessions, place, isAnnouncing: identity is not null && !isSealed);
+        return new(services.BuildServiceProvider());
+    }
+
+    private static void Choose(AzuSessionsBuilder<SessionItems> sessions, StorePlace place, bool isAnnouncing)
+    {
+        if (place.Backend == SessionBackend.Database)
+        {
+            StoreEnvironment.Using(StoreVariable.DatabaseUrl, () => sessions.UseDatabaseStore(place.Url, d =>
+            {
+                (d.Table, d.Schema, d.Audit) = (place.Table, place.Schema, place.IsAudited);
+                d.CommandTimeout = TimeSpan.FromSeconds(10);
+            }));
+            return;
+        }
+
+        StoreEnvironment.Using(StoreVariable.RedisUrl, () => isAnnouncing
+            ? sessions.UseClusteredRedisStore(place.Url, redis: r => r.KeyPrefix = place.KeyPrefix)
+            : sessions.UseRedisStore(place.Url, r => r.KeyPrefix = place.KeyPrefix));
+    }
+}

@@ -1,0 +1,56 @@
+using Azu.Sessions;
+
+namespace Azu.Cli;
+
+/// <summary>The data of one session, or why it stays closed.</summary>
+internal sealed record SessionData(SessionSnapshot<SessionItems> Session, SessionItems? Items, string? Closed)
+{
+    /// <summary>Looks a session up and opens its data, if that is possible.</summary>
+    /// <returns>Null: there is no such session.</returns>
+    public static async Task<SessionData?> FindAsync(StorePlace place, SessionIdentity? identity, SessionId id, CancellationToken cancellation)
+    {
+        await using var store = OpenStore.At(place);
+        if (await store.Sessions.FindAsync(id, cancellation) is not { } session) return null;
+        if (TryRead(session, out _) is { } plain) return new(session, plain, null);
+        if (identity is null) return new(session, null, "sealed. With SESSION_SECRET, the application's secret, it can be shown.");
+        var (items, closed) = await OpenAsync(place, identity, id, cancellation);
+        return new(session, items, closed);
+    }
+
+    private static async Task<(SessionItems? Items, string? Closed)> OpenAsync(StorePlace place, SessionIdentity identity, SessionId id, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var cookie in identity.CookieNames)
+            {
+                await using var store = OpenStore.Sealed(place, identity, cookie);
+                if (await store.Sessions.FindAsync(id, cancellation) is not { } session) return (null, "gone meanwhile.");
+                if (TryRead(session, out var isOtherKey) is { } items) return (items, null);
+                if (isOtherKey) return (null, $"sealed under another secret than SESSION_SECRET (fingerprint {SessionSecrets.Fingerprint(identity.Secret)}).");
+            }
+            return (null, $"sealed, and it does not open for the application \"{identity.Application}\" and the cookie {string.Join(" or ", identity.CookieNames)}. Name them: --application, --cookie.");
+        }
+        catch (InsecureSecretException e)
+        {
+            return (null, $"sealed, and SESSION_SECRET cannot open it: {e.Message}");
+        }
+    }
+
+    private static SessionItems? TryRead(SessionSnapshot<SessionItems> session, out bool isOtherKey)
+    {
+        isOtherKey = false;
+        try
+        {
+            return session.Data;
+        }
+        catch (SessionCorruptedException)
+        {
+            return null;
+        }
+        catch (SessionStoreUnavailableException)
+        {
+            isOtherKey = true;
+            return null;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+
+namespace Azu.Cli;
+
+/// <summary>What data and messages of an application are bound to: its secret, its name and that of its cookie.</summary>
+internal sealed record SessionIdentity(string Secret, string Application, IReadOnlyList<string> CookieNames)
+{
+    private const string Host = "__Host-";
+    private const string DefaultApplication = "azu";
+    private const string DefaultCookie = "_session";
+
+    /// <summary>Null where there is no secret.</summary>
+    public static SessionIdentity? Of(CommandRun run, Flags flags)
+    {
+        if (run.Variables.Read(Variables.Secret) is not { } secret) return null;
+        var setup = ProjectSetup.Read(run.Surroundings.Directory);
+        var application = run.Arguments.GetValue(flags.Application) ?? setup?.Application ?? run.Variables.Read(Variables.Application) ?? DefaultApplication;
+        return new(secret, application, Cookies(run, flags, setup));
+    }
+
+    /// <summary>The most likely one first: in production the name has a prefix that it has not in development.</summary>
+    private static string[] Cookies(CommandRun run, Flags flags, ProjectSetup? setup)
+    {
+        if ((run.Arguments.GetValue(flags.Cookie) ?? run.Variables.Read(Variables.Cookie)) is { } said) return [said];
+        var name = setup?.CookieName ?? DefaultCookie;
+        return run.Variables.IsDevelopment ? [name, Host + name] : [Host + name, name];
+    }
+
+    /// <summary>The flags that say it.</summary>
+    internal sealed class Flags
+    {
+        public Option<string?> Application { get; } = new("--application") { Description = "The application's name (or SESSION_APPLICATION)", HelpName = "name" };
+
+        public Option<string?> Cookie { get; } = new("--cookie") { Description = "The full name of the cookie (or SESSION_COOKIE)", HelpName = "name" };
+
+        public Flags AddTo(Command command)
+        {
+            command.Options.Add(Application);
+            command.Options.Add(Cookie);
+            return this;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text.Json;
+using Azu.Sessions.Database;
+using Azu.Sessions.Stores;
+
+namespace Azu.Cli;
+
+/// <summary>The tables for sessions in a database, and their migrations.</summary>
+internal static class SessionTables
+{
+    /// <exception cref="StoreVariableException">DATABASE_URL is not usable.</exception>
+    public static SessionSchema Open(StorePlace place) => StoreEnvironment.Using(
+        StoreVariable.DatabaseUrl, () => SessionSchema.Open(place.Url, new DatabaseStoreOptions { Table = place.Table, Schema = place.Schema, CommandTimeout = TimeSpan.FromSeconds(10) }));
+
+    public static string NameOf(SchemaVersion version) => string.Create(CultureInfo.InvariantCulture, $"{version.Number:000} {version.Name}");
+
+    public static void Write(Utf8JsonWriter json, StorePlace place, string name, IReadOnlyList<SchemaVersion> versions)
+    {
+        json.WriteString("database", place.ShownUrl);
+        json.WriteString("table", place.Table);
+        json.WriteNumber("latest", SessionSchema.LatestVersion);
+        json.WriteStartArray(name);
+        foreach (var version in versions)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("number", version.Number);
+            json.WriteString("name", version.Name);
+            json.WriteString("appliedAt", SessionJson.Time(version.AppliedAt));
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Azu.Sessions.Database;
+using Azu.Sessions.Redis;
+using Azu.Sessions.Stores;
+
+namespace Azu.Cli;
+
+/// <summary>
+/// The flags that say where sessions are, and how that is found without them: for the backend the flag, then the project's own setup, then
+/// <c>SESSION_BACKEND</c>, then redis; for names the same.
+/// </summary>
+internal sealed class StoreFlags
+{
+    private readonly Option<string?> _backend = BackendOption.Create();
+    private readonly Option<string?> _prefix = new("--prefix") { Description = "Redis: what keys begin with (or SESSION_KEY_PREFIX)", HelpName = "text" };
+    private readonly Option<string?> _table = new("--table") { Description = "Database: the table (or SESSION_TABLE)", HelpName = "name" };
+    private readonly Option<string?> _schema = new("--schema") { Description = "PostgreSQL: the schema of the table (or SESSION_SCHEMA)", HelpName = "name" };
+
+    public StoreFlags AddTo(Command command, bool isDatabaseOnly = false)
+    {
+        if (!isDatabaseOnly)
+        {
+            command.Options.Add(_backend);
+            command.Options.Add(_prefix);
+        }
+        command.Options.Add(_table);
+        command.Options.Add(_schema);
+        return this;
+    }
+
+    /// <summary>The backend, whatever it is.</summary>
+    public (SessionBackend Backend, string Source) Backend(CommandRun run)
+    {
+        if (run.Arguments.GetValue(_backend) is { } flag && StoreEnvironment.ParseBackend(flag) is { } chosen) return (chosen, "--backend");
+        if (ProjectSetup.Read(run.Surroundings.Directory)?.Backend is { } own) return (own, ProjectSetup.Path);
+        return run.Variables.Store.Backend is { } set ? (set, StoreVariable.Backend.Name) : (SessionBackend.Redis, "the default");
+    }
+
+    /// <summary>Where sessions are that this program can reach.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="instead">What to do about sessions that it cannot reach.</param>
+    /// <exception cref="CliException">It cannot reach them.</exception>
+    /// <exception cref="StoreVariableException">A variable is missing or wrong.</exception>
+    public StorePlace Find(CommandRun run, Unreachable instead)
+    {
+        var (backend, source) = Backend(run);
+        return instead.MessageFor(backend) is { } message ? throw new CliException(ExitCode.Failed, message) : At(run, backend, source);
+    }
+
+    /// <summary>Where the tables are.</summary>
+    public StorePlace FindDatabase(CommandRun run) => At(run, SessionBackend.Database, "the command");
+
+    private StorePlace At(CommandRun run, SessionBackend backend, string source)
+    {
+        var setup = ProjectSetup.Read(run.Surroundings.Directory);
+        var environment = run.Variables.Store;
+        return new StorePlace
+        {
+            Backend = backend,
+            Source = source,
+            Url = environment.Url(StoreVariable.UrlOf(backend)!),
+            KeyPrefix = run.Arguments.GetValue(_prefix) ?? setup?.KeyPrefix ?? environment.KeyPrefix ?? new RedisStoreOptions().KeyPrefix,
+            Table = run.Arguments.GetValue(_table) ?? setup?.Table ?? environment.Table ?? new DatabaseStoreOptions().Table,
+            Schema = run.Arguments.GetValue(_schema) ?? setup?.Schema ?? environment.Schema,
+            IsAudited = setup?.IsAudited ?? false,
+            IsClustered = setup?.IsClustered ?? false,
+        };
+    }
+}

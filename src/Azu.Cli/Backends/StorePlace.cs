@@ -1,0 +1,37 @@
+using Azu.Sessions.Stores;
+
+namespace Azu.Cli;
+
+/// <summary>Where the sessions are that a command is about.</summary>
+internal sealed record StorePlace
+{
+    public required SessionBackend Backend { get; init; }
+
+    /// <summary>Who said so.</summary>
+    public required string Source { get; init; }
+
+    public required string KeyPrefix { get; init; }
+
+    public required string Table { get; init; }
+
+    public string? Schema { get; init; }
+
+    /// <summary>Whether ends of sessions are noted in the audit table.</summary>
+    public bool IsAudited { get; init; }
+
+    /// <summary>Whether nodes keep copies of sessions, and have to be told of changes.</summary>
+    public bool IsClustered { get; init; }
+
+    /// <summary>The connection. There may be a password in it: never shown.</summary>
+    public required string Url { get; init; }
+
+    public string Name => Backend.ToString().ToLowerInvariant();
+
+    public string ShownUrl => Cli.ShownUrl.Of(Backend, Url);
+
+    /// <summary>Which keys or rows are sessions.</summary>
+    public string Pattern => Backend == SessionBackend.Redis ? KeyPrefix + "*" : $"table {(Schema is null ? "" : Schema + ".")}{Table}";
+
+    /// <summary>With its password it would be in logs.</summary>
+    public override string ToString() => $"{Name} at {ShownUrl}";
+}

@@ -1,0 +1,7 @@
+namespace Azu.Cli;
+
+/// <summary>Ends a command with an exit code and a message for whoever typed it.</summary>
+internal sealed class CliException(int exitCode, string message) : Exception(message)
+{
+    public int ExitCode { get; } = exitCode;
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+
+namespace Azu.Cli;
+
+/// <summary>What all commands share: the world around them, <c>--json</c>, examples in their help, and what an exception ends them with.</summary>
+internal sealed class CommandShell(Surroundings surroundings)
+{
+    private readonly Dictionary<Command, string[]> _examples = [];
+
+    public Option<bool> Json { get; } = new("--json") { Description = "One JSON document instead of text, for programs", Recursive = true };
+
+    /// <summary>The examples of a command, for its help.</summary>
+    public IReadOnlyList<string> ExamplesOf(Command command) => _examples.GetValueOrDefault(command) ?? [];
+
+    /// <summary>Says what a command does.</summary>
+    public Command Define(Command command, Func<CommandRun, Task<int>> work, params string[] examples)
+    {
+        _examples[command] = examples;
+        command.SetAction((arguments, cancellation) => RunAsync(arguments, work, cancellation));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult arguments, Func<CommandRun, Task<int>> work, CancellationToken cancellation)
+    {
+        var output = new CommandOutput(surroundings, arguments.GetValue(Json));
+        try
+        {
+            return await work(new CommandRun(arguments, surroundings, output, new Variables(surroundings), cancellation));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return new Failure(ExitCode.Interrupted, "Stopped.").Tell(output, surroundings.Error);
+        }
+        catch (Exception e) when (Failure.Of(e) is { } failure)
+        {
+            return failure.Tell(output, surroundings.Error);
+        }
+    }
+}

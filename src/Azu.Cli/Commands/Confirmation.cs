@@ -1,0 +1,16 @@
+namespace Azu.Cli;
+
+/// <summary>A question that has to be answered with yes before something is lost.</summary>
+internal static class Confirmation
+{
+    /// <exception cref="CliException">The answer is no, or nobody is there to give one.</exception>
+    public static async Task AskAsync(CommandRun run, string question)
+    {
+        if (!run.Surroundings.IsInputTerminal || run.Output.IsJson)
+            throw new CliException(ExitCode.Refused, $"{question}\nNobody is here to answer, so nothing was done. To do it without being asked: --force");
+        run.Surroundings.Out.Write($"{question} ");
+        await run.Surroundings.Out.FlushAsync(run.Cancellation);
+        var answer = await Task.Run(run.Surroundings.In.ReadLine, CancellationToken.None).WaitAsync(run.Cancellation);
+        if (answer?.Trim().ToLowerInvariant() is not ("y" or "yes")) throw new CliException(ExitCode.Refused, "Nothing was done.");
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Azu.Sessions.Database;
+
+namespace Azu.Cli;
+
+/// <summary><c>azu db:migrate</c></summary>
+internal static class DbMigrateCommand
+{
+    public static Command Create(CommandShell shell)
+    {
+        var command = new Command("db:migrate", "Brings the tables for sessions to the version that this tool works with. What is up to date stays as it is.");
+        var store = new StoreFlags().AddTo(command, isDatabaseOnly: true);
+        return shell.Define(command, run => RunAsync(run, store.FindDatabase(run)), "azu db:migrate", "azu db:migrate --table web_sessions");
+    }
+
+    private static async Task<int> RunAsync(CommandRun run, StorePlace place)
+    {
+        await using var schema = SessionTables.Open(place);
+        var applied = await schema.MigrateAsync(run.Cancellation);
+        run.Output.Json(json => SessionTables.Write(json, place, "applied", applied));
+        run.Output.Facts(("Database", place.ShownUrl), ("Tables", place.Pattern));
+        foreach (var version in applied) run.Output.Line($"Applied {SessionTables.NameOf(version)}");
+        run.Output.Done(applied.Count == 0 ? $"Up to date: version {SessionSchema.LatestVersion}" : $"Migrated to version {SessionSchema.LatestVersion}");
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Azu.Sessions.Stores;
+
+namespace Azu.Cli;
+
+/// <summary><c>azu session:cleanup</c></summary>
+internal static class SessionCleanupCommand
+{
+    public static Command Create(CommandShell shell)
+    {
+        var command = new Command("session:cleanup", "Removes sessions that are expired and still there, as applications do in the background.");
+        var store = new StoreFlags().AddTo(command);
+        return shell.Define(command, run => RunAsync(run, store.Find(run, Unreachable.Cleanup)), "azu session:cleanup", "azu session:cleanup --backend database --json");
+    }
+
+    public static async Task<int> RunAsync(CommandRun run, StorePlace place)
+    {
+        await using var store = OpenStore.At(place);
+        // Asked in any case, so that a server which is not there is noticed.
+        var removed = place.Backend == SessionBackend.Redis ? await AskAsync(store, run) : await store.Sessions.RemoveExpiredAsync(run.Cancellation);
+        run.Output.Json(json => json.WriteNumber("removed", removed));
+        if (place.Backend == SessionBackend.Redis) run.Output.Line("Redis forgets expired sessions by itself.");
+        run.Output.Done($"Removed {removed} expired session(s)");
+        return ExitCode.Done;
+    }
+
+    private static async Task<long> AskAsync(OpenStore store, CommandRun run)
+    {
+        await store.Sessions.FindAsync(Azu.Sessions.SessionId.New(), run.Cancellation);
+        return 0;
+    }
+}

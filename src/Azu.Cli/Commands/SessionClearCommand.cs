@@ -1,0 +1,53 @@
+using System.CommandLine;
+
+namespace Azu.Cli;
+
+/// <summary><c>azu session:clear</c></summary>
+internal static class SessionClearCommand
+{
+    private const string Question = "Are you sure you want to clear all sessions? This will log out all users. [y/N]:";
+
+    public static Command Create(CommandShell shell)
+    {
+        var force = new Option<bool>("--force", "-f") { Description = "Without being asked" };
+        var command = new Command("session:clear", "Ends all sessions of the application, and touches nothing else in the store.") { force };
+        var store = new StoreFlags().AddTo(command);
+        var identity = new SessionIdentity.Flags().AddTo(command);
+        return shell.Define(command, run => RunAsync(run, store.Find(run, Unreachable.Clear), identity, run.Arguments.GetValue(force)),
+            "azu session:clear", "azu session:clear --backend database --force", "azu session:clear --prefix shop:session: --force --json");
+    }
+
+    private static async Task<int> RunAsync(CommandRun run, StorePlace place, SessionIdentity.Flags identity, bool isForced)
+    {
+        run.Output.Facts(("Backend", $"{place.Name} ({place.Source})"), ("URL", place.ShownUrl), ("Pattern", place.Pattern));
+        if (!isForced) await Confirmation.AskAsync(run, Question);
+
+        await using var store = RemovingStore.Open(run, place, identity);
+        var progress = new ClearProgress(run.Output);
+        try
+        {
+            var cleared = await progress.RunAsync(
+                () => store.Sessions.SizeAsync(run.Cancellation).AsTask(),
+                told => store.Sessions.ClearAsync(told, run.Cancellation).AsTask());
+            run.Output.Json(json => Write(json, place, cleared));
+            run.Output.Done($"Cleared {cleared} session(s)");
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
+        {
+            throw new CliException(ExitCode.Interrupted, $"Stopped: cleared {progress.Cleared} session(s) so far. The others are untouched; the same command clears them.");
+        }
+        catch (Exception e) when (progress.Cleared > 0 && Failure.Of(e) is { } failure)
+        {
+            throw new CliException(failure.ExitCode, $"{failure.Message}\nCleared {progress.Cleared} session(s) before that.");
+        }
+    }
+
+    private static void Write(System.Text.Json.Utf8JsonWriter json, StorePlace place, long cleared)
+    {
+        json.WriteString("backend", place.Name);
+        json.WriteString("url", place.ShownUrl);
+        json.WriteString("pattern", place.Pattern);
+        json.WriteNumber("cleared", cleared);
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Azu.Sessions;
+
+namespace Azu.Cli;
+
+/// <summary><c>azu session:list</c></summary>
+internal static class SessionListCommand
+{
+    private const int DefaultLimit = 50;
+
+    public static Command Create(CommandShell shell)
+    {
+        var subject = new Option<string?>("--subject") { Description = "Only the sessions of this user", HelpName = "subject" };
+        var limit = new Option<int>("--limit") { Description = "At most so many; 0: all", HelpName = "number", DefaultValueFactory = _ => DefaultLimit };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValue(limit) < 0) result.AddError("--limit is a number from 0 on.");
+        });
+        var command = new Command("session:list", "Lists sessions: whose they are, when they were last seen, when they end.") { subject, limit };
+        var store = new StoreFlags().AddTo(command);
+        return shell.Define(command, run => RunAsync(run, store.Find(run, Unreachable.Look), run.Arguments.GetValue(subject), run.Arguments.GetValue(limit)),
+            "azu session:list", "azu session:list --subject alice", "azu session:list --limit 0 --json | jq -r '.sessions[].id'");
+    }
+
+    private static async Task<int> RunAsync(CommandRun run, StorePlace place, string? subject, int limit)
+    {
+        await using var store = OpenStore.At(place);
+        var query = subject is null ? SessionQuery.All : SessionQuery.BySubject(subject);
+        var list = new SessionList(run.Output, run.Surroundings.Time.GetUtcNow());
+        var (count, hasMore) = (0, false);
+        try
+        {
+            await foreach (var session in store.Sessions.ListAsync(query with { PageSize = limit is 0 or > 500 ? 500 : limit + 1 }, run.Cancellation))
+            {
+                if (hasMore = limit > 0 && count == limit) break;
+                list.Add(session);
+                count++;
+            }
+        }
+        catch (Exception e) when (Failure.Of(e) is { } failure)
+        {
+            return list.Break(failure, run.Surroundings.Error);
+        }
+        list.End(hasMore);
+        return ExitCode.Done;
+    }
+}

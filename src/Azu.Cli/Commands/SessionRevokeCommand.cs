@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Azu.Sessions;
+
+namespace Azu.Cli;
+
+/// <summary><c>azu session:revoke</c></summary>
+internal static class SessionRevokeCommand
+{
+    public static Command Create(CommandShell shell)
+    {
+        var id = SessionIdArgument.Create(isOptional: true);
+        var subject = new Option<string?>("--subject") { Description = "Every session of this user: signs out everywhere", HelpName = "subject" };
+        var expired = new Option<bool>("--expired") { Description = "What is expired and still there; the same as session:cleanup" };
+        var command = new Command("session:revoke", "Ends sessions: their next request is anonymous.") { id, subject, expired };
+        command.Validators.Add(result =>
+        {
+            var ways = (result.GetResult(id) is { Tokens.Count: > 0 } ? 1 : 0) + (result.GetResult(subject) is not null ? 1 : 0) + (result.GetValue(expired) ? 1 : 0);
+            if (ways != 1) result.AddError("Give one of these: the id of a session, --subject, or --expired.");
+        });
+        var store = new StoreFlags().AddTo(command);
+        var identity = new SessionIdentity.Flags().AddTo(command);
+        return shell.Define(command, run =>
+        {
+            var place = store.Find(run, Unreachable.Revoke);
+            if (run.Arguments.GetValue(expired)) return SessionCleanupCommand.RunAsync(run, place);
+            return run.Arguments.GetValue(id) is { } one ? RevokeAsync(run, place, identity, one) : RevokeAsync(run, place, identity, run.Arguments.GetValue(subject)!);
+        }, "azu session:revoke 0f3c…32 digits…9a", "azu session:revoke --subject alice", "azu session:revoke --expired");
+    }
+
+    private static async Task<int> RevokeAsync(CommandRun run, StorePlace place, SessionIdentity.Flags identity, SessionId id)
+    {
+        await using var store = RemovingStore.Open(run, place, identity);
+        if (!await store.Sessions.RevokeAsync(id, run.Cancellation))
+            throw new CliException(ExitCode.Failed, $"There is no session {id} in {place}, or no longer.");
+        run.Output.Json(json => json.WriteNumber("revoked", 1));
+        run.Output.Done($"Revoked session {id}");
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> RevokeAsync(CommandRun run, StorePlace place, SessionIdentity.Flags identity, string subject)
+    {
+        await using var store = RemovingStore.Open(run, place, identity);
+        // A store that lists also counts.
+        var revoked = await store.Sessions.RevokeSubjectAsync(subject, cancellationToken: run.Cancellation) ?? 0;
+        run.Output.Json(json => json.WriteNumber("revoked", revoked));
+        run.Output.Done($"Revoked {revoked} session(s) of {subject}");
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Azu.Cli;
+
+/// <summary><c>azu session:stats</c></summary>
+internal static class SessionStatsCommand
+{
+    public static Command Create(CommandShell shell)
+    {
+        var watch = new Option<bool>("--watch", "-w") { Description = "Again and again, until Ctrl-C" };
+        var interval = new Option<double>("--interval") { Description = "With --watch: every so many seconds", HelpName = "seconds", DefaultValueFactory = _ => 2 };
+        interval.Validators.Add(result =>
+        {
+            if (result.GetValue(interval) is not (>= 0.1 and <= 86_400)) result.AddError("--interval is a number of seconds between 0.1 and 86400.");
+        });
+        var command = new Command("session:stats", "Says how many sessions there are, and how fast the store answers.") { watch, interval };
+        var store = new StoreFlags().AddTo(command);
+        return shell.Define(command, async run =>
+        {
+            var place = store.Find(run, Unreachable.Look);
+            await using var opened = OpenStore.At(place);
+            return run.Arguments.GetValue(watch)
+                ? await WatchAsync(run, place, opened, TimeSpan.FromSeconds(run.Arguments.GetValue(interval)))
+                : Tell(run, place, await StoreFigures.TakeAsync(opened.Sessions, run.Surroundings.Time, run.Cancellation));
+        }, "azu session:stats", "azu session:stats --watch --interval 10", "azu session:stats --json | jq .sessions");
+    }
+
+    private static int Tell(CommandRun run, StorePlace place, StoreFigures figures)
+    {
+        run.Output.Json(json => Write(json, place, figures));
+        run.Output.Facts(Facts(place, figures));
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> WatchAsync(CommandRun run, StorePlace place, OpenStore store, TimeSpan interval)
+    {
+        using var timer = new PeriodicTimer(interval, run.Surroundings.Time);
+        try
+        {
+            if (run.Output.Style == OutputStyle.Terminal) await run.Output.Screen.Live(new Markup("")).StartAsync(live => ShowAsync(run, place, store, timer, figures => live.UpdateTarget(Panel(place, figures))));
+            else await ShowAsync(run, place, store, timer, figures => WriteLine(run, place, figures));
+        }
+        catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
+        {
+            // That is how watching ends.
+        }
+        return ExitCode.Done;
+    }
+
+    private static async Task ShowAsync(CommandRun run, StorePlace place, OpenStore store, PeriodicTimer timer, Action<StoreFigures> show)
+    {
+        do show(await StoreFigures.TakeAsync(store.Sessions, run.Surroundings.Time, run.Cancellation));
+        while (await timer.WaitForNextTickAsync(run.Cancellation));
+    }
+
+    /// <summary>One line each time: text, or a JSON document of its own.</summary>
+    private static void WriteLine(CommandRun run, StorePlace place, StoreFigures figures)
+    {
+        if (run.Output.IsJson) run.Output.Raw(CommandOutput.JsonText(json => Write(json, place, figures)) + "\n");
+        else run.Output.Line($"{SessionJson.Time(figures.At)}  {figures.Sessions} session(s)  {figures.SignedInText}  {figures.MeanBytesText}  answers in {figures.AnswerText}");
+        run.Surroundings.Out.Flush();
+    }
+
+    private static Panel Panel(StorePlace place, StoreFigures figures)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        foreach (var (name, value) in Facts(place, figures)) grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(SafeText.Of(value)));
+        return new Panel(grid).RoundedBorder().BorderColor(Color.Grey).Header("azu session:stats (Ctrl-C ends it)");
+    }
+
+    private static (string Name, string Value)[] Facts(StorePlace place, StoreFigures figures) =>
+    [
+        ("Backend", $"{place.Name} ({place.Source})"),
+        ("URL", place.ShownUrl),
+        ("Pattern", place.Pattern),
+        ("Sessions", $"{figures.Sessions}"),
+        ("Signed in", figures.SignedInText),
+        ("Data", figures.MeanBytesText),
+        ("Answers in", figures.AnswerText),
+        ("At", SessionJson.Time(figures.At)!),
+    ];
+
+    private static void Write(Utf8JsonWriter json, StorePlace place, StoreFigures figures)
+    {
+        json.WriteString("backend", place.Name);
+        json.WriteString("url", place.ShownUrl);
+        json.WriteString("pattern", place.Pattern);
+        json.WriteNumber("sessions", figures.Sessions);
+        json.WriteNumber("sampled", figures.Sampled);
+        json.WriteNumber("sampledSignedIn", figures.SignedIn);
+        json.WriteNumber("sampledBytes", figures.Bytes);
+        json.WriteNumber("answerMilliseconds", Math.Round(figures.Answer.TotalMilliseconds, 2));
+        json.WriteString("at", SessionJson.Time(figures.At));
+    }
+}

@@ -1,0 +1,34 @@
+using Azu.Sessions;
+using Azu.Sessions.Database;
+using Azu.Sessions.Stores;
+
+namespace Azu.Cli;
+
+/// <summary>What an exception means to whoever typed the command: an exit code and a message.</summary>
+internal sealed record Failure(int ExitCode, string Message)
+{
+    /// <summary>Null for what is a mistake of this program.</summary>
+    public static Failure? Of(Exception e) => e switch
+    {
+        CliException told => new(told.ExitCode, told.Message),
+        StoreVariableException => new(Cli.ExitCode.Usage, e.Message),
+        InsecureSecretException => new(Cli.ExitCode.Usage, SecretMessage.Unusable(e.Message)),
+        // Waiting does not help with these, and nobody has to look for the server.
+        SessionSchemaException or SessionUnreadableException => new(Cli.ExitCode.Failed, e.Message),
+        SessionStoreException => new(Cli.ExitCode.Unreachable, e.Message),
+        IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or NotSupportedException or FormatException => new(Cli.ExitCode.Failed, e.Message),
+        _ => null,
+    };
+
+    /// <summary>Writes it: for people to the error stream, for programs as the one JSON document.</summary>
+    public int Tell(CommandOutput output, TextWriter error)
+    {
+        output.Json(json =>
+        {
+            json.WriteString("error", Message);
+            json.WriteNumber("exitCode", ExitCode);
+        });
+        if (!output.IsJson) error.WriteLine(string.Join('\n', Message.Split('\n').Select(SafeText.Of)));
+        return ExitCode;
+    }
+}

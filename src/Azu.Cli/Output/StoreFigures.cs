@@ -1,0 +1,39 @@
+using System.Globalization;
+using Azu.Sessions;
+
+namespace Azu.Cli;
+
+/// <summary>
+/// Figures of a store at one moment. How many are signed in and how large they are is not counted but estimated, from some of them: stores list
+/// sessions in the order of their random ids, or in none, so the first ones are as good as any.
+/// </summary>
+internal sealed record StoreFigures(DateTimeOffset At, long Sessions, int Sampled, int SignedIn, long Bytes, TimeSpan Answer)
+{
+    private const int Sample = 1_000;
+
+    public string SignedInText => Sampled == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * SignedIn / Sampled:0} % signed in{Of}");
+
+    public string MeanBytesText => Sampled == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{Bytes / Sampled} bytes each{Of}");
+
+    public string AnswerText => string.Create(CultureInfo.InvariantCulture, $"{Answer.TotalMilliseconds:0.0} ms");
+
+    private string Of => Sampled < Sessions ? $" (of {Sampled} looked at)" : "";
+
+    public static async Task<StoreFigures> TakeAsync(SessionManager<SessionItems> sessions, TimeProvider time, CancellationToken cancellation)
+    {
+        // Connects, so that the connection is not in the measurement.
+        await sessions.FindAsync(SessionId.New(), cancellation);
+        var start = time.GetTimestamp();
+        await sessions.FindAsync(SessionId.New(), cancellation);
+        var answer = time.GetElapsedTime(start);
+
+        var (sampled, signedIn, bytes) = (0, 0, 0L);
+        await foreach (var session in sessions.ListAsync(SessionQuery.All, cancellation))
+        {
+            if (session.Subject is not null) signedIn++;
+            bytes += session.PayloadBytes;
+            if (++sampled == Sample) break;
+        }
+        return new(time.GetUtcNow(), await sessions.SizeAsync(cancellation), sampled, signedIn, bytes, answer);
+    }
+}

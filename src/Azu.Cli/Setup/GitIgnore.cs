@@ -1,0 +1,19 @@
+namespace Azu.Cli;
+
+/// <summary>The project's <c>.gitignore</c>: what must not get into version control.</summary>
+internal static class GitIgnore
+{
+    /// <summary>Adds the patterns that it does not have.</summary>
+    public static FileChange Ensure(string directory, IReadOnlyList<string> patterns)
+    {
+        var file = new TextFile(Path.Combine(directory, ".gitignore"));
+        var lines = file.ReadLines();
+        var there = lines.Select(l => l.Trim().TrimStart('/')).ToHashSet(StringComparer.Ordinal);
+        if (there.Overlaps(["*.env", ".env*"])) there.Add(DotEnv.FileName);
+        var missing = patterns.Where(p => !there.Contains(p)).ToList();
+        if (missing.Count == 0) return FileChange.Unchanged;
+        var existed = file.Exists;
+        file.WriteLines(lines.Concat(missing));
+        return existed ? FileChange.Changed : FileChange.Created;
+    }
+}

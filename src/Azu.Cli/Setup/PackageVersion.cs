@@ -1,0 +1,30 @@
+using System.Reflection;
+using Azu.Sessions.Stores;
+
+namespace Azu.Cli;
+
+/// <summary>A package that a project needs for sessions.</summary>
+internal sealed record PackageVersion(string Name, string Version)
+{
+    // Those that the database store is tested with. It takes any newer one as well.
+    private static readonly PackageVersion[] s_sqlite = [new("Microsoft.Data.Sqlite.Core", "6.0.0"), new("SQLitePCLRaw.bundle_e_sqlite3", "2.0.6")];
+
+    /// <summary>The version of this tool, which is also that of the packages it belongs to.</summary>
+    public static string Own { get; } = typeof(PackageVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    public string Reference => $"<PackageReference Include=\"{Name}\" Version=\"{Version}\" />";
+
+    public string ReferenceWithoutVersion => $"<PackageReference Include=\"{Name}\" />";
+
+    public string Central => $"<PackageVersion Include=\"{Name}\" Version=\"{Version}\" />";
+
+    public static IEnumerable<PackageVersion> For(SessionBackend backend, bool isSqlite, string version)
+    {
+        yield return new("Azu.Sessions.AspNetCore", version);
+        if (backend == SessionBackend.Redis) yield return new("Azu.Sessions.Redis", version);
+        if (backend != SessionBackend.Database) yield break;
+        yield return new("Azu.Sessions.Database", version);
+        if (!isSqlite) yield break;
+        foreach (var package in s_sqlite) yield return package;
+    }
+}

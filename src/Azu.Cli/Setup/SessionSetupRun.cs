@@ -1,0 +1,94 @@
+using Azu.Sessions.Database;
+using Azu.Sessions.Stores;
+
+namespace Azu.Cli;
+
+/// <summary>Sets sessions up in a project. What is there already is never overwritten without being told to; doing it twice changes nothing.</summary>
+internal sealed class SessionSetupRun(WebProject project, SessionBackend backend, SetupChoices choices)
+{
+    private const string UserSessionPath = "Sessions/UserSession.cs";
+    private const string MigrationName = "create_sessions.sql";
+
+    private readonly List<SetupStep> _steps = [];
+
+    public IReadOnlyList<SetupStep> Steps => _steps;
+
+    /// <summary>What is left to whoever runs it.</summary>
+    public List<string> ByHand { get; } = [];
+
+    /// <exception cref="CliException">The project keeps its sessions elsewhere, and nobody said that this may change.</exception>
+    public void Run()
+    {
+        if (ProjectSetup.Read(project.Directory)?.Backend is { } present && present != backend && !choices.IsForced)
+            throw new CliException(ExitCode.Failed, $"{ProjectSetup.Path} keeps sessions in {present.ToString().ToLowerInvariant()}. With --force it is written anew, for {backend.ToString().ToLowerInvariant()}. Nothing was changed.");
+        // A type that the application uses by now is not a thing to be written anew.
+        Write(UserSessionPath, SetupTemplate.UserSession(project), mayOverwrite: false);
+        Write(ProjectSetup.Path, SetupTemplate.SessionSetup(backend, project), choices.IsForced);
+        if (backend == SessionBackend.Database) WriteMigration();
+        AddPackages();
+        AddLines();
+        _steps.Add(new(".env.example", new EnvironmentFile(PathOf(".env.example")).AddMissing(Variables())));
+        _steps.Add(new(".gitignore", GitIgnore.Ensure(project.Directory, choices.IsSqlite && backend == SessionBackend.Database ? [DotEnv.FileName, "sessions.db*"] : [DotEnv.FileName])));
+    }
+
+    private void Write(string name, string text, bool mayOverwrite)
+    {
+        var file = new TextFile(PathOf(name));
+        var change = !file.Exists ? FileChange.Created : file.Read() == text ? FileChange.Unchanged : mayOverwrite ? FileChange.Changed : FileChange.Kept;
+        if (change is FileChange.Created or FileChange.Changed) file.Write(text);
+        _steps.Add(new(name, change, change != FileChange.Kept ? null : name == UserSessionPath ? "it is yours by now" : "it is not as it would be written; --force overwrites it"));
+    }
+
+    private void WriteMigration()
+    {
+        // Whatever its time: there is one such migration in a project.
+        var folder = PathOf("Migrations");
+        var there = Directory.Exists(folder) ? Directory.GetFiles(folder, $"*_{MigrationName}").Order(StringComparer.Ordinal).FirstOrDefault() : null;
+        var name = there is null ? $"{choices.Now.UtcDateTime.ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture)}_{MigrationName}" : Path.GetFileName(there);
+        Write($"Migrations/{name}", Script(), choices.IsForced);
+    }
+
+    /// <summary>It connects to nothing; the text only says which database it is for.</summary>
+    private string Script()
+    {
+        var schema = SessionSchema.Open(choices.IsSqlite ? "Data Source=sessions.db" : "Host=localhost");
+        try
+        {
+            return $"-- The tables for sessions, for an empty database. azu db:migrate does the same, and knows what is there already.\n{schema.Script()}".ReplaceLineEndings("\n");
+        }
+        finally
+        {
+            schema.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private void AddPackages()
+    {
+        var missing = PackageVersion.For(backend, choices.IsSqlite, choices.Version).Where(p => !project.References(p.Name)).ToList();
+        if (missing.Count > 0) project.Add(missing);
+        _steps.Add(new(project.FileName, missing.Count > 0 ? FileChange.Changed : FileChange.Unchanged, missing.Count > 0 ? string.Join(", ", missing.Select(p => p.Name)) : null));
+        if (missing.Count > 0 && project.HasCentralVersions) ByHand.Add($"Into Directory.Packages.props:\n{string.Join('\n', missing.Select(p => "  " + p.Central))}");
+    }
+
+    private void AddLines()
+    {
+        var file = new TextFile(PathOf(ProgramFile.Name));
+        if (!file.Exists)
+        {
+            ByHand.Add("Where the application is built:\n  builder.AddSessions();\n  app.UseAzuSessions();");
+            return;
+        }
+        var (change, byHand) = new ProgramFile(file).AddSessions();
+        _steps.Add(new(ProgramFile.Name, change, byHand.Count > 0 ? "it could not be changed safely; see below" : null));
+        if (byHand.Count > 0) ByHand.Add($"Into {ProgramFile.Name}:\n{string.Join('\n', byHand.Select(line => "  " + line))}");
+    }
+
+    private IEnumerable<(string Name, string Value, string Comment)> Variables()
+    {
+        yield return (Cli.Variables.Secret, "", "The secret of the sessions. azu session:secret --new writes one to .env. Never commit it.");
+        if (backend == SessionBackend.Redis) yield return (StoreVariable.RedisUrl.Name, "redis://localhost:6379", "Where the sessions are: redis://[[user]:password@]host[:port][/database]");
+        if (backend == SessionBackend.Database) yield return (StoreVariable.DatabaseUrl.Name, choices.IsSqlite ? "Data Source=sessions.db" : "postgresql://localhost:5432/" + project.Application, "Where the sessions are: postgresql://user:password@host:5432/database, or Data Source=sessions.db");
+    }
+
+    private string PathOf(string name) => Path.Combine(project.Directory, name);
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Azu.Cli;
+
+/// <summary>The ASP.NET Core project in a directory.</summary>
+internal sealed class WebProject
+{
+    private const string WebSdk = "Microsoft.NET.Sdk.Web";
+
+    private readonly XDocument _xml;
+
+    private WebProject(string path, XDocument xml) => (Path, _xml) = (path, xml);
+
+    public string Path { get; }
+
+    public string Directory => System.IO.Path.GetDirectoryName(Path)!;
+
+    public string FileName => System.IO.Path.GetFileName(Path);
+
+    /// <summary>As MSBuild makes it: a name that begins with a digit or has a hyphen would be none in C#.</summary>
+    public string RootNamespace => Value("RootNamespace") ?? Identifier(System.IO.Path.GetFileNameWithoutExtension(Path));
+
+    /// <summary>A name for keys and codes: small letters, digits and hyphens.</summary>
+    public string Application => string.Concat(System.IO.Path.GetFileNameWithoutExtension(Path).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
+
+    /// <summary>Whether versions of packages stand in Directory.Packages.props and not here.</summary>
+    public bool HasCentralVersions
+    {
+        get
+        {
+            for (var folder = new DirectoryInfo(Directory); folder is not null; folder = folder.Parent)
+            {
+                var file = System.IO.Path.Combine(folder.FullName, "Directory.Packages.props");
+                if (File.Exists(file)) return File.ReadAllText(file).Contains("<ManagePackageVersionsCentrally>true", StringComparison.OrdinalIgnoreCase);
+            }
+            return false;
+        }
+    }
+
+    /// <exception cref="CliException">There is none, or it is not clear which, or it is none for sessions.</exception>
+    public static WebProject In(string directory)
+    {
+        var projects = System.IO.Directory.GetFiles(directory, "*.csproj");
+        if (projects.Length == 0)
+            throw new CliException(ExitCode.Failed, $"There is no C# project in {directory}. Go to the folder of one, or make one: dotnet new web");
+        if (projects.Length > 1) throw new CliException(ExitCode.Failed, $"There are {projects.Length} projects in {directory}. Go to a folder with one.");
+        var project = new WebProject(projects[0], Load(projects[0]));
+        if (!project.IsWeb)
+            throw new CliException(ExitCode.Failed, $"{project.FileName} is no ASP.NET Core project (its SDK is not {WebSdk}), and sessions belong to web applications. Make one: dotnet new web");
+        return project;
+    }
+
+    /// <summary>Whether it references a package, or the project of that name.</summary>
+    public bool References(string package) =>
+        Items("PackageReference").Any(name => string.Equals(name, package, StringComparison.OrdinalIgnoreCase)) ||
+        Items("ProjectReference").Any(path => string.Equals(System.IO.Path.GetFileNameWithoutExtension(path.Replace('\\', '/')), package, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Adds packages behind everything else in the project file, which stays as it is.</summary>
+    public void Add(IReadOnlyCollection<PackageVersion> packages)
+    {
+        var file = new TextFile(Path);
+        var text = file.Read();
+        var end = text.LastIndexOf("</Project>", StringComparison.Ordinal);
+        if (end < 0) throw new CliException(ExitCode.Failed, $"{FileName} has no </Project>.");
+        var withVersions = !HasCentralVersions;
+        var group = new StringBuilder("  <ItemGroup>\n");
+        foreach (var package in packages) group.Append("    ").Append(withVersions ? package.Reference : package.ReferenceWithoutVersion).Append('\n');
+        group.Append("  </ItemGroup>\n\n");
+        file.Write(text[..end] + group + text[end..]);
+    }
+
+    private bool IsWeb => ((string?)_xml.Root?.Attribute("Sdk"))?.StartsWith(WebSdk, StringComparison.OrdinalIgnoreCase) == true
+        || Items("FrameworkReference").Contains("Microsoft.AspNetCore.App", StringComparer.OrdinalIgnoreCase);
+
+    private string? Value(string property) =>
+        _xml.Descendants().FirstOrDefault(e => e.Name.LocalName == property)?.Value.Trim() is { Length: > 0 } value && !value.Contains('$') ? value : null;
+
+    private IEnumerable<string> Items(string item) => _xml.Descendants().Where(e => e.Name.LocalName == item).Select(e => (string?)e.Attribute("Include")).OfType<string>();
+
+    private static string Identifier(string name)
+    {
+        var text = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '_' or '.' ? c : '_'));
+        return string.Join('.', text.Split('.').Select(part => part.Length == 0 || char.IsDigit(part[0]) ? "_" + part : part));
+    }
+
+    private static XDocument Load(string path)
+    {
+        try
+        {
+            return XDocument.Load(path);
+        }
+        catch (XmlException e)
+        {
+            throw new CliException(ExitCode.Failed, $"{System.IO.Path.GetFileName(path)} cannot be read: {e.Message}");
+        }
+    }
+}
