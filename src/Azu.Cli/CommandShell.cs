@@ -23,9 +23,10 @@ internal sealed class CommandShell(Surroundings surroundings)
     private async Task<int> RunAsync(ParseResult arguments, Func<CommandRun, Task<int>> work, CancellationToken cancellation)
     {
         var output = new CommandOutput(surroundings, arguments.GetValue(Json));
+        var run = new CommandRun(arguments, surroundings, output, new Variables(surroundings), cancellation);
         try
         {
-            return await work(new CommandRun(arguments, surroundings, output, new Variables(surroundings), cancellation));
+            return await work(run);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -33,7 +34,7 @@ internal sealed class CommandShell(Surroundings surroundings)
         }
         catch (Exception e) when (Failure.Of(e) is { } failure)
         {
-            return failure.Tell(output, surroundings.Error);
+            return failure.At(run.Place).Tell(output, surroundings.Error);
         }
     }
 }

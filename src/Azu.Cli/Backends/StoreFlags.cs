@@ -54,7 +54,7 @@ internal sealed class StoreFlags
     {
         var setup = ProjectSetup.Read(run.Surroundings.Directory);
         var environment = run.Variables.Store;
-        return new StorePlace
+        return run.Place = new StorePlace
         {
             Backend = backend,
             Source = source,

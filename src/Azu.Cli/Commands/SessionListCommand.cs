@@ -39,7 +39,7 @@ internal static class SessionListCommand
         }
         catch (Exception e) when (Failure.Of(e) is { } failure)
         {
-            return list.Break(failure, run.Surroundings.Error);
+            return list.Break(failure.At(place), run.Surroundings.Error);
         }
         list.End(hasMore);
         return ExitCode.Done;

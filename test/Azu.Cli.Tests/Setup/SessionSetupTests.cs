@@ -1,0 +1,152 @@
+using System.Text.Json;
+
+namespace Azu.Cli.Tests;
+
+/// <summary>What a setup writes, and what it leaves alone.</summary>
+public sealed class SessionSetupTests
+{
+    public static TheoryData<string> Backends => ["redis", "database", "memory", "cookie"];
+
+    [Theory]
+    [MemberData(nameof(Backends))]
+    public async Task Running_it_twice_changes_nothing(string backend)
+    {
+        using var azu = NewProject();
+        var first = await azu.RunAsync("session:setup", "--backend", backend);
+        Assert.Equal((0, ""), (first.ExitCode, first.Error));
+        var files = azu.Files();
+        Assert.Contains($"Use{char.ToUpperInvariant(backend[0])}{backend[1..]}Store(", files["Sessions/SessionSetup.cs"], StringComparison.Ordinal);
+        Assert.Contains("SESSION_SECRET=\n", files[".env.example"], StringComparison.Ordinal);
+        Assert.Equal(".env", files[".gitignore"].Split('\n')[0]);
+
+        // Without the flag: the project says itself what it is set up for.
+        var second = await azu.RunAsync("session:setup");
+        Assert.Equal(0, second.ExitCode);
+        Assert.EndsWith("Everything is set up already; nothing was changed\n", second.Out, StringComparison.Ordinal);
+        Assert.Equal(files, azu.Files());
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends))]
+    public async Task Force_on_an_untouched_setup_changes_nothing_either(string backend)
+    {
+        using var azu = NewProject();
+        await azu.RunAsync("session:setup", "--backend", backend);
+        var files = azu.Files();
+        Assert.Equal(0, (await azu.RunAsync("session:setup", "--force")).ExitCode);
+        Assert.Equal(files, azu.Files());
+    }
+
+    [Fact]
+    public async Task What_somebody_changed_stays_until_it_is_forced_and_the_type_stays_always()
+    {
+        using var azu = NewProject();
+        await azu.RunAsync("session:setup", "--backend", "database");
+        var migration = azu.Files().Keys.Single(name => name.StartsWith("Migrations", StringComparison.Ordinal));
+        foreach (var name in new[] { "Sessions/SessionSetup.cs", "Sessions/UserSession.cs", migration }) azu.Write(name, azu.Read(name) + "// mine\n");
+        var files = azu.Files();
+
+        var kept = await azu.RunAsync("session:setup");
+        Assert.Contains("kept       Sessions/SessionSetup.cs", kept.Out, StringComparison.Ordinal);
+        Assert.Equal(files, azu.Files());
+
+        await azu.RunAsync("session:setup", "--force");
+        Assert.DoesNotContain("mine", azu.Read("Sessions/SessionSetup.cs"), StringComparison.Ordinal);
+        Assert.DoesNotContain("mine", azu.Read(migration), StringComparison.Ordinal);
+        Assert.Contains("mine", azu.Read("Sessions/UserSession.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_backend_takes_force_and_touches_nothing_without_it()
+    {
+        using var azu = NewProject();
+        await azu.RunAsync("session:setup", "--backend", "redis");
+        var files = azu.Files();
+        var refused = await azu.RunAsync("session:setup", "--backend", "database");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("keeps sessions in redis", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(files, azu.Files());
+
+        Assert.Equal(0, (await azu.RunAsync("session:setup", "--backend", "database", "--force")).ExitCode);
+        Assert.Contains("UseDatabaseStore", azu.Read("Sessions/SessionSetup.cs"), StringComparison.Ordinal);
+        Assert.Contains("Azu.Sessions.Database", azu.Read("shop.csproj"), StringComparison.Ordinal);
+        Assert.Contains("DATABASE_URL=", azu.Read(".env.example"), StringComparison.Ordinal);
+        Assert.Single(azu.Read("Program.cs").Split('\n'), line => line.Contains("AddSessions", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_url_in_the_environment_says_which_database()
+    {
+        using var azu = NewProject();
+        azu.Variables["DATABASE_URL"] = "Data Source=sessions.db";
+        await azu.RunAsync("session:setup", "--backend", "database");
+        Assert.Contains("Microsoft.Data.Sqlite.Core", azu.Read("shop.csproj"), StringComparison.Ordinal);
+        Assert.Contains("sessions.db*", azu.Read(".gitignore"), StringComparison.Ordinal);
+        Assert.Contains("DATABASE_URL=\"Data Source=sessions.db\"", azu.Read(".env.example"), StringComparison.Ordinal);
+
+        // The environment is not everywhere; the project still says it.
+        azu.Variables.Clear();
+        var files = azu.Files();
+        await azu.RunAsync("session:setup");
+        Assert.Equal(files, azu.Files());
+    }
+
+    [Fact]
+    public async Task Versions_in_one_place_stay_in_one_place()
+    {
+        using var azu = NewProject();
+        azu.Write("Directory.Packages.props", "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>");
+        var result = await azu.RunAsync("session:setup", "--package-version", "1.2.3");
+        Assert.Contains("<PackageReference Include=\"Azu.Sessions.Redis\" />", azu.Read("shop.csproj"), StringComparison.Ordinal);
+        Assert.Contains("<PackageVersion Include=\"Azu.Sessions.Redis\" Version=\"1.2.3\" />", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reference_that_is_there_is_not_added_again()
+    {
+        using var azu = NewProject();
+        azu.Write("shop.csproj", NewWebProject.ProjectFile.Replace("</Project>", """
+            <ItemGroup>
+              <ProjectReference Include="..\azu\src\Azu.Sessions.AspNetCore\Azu.Sessions.AspNetCore.csproj" />
+              <PackageReference Include="azu.sessions.redis" Version="9.0.0" />
+            </ItemGroup>
+            </Project>
+            """, StringComparison.Ordinal));
+        var before = azu.Read("shop.csproj");
+        await azu.RunAsync("session:setup");
+        Assert.Equal(before, azu.Read("shop.csproj"));
+    }
+
+    [Fact]
+    public async Task A_directory_without_a_web_project_is_left_alone()
+    {
+        using var azu = new AzuShell();
+        var none = await azu.RunAsync("session:setup");
+        Assert.Equal(1, none.ExitCode);
+        Assert.Contains("dotnet new web", none.Error, StringComparison.Ordinal);
+        azu.Write("tool.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />");
+        Assert.Equal(1, (await azu.RunAsync("session:setup")).ExitCode);
+        azu.Write("shop.csproj", NewWebProject.ProjectFile);
+        Assert.Contains("2 projects", (await azu.RunAsync("session:setup")).Error, StringComparison.Ordinal);
+        Assert.Equal(["shop.csproj", "tool.csproj"], azu.Files().Keys.Order());
+    }
+
+    [Fact]
+    public async Task Programs_are_told_what_was_done()
+    {
+        using var azu = NewProject();
+        var json = JsonDocument.Parse((await azu.RunAsync("session:setup", "--json")).Out).RootElement;
+        Assert.Equal("redis", json.GetProperty("backend").GetString());
+        var files = json.GetProperty("files").EnumerateArray().ToDictionary(f => f.GetProperty("file").GetString()!, f => f.GetProperty("change").GetString());
+        Assert.Equal("created", files["Sessions/SessionSetup.cs"]);
+        Assert.Equal("changed", files["Program.cs"]);
+    }
+
+    private static AzuShell NewProject()
+    {
+        var azu = new AzuShell();
+        azu.Write("shop.csproj", NewWebProject.ProjectFile);
+        azu.Write("Program.cs", NewWebProject.Program);
+        return azu;
+    }
+}
