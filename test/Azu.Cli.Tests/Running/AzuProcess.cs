@@ -28,11 +28,11 @@ internal sealed class AzuProcess : IDisposable
 
     public string Error => Text(_error);
 
-    public static AzuProcess Start(AzuShell shell, string[] args)
+    public static AzuProcess Start(AzuShell shell, string[] args, string? directory = null)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(AzuCommandLine).Assembly.Location, .. args])
         {
-            WorkingDirectory = shell.Directory,
+            WorkingDirectory = directory ?? shell.Directory,
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

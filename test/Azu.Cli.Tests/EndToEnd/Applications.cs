@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Azu.Cli.Tests;
+
+/// <summary>
+/// What a newcomer has after <c>dotnet new web</c> and <c>azu session:setup</c>, once for each backend: with the packages as they are in this tree, packed
+/// into a folder, and built.
+/// </summary>
+public sealed class Applications : IAsyncLifetime
+{
+    public const string Name = "shop";
+
+#if DEBUG
+    private const string Configuration = "Debug";
+#else
+    private const string Configuration = "Release";
+#endif
+
+    private static readonly string[] s_packages = ["Azu.Sessions.Abstractions", "Azu.Sessions", "Azu.Sessions.Redis", "Azu.Sessions.Database", "Azu.Sessions.AspNetCore"];
+
+    // A version that no cache has seen.
+    private readonly string _version = string.Create(CultureInfo.InvariantCulture, $"0.1.0-test.{RandomNumberGenerator.GetHexString(12, lowercase: true)}");
+    private readonly TemporaryDirectory _directory = new();
+
+    /// <summary>Sign-in and who it is, as the walkthrough has it.</summary>
+    private const string Endpoints = """
+        app.MapPost("/login/{name}", async (string name, Session<UserSession> session) =>
+        {
+            await session.SignInAsync(name);
+            session.Data = session.Data with { Username = name };
+        });
+        app.MapGet("/me", (Session<UserSession> session) => session.Data.Username ?? "nobody");
+
+        """;
+
+    public async ValueTask InitializeAsync()
+    {
+        await File.WriteAllTextAsync(_directory.File("NuGet.config"), NuGetConfig());
+        // The tests stand outside of every repository, so that no setting of one reaches the applications.
+        await Task.WhenAll(PackAsync(), Dotnet.RunAsync(_directory.Path, "new", "web", "--output", Name, "--no-restore"));
+        string[] backends = ["redis", "postgresql", "sqlite", "memory", "cookie"];
+        foreach (var backend in backends) await SetUpAsync(backend);
+        await BuildAsync(backends);
+    }
+
+    /// <summary>The project's folder.</summary>
+    public string ProjectOf(string backend) => Path.Combine(_directory.Path, backend);
+
+    /// <summary>What runs.</summary>
+    public string ProgramOf(string backend) => Path.Combine(ProjectOf(backend), "bin", "Debug", "net10.0", Name + ".dll");
+
+    public ValueTask DisposeAsync()
+    {
+        _directory.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task SetUpAsync(string backend)
+    {
+        var project = ProjectOf(backend);
+        Directory.CreateDirectory(project);
+        foreach (var file in Directory.EnumerateFiles(_directory.File(Name), "*", SearchOption.TopDirectoryOnly)) File.Copy(file, Path.Combine(project, Path.GetFileName(file)));
+
+        string[] kind = backend is "postgresql" or "sqlite" ? ["database", "--database", backend] : [backend];
+        await Dotnet.RunAsync(project, [typeof(AzuCommandLine).Assembly.Location, "session:setup", "--package-version", _version, "--backend", .. kind]);
+
+        var program = Path.Combine(project, "Program.cs");
+        var text = await File.ReadAllTextAsync(program);
+        Assert.Contains("app.UseAzuSessions();", text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(program, text.Replace("app.Run();", Endpoints + "app.Run();", StringComparison.Ordinal));
+    }
+
+    /// <summary>All at once: what takes long is starting, not building.</summary>
+    private async Task BuildAsync(string[] backends)
+    {
+        var projects = string.Join(';', backends.Select(b => Path.Combine(ProjectOf(b), Name + ".csproj")));
+        var all = _directory.File("all.proj");
+        await File.WriteAllTextAsync(all, $"""
+            <Project DefaultTargets="Build">
+              <Target Name="Restore"><MSBuild Projects="{projects}" Targets="Restore" BuildInParallel="true" /></Target>
+              <Target Name="Build"><MSBuild Projects="{projects}" Targets="Build" BuildInParallel="true" /></Target>
+            </Project>
+            """);
+        await Dotnet.RunAsync(_directory.Path, "build", all, "-m", "-v", "quiet", "-p:NuGetAudit=false");
+    }
+
+    private async Task PackAsync()
+    {
+        var root = RepositoryRoot();
+        var projects = string.Join(';', s_packages.Select(p => Path.Combine(root, "src", p, p + ".csproj")));
+        var pack = _directory.File("pack.proj");
+        await File.WriteAllTextAsync(pack, $"""
+            <Project DefaultTargets="Pack">
+              <Target Name="Pack"><MSBuild Projects="{projects}" Targets="Pack" BuildInParallel="true" Properties="Configuration={Configuration};NoBuild=true;PackageVersion={_version};PackageOutputPath={_directory.File("feed")}" /></Target>
+            </Project>
+            """);
+        Directory.CreateDirectory(_directory.File("feed"));
+        await Dotnet.RunAsync(_directory.Path, "msbuild", pack, "-m", "-v:quiet", "-nologo");
+        Assert.Equal(s_packages.Length, Directory.GetFiles(_directory.File("feed"), $"*.{_version}.nupkg").Length);
+    }
+
+    /// <summary>Our packages come from the folder and go into a cache of this run; everything else is where it always is.</summary>
+    private string NuGetConfig()
+    {
+        var cache = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        return new StringBuilder("<configuration>\n")
+            .Append("  <config><add key=\"globalPackagesFolder\" value=\"").Append(_directory.File("packages")).Append("\" /></config>\n")
+            .Append("  <fallbackPackageFolders><add key=\"cache\" value=\"").Append(cache).Append("\" /></fallbackPackageFolders>\n")
+            .Append("  <packageSources><add key=\"this-tree\" value=\"").Append(_directory.File("feed")).Append("\" /></packageSources>\n")
+            .Append("</configuration>\n").ToString();
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Azu.Sessions.slnx"))) folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+        return folder.FullName;
+    }
+}

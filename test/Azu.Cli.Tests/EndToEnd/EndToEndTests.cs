@@ -1,0 +1,77 @@
+using System.Text.Json;
+
+namespace Azu.Cli.Tests;
+
+/// <summary>
+/// From <c>dotnet new web</c> to a session that somebody ended: set up, built, run, signed in with <c>curl</c>, listed and revoked by the command line, and
+/// anonymous with the next request. Each with the command line as a process, in the project's folder.
+/// </summary>
+public sealed class EndToEndTests(Applications applications) : IClassFixture<Applications>
+{
+    [Theory]
+    [InlineData("redis", "Development")]
+    [InlineData("redis", "Production")]
+    [InlineData("postgresql", "Production")]
+    [InlineData("sqlite", "Development")]
+    public async Task Whoever_signs_in_is_listed_and_after_a_revocation_nobody(string backend, string environment)
+    {
+        using var azu = new AzuShell();
+        var variable = backend == "redis" ? "REDIS_URL" : "DATABASE_URL";
+        azu.Variables[variable] = backend switch
+        {
+            "redis" => Backends.RedisUrl,
+            "postgresql" => Backends.Postgres.Url,
+            _ => $"Data Source={azu.PathOf("sessions.db")}",
+        };
+        azu.Variables["SESSION_SECRET"] = StoreUnderTest.Secret;
+        if (backend != "redis") Assert.Contains("Migrated to version", await AzuAsync("db:migrate"), StringComparison.Ordinal);
+
+        await using var shop = await RunningApplication.StartAsync(applications.ProgramOf(backend), environment, [.. azu.Variables.Select(v => (v.Key, v.Value))]);
+        var name = Backends.New("alice-");
+        Assert.Equal("nobody", await shop.CurlAsync("/me"));
+        await shop.CurlAsync("-X", "POST", $"/login/{name}");
+        Assert.Equal(name, await shop.CurlAsync("/me"));
+
+        var listed = JsonDocument.Parse(await AzuAsync("session:list", "--subject", name, "--json")).RootElement.GetProperty("sessions");
+        var id = Assert.Single(listed.EnumerateArray()).GetProperty("id").GetString()!;
+        Assert.Contains(id, await AzuAsync("session:list", "--limit", "0"), StringComparison.Ordinal);
+        // In production it is sealed; the application's name and prefix are those of the project.
+        Assert.Contains($"\"Username\": \"{name}\"", await AzuAsync("session:show", id), StringComparison.Ordinal);
+
+        Assert.Equal($"Revoked session {id}\n", await AzuAsync("session:revoke", id));
+        Assert.Equal("nobody", await shop.CurlAsync("/me"));
+
+        async Task<string> AzuAsync(params string[] args)
+        {
+            using var process = AzuProcess.Start(azu, args, applications.ProjectOf(backend));
+            Assert.True(await process.ExitCodeAsync() == 0, process.Out + process.Error);
+            Assert.Equal("", process.Error);
+            return process.Out;
+        }
+    }
+
+    [Theory]
+    [InlineData("memory", "Development")]
+    [InlineData("memory", "Production")]
+    [InlineData("cookie", "Development")]
+    [InlineData("cookie", "Production")]
+    public async Task What_stays_in_the_application_or_in_the_browser_works_without_a_server(string backend, string environment)
+    {
+        await using var shop = await RunningApplication.StartAsync(applications.ProgramOf(backend), environment, ("SESSION_SECRET", StoreUnderTest.Secret));
+        await shop.CurlAsync("-X", "POST", "/login/alice");
+        Assert.Equal("alice", await shop.CurlAsync("/me"));
+
+        using var azu = new AzuShell();
+        using var process = AzuProcess.Start(azu, ["session:clear", "--force"], applications.ProjectOf(backend));
+        Assert.Equal(1, await process.ExitCodeAsync());
+        Assert.Contains("cannot be cleared remotely", process.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_development_an_application_for_redis_starts_with_nothing_set()
+    {
+        await using var shop = await RunningApplication.StartAsync(applications.ProgramOf("redis"), "Development");
+        await shop.CurlAsync("-X", "POST", "/login/alice");
+        Assert.Equal("alice", await shop.CurlAsync("/me"));
+    }
+}
