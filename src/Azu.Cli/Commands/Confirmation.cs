@@ -10,7 +10,21 @@ internal static class Confirmation
             throw new CliException(ExitCode.Refused, $"{question}\nNobody is here to answer, so nothing was done. To do it without being asked: --force");
         run.Surroundings.Out.Write($"{question} ");
         await run.Surroundings.Out.FlushAsync(run.Cancellation);
-        var answer = await Task.Run(run.Surroundings.In.ReadLine, CancellationToken.None).WaitAsync(run.Cancellation);
+        var answer = await AnswerAsync(run);
         if (answer?.Trim().ToLowerInvariant() is not ("y" or "yes")) throw new CliException(ExitCode.Refused, "Nothing was done.");
+    }
+
+    private static async Task<string?> AnswerAsync(CommandRun run)
+    {
+        try
+        {
+            return await Task.Run(run.Surroundings.In.ReadLine, CancellationToken.None).WaitAsync(run.Cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // What is said about it gets a line of its own.
+            run.Output.Line();
+            throw;
+        }
     }
 }

@@ -7,11 +7,7 @@ internal static class DbRollbackCommand
 {
     public static Command Create(CommandShell shell)
     {
-        var steps = new Option<int>("--steps") { Description = "How many migrations", HelpName = "number", DefaultValueFactory = _ => 1 };
-        steps.Validators.Add(result =>
-        {
-            if (result.GetValue(steps) < 1) result.AddError("--steps is a number from 1 on.");
-        });
+        var steps = NumberOption.Whole("--steps", "How many migrations", preset: 1, least: 1);
         var command = new Command("db:rollback", "Takes the newest migrations back. What they brought goes, with everything in it: with the first one every session.") { steps };
         var store = new StoreFlags().AddTo(command, isDatabaseOnly: true);
         return shell.Define(command, run => RunAsync(run, store.FindDatabase(run), run.Arguments.GetValue(steps)), "azu db:rollback", "azu db:rollback --steps 2");

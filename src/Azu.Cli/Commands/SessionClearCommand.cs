@@ -35,7 +35,7 @@ internal static class SessionClearCommand
         }
         catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
         {
-            throw new CliException(ExitCode.Interrupted, $"Stopped: cleared {progress.Cleared} session(s) so far. The others are untouched; the same command clears them.");
+            throw new CliException(ExitCode.Interrupted, $"Stopped: cleared at least {progress.Cleared} session(s). What is left is untouched; the same command clears it.");
         }
         catch (Exception e) when (progress.Cleared > 0 && Failure.Of(e) is { } failure)
         {

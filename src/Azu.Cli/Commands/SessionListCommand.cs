@@ -11,11 +11,7 @@ internal static class SessionListCommand
     public static Command Create(CommandShell shell)
     {
         var subject = new Option<string?>("--subject") { Description = "Only the sessions of this user", HelpName = "subject" };
-        var limit = new Option<int>("--limit") { Description = "At most so many; 0: all", HelpName = "number", DefaultValueFactory = _ => DefaultLimit };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValue(limit) < 0) result.AddError("--limit is a number from 0 on.");
-        });
+        var limit = NumberOption.Whole("--limit", "At most so many; 0: all", DefaultLimit, least: 0);
         var command = new Command("session:list", "Lists sessions: whose they are, when they were last seen, when they end.") { subject, limit };
         var store = new StoreFlags().AddTo(command);
         return shell.Define(command, run => RunAsync(run, store.Find(run, Unreachable.Look), run.Arguments.GetValue(subject), run.Arguments.GetValue(limit)),

@@ -10,11 +10,7 @@ internal static class SessionStatsCommand
     public static Command Create(CommandShell shell)
     {
         var watch = new Option<bool>("--watch", "-w") { Description = "Again and again, until Ctrl-C" };
-        var interval = new Option<double>("--interval") { Description = "With --watch: every so many seconds", HelpName = "seconds", DefaultValueFactory = _ => 2 };
-        interval.Validators.Add(result =>
-        {
-            if (result.GetValue(interval) is not (>= 0.1 and <= 86_400)) result.AddError("--interval is a number of seconds between 0.1 and 86400.");
-        });
+        var interval = NumberOption.Seconds("--interval", "With --watch: every so many seconds", preset: 2, least: 0.1, most: 86_400);
         var command = new Command("session:stats", "Says how many sessions there are, and how fast the store answers.") { watch, interval };
         var store = new StoreFlags().AddTo(command);
         return shell.Define(command, async run =>
@@ -59,7 +55,7 @@ internal static class SessionStatsCommand
     private static void WriteLine(CommandRun run, StorePlace place, StoreFigures figures)
     {
         if (run.Output.IsJson) run.Output.Raw(CommandOutput.JsonText(json => Write(json, place, figures)) + "\n");
-        else run.Output.Line($"{SessionJson.Time(figures.At)}  {figures.Sessions} session(s)  {figures.SignedInText}  {figures.MeanBytesText}  answers in {figures.AnswerText}");
+        else run.Output.Line($"{SessionJson.Time(figures.At)}  {figures.Sessions} session(s)  {figures.SignedInText} signed in  {figures.MeanBytesText}  answers in {figures.AnswerText}");
         run.Surroundings.Out.Flush();
     }
 

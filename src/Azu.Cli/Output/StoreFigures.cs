@@ -11,7 +11,7 @@ internal sealed record StoreFigures(DateTimeOffset At, long Sessions, int Sample
 {
     private const int Sample = 1_000;
 
-    public string SignedInText => Sampled == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * SignedIn / Sampled:0} % signed in{Of}");
+    public string SignedInText => Sampled == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * SignedIn / Sampled:0} %{Of}");
 
     public string MeanBytesText => Sampled == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{Bytes / Sampled} bytes each{Of}");
 

@@ -8,15 +8,17 @@ internal static class NextSteps
     public static IEnumerable<string> For(SessionBackend backend, bool isSqlite)
     {
         yield return "Next:";
-        yield return "  azu session:secret --new      writes SESSION_SECRET to .env, which git does not see";
+        yield return Step("azu session:secret --new", "writes SESSION_SECRET to .env, which git does not see");
         if (StoreVariable.UrlOf(backend) is { } url)
         {
-            yield return $"  {url.Name} into .env        .env.example shows its form";
-            yield return $"  {(backend == SessionBackend.Database ? "azu db:migrate                creates the tables" : "azu session:stats             checks that Redis is there")}";
+            yield return Step($"{url.Name} into .env", ".env.example shows its form");
+            yield return backend == SessionBackend.Database ? Step("azu db:migrate", "creates the tables") : Step("azu session:stats", "checks that Redis is there");
         }
-        yield return "  set -a; . ./.env; set +a      puts .env into the environment of this shell";
+        yield return Step("set -a; . ./.env; set +a", "puts .env into the environment of this shell");
         yield return "  dotnet run";
-        if (StoreVariable.UrlOf(backend) is not null) yield return "  azu session:list              shows who is there";
+        if (StoreVariable.UrlOf(backend) is not null) yield return Step("azu session:list", "shows who is there");
         if (isSqlite && backend == SessionBackend.Database) yield return "SQLite is for one machine. The provider's packages are the versions that this tool was tested with; newer ones do as well.";
     }
+
+    private static string Step(string what, string why) => $"  {what,-26}  {why}";
 }

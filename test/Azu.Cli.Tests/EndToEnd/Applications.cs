@@ -12,13 +12,14 @@ public sealed class Applications : IAsyncLifetime
 {
     public const string Name = "shop";
 
+    /// <summary>The one for Redis, with copies of sessions on its node.</summary>
+    public const string Clustered = "clustered";
+
 #if DEBUG
     private const string Configuration = "Debug";
 #else
     private const string Configuration = "Release";
 #endif
-
-    private static readonly string[] s_packages = ["Azu.Sessions.Abstractions", "Azu.Sessions", "Azu.Sessions.Redis", "Azu.Sessions.Database", "Azu.Sessions.AspNetCore"];
 
     // A version that no cache has seen.
     private readonly string _version = string.Create(CultureInfo.InvariantCulture, $"0.1.0-test.{RandomNumberGenerator.GetHexString(12, lowercase: true)}");
@@ -37,13 +38,17 @@ public sealed class Applications : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Directory.CreateDirectory(_directory.File("feed"));
         await File.WriteAllTextAsync(_directory.File("NuGet.config"), NuGetConfig());
         // The tests stand outside of every repository, so that no setting of one reaches the applications.
         await Task.WhenAll(PackAsync(), Dotnet.RunAsync(_directory.Path, "new", "web", "--output", Name, "--no-restore"));
-        string[] backends = ["redis", "postgresql", "sqlite", "memory", "cookie"];
+        string[] backends = ["redis", Clustered, "postgresql", "sqlite", "memory", "cookie"];
         foreach (var backend in backends) await SetUpAsync(backend);
         await BuildAsync(backends);
     }
+
+    /// <summary>The command line, as it is installed.</summary>
+    public string Tool => _directory.File(Path.Combine("tools", OperatingSystem.IsWindows() ? "azu.exe" : "azu"));
 
     /// <summary>The project's folder.</summary>
     public string ProjectOf(string backend) => Path.Combine(_directory.Path, backend);
@@ -63,8 +68,16 @@ public sealed class Applications : IAsyncLifetime
         Directory.CreateDirectory(project);
         foreach (var file in Directory.EnumerateFiles(_directory.File(Name), "*", SearchOption.TopDirectoryOnly)) File.Copy(file, Path.Combine(project, Path.GetFileName(file)));
 
-        string[] kind = backend is "postgresql" or "sqlite" ? ["database", "--database", backend] : [backend];
-        await Dotnet.RunAsync(project, [typeof(AzuCommandLine).Assembly.Location, "session:setup", "--package-version", _version, "--backend", .. kind]);
+        string[] kind = backend is "postgresql" or "sqlite" ? ["database", "--database", backend] : [backend == Clustered ? "redis" : backend];
+        await Dotnet.CommandAsync(Tool, project, ["session:setup", "--package-version", _version, "--backend", .. kind]);
+
+        if (backend == Clustered)
+        {
+            var setup = Path.Combine(project, ProjectSetup.Path);
+            await File.WriteAllTextAsync(setup, (await File.ReadAllTextAsync(setup))
+                .Replace("UseRedisStore(redis, r =>", "UseClusteredRedisStore(redis, redis: r =>", StringComparison.Ordinal)
+                .Replace("\"shop:session:\"", "\"clustered:session:\"", StringComparison.Ordinal));
+        }
 
         var program = Path.Combine(project, "Program.cs");
         var text = await File.ReadAllTextAsync(program);
@@ -86,19 +99,11 @@ public sealed class Applications : IAsyncLifetime
         await Dotnet.RunAsync(_directory.Path, "build", all, "-m", "-v", "quiet", "-p:NuGetAudit=false");
     }
 
+    /// <summary>Packs this tree as the walkthrough does, and installs the tool.</summary>
     private async Task PackAsync()
     {
-        var root = RepositoryRoot();
-        var projects = string.Join(';', s_packages.Select(p => Path.Combine(root, "src", p, p + ".csproj")));
-        var pack = _directory.File("pack.proj");
-        await File.WriteAllTextAsync(pack, $"""
-            <Project DefaultTargets="Pack">
-              <Target Name="Pack"><MSBuild Projects="{projects}" Targets="Pack" BuildInParallel="true" Properties="Configuration={Configuration};NoBuild=true;PackageVersion={_version};PackageOutputPath={_directory.File("feed")}" /></Target>
-            </Project>
-            """);
-        Directory.CreateDirectory(_directory.File("feed"));
-        await Dotnet.RunAsync(_directory.Path, "msbuild", pack, "-m", "-v:quiet", "-nologo");
-        Assert.Equal(s_packages.Length, Directory.GetFiles(_directory.File("feed"), $"*.{_version}.nupkg").Length);
+        await Dotnet.RunAsync(RepositoryRoot(), "pack", "eng/pack.proj", "--no-build", "-c", Configuration, "-o", _directory.File("feed"), $"-p:PackageVersion={_version}", "-m", "-v", "quiet");
+        await Dotnet.RunAsync(_directory.Path, "tool", "install", "Azu.Cli", "--version", _version, "--tool-path", _directory.File("tools"));
     }
 
     /// <summary>Our packages come from the folder and go into a cache of this run; everything else is where it always is.</summary>

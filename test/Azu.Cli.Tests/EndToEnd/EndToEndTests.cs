@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Azu.Cli.Tests;
@@ -43,11 +44,29 @@ public sealed class EndToEndTests(Applications applications) : IClassFixture<App
 
         async Task<string> AzuAsync(params string[] args)
         {
-            using var process = AzuProcess.Start(azu, args, applications.ProjectOf(backend));
+            using var process = AzuProcess.Start(azu, args, applications.ProjectOf(backend), applications.Tool);
             Assert.True(await process.ExitCodeAsync() == 0, process.Out + process.Error);
             Assert.Equal("", process.Error);
             return process.Out;
         }
+    }
+
+    [Fact]
+    public async Task A_node_that_keeps_copies_of_sessions_hears_of_a_revocation()
+    {
+        using var azu = new AzuShell();
+        azu.Variables["REDIS_URL"] = Backends.RedisUrl;
+        azu.Variables["SESSION_SECRET"] = StoreUnderTest.Secret;
+        await using var shop = await RunningApplication.StartAsync(applications.ProgramOf(Applications.Clustered), "Production", [.. azu.Variables.Select(v => (v.Key, v.Value))]);
+        await shop.CurlAsync("-X", "POST", "/login/carol");
+        for (var i = 0; i < 20; i++) Assert.Equal("carol", await shop.CurlAsync("/me"));
+
+        using var process = AzuProcess.Start(azu, ["session:revoke", "--subject", "carol"], applications.ProjectOf(Applications.Clustered), applications.Tool);
+        Assert.Equal(0, await process.ExitCodeAsync());
+        Assert.Equal(("Revoked 1 session(s) of carol\n", ""), (process.Out, process.Error));
+        // A message takes a moment; without one the copy would be good for minutes.
+        var until = Stopwatch.StartNew();
+        while (await shop.CurlAsync("/me") != "nobody") Assert.True(until.Elapsed < TimeSpan.FromSeconds(20), "The node still uses its copy.");
     }
 
     [Theory]
@@ -62,7 +81,7 @@ public sealed class EndToEndTests(Applications applications) : IClassFixture<App
         Assert.Equal("alice", await shop.CurlAsync("/me"));
 
         using var azu = new AzuShell();
-        using var process = AzuProcess.Start(azu, ["session:clear", "--force"], applications.ProjectOf(backend));
+        using var process = AzuProcess.Start(azu, ["session:clear", "--force"], applications.ProjectOf(backend), applications.Tool);
         Assert.Equal(1, await process.ExitCodeAsync());
         Assert.Contains("cannot be cleared remotely", process.Error, StringComparison.Ordinal);
     }

@@ -28,9 +28,13 @@ internal sealed class AzuProcess : IDisposable
 
     public string Error => Text(_error);
 
-    public static AzuProcess Start(AzuShell shell, string[] args, string? directory = null)
+    /// <param name="shell">Whose environment it has.</param>
+    /// <param name="args">What is typed.</param>
+    /// <param name="directory">Where; null: in the shell's own directory.</param>
+    /// <param name="tool">Where it is installed; null: as it was built.</param>
+    public static AzuProcess Start(AzuShell shell, string[] args, string? directory = null, string? tool = null)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(AzuCommandLine).Assembly.Location, .. args])
+        var start = new ProcessStartInfo(tool ?? "dotnet", tool is null ? [typeof(AzuCommandLine).Assembly.Location, .. args] : args)
         {
             WorkingDirectory = directory ?? shell.Directory,
             UseShellExecute = false,

@@ -74,6 +74,6 @@ public sealed partial class ClearTests
     [GeneratedRegex(@"Cleared [\d,]+(?= of| )", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Cleared();
 
-    [GeneratedRegex(@"^Stopped: cleared (?<count>\d+) session\(s\) so far", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^Stopped: cleared at least (?<count>\d+) session\(s\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Stopped();
 }

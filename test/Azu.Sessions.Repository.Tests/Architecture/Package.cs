@@ -22,6 +22,9 @@ internal sealed record Package(string Name, string Namespace, string[] Projects,
         new("Azu.Sessions.AspNetCore", "Azu.Sessions", ["Azu.Sessions.Abstractions", "Azu.Sessions"], [], ["Microsoft.AspNetCore.App"]),
         new("Azu.Sessions.Database", "Azu.Sessions.Database", ["Azu.Sessions.Abstractions", "Azu.Sessions"], ["Microsoft.Extensions.*", "Npgsql"], []),
         new("Azu.Sessions.EntityFrameworkCore", "Azu.Sessions.EntityFrameworkCore", ["Azu.Sessions.Abstractions", "Azu.Sessions", "Azu.Sessions.Database"], ["Microsoft.EntityFrameworkCore*"], []),
+        new("Azu.Sessions.Stores", "Azu.Sessions.Stores", ["Azu.Sessions.Abstractions", "Azu.Sessions", "Azu.Sessions.Redis", "Azu.Sessions.Database"], ["Microsoft.Extensions.*"], []),
+        new("Azu.Cli", "Azu.Cli", ["Azu.Sessions.Abstractions", "Azu.Sessions", "Azu.Sessions.Redis", "Azu.Sessions.Database", "Azu.Sessions.Stores"],
+            ["Microsoft.Data.Sqlite.Core", "Microsoft.Extensions.*", "Spectre.Console", "SQLitePCLRaw.bundle_e_sqlite3", "System.CommandLine"], []),
         new("Azu.Sessions.Testing", "Azu.Sessions.Testing", ["Azu.Sessions.Abstractions"], ["xunit.v3.assert", "xunit.v3.extensibility.core"], []),
     ];
 
