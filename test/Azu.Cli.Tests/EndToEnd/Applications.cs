@@ -117,7 +117,7 @@ public sealed class Applications : IAsyncLifetime
             .Append("</configuration>\n").ToString();
     }
 
-    private static string RepositoryRoot()
+    public static string RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Azu.Sessions.slnx"))) folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
