@@ -30,7 +30,9 @@ internal sealed record StorePlace
     public string ShownUrl => Cli.ShownUrl.Of(Backend, Url);
 
     /// <summary>Which keys or rows are sessions.</summary>
-    public string Pattern => Backend == SessionBackend.Redis ? KeyPrefix + "*" : $"table {(Schema is null ? "" : Schema + ".")}{Table}";
+    public string Pattern => Backend == SessionBackend.Redis ? KeyPrefix + "*" : $"table {TableName}";
+
+    public string TableName => Schema is null ? Table : $"{Schema}.{Table}";
 
     /// <summary>With its password it would be in logs.</summary>
     public override string ToString() => $"{Name} at {ShownUrl}";

@@ -18,7 +18,7 @@ internal static class DbStatusCommand
         await using var schema = SessionTables.Open(place);
         var all = await schema.StatusAsync(run.Cancellation);
         run.Output.Json(json => SessionTables.Write(json, place, "migrations", all));
-        run.Output.Facts(("Database", place.ShownUrl), ("Tables", place.Pattern));
+        run.Output.Facts(("Database", place.ShownUrl), ("Table", place.TableName));
         if (run.Output.Style == OutputStyle.Terminal) run.Output.Screen.Write(Table(all));
         else foreach (var version in all) run.Output.Line($"{SessionTables.NameOf(version),-20}  {Applied(version)}");
         var missing = all.Count(v => v.AppliedAt is null);

@@ -7,7 +7,7 @@ namespace Azu.Cli.Tests;
 /// <summary>Clearing many sessions: 10⁴ by default, 10⁶ in the soak tier.</summary>
 public sealed partial class ClearTests
 {
-    private const long MostMemory = 320L * 1024 * 1024;
+    private const long MostMemory = 192L * 1024 * 1024;
 
     private static readonly int s_many = Tier.IsSoak ? 1_000_000 : 10_000;
 
