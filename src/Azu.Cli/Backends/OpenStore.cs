@@ -1,4 +1,5 @@
 using Azu.Sessions;
+using Azu.Sessions.Database;
 using Azu.Sessions.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -27,7 +28,7 @@ internal sealed class OpenStore : IAsyncDisposable
     /// <exception cref="InsecureSecretException">The secret is none.</exception>
     public static OpenStore Sealed(StorePlace place, SessionIdentity identity, string cookie) => Open(place, identity, cookie, isSealed: true);
 
-    /// <summary>Opens it so that nodes with copies of sessions hear of each one that ends. Only Redis has such nodes.</summary>
+    /// <summary>Opens it so that nodes with copies of sessions hear of each one that ends. A SQLite file has no such nodes.</summary>
     /// <exception cref="InsecureSecretException">The secret is none.</exception>
     public static OpenStore Announcing(StorePlace place, SessionIdentity identity) => Open(place, identity, identity.CookieNames[0], isSealed: false);
 
@@ -63,16 +64,18 @@ internal sealed class OpenStore : IAsyncDisposable
     {
         if (place.Backend == SessionBackend.Database)
         {
-            StoreEnvironment.Using(StoreVariable.DatabaseUrl, () => sessions.UseDatabaseStore(place.Url, d =>
-            {
-                (d.Table, d.Schema, d.Audit) = (place.Table, place.Schema, place.IsAudited);
-                d.CommandTimeout = TimeSpan.FromSeconds(10);
-            }));
+            StoreEnvironment.Using(StoreVariable.DatabaseUrl, () => isAnnouncing ? sessions.UseClusteredDatabaseStore(place.Url, database: Options) : sessions.UseDatabaseStore(place.Url, Options));
             return;
         }
 
         StoreEnvironment.Using(StoreVariable.RedisUrl, () => isAnnouncing
             ? sessions.UseClusteredRedisStore(place.Url, redis: r => r.KeyPrefix = place.KeyPrefix)
             : sessions.UseRedisStore(place.Url, r => r.KeyPrefix = place.KeyPrefix));
+
+        void Options(DatabaseStoreOptions database)
+        {
+            (database.Table, database.Schema, database.Audit) = (place.Table, place.Schema, place.IsAudited);
+            database.CommandTimeout = TimeSpan.FromSeconds(10);
+        }
     }
 }

@@ -40,7 +40,7 @@ internal sealed partial class ProjectSetup
     }
 
     /// <summary>Whether nodes keep copies of sessions, and have to be told of changes.</summary>
-    public bool IsClustered => _code.Contains("UseClusteredRedisStore", StringComparison.Ordinal);
+    public bool IsClustered => Clustered().IsMatch(_code);
 
     /// <summary>Whether ends of sessions are noted in the audit table.</summary>
     public bool IsAudited => Audit().IsMatch(_code);
@@ -70,8 +70,11 @@ internal sealed partial class ProjectSetup
         _ => SessionBackend.Redis,
     };
 
-    [GeneratedRegex(@"\.Use(?<store>Redis|ClusteredRedis|Database|Memory|Cookie)Store\s*[(<]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\.Use(Clustered)?(?<store>Redis|Database|Memory|Cookie)Store\s*[(<]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Store();
+
+    [GeneratedRegex(@"\.UseClustered\w*Store\s*[(<]", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Clustered();
 
     [GeneratedRegex(@"\bAudit\s*=\s*true\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Audit();

@@ -8,7 +8,7 @@ internal static class RemovingStore
 {
     public static OpenStore Open(CommandRun run, StorePlace place, SessionIdentity.Flags flags)
     {
-        if (place.Backend != SessionBackend.Redis) return OpenStore.At(place);
+        if (!place.IsShared) return OpenStore.At(place);
         if (SessionIdentity.Of(run, flags) is not { } identity) return WithoutMessages(run, place, "SESSION_SECRET is not set");
         try
         {
@@ -23,7 +23,7 @@ internal static class RemovingStore
 
     private static OpenStore WithoutMessages(CommandRun run, StorePlace place, string why)
     {
-        if (place.IsClustered) run.Output.Warn($"{why}, so nodes that keep copies of sessions (UseClusteredRedisStore) are not told. They may use a copy for LocalCacheTtl, 5 minutes by default.");
+        if (place.IsClustered) run.Output.Warn($"{why}, so nodes that keep copies of sessions are not told. They may use a copy for LocalCacheTtl, 5 minutes by default.");
         return OpenStore.At(place);
     }
 }

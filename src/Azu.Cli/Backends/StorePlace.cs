@@ -34,6 +34,9 @@ internal sealed record StorePlace
 
     public string TableName => Schema is null ? Table : $"{Schema}.{Table}";
 
+    /// <summary>Whether several nodes may use it, and keep copies of what is in it.</summary>
+    public bool IsShared => Backend == SessionBackend.Redis || (Backend == SessionBackend.Database && !SqliteFile.IsNamedBy(Url));
+
     /// <summary>With its password it would be in logs.</summary>
     public override string ToString() => $"{Name} at {ShownUrl}";
 }

@@ -32,7 +32,7 @@ internal static class SessionSetupCommand
     private static bool IsSqlite(CommandRun run, string? kind)
     {
         if (kind is not null) return kind == Sqlite;
-        if (run.Variables.Store.UrlIfSet(StoreVariable.DatabaseUrl) is { } url) return ShownUrl.Of(SessionBackend.Database, url).StartsWith("Data", StringComparison.OrdinalIgnoreCase);
+        if (run.Variables.Store.UrlIfSet(StoreVariable.DatabaseUrl) is { } url) return SqliteFile.IsNamedBy(url);
         // A project that has the SQLite provider was set up for it.
         return Directory.GetFiles(run.Surroundings.Directory, "*.csproj").Any(path => File.ReadAllText(path).Contains("Microsoft.Data.Sqlite", StringComparison.OrdinalIgnoreCase));
     }

@@ -12,8 +12,8 @@ public sealed class Applications : IAsyncLifetime
 {
     public const string Name = "shop";
 
-    /// <summary>The one for Redis, with copies of sessions on its node.</summary>
-    public const string Clustered = "clustered";
+    // Before a backend: with copies of sessions on each node.
+    private const string Clustered = "clustered-";
 
 #if DEBUG
     private const string Configuration = "Debug";
@@ -42,7 +42,7 @@ public sealed class Applications : IAsyncLifetime
         await File.WriteAllTextAsync(_directory.File("NuGet.config"), NuGetConfig());
         // The tests stand outside of every repository, so that no setting of one reaches the applications.
         await Task.WhenAll(PackAsync(), Dotnet.RunAsync(_directory.Path, "new", "web", "--output", Name, "--no-restore"));
-        string[] backends = ["redis", Clustered, "postgresql", "sqlite", "memory", "cookie"];
+        string[] backends = ["redis", Clustered + "redis", "postgresql", Clustered + "postgresql", "sqlite", "memory", "cookie"];
         foreach (var backend in backends) await SetUpAsync(backend);
         await BuildAsync(backends);
     }
@@ -68,15 +68,15 @@ public sealed class Applications : IAsyncLifetime
         Directory.CreateDirectory(project);
         foreach (var file in Directory.EnumerateFiles(_directory.File(Name), "*", SearchOption.TopDirectoryOnly)) File.Copy(file, Path.Combine(project, Path.GetFileName(file)));
 
-        string[] kind = backend is "postgresql" or "sqlite" ? ["database", "--database", backend] : [backend == Clustered ? "redis" : backend];
+        var store = backend.Replace(Clustered, "", StringComparison.Ordinal);
+        string[] kind = store is "postgresql" or "sqlite" ? ["database", "--database", store] : [store];
         await Dotnet.CommandAsync(Tool, project, ["session:setup", "--package-version", _version, "--backend", .. kind]);
-
-        if (backend == Clustered)
+        if (store != backend)
         {
             var setup = Path.Combine(project, ProjectSetup.Path);
             await File.WriteAllTextAsync(setup, (await File.ReadAllTextAsync(setup))
                 .Replace("UseRedisStore(redis, r =>", "UseClusteredRedisStore(redis, redis: r =>", StringComparison.Ordinal)
-                .Replace("\"shop:session:\"", "\"clustered:session:\"", StringComparison.Ordinal));
+                .Replace("UseDatabaseStore(database, d =>", "UseClusteredDatabaseStore(database, database: d =>", StringComparison.Ordinal));
         }
 
         var program = Path.Combine(project, "Program.cs");

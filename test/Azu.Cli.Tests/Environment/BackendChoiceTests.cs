@@ -19,6 +19,7 @@ public sealed class BackendChoiceTests
     [Theory]
     [InlineData("if (dev) s.UseMemoryStore(); else s.UseRedisStore(url);", SessionBackend.Redis)]
     [InlineData("s.UseClusteredRedisStore(url)", SessionBackend.Redis)]
+    [InlineData("s.UseClusteredDatabaseStore(url)", SessionBackend.Database)]
     [InlineData("s.UseMemoryStore()", SessionBackend.Memory)]
     [InlineData("// s.UseRedisStore(url)\ns.UseDatabaseStore(url)", SessionBackend.Database)]
     [InlineData("/* .UseRedisStore( */ s.UseCookieStore()", SessionBackend.Cookie)]
@@ -39,6 +40,8 @@ public sealed class BackendChoiceTests
             """);
         Assert.Equal(("shop", "shop:session:", null, null, "shop_session"), (setup.Application, setup.KeyPrefix, setup.Table, setup.Schema, setup.CookieName));
         Assert.True(setup.IsAudited);
+        Assert.False(setup.IsClustered);
+        Assert.True(ProjectSetup.Parse("s.UseClusteredRedisStore(url);").IsClustered);
         Assert.Null(ProjectSetup.Parse("KeyPrefix = \"a\"; KeyPrefix = \"b\";").KeyPrefix);
         Assert.Equal("https://a", ProjectSetup.Parse("Table = \"https://a\";").Table);
     }
