@@ -96,7 +96,7 @@ public sealed class Applications : IAsyncLifetime
               <Target Name="Build"><MSBuild Projects="{projects}" Targets="Build" BuildInParallel="true" /></Target>
             </Project>
             """);
-        await Dotnet.RunAsync(_directory.Path, "build", all, "-m", "-v", "quiet", "-p:NuGetAudit=false");
+        await Dotnet.RunAsync(_directory.Path, "build", all, "-m", "-v", "quiet", "-p:NuGetAudit=false", "-p:RunAnalyzers=false");
     }
 
     /// <summary>Packs this tree as the walkthrough does, and installs the tool.</summary>

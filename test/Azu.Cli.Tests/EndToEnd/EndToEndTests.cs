@@ -25,7 +25,7 @@ public sealed class EndToEndTests(Applications applications) : IClassFixture<App
             _ => $"Data Source={azu.PathOf("sessions.db")}",
         };
         azu.Variables["SESSION_SECRET"] = StoreUnderTest.Secret;
-        if (backend != "redis") Assert.Contains("Migrated to version", await AzuAsync("db:migrate"), StringComparison.Ordinal);
+        if (backend != "redis") await AzuAsync("db:migrate"); // by whichever test comes first
 
         await using var shop = await RunningApplication.StartAsync(applications.ProgramOf(backend), environment, [.. azu.Variables.Select(v => (v.Key, v.Value))]);
         var name = Backends.New("alice-");

@@ -37,9 +37,11 @@ internal sealed class StoreUnderTest : IAsyncDisposable
             if (isSealed) o.Cookie.UseHostPrefix = true;
             o.Cookie.SecurePolicy = CookieSecurity.Always;
         });
+        // A creation that a busy machine lets time out is tried under another id, and may be carried out twice.
+        sessions.WithResilience(r => (r.AttemptTimeout, r.TotalTimeout) = (TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60)));
         if (isSealed) sessions.WithEncryption();
         if (kind == "redis") sessions.UseRedisStore(url, r => r.KeyPrefix = Prefix);
-        else sessions.UseDatabaseStore(url, d => (d.Schema, d.MigrateOnStart) = (Schema, true));
+        else sessions.UseDatabaseStore(url, d => (d.Schema, d.MigrateOnStart, d.CommandTimeout) = (Schema, true, TimeSpan.FromSeconds(60)));
         _services = services.BuildServiceProvider();
     }
 
