@@ -32,6 +32,5 @@ public sealed class ModelledPostgres : SharedStoreUnderTest
 public sealed class ModelledPostgresCreateConformance : CreateConformance<ModelledPostgres>;
 public sealed class ModelledPostgresUpdateConformance : UpdateConformance<ModelledPostgres>;
 public sealed class ModelledPostgresRoundTripConformance : RoundTripConformance<ModelledPostgres>;
-public sealed class ModelledPostgresRemoveConformance : RemoveConformance<ModelledPostgres>;
 public sealed class ModelledPostgresLookupConformance : LookupConformance<ModelledPostgres>;
 public sealed class ModelledPostgresReportedExpiryConformance : ReportedExpiryConformance<ModelledPostgres>;

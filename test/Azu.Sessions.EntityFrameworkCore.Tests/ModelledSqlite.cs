@@ -28,6 +28,5 @@ public sealed class ModelledSqlite : StoreUnderTest
 public sealed class ModelledSqliteCreateConformance : CreateConformance<ModelledSqlite>;
 public sealed class ModelledSqliteUpdateConformance : UpdateConformance<ModelledSqlite>;
 public sealed class ModelledSqliteRoundTripConformance : RoundTripConformance<ModelledSqlite>;
-public sealed class ModelledSqliteRemoveConformance : RemoveConformance<ModelledSqlite>;
 public sealed class ModelledSqliteLookupConformance : LookupConformance<ModelledSqlite>;
 public sealed class ModelledSqliteReportedExpiryConformance : ReportedExpiryConformance<ModelledSqlite>;

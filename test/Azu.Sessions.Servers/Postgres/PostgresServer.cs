@@ -12,6 +12,9 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string Variable = "AZU_TEST_POSTGRES";
     private const string Nobody = "65534"; // the one user, besides root, that every system has
 
+    /// <summary>An empty database, made once for the whole run: to copy it costs a tenth of what it takes to make one.</summary>
+    private static readonly Lazy<Task<string>> s_template = new(MakeTemplateAsync);
+
     private readonly TemporaryDirectory _directory;
     private readonly string _programs;
     private readonly string[] _settings;
@@ -46,16 +49,14 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="directory">Where its data are.</param>
     /// <param name="settings">More of its settings: <c>name=value</c>.</param>
     public static Task<PostgresServer> StartAsync(TemporaryDirectory directory, params string[] settings) => StartAsync(
-        new(directory, settings),
-        // Small files of the log: there are a few of them, however little is written.
-        server => server.As("initdb", "--pgdata", server.Data, "--username=azu", "--auth=trust", "--encoding=UTF8", "--locale=C", "--wal-segsize=1", "--no-sync", "--no-instructions"));
+        new(directory, settings), async server => await RunAsync("cp", ["--archive", await s_template.Value, server.Data]));
 
     /// <summary>Starts a standby of this one, which follows it until <see cref="PromoteAsync"/>.</summary>
     public Task<PostgresServer> StartStandbyAsync() => StartAsync(
         new(new TemporaryDirectory(), []),
-        server => server.As(
+        server => RunAsync(server.As(
             "pg_basebackup", "--pgdata", server.Data, "--host=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"--port={Port}"), "--username=azu",
-            "--write-recovery-conf", "--checkpoint=fast", "--no-sync"));
+            "--write-recovery-conf", "--checkpoint=fast", "--no-sync")));
 
     /// <summary>Has a standby become a primary, and waits until it is.</summary>
     public Task PromoteAsync() => RunAsync(As("pg_ctl", "promote", "--wait", "--pgdata", Data));
@@ -97,12 +98,12 @@ public sealed class PostgresServer : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private static async Task<PostgresServer> StartAsync(PostgresServer server, Func<PostgresServer, (string Program, string[] Arguments)> create)
+    private static async Task<PostgresServer> StartAsync(PostgresServer server, Func<PostgresServer, Task> createAsync)
     {
         try
         {
             if (IsRoot) await RunAsync("chown", [Nobody, server._directory.Path]);
-            await RunAsync(create(server));
+            await createAsync(server);
             await server.RestartAsync();
             return server;
         }
@@ -111,6 +112,17 @@ public sealed class PostgresServer : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    private static async Task<string> MakeTemplateAsync()
+    {
+        var directory = new TemporaryDirectory();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => directory.Dispose();
+        if (IsRoot) await RunAsync("chown", [Nobody, directory.Path]);
+        var server = new PostgresServer(directory, []);
+        // Small files of the log: there are a few of them, however little is written.
+        await RunAsync(server.As("initdb", "--pgdata", server.Data, "--username=azu", "--auth=trust", "--encoding=UTF8", "--locale=C", "--wal-segsize=1", "--no-sync", "--no-instructions"));
+        return server.Data;
     }
 
     private static bool IsRoot => Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows();

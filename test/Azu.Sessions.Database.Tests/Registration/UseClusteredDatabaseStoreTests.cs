@@ -1,0 +1,84 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Azu.Sessions.Database.Tests;
+
+/// <summary>The clustered store as an application registers it.</summary>
+public sealed class UseClusteredDatabaseStoreTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("data source")]
+    [InlineData("service")]
+    public async Task A_node_may_use_copies_soon_after_its_start(string given)
+    {
+        await using var dataSource = SharedPostgres.NewDataSource();
+        var schema = SharedPostgres.NewSchema();
+        void Configure(DatabaseStoreOptions d) => (d.MigrateOnStart, d.Schema) = (true, schema);
+        using var host = Build(b => _ = given switch
+        {
+            "text" => b.UseClusteredDatabaseStore(SharedPostgres.Server.Url, c => c.NodeId = "one", Configure),
+            "data source" => b.UseClusteredDatabaseStore(dataSource, c => c.NodeId = "one", Configure),
+            _ => b.UseClusteredDatabaseStore(_ => dataSource, c => c.NodeId = "one", Configure),
+        });
+        await host.StartAsync(Token);
+        await LeasedAsync(host);
+        var sessions = host.Services.GetRequiredService<SessionManager<Data>>();
+        Assert.Equal("postgresql", sessions.StoreName);
+        Assert.Equal("one", (await sessions.GetStatisticsAsync(Token)).NearCache!.NodeId);
+        var session = (await sessions.CreateAsync(new Data { Name = "x" }, "alice")).Session;
+        Assert.Equal(1, await sessions.RevokeSubjectAsync("alice"));
+        Assert.Null(await sessions.FindAsync(session.Id, Token));
+        await host.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task Without_the_server_the_application_starts_and_may_use_copies_when_it_is_there()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await server.StopAsync();
+        using var host = Build(b => b.UseClusteredDatabaseStore(server.Url, database: d => d.MigrateOnStart = true));
+        await host.StartAsync(Token);
+        Assert.False((await host.Services.GetRequiredService<SessionManager<Data>>().GetStatisticsAsync(Token)).NearCache!.IsLeaseHeld);
+        await server.RestartAsync();
+        await LeasedAsync(host);
+        await host.StopAsync(Token);
+    }
+
+    [Fact]
+    public void SQLite_is_refused_and_the_message_says_what_to_use()
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => Build(b => b.UseClusteredDatabaseStore("Data Source=sessions.db")));
+        Assert.Contains("UseDatabaseStore", refusal.Message, StringComparison.Ordinal);
+        using var directory = new TemporaryDirectory();
+        using var dataSource = SqliteFactory.Instance.CreateDataSource($"Data Source={directory.File("sessions.db")};Pooling=False");
+        using var host = Build(b => b.UseClusteredDatabaseStore(dataSource));
+        var late = Assert.Throws<InvalidOperationException>(() => host.Services.GetRequiredService<SessionManager<Data>>());
+        Assert.Contains("UseDatabaseStore", late.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task LeasedAsync(IHost host)
+    {
+        var sessions = host.Services.GetRequiredService<SessionManager<Data>>();
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!(await sessions.GetStatisticsAsync(late.Token)).NearCache!.IsLeaseHeld) await look.WaitForNextTickAsync(late.Token);
+    }
+
+    private static IHost Build(Action<AzuSessionsBuilder<Data>> configure)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.ClearProviders();
+        configure(builder.Services.AddAzuSessions<Data>(o => o.Secret = "b2theS10aGlzLWlzLW9ubHktYS10ZXN0LXNlY3JldC0xMjM0NTY3ODkw"));
+        return builder.Build();
+    }
+
+    public sealed record Data
+    {
+        public string Name { get; init; } = "";
+    }
+}
