@@ -102,7 +102,7 @@ public sealed class Applications : IAsyncLifetime
     /// <summary>Packs this tree as the walkthrough does, and installs the tool.</summary>
     private async Task PackAsync()
     {
-        await Dotnet.RunAsync(RepositoryRoot(), "pack", "eng/pack.proj", "--no-build", "-c", Configuration, "-o", _directory.File("feed"), $"-p:PackageVersion={_version}", "-m", "-v", "quiet");
+        await Dotnet.RunAsync(RepositoryRoot(), "pack", "eng/pack.proj", "--no-build", "-c", Configuration, "-o", _directory.File("feed"), $"-p:PackageVersion={_version}", $"-p:NuspecOutputPath={_directory.File("nuspec")}/", "-m", "-v", "quiet");
         await Dotnet.RunAsync(_directory.Path, "tool", "install", "Azu.Cli", "--version", _version, "--tool-path", _directory.File("tools"));
     }
 
