@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -6,7 +7,7 @@ namespace Azu.Sessions.EntityFrameworkCore;
 /// <summary>Adds columns, as the migrations of the database store name and type them.</summary>
 internal sealed class Columns(EntityTypeBuilder<Dictionary<string, object>> entity, ModelSchema schema)
 {
-    public Columns Add<T>(string name, bool isRequired = true)
+    public Columns Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T>(string name, bool isRequired = true)
     {
         Property<T>(name).IsRequired(isRequired);
         return this;
@@ -39,7 +40,8 @@ internal sealed class Columns(EntityTypeBuilder<Dictionary<string, object>> enti
         .HasIndex([schema.IsPostgres ? "subject_start" : "subject", and], Named("_subject"))
         .HasFilter("subject IS NOT NULL");
 
-    private PropertyBuilder Property<T>(string name) => entity.IndexerProperty<T>(name).HasColumnName(name).HasColumnType(schema.TypeOf<T>()).ValueGeneratedNever();
+    private PropertyBuilder Property<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T>(string name) =>
+        entity.IndexerProperty<T>(name).HasColumnName(name).HasColumnType(schema.TypeOf<T>()).ValueGeneratedNever();
 
     private string Named(string suffix) => entity.Metadata.GetTableName() + suffix;
 }

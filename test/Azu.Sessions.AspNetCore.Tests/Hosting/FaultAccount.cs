@@ -171,7 +171,7 @@ internal sealed class FaultAccount : IAsyncDisposable
     {
         // Every fourth signs out in the midst of it, one after the other.
         var number = int.Parse(customer.Name.Split('-')[1], CultureInfo.InvariantCulture);
-        var leavesAfter = number % 4 == 3 ? 40 + 20 * number : int.MaxValue;
+        var leavesAfter = number % 4 == 3 ? 20 + 10 * number : int.MaxValue;
         for (var i = 0; !_closing.IsCancellationRequested; i++)
         {
             var leaves = i >= leavesAfter && !customer.IsOut;
