@@ -41,6 +41,6 @@ public sealed class SessionCircuitBreakerOptions
     /// <summary>Over which time failures are counted. Default: 5 s.</summary>
     public TimeSpan SamplingDuration { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the circuit stays open before one operation probes the store. Default: 2 s.</summary>
+    /// <summary>How long the circuit stays open before a request has the store asked whether it is back; it waits for the answer for 100 ms at most. Default: 2 s.</summary>
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(2);
 }

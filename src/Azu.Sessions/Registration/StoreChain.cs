@@ -20,11 +20,10 @@ internal sealed record StoreChain(ISessionStore Store, ISessionIndex? Index, Sto
     /// <param name="join">Puts a near cache in front of it; null: none.</param>
     public static StoreChain Remote(ISessionStore store, SessionResilienceOptions resilience, SessionMetrics metrics, ILogger log, Func<ISessionStore, ClusterNode>? join = null)
     {
-        var calls = new StoreCalls(resilience);
-        var resilient = new ResilientStore(new OwnReplyStore(store, log), calls);
-        ISessionStore shared = new CoalescingStore(resilient);
+        var calls = new StoreCalls(resilience, store);
+        ISessionStore shared = new CoalescingStore(new ResilientStore(new OwnReplyStore(store, log), calls));
         var node = join?.Invoke(shared);
-        ISessionIndex? index = store is ISessionIndex lists ? new ResilientIndex(lists, resilient, calls, resilience.IndexTimeout) : null;
+        ISessionIndex? index = store is ISessionIndex lists ? new ResilientIndex(lists, calls, resilience.IndexTimeout) : null;
         if (node is not null && index is not null) index = new NearCacheIndex(index, node.Cache);
         metrics.ObserveCircuit(store.Name, calls);
         return new(new InstrumentedStore(node?.Cache ?? shared, metrics), index, calls, node);

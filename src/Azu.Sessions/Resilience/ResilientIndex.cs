@@ -2,25 +2,18 @@ namespace Azu.Sessions;
 
 /// <summary>
 /// Gives lists, counts and bulk removals a deadline, and fails them at once while the store is down, by the circuit breaker that requests go
-/// through as well. They may take long, so none of them is the call that probes a store which was down: the others would wait for it.
+/// through as well.
 /// </summary>
-internal sealed class ResilientIndex(ISessionIndex index, ISessionStore store, StoreCalls calls, TimeSpan timeout) : ISessionIndex
+internal sealed class ResilientIndex(ISessionIndex index, StoreCalls calls, TimeSpan timeout) : ISessionIndex
 {
-    public async ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default)
-    {
-        await ProbeAsync(cancellationToken);
-        return await calls.LongAsync((index, query, cursor), static (call, token) => call.index.ListAsync(call.query, call.cursor, token), timeout, cancellationToken);
-    }
+    public ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) =>
+        calls.LongAsync((index, query, cursor), static (call, token) => call.index.ListAsync(call.query, call.cursor, token), timeout, cancellationToken);
 
-    public async ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default)
-    {
-        await ProbeAsync(cancellationToken);
-        return await calls.LongAsync((index, query), static (call, token) => call.index.CountAsync(call.query, token), timeout, cancellationToken);
-    }
+    public ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default) =>
+        calls.LongAsync((index, query), static (call, token) => call.index.CountAsync(call.query, token), timeout, cancellationToken);
 
     public async ValueTask<long> ClearAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
-        await ProbeAsync(cancellationToken);
         // As long as it gets on, it may take as long as it takes.
         using var stuck = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stuck.CancelAfter(timeout);
@@ -35,14 +28,8 @@ internal sealed class ResilientIndex(ISessionIndex index, ISessionStore store, S
         }
     }
 
-    public async ValueTask<IReadOnlyList<SessionRecord>> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
-    {
-        await ProbeAsync(cancellationToken);
-        return await calls.LongAsync((index, limit), static (call, token) => call.index.RemoveExpiredAsync(call.limit, token), timeout, cancellationToken);
-    }
-
-    private ValueTask ProbeAsync(CancellationToken cancellationToken) =>
-        calls.State == SessionCircuitState.Closed ? default : StoreProbe.RunAsync(store, cancellationToken);
+    public ValueTask<IReadOnlyList<SessionRecord>> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default) =>
+        calls.LongAsync((index, limit), static (call, token) => call.index.RemoveExpiredAsync(call.limit, token), timeout, cancellationToken);
 
     /// <summary>Hands progress on, and gives the work new time with each.</summary>
     private sealed class Watched(IProgress<long>? progress, CancellationTokenSource stuck, TimeSpan timeout) : IProgress<long>

@@ -15,14 +15,21 @@ internal sealed class StoreCalls
     // A session that this node cannot read is no failure of the store: one such cookie, sent often enough, would take all sessions away.
     private static readonly PredicateBuilder<object> s_storeFailed = new PredicateBuilder().Handle<SessionStoreException>(e => e is not SessionUnreadableException);
 
+    /// <summary>How long a request waits to learn that the store is back: what a store that is well answers in.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);
+
     private readonly SessionResilienceOptions _options;
+    private readonly ISessionStore _store;
     private readonly CircuitBreakerStateProvider _state = new();
     private readonly ResiliencePipeline _breaker;
     private readonly ResiliencePipeline? _retry;
+    private int _isProbing;
 
-    public StoreCalls(SessionResilienceOptions options)
+    /// <param name="options">The deadlines, and when to stop asking.</param>
+    /// <param name="store">What is asked whether it is back; without wrappers.</param>
+    public StoreCalls(SessionResilienceOptions options, ISessionStore store)
     {
-        _options = options;
+        (_options, _store) = (options, store);
         var breaker = new CircuitBreakerStrategyOptions
         {
             ShouldHandle = s_storeFailed,
@@ -46,19 +53,62 @@ internal sealed class StoreCalls
     /// <summary>Asks, and asks again after a failure.</summary>
     /// <exception cref="SessionStoreException">The store failed, or was not asked because it is down.</exception>
     public ValueTask<T> RepeatAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
-        RunAsync(_retry, call, ask, new(_options.AttemptTimeout, _options.TotalTimeout), cancellationToken);
+        WhenUpAsync(_retry, call, ask, new(_options.AttemptTimeout, _options.TotalTimeout), cancellationToken);
 
     /// <summary>Asks once.</summary>
     /// <inheritdoc cref="RepeatAsync"/>
     public ValueTask<T> OnceAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
-        RunAsync(null, call, ask, new(_options.AttemptTimeout, _options.TotalTimeout), cancellationToken);
+        WhenUpAsync(null, call, ask, new(_options.AttemptTimeout, _options.TotalTimeout), cancellationToken);
 
     /// <summary>Asks once for something that takes longer than what a request waits for.</summary>
     /// <inheritdoc cref="RepeatAsync"/>
     public ValueTask<T> LongAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, TimeSpan deadline, CancellationToken cancellationToken) =>
-        RunAsync(null, call, ask, new(deadline, deadline), cancellationToken);
+        WhenUpAsync(null, call, ask, new(deadline, deadline), cancellationToken);
 
     public SessionStoreUnavailableException Unavailable(string message, Exception? cause) => new(message, _options.CircuitBreaker.BreakDuration, cause);
+
+    private SessionStoreUnavailableException Down(Exception? cause) => Unavailable("The session store is down; it is not asked until its circuit breaker probes it again.", cause);
+
+    private ValueTask<T> WhenUpAsync<T, TCall>(
+        ResiliencePipeline? retry, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, Deadlines deadlines, CancellationToken cancellationToken) =>
+        _state.CircuitState == CircuitState.Closed
+            ? RunAsync(retry, call, ask, deadlines, cancellationToken)
+            : OnceUpAsync(retry, call, ask, deadlines, cancellationToken);
+
+    private async ValueTask<T> OnceUpAsync<T, TCall>(
+        ResiliencePipeline? retry, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, Deadlines deadlines, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return await IsUpAgainAsync(cancellationToken) ? await RunAsync(retry, call, ask, deadlines, cancellationToken) : throw Down(null);
+    }
+
+    /// <summary>
+    /// Somebody has to find out whether the store is back, one at a time and when the breaker lets him; and of a store that says nothing that takes a whole deadline.
+    /// So it is a question of its own, which goes on without the request that it began with.
+    /// </summary>
+    private async ValueTask<bool> IsUpAgainAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.CompareExchange(ref _isProbing, 1, 0) != 0) return false;
+        await ProbeAsync().WaitAsync(s_patience, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        return _state.CircuitState == CircuitState.Closed;
+    }
+
+    private async Task ProbeAsync()
+    {
+        var question = new Question<SessionRecord?, ISessionStore>(
+            this, _store, static (store, token) => store.FindAsync(RandomBlock.NewSessionId(), token), new(_options.AttemptTimeout, _options.AttemptTimeout), Stopwatch.GetTimestamp(), CancellationToken.None);
+        var context = ResilienceContextPool.Shared.Get(CancellationToken.None);
+        try
+        {
+            await ThroughBreakerAsync(question, context);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+            Volatile.Write(ref _isProbing, 0);
+        }
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> RunAsync<T, TCall>(
@@ -83,7 +133,7 @@ internal sealed class StoreCalls
             case null:
                 return (T)outcome.Result!;
             case BrokenCircuitException e:
-                throw Unavailable("The session store is down; it is not asked until its circuit breaker probes it again.", e);
+                throw Down(e);
             case OperationCanceledException e when !cancellationToken.IsCancellationRequested:
                 throw Unavailable($"The session store did not answer within {deadlines.Total}.", e);
             default:

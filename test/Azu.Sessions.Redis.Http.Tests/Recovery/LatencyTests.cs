@@ -43,10 +43,8 @@ public sealed class LatencyTests : AbsentRedis
             $"{sorted.Length} requests, ms: p50 {At(0.5).TotalMilliseconds:0.00} p99 {At(0.99).TotalMilliseconds:0.00} p99.9 {At(0.999).TotalMilliseconds:0.00} max {At(1).TotalMilliseconds:0.0}");
         var resilience = new SessionResilienceOptions();
         Assert.True(At(0.99) < resilience.AttemptTimeout / 4, "Failing is slow.");
-        // One request at a time finds out whether Redis is back; of a Redis that says nothing it waits for one attempt, and nobody else does.
-        var probes = isSilent ? (int)(s_clock.GetElapsedTime(start) / resilience.CircuitBreaker.BreakDuration) + 1 : 0;
-        Assert.InRange(sorted.Count(w => w >= 0.9 * resilience.AttemptTimeout), 0, probes);
-        Assert.True(At(1) < resilience.TotalTimeout, "Somebody waited for the deadline.");
+        // Whether Redis is back is asked by nobody's request: of a Redis that says nothing the answer takes a whole attempt.
+        Assert.True(At(1) < 0.9 * resilience.AttemptTimeout, "Somebody waited for a store that is down.");
     }
 }
 

@@ -5,7 +5,11 @@ namespace Azu.Sessions.Servers;
 /// <summary>A Redis Cluster of three primaries, with a replica each where a test wants them.</summary>
 public sealed class RedisCluster : IAsyncDisposable
 {
+    private const int LooksPerHandOver = 120;
+
     private static readonly (int From, int To)[] s_slots = [(0, 5460), (5461, 10922), (10923, 16383)];
+
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
     private RedisCluster(IReadOnlyList<RedisServer> servers, IReadOnlyList<RedisServer> replicas) => (Servers, Replicas) = (servers, replicas);
@@ -54,8 +58,14 @@ public sealed class RedisCluster : IAsyncDisposable
     /// <summary>A primary stops writing, waits until its replica has everything, and they change places.</summary>
     public async Task HandOverAsync(int number)
     {
-        await Replicas[number].AskAsync("CLUSTER", "FAILOVER");
-        await UntilPromotedAsync(number);
+        // The servers give an attempt up that takes five seconds, as it may where they hardly get to run.
+        var looks = 0;
+        await UntilAsync(async () =>
+        {
+            if (await IsPromotedAsync(number)) return true;
+            if (looks++ % LooksPerHandOver == 0) await Replicas[number].AskAsync("CLUSTER", "FAILOVER");
+            return false;
+        });
     }
 
     /// <summary>Waits until a replica has everything that its primary had when this was called.</summary>
@@ -66,7 +76,7 @@ public sealed class RedisCluster : IAsyncDisposable
     }
 
     /// <summary>Waits until the others have made a replica a primary.</summary>
-    public Task UntilPromotedAsync(int number) => UntilAsync(async () => await Replicas[number].InfoAsync("replication", "role") == "master");
+    public Task UntilPromotedAsync(int number) => UntilAsync(() => IsPromotedAsync(number));
 
     /// <summary>Moves every slot that holds keys from one primary to another, while both are used.</summary>
     public async Task MoveAsync(RedisServer from, RedisServer to)
@@ -87,6 +97,8 @@ public sealed class RedisCluster : IAsyncDisposable
     {
         foreach (var server in All) await server.DisposeAsync();
     }
+
+    private async Task<bool> IsPromotedAsync(int number) => await Replicas[number].InfoAsync("replication", "role") == "master";
 
     /// <summary>Each server knows all others, and every slot has an owner.</summary>
     private async Task UntilWholeAsync()
@@ -120,7 +132,7 @@ public sealed class RedisCluster : IAsyncDisposable
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var late = new CancellationTokenSource(s_limit);
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        using var look = new PeriodicTimer(s_look);
         while (!await condition()) await look.WaitForNextTickAsync(late.Token);
     }
 

@@ -123,9 +123,9 @@ public sealed class ResilientIndexTests
             Counting = new(Path);
             Lists = new(Memory);
             var options = new SessionResilienceOptions { Retry = { MaxAttempts = 1 }, CircuitBreaker = { FailureThreshold = 5, BreakDuration = TimeSpan.FromMilliseconds(500) } };
-            Calls = new(options);
+            Calls = new(options, Counting);
             Store = new(Counting, Calls);
-            Index = new(Lists, Store, Calls, timeout ?? TimeSpan.FromSeconds(30));
+            Index = new(Lists, Calls, timeout ?? TimeSpan.FromSeconds(30));
         }
 
         public MemoryStore Memory { get; } = new(new(), TimeProvider.System);

@@ -121,7 +121,8 @@ public sealed class ResilientStoreTests
             await Task.Yield();
         }
 
-        Assert.Equal(4, counting.Total);
+        // The probe, and what was asked.
+        Assert.Equal(5, counting.Total);
     }
 
     [Fact]
@@ -129,12 +130,13 @@ public sealed class ResilientStoreTests
     {
         const int successes = 1000;
         var stalled = new StalledStore();
-        var calls = new StoreCalls(new()
+        var options = new SessionResilienceOptions
         {
             AttemptTimeout = TimeSpan.FromMilliseconds(20),
             Retry = { MaxAttempts = 1 },
             CircuitBreaker = { SamplingDuration = TimeSpan.FromMilliseconds(500) },
-        });
+        };
+        var calls = new StoreCalls(options, stalled);
         var store = new ResilientStore(stalled, calls);
         for (var i = 0; i < successes; i++) await store.TouchAsync(SessionId.New(), default, default, Token);
         var failures = 0;
@@ -195,7 +197,7 @@ public sealed class ResilientStoreTests
     {
         var options = new SessionResilienceOptions();
         configure(options);
-        return new(inner, new StoreCalls(options));
+        return new(inner, new StoreCalls(options, inner));
     }
 
     private static (CountingStore Counting, ResilientStore Store) Failing(Action<SessionResilienceOptions> configure)
