@@ -29,49 +29,30 @@ internal static class BenchServer
 
     private static Action<WebApplication> Configure(string name, IServiceCollection services)
     {
-        switch (name)
+        return name switch
         {
-            case "none":
-                return NoneApp.Map;
-            case "limit":
-                return new LimitApp().Map;
-            case "azu":
-                AzuApp.AddMemoryStore(services);
-                return AzuApp.Map;
-            case "azu-cookie":
-                AzuApp.AddCookieStore(services);
-                return AzuApp.Map;
-            case "azu-redis":
-                AzuApp.AddRedisStore(services);
-                return AzuApp.Map;
-            case "azu-clustered":
-                AzuApp.AddClusteredRedisStore(services);
-                return AzuApp.Map;
-            case "azu-postgres":
-                AzuApp.AddPostgresStore(services);
-                return AzuApp.Map;
-            case "raw-redis":
-                return new RawStoreApp(new RawRedis()).Map;
-            case "raw-redis-swap":
-                return new RawStoreApp(new RawRedisSwap()).Map;
-            case "raw-postgres":
-                return new RawStoreApp(new RawPostgres()).Map;
-            case "built-in-redis":
-                BuiltInApp.AddServices(services, new RedisCache());
-                return BuiltInApp.Map;
-            case "built-in-postgres":
-                BuiltInApp.AddServices(services, new PostgresCache());
-                return BuiltInApp.Map;
-            case "raw-cookie":
-                return new RawCookieApp().Map;
-            case "ticket":
-                TicketApp.AddServices(services);
-                return TicketApp.Map;
-            case "built-in":
-                BuiltInApp.AddServices(services);
-                return BuiltInApp.Map;
-            default:
-                throw new BenchException($"There is no application '{name}'.");
+            "none" => NoneApp.Map,
+            "limit" => new LimitApp().Map,
+            "azu" => With(AzuApp.AddMemoryStore, AzuApp.Map),
+            "azu-cookie" => With(AzuApp.AddCookieStore, AzuApp.Map),
+            "azu-redis" => With(AzuApp.AddRedisStore, AzuApp.Map),
+            "azu-clustered" => With(AzuApp.AddClusteredRedisStore, AzuApp.Map),
+            "azu-postgres" => With(AzuApp.AddPostgresStore, AzuApp.Map),
+            "raw-redis" => new RawStoreApp(new RawRedis()).Map,
+            "raw-redis-swap" => new RawStoreApp(new RawRedisSwap()).Map,
+            "raw-postgres" => new RawStoreApp(new RawPostgres()).Map,
+            "raw-cookie" => new RawCookieApp().Map,
+            "ticket" => With(TicketApp.AddServices, TicketApp.Map),
+            "built-in" => With(BuiltInApp.AddServices, BuiltInApp.Map),
+            "built-in-redis" => With(s => BuiltInApp.AddServices(s, new RedisCache()), BuiltInApp.Map),
+            "built-in-postgres" => With(s => BuiltInApp.AddServices(s, new PostgresCache()), BuiltInApp.Map),
+            _ => throw new BenchException($"There is no application '{name}'."),
+        };
+
+        Action<WebApplication> With(Action<IServiceCollection> add, Action<WebApplication> map)
+        {
+            add(services);
+            return map;
         }
     }
 

@@ -1,5 +1,4 @@
 using Azu.Sessions;
-using Azu.Sessions.Database;
 using Azu.Sessions.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -64,18 +63,12 @@ internal sealed class OpenStore : IAsyncDisposable
     {
         if (place.Backend == SessionBackend.Database)
         {
-            StoreEnvironment.Using(StoreVariable.DatabaseUrl, () => isAnnouncing ? sessions.UseClusteredDatabaseStore(place.Url, database: Options) : sessions.UseDatabaseStore(place.Url, Options));
+            StoreEnvironment.Using(StoreVariable.DatabaseUrl, () => isAnnouncing ? sessions.UseClusteredDatabaseStore(place.Url, database: place.Configure) : sessions.UseDatabaseStore(place.Url, place.Configure));
             return;
         }
 
         StoreEnvironment.Using(StoreVariable.RedisUrl, () => isAnnouncing
             ? sessions.UseClusteredRedisStore(place.Url, redis: r => r.KeyPrefix = place.KeyPrefix)
             : sessions.UseRedisStore(place.Url, r => r.KeyPrefix = place.KeyPrefix));
-
-        void Options(DatabaseStoreOptions database)
-        {
-            (database.Table, database.Schema, database.Audit) = (place.Table, place.Schema, place.IsAudited);
-            database.CommandTimeout = TimeSpan.FromSeconds(10);
-        }
     }
 }

@@ -9,12 +9,23 @@ namespace Azu.Cli;
 internal static class SessionTables
 {
     /// <exception cref="StoreVariableException">DATABASE_URL is not usable.</exception>
-    public static SessionSchema Open(StorePlace place) => StoreEnvironment.Using(
-        StoreVariable.DatabaseUrl, () => SessionSchema.Open(place.Url, new DatabaseStoreOptions { Table = place.Table, Schema = place.Schema, CommandTimeout = TimeSpan.FromSeconds(10) }));
+    public static SessionSchema Open(StorePlace place)
+    {
+        var options = new DatabaseStoreOptions();
+        place.Configure(options);
+        return StoreEnvironment.Using(StoreVariable.DatabaseUrl, () => SessionSchema.Open(place.Url, options));
+    }
+
+    /// <summary>Says which tables a command was about, and to programs which migrations.</summary>
+    public static void Report(CommandRun run, StorePlace place, string what, IReadOnlyList<SchemaVersion> versions)
+    {
+        run.Output.Json(json => Write(json, place, what, versions));
+        run.Output.Facts(("Database", place.ShownUrl), ("Table", place.TableName));
+    }
 
     public static string NameOf(SchemaVersion version) => string.Create(CultureInfo.InvariantCulture, $"{version.Number:000} {version.Name}");
 
-    public static void Write(Utf8JsonWriter json, StorePlace place, string name, IReadOnlyList<SchemaVersion> versions)
+    private static void Write(Utf8JsonWriter json, StorePlace place, string name, IReadOnlyList<SchemaVersion> versions)
     {
         json.WriteString("database", place.ShownUrl);
         json.WriteString("table", place.Table);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Azu.Sessions.Database;
 using Azu.Sessions.Stores;
 
 namespace Azu.Cli;
@@ -36,6 +38,24 @@ internal sealed record StorePlace
 
     /// <summary>Whether several nodes may use it, and keep copies of what is in it.</summary>
     public bool IsShared => Backend == SessionBackend.Redis || (Backend == SessionBackend.Database && !SqliteFile.IsNamedBy(Url));
+
+    /// <summary>What every command says first about the place that it works on.</summary>
+    public (string Name, string Value)[] Facts => [("Backend", $"{Name} ({Source})"), ("URL", ShownUrl), ("Pattern", Pattern)];
+
+    /// <summary>The same for programs.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteString("backend", Name);
+        json.WriteString("url", ShownUrl);
+        json.WriteString("pattern", Pattern);
+    }
+
+    /// <summary>What the library has to know of a database.</summary>
+    public void Configure(DatabaseStoreOptions options)
+    {
+        (options.Table, options.Schema, options.Audit) = (Table, Schema, IsAudited);
+        options.CommandTimeout = TimeSpan.FromSeconds(10);
+    }
 
     /// <summary>With its password it would be in logs.</summary>
     public override string ToString() => $"{Name} at {ShownUrl}";

@@ -17,8 +17,7 @@ internal static class DbMigrateCommand
     {
         await using var schema = SessionTables.Open(place);
         var applied = await schema.MigrateAsync(run.Cancellation);
-        run.Output.Json(json => SessionTables.Write(json, place, "applied", applied));
-        run.Output.Facts(("Database", place.ShownUrl), ("Table", place.TableName));
+        SessionTables.Report(run, place, "applied", applied);
         foreach (var version in applied) run.Output.Line($"Applied {SessionTables.NameOf(version)}");
         run.Output.Done(applied.Count == 0 ? $"Up to date: version {SessionSchema.LatestVersion}" : $"Migrated to version {SessionSchema.LatestVersion}");
         return ExitCode.Done;

@@ -17,8 +17,7 @@ internal static class DbRollbackCommand
     {
         await using var schema = SessionTables.Open(place);
         var taken = await schema.RollbackAsync(steps, run.Cancellation);
-        run.Output.Json(json => SessionTables.Write(json, place, "takenBack", taken));
-        run.Output.Facts(("Database", place.ShownUrl), ("Table", place.TableName));
+        SessionTables.Report(run, place, "takenBack", taken);
         foreach (var version in taken) run.Output.Line($"Took back {SessionTables.NameOf(version)}");
         run.Output.Done(taken.Count == 0 ? "There was nothing to take back" : $"Took back {taken.Count} migration(s)");
         return ExitCode.Done;

@@ -17,8 +17,7 @@ internal static class DbStatusCommand
     {
         await using var schema = SessionTables.Open(place);
         var all = await schema.StatusAsync(run.Cancellation);
-        run.Output.Json(json => SessionTables.Write(json, place, "migrations", all));
-        run.Output.Facts(("Database", place.ShownUrl), ("Table", place.TableName));
+        SessionTables.Report(run, place, "migrations", all);
         if (run.Output.Style == OutputStyle.Terminal) run.Output.Screen.Write(Table(all));
         else foreach (var version in all) run.Output.Line($"{SessionTables.NameOf(version),-20}  {Applied(version)}");
         var missing = all.Count(v => v.AppliedAt is null);

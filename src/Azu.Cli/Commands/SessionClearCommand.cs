@@ -19,7 +19,7 @@ internal static class SessionClearCommand
 
     private static async Task<int> RunAsync(CommandRun run, StorePlace place, SessionIdentity.Flags identity, bool isForced)
     {
-        run.Output.Facts(("Backend", $"{place.Name} ({place.Source})"), ("URL", place.ShownUrl), ("Pattern", place.Pattern));
+        run.Output.Facts(place.Facts);
         if (!isForced) await Confirmation.AskAsync(run, Question);
 
         await using var store = RemovingStore.Open(run, place, identity);
@@ -45,9 +45,7 @@ internal static class SessionClearCommand
 
     private static void Write(System.Text.Json.Utf8JsonWriter json, StorePlace place, long cleared)
     {
-        json.WriteString("backend", place.Name);
-        json.WriteString("url", place.ShownUrl);
-        json.WriteString("pattern", place.Pattern);
+        place.Write(json);
         json.WriteNumber("cleared", cleared);
     }
 }

@@ -68,9 +68,7 @@ internal static class SessionStatsCommand
 
     private static (string Name, string Value)[] Facts(StorePlace place, StoreFigures figures) =>
     [
-        ("Backend", $"{place.Name} ({place.Source})"),
-        ("URL", place.ShownUrl),
-        ("Pattern", place.Pattern),
+        .. place.Facts,
         ("Sessions", $"{figures.Sessions}"),
         ("Signed in", figures.SignedInText),
         ("Data", figures.MeanBytesText),
@@ -80,9 +78,7 @@ internal static class SessionStatsCommand
 
     private static void Write(Utf8JsonWriter json, StorePlace place, StoreFigures figures)
     {
-        json.WriteString("backend", place.Name);
-        json.WriteString("url", place.ShownUrl);
-        json.WriteString("pattern", place.Pattern);
+        place.Write(json);
         json.WriteNumber("sessions", figures.Sessions);
         json.WriteNumber("sampled", figures.Sampled);
         json.WriteNumber("sampledSignedIn", figures.SignedIn);

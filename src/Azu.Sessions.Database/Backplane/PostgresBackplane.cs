@@ -149,8 +149,13 @@ internal sealed class PostgresBackplane : ISessionBackplane
     private void OnNotification(string channel, string text)
     {
         if (_stopping.IsCancellationRequested) return;
-        if (channel == _echoes) Volatile.Write(ref _unanswered, 0);
+        if (channel == _echoes) NoteAnswered();
         _listener!.Receive(PostgresAnnouncements.Message(text));
+    }
+
+    private void NoteAnswered()
+    {
+        lock (_lock) _unanswered = 0;
     }
 
     /// <summary>Where the server goes on taking echoes and none comes back, the connection that listens is dead, and nobody has been told.</summary>

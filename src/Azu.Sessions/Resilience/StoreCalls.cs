@@ -97,7 +97,7 @@ internal sealed class StoreCalls
     private async Task ProbeAsync()
     {
         var question = new Question<SessionRecord?, ISessionStore>(
-            this, _store, static (store, token) => store.FindAsync(RandomBlock.NewSessionId(), token), new(_options.AttemptTimeout, _options.AttemptTimeout), Stopwatch.GetTimestamp(), CancellationToken.None);
+            this, _store, StoreProbe.AskAsync, new(_options.AttemptTimeout, _options.AttemptTimeout), Stopwatch.GetTimestamp(), CancellationToken.None);
         var context = ResilienceContextPool.Shared.Get(CancellationToken.None);
         try
         {

@@ -6,6 +6,8 @@ internal static class StoreProbe
     /// <param name="store">A store with its deadlines and its circuit breaker.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SessionStoreException">It does not.</exception>
-    public static async ValueTask RunAsync(ISessionStore store, CancellationToken cancellationToken) =>
-        await store.FindAsync(RandomBlock.NewSessionId(), cancellationToken);
+    public static async ValueTask RunAsync(ISessionStore store, CancellationToken cancellationToken) => await AskAsync(store, cancellationToken);
+
+    /// <summary>The question alone.</summary>
+    public static ValueTask<SessionRecord?> AskAsync(ISessionStore store, CancellationToken cancellationToken) => store.FindAsync(RandomBlock.NewSessionId(), cancellationToken);
 }

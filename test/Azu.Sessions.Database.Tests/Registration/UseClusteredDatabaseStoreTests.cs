@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using static Azu.Sessions.Database.Tests.SessionHost;
 
 namespace Azu.Sessions.Database.Tests;
 
@@ -67,18 +67,5 @@ public sealed class UseClusteredDatabaseStoreTests
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!(await sessions.GetStatisticsAsync(late.Token)).NearCache!.IsLeaseHeld) await look.WaitForNextTickAsync(late.Token);
-    }
-
-    private static IHost Build(Action<AzuSessionsBuilder<Data>> configure)
-    {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.ClearProviders();
-        configure(builder.Services.AddAzuSessions<Data>(o => o.Secret = "b2theS10aGlzLWlzLW9ubHktYS10ZXN0LXNlY3JldC0xMjM0NTY3ODkw"));
-        return builder.Build();
-    }
-
-    public sealed record Data
-    {
-        public string Name { get; init; } = "";
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
+using static Azu.Sessions.Database.Tests.SessionHost;
 
 namespace Azu.Sessions.Database.Tests;
 
@@ -109,18 +109,5 @@ public sealed class UseDatabaseStoreTests
         Assert.Equal("y", (await manager.GetAsync(created.Id)).Data.Name);
         Assert.Equal(1, await manager.RevokeSubjectAsync("alice"));
         Assert.Null(await manager.FindAsync(created.Id));
-    }
-
-    private static IHost Build(Action<AzuSessionsBuilder<Data>> configure)
-    {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.ClearProviders();
-        configure(builder.Services.AddAzuSessions<Data>(o => o.Secret = "b2theS10aGlzLWlzLW9ubHktYS10ZXN0LXNlY3JldC0xMjM0NTY3ODkw"));
-        return builder.Build();
-    }
-
-    public sealed record Data
-    {
-        public string Name { get; init; } = "";
     }
 }
