@@ -15,4 +15,7 @@ internal static partial class RedisLog
 
     [LoggerMessage(203, LogLevel.Error, "WaitForReplicas is set, and Redis is a cluster: the client library cannot wait on the server that a key is on. Removals are carried out and then reported as failed. Set WaitForReplicas to 0.")]
     public static partial void CannotWaitOnCluster(this ILogger log);
+
+    [LoggerMessage(204, LogLevel.Warning, "The Redis client {Client} did not find back to a server that others reach, and is replaced by a new one.")]
+    public static partial void ClientReplaced(this ILogger log, string client);
 }

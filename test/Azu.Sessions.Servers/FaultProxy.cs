@@ -89,6 +89,10 @@ public sealed class FaultProxy : IAsyncDisposable
             {
                 client = await _listener.AcceptTcpClientAsync(_closing.Token);
             }
+            catch (SocketException) when (!_closing.IsCancellationRequested)
+            {
+                continue; // whoever wanted to connect has given up
+            }
             catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
             {
                 return;

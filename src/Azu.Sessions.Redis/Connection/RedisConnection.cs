@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace Azu.Sessions.Redis;
 
 /// <summary>
 /// The way to the server. Connects when it is first asked, never in the constructor: an application starts also while Redis is down. What failed
-/// to connect is tried again by the next who asks; what is connected reconnects by itself.
+/// to connect is tried again by the next who asks; what is connected reconnects by itself, or is replaced.
 /// </summary>
 internal sealed class RedisConnection : IDisposable
 {
@@ -12,8 +13,9 @@ internal sealed class RedisConnection : IDisposable
 
     private readonly Lock _lock = new();
     private readonly Func<Task<IConnectionMultiplexer>> _connect;
-    private readonly bool _isOwned;
+    private readonly ReconnectionWatch? _watch;
     private Task<IConnectionMultiplexer>? _connecting;
+    private bool _isDisposed;
     private IDatabase? _database;
     private long _lookedAt = -LookPause;
 
@@ -25,11 +27,18 @@ internal sealed class RedisConnection : IDisposable
     }
 
     /// <summary>Over a connection of its own.</summary>
-    public RedisConnection(ConfigurationOptions options)
+    public RedisConnection(ConfigurationOptions options, ILogger log)
     {
-        _isOwned = true;
         Place = $"{string.Join(',', options.EndPoints)}/{options.DefaultDatabase ?? 0}";
-        _connect = async () => await ConnectionMultiplexer.ConnectAsync(options);
+        _watch = new(ConnectAsync, Replace, log);
+        _connect = async () =>
+        {
+            var multiplexer = await ConnectAsync();
+            _watch.Begin(multiplexer);
+            return multiplexer;
+        };
+
+        async Task<IConnectionMultiplexer> ConnectAsync() => await ConnectionMultiplexer.ConnectAsync(options);
     }
 
     /// <summary>What tells one Redis from another, as far as this process can.</summary>
@@ -60,11 +69,24 @@ internal sealed class RedisConnection : IDisposable
     {
         lock (_lock)
         {
-            if (!_isOwned || _connecting is null) return;
+            _isDisposed = true;
+            if (_watch is null) return;
+            _watch.Dispose();
             // Also what is still connecting must not stay open behind the application's back.
-            _ = _connecting.ContinueWith(
+            _ = _connecting?.ContinueWith(
                 static t => { if (t.IsCompletedSuccessfully) t.Result.Dispose(); else _ = t.Exception; },
                 CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    private bool Replace(IConnectionMultiplexer successor)
+    {
+        lock (_lock)
+        {
+            if (_isDisposed) return false;
+            _connecting = Task.FromResult(successor);
+            Volatile.Write(ref _database, successor.GetDatabase());
+            return true;
         }
     }
 
@@ -83,7 +105,6 @@ internal sealed class RedisConnection : IDisposable
     private async Task<IDatabase> GetDatabaseAsync()
     {
         var database = (await MultiplexerAsync()).GetDatabase();
-        Volatile.Write(ref _database, database);
-        return database;
+        return Interlocked.CompareExchange(ref _database, database, null) ?? database;
     }
 }

@@ -92,7 +92,14 @@ internal sealed class FaultAccount : IAsyncDisposable
         var start = TimeProvider.System.GetTimestamp();
         foreach (var customer in _customers) customer.GoodInARow = 0;
         // The first may have been under way.
-        foreach (var customer in _customers) await Eventually.HoldsAsync(() => customer.GoodInARow > _nodes.Length || customer.IsOut);
+        try
+        {
+            foreach (var customer in _customers) await Eventually.HoldsAsync(() => customer.GoodInARow > _nodes.Length || customer.IsOut);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"Not everybody is served again. The last answers: {string.Join("; ", _customers.Where(c => !c.IsOut && c.GoodInARow <= _nodes.Length).Select(c => c.LastAnswers))}.", e);
+        }
 
         return TimeProvider.System.GetElapsedTime(start);
     }
@@ -180,6 +187,7 @@ internal sealed class FaultAccount : IAsyncDisposable
             using var answer = leaves ? await AskAsync(customer, HttpMethod.Post, "/logout")
                 : writes ? await AskAsync(customer, HttpMethod.Post, "/count")
                 : await AskAsync(customer, HttpMethod.Get, "/who");
+            customer.Note($"{(int)answer.StatusCode} to {answer.RequestMessage!.RequestUri}");
             await NoteAsync(customer, answer, writes, leaves, isOutForGood);
             await Task.Delay(answer.IsSuccessStatusCode ? 10 : 20);
         }
@@ -256,7 +264,15 @@ internal sealed class FaultAccount : IAsyncDisposable
 
     private sealed class Customer(string name)
     {
+        private readonly ConcurrentQueue<string> _last = [];
+
         public string Name => name;
+
+        public void Note(string answer)
+        {
+            _last.Enqueue(answer);
+            if (_last.Count > 6) _last.TryDequeue(out _);
+        }
 
         public string Cookie { get; set; } = "";
 
@@ -284,6 +300,9 @@ internal sealed class FaultAccount : IAsyncDisposable
 
         /// <summary>The store may have lost the sign-out.</summary>
         public bool MayBeBack { get; set; }
+
+        /// <summary>What the last requests were answered with.</summary>
+        public string LastAnswers => $"{Name} {string.Join(", ", _last)}";
 
         /// <summary>How many requests were served since the last one that was not.</summary>
         public volatile int GoodInARow;
