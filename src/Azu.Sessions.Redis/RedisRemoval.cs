@@ -9,7 +9,7 @@ internal sealed class RedisRemoval(RedisCalls calls, RedisKeys keys, RedisEntrie
     /// <exception cref="SessionStoreException">It is gone, but not from as many replicas as it should be.</exception>
     public async Task<bool> RemoveAsync(SessionId id, byte[] cutoff)
     {
-        RedisValue[] values = [cutoff, options.WaitForReplicas > 0 ? "yes" : "no", announcements.Channel, announcements.Removed(id)];
+        var values = announcements.WithRemoved(id, cutoff, options.WaitForReplicas > 0 ? "yes" : "no");
         if (options.WaitForReplicas == 0) return await FinishAsync(id, await calls.RunAsync(RedisScripts.Remove, keys.Session(id), values));
 
         var (answer, replicas) = await calls.RunAndWaitAsync(options.WaitForReplicas, options.ReplicaTimeout, RedisScripts.Remove, keys.Session(id), values);

@@ -45,13 +45,7 @@ internal sealed class RedisUpdate(
     private ValueTask<RedisResult> AskAsync(byte[] packed, IndexMark mark, string isEntered) => calls.RunAsync(
         RedisScripts.Update,
         keys.Session(record.Id),
-        Ticks.Of(Ticks.Cutoff(time.GetUtcNow())),
-        Ticks.Of(expectedVersion),
-        packed,
-        mark.Bytes,
-        isEntered,
-        announcements.Channel,
-        announcements.Updated(record.Id, record.Version));
+        announcements.WithUpdated(record.Id, record.Version, Ticks.Of(Ticks.Cutoff(time.GetUtcNow())), Ticks.Of(expectedVersion), packed, mark.Bytes, isEntered));
 
     /// <summary>Writes once the session is entered where it is going to be.</summary>
     private async Task<RedisResult[]> ListAsync(byte[] packed, RedisResult[] answer)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -32,7 +31,14 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
     {
         try
         {
-            if (!await PrepareAsync(context, sessions)) return;
+            var loaders = sessions.Plan.Loaders;
+            if (!ReferenceEquals(sessions.Plan, SessionPlan.Unrouted)) RequestScope.Install(context, sessions, services.Scopes);
+            for (var i = 0; i < loaders.Count; i++)
+            {
+                var state = (await sessions.LoadAsync(loaders[i])).State;
+                if (!await MayRunAsync(context, sessions, loaders[i], state, isMain: i == 0)) return;
+            }
+
             await next(context);
             MiddlewareOrder.CheckAfter(context, sessions.Plan);
             if (sessions.Gate is { } gate) await gate.OpenAsync();
@@ -55,28 +61,19 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
         }
     }
 
-    /// <summary>Loads what the endpoint wants. False: it must not run, and the response is set.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> PrepareAsync(HttpContext context, RequestSessions sessions)
+    /// <summary>Whether what was loaded is what the endpoint asks for. False: it must not run, and the response is set.</summary>
+    private ValueTask<bool> MayRunAsync(HttpContext context, RequestSessions sessions, ISessionLoader loader, SessionState state, bool isMain)
     {
         var plan = sessions.Plan;
-        if (ReferenceEquals(plan, SessionPlan.Unrouted)) return true;
-        RequestScope.Install(context, sessions, services.Scopes);
-        for (var i = 0; i < plan.Loaders.Count; i++)
-        {
-            var loader = plan.Loaders[i];
-            var state = (await sessions.LoadAsync(loader)).State;
-            // An outage is not an empty session: whoever requires one is not told that there is none.
-            if (state.Origin == SessionOrigin.Unavailable && (plan.RequiresSession || state.FailureMode == StoreFailureMode.FailClosed))
-            {
-                await sessions.FailAsync(FailureResponse.Unavailable(loader.RetryAfter));
-                return false;
-            }
+        // An outage is not an empty session: whoever requires one is not told that there is none.
+        if (state.Origin == SessionOrigin.Unavailable && (plan.RequiresSession || state.FailureMode == StoreFailureMode.FailClosed)) return UnavailableAsync(sessions, loader);
+        return !isMain || SessionRequirements.AreMet(context, plan, state, loader.Time.GetUtcNow(), services.Log) ? new(true) : TurnedAwayAsync(sessions);
+    }
 
-            if (i == 0 && !SessionRequirements.AreMet(context, plan, state, loader.Time.GetUtcNow(), services.Log)) return await TurnedAwayAsync(sessions);
-        }
-
-        return true;
+    private static async ValueTask<bool> UnavailableAsync(RequestSessions sessions, ISessionLoader loader)
+    {
+        await sessions.FailAsync(FailureResponse.Unavailable(loader.RetryAfter));
+        return false;
     }
 
     private static async ValueTask<bool> TurnedAwayAsync(RequestSessions sessions)

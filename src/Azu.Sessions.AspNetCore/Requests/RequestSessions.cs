@@ -100,7 +100,15 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         {
             foreach (var slot in _slots)
             {
-                if (slot is not null) await CommitAsync(slot);
+                if (slot is null) continue;
+                try
+                {
+                    await CommitAsync(slot);
+                }
+                catch (SessionExpiredException) when (slot.Loader.Options.OnGone == GoneMode.Discard)
+                {
+                    slot.Discard();
+                }
             }
         }
         catch (Exception e) when (FailureResponse.For(e, services.RetryAfter) is { } failure)
@@ -141,27 +149,14 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         context.Response.OnStarting(static self => ((RequestSessions)self).SetCookiesAsync().AsTask(), this);
     }
 
-    private async ValueTask CommitAsync(Slot slot)
+    private ValueTask CommitAsync(Slot slot)
     {
         var state = slot.Handle.State;
         // What the endpoint itself calls a failure stores nothing; neither does a visitor whose browser could not keep the cookie.
         var isRefused = (context.Response.StatusCode >= StatusCodes.Status500InternalServerError && !_isErrorPage) || (state.Record is null && !slot.Cookie.MaySet(context));
-        if (isRefused && state.UnconfirmedRemoval is null)
-        {
-            slot.Handle.Revert();
-            state.IsCommitted = true;
-            return;
-        }
-
-        try
-        {
-            await slot.Handle.CommitAsync();
-        }
-        catch (SessionExpiredException) when (slot.Loader.Options.OnGone == GoneMode.Discard)
-        {
-            slot.Handle.Revert();
-            state.IsCommitted = true;
-        }
+        if (!isRefused || state.UnconfirmedRemoval is not null) return slot.Handle.CommitAsync();
+        slot.Discard();
+        return default;
     }
 
     private ValueTask SetHeadAsync()
@@ -249,5 +244,12 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
 
         /// <summary>The cookie value that the response carries; an error page repeats it.</summary>
         public string? Sent { get; set; }
+
+        /// <summary>Stores nothing of what the request changed.</summary>
+        public void Discard()
+        {
+            handle.Revert();
+            handle.State.IsCommitted = true;
+        }
     }
 }

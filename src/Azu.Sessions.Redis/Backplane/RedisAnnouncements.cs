@@ -5,16 +5,16 @@ namespace Azu.Sessions.Redis;
 /// <summary>What a write says to all nodes, and where. Nothing, until somebody wants to hear it.</summary>
 internal sealed class RedisAnnouncements(RedisKeys keys)
 {
-    private static readonly byte[] s_nothing = [];
-
     private readonly RedisValue _channel = keys.Announcements;
     private ISessionAnnouncer? _announcer;
 
-    public RedisValue Channel => _announcer is null ? s_nothing : _channel;
+    /// <summary>The arguments of a script that writes, and behind them the channel and what it is to hear of an update.</summary>
+    public RedisValue[] WithUpdated(SessionId id, long version, params ReadOnlySpan<RedisValue> values) =>
+        _announcer is { } announcer ? [.. values, _channel, announcer.Updated(id, version)] : values.ToArray();
 
-    public RedisValue Updated(SessionId id, long version) => _announcer?.Updated(id, version) ?? s_nothing;
-
-    public RedisValue Removed(SessionId id) => _announcer?.Removed(id) ?? s_nothing;
+    /// <summary>The same for a removal.</summary>
+    public RedisValue[] WithRemoved(SessionId id, params ReadOnlySpan<RedisValue> values) =>
+        _announcer is { } announcer ? [.. values, _channel, announcer.Removed(id)] : values.ToArray();
 
     public void Begin(ISessionAnnouncer announcer)
     {

@@ -8,7 +8,7 @@ internal static class RedisScripts
     private static readonly string s_record = Read("record.lua");
 
     public static readonly RedisScript Create = new(s_record + Read("create.lua"));
-    public static readonly RedisScript Update = new(s_record + Read("update.lua"));
+    public static readonly RedisScript Update = new(Read("update.lua"));
     public static readonly RedisScript Touch = new(s_record + Read("touch.lua"));
     public static readonly RedisScript Remove = new(s_record + Read("remove.lua"));
     public static readonly RedisScript List = new(s_record + Read("list.lua"));

@@ -1,4 +1,4 @@
--- What every script knows of a value. It is a packed record (SessionRecordFormat, format 1) and behind it, where the session stands in an
+-- What a script knows of a value. It is a packed record (SessionRecordFormat, format 1) and behind it, where the session stands in an
 -- index, its mark: 16 bytes of digest, 8 until, 8 tag (IndexMark).
 --
 -- Versions, write ids and times are little-endian. A number in Lua is a double, which takes 2^53 and 2^53 + 1 for the same: so versions and
@@ -43,5 +43,5 @@ end
 
 -- In the same step as the write: both happen, or neither does.
 local function announce(channel, message)
-  if channel ~= '' then redis.call('PUBLISH', channel, message) end
+  if channel then redis.call('PUBLISH', channel, message) end
 end

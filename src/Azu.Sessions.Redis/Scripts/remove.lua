@@ -1,5 +1,5 @@
 -- KEYS 1 session   ARGV 1 cutoff   2 'yes' where the caller is going to wait for replicas
---                       3 channel of announcements, or nothing   4 announcement
+--                       3 channel of announcements, 4 announcement; neither where nobody listens
 local stored = redis.call('GET', KEYS[1])
 
 if stored then

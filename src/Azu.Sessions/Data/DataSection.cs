@@ -13,17 +13,17 @@ internal sealed class DataSection<TData> where TData : notnull
     // Whether there is a value. That of an empty session, which most requests without a session never look at, is made when it is asked for.
     private bool _hasValue;
 
-    // What the stored document reads as, written again; null: not needed so far.
-    private byte[]? _canonical;
+    // What the stored document reads as, written again: most often the stored document. Null: not needed so far.
+    private ReadOnlyMemory<byte>? _canonical;
 
     // What the value was written as when it was last found changed.
-    private byte[]? _changed;
+    private ReadOnlyMemory<byte> _changed;
 
     // Whether the application holds the value, and so may change it in place at any time.
     private bool _isExposed;
 
     // What an exposed value serialised to after the last step of the log; null: compute it from the stored document.
-    private byte[]? _checkpoint;
+    private ReadOnlyMemory<byte>? _checkpoint;
     private List<Step>? _log;
 
     public DataSection(SessionSerializer<TData> json, ReadOnlyMemory<byte> stored, out IReadOnlyList<string>? hidden)
@@ -59,7 +59,7 @@ internal sealed class DataSection<TData> where TData : notnull
         NoteCanonical();
         LogDifference();
         _value = Run(change, Current);
-        (_log ??= []).Add(new(null, null, change));
+        (_log ??= []).Add(new(default, default, change));
         if (_isExposed) _checkpoint = _json.Serialize(Current);
     }
 
@@ -72,18 +72,18 @@ internal sealed class DataSection<TData> where TData : notnull
         if (!_isExposed && _log is null) return false;
         var now = _json.SerializeToScratch(Current);
         if (now.SequenceEqual(_stored.Span)) return false;
-        _changed = now.ToArray();
-        return !_changed.AsSpan().SequenceEqual(CanonicalStored());
+        // Where the value was written down before, and was left alone since, that is it.
+        _changed = _checkpoint is { } written && now.SequenceEqual(written.Span) ? written : now.ToArray();
+        return !_changed.Span.SequenceEqual(CanonicalStored().Span);
     }
 
     /// <summary>The document to store in place of the one that was loaded, as <see cref="HasChanged"/> has just found it.</summary>
     public ReadOnlyMemory<byte> Changed()
     {
-        var now = _changed!;
         var before = CanonicalStored();
-        if (_stored.IsEmpty || _stored.Span.SequenceEqual(before)) return now;
+        if (_stored.IsEmpty || _stored.Span.SequenceEqual(before.Span)) return _changed;
         // The stored document holds more than this program knows, or writes it otherwise: touch only what changed.
-        return SessionMerge.Apply(_stored, SessionMerge.Diff(before, now));
+        return SessionMerge.Apply(_stored, SessionMerge.Diff(before, _changed));
     }
 
     /// <summary>The document to store in place of <paramref name="newest"/>, which another request stored meanwhile.</summary>
@@ -120,7 +120,7 @@ internal sealed class DataSection<TData> where TData : notnull
 
         _stored = stored;
         _canonical = null;
-        _changed = null;
+        _changed = default;
         _log = null;
         _checkpoint = null;
     }
@@ -137,7 +137,7 @@ internal sealed class DataSection<TData> where TData : notnull
         if (!_isExposed) return;
         var after = _json.Serialize(Current);
         var before = _checkpoint ?? CanonicalStored();
-        if (!after.AsSpan().SequenceEqual(before)) (_log ??= []).Add(new(before, after, null));
+        if (!after.AsSpan().SequenceEqual(before.Span)) (_log ??= []).Add(new(before, after, null));
         _checkpoint = after;
     }
 
@@ -151,15 +151,22 @@ internal sealed class DataSection<TData> where TData : notnull
         }
     }
 
-    private byte[] CanonicalStored() => _canonical ??= Canonical(_stored);
+    private ReadOnlyMemory<byte> CanonicalStored() => _canonical ??= Canonical(_stored);
 
     /// <summary>The document as this program would have written it.</summary>
-    private byte[] Canonical(ReadOnlyMemory<byte> document) => document.IsEmpty ? _json.EmptyDocument : _json.Serialize(_json.Deserialize(document, out _));
+    private ReadOnlyMemory<byte> Canonical(ReadOnlyMemory<byte> document) => document.IsEmpty ? _json.EmptyDocument : Written(_json.Deserialize(document, out _), document);
+
+    /// <summary>What a value is written as: <paramref name="document"/> itself, where that is the same.</summary>
+    private ReadOnlyMemory<byte> Written(TData value, ReadOnlyMemory<byte> document)
+    {
+        var written = _json.SerializeToScratch(value);
+        return written.SequenceEqual(document.Span) ? document : written.ToArray();
+    }
 
     /// <summary>As long as nobody has seen the value, it is what the stored document reads as, which then need not be read once more.</summary>
     private void NoteCanonical()
     {
-        if (!_isExposed && _log is null && !_stored.IsEmpty) _canonical ??= _json.Serialize(Current);
+        if (!_isExposed && _log is null && !_stored.IsEmpty) _canonical ??= Written(Current, _stored);
     }
 
     private List<JsonIntent> Reapply(ReadOnlyMemory<byte> document, Func<TData, TData> change)
@@ -172,5 +179,5 @@ internal sealed class DataSection<TData> where TData : notnull
     private static TData Run(Func<TData, TData> change, TData value) =>
         change(value) ?? throw new InvalidOperationException("The function given to Update returned null. A session's data is never null.");
 
-    private sealed record Step(byte[]? Before, byte[]? After, Func<TData, TData>? Change);
+    private sealed record Step(ReadOnlyMemory<byte> Before, ReadOnlyMemory<byte> After, Func<TData, TData>? Change);
 }

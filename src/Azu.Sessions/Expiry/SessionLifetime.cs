@@ -24,10 +24,15 @@ internal sealed record SessionLifetime(TimeSpan IdleTimeout, TimeSpan? AbsoluteT
     }
 
     /// <summary>The record as it stands after being used now. Never moves the absolute end, never shortens anything.</summary>
-    public SessionRecord Extend(SessionRecord record, DateTimeOffset now) =>
-        !IsSliding || now <= record.LastSeenAt
-            ? record
-            : record with { LastSeenAt = now, ExpiresAt = Later(record.ExpiresAt, ExpiryFrom(now, record.AbsoluteExpiresAt)) };
+    public SessionRecord Extend(SessionRecord record, DateTimeOffset now)
+    {
+        var (lastSeenAt, expiresAt) = TimesAfterUse(record, now);
+        return lastSeenAt == record.LastSeenAt ? record : record with { LastSeenAt = lastSeenAt, ExpiresAt = expiresAt };
+    }
+
+    /// <summary>What <see cref="Extend"/> makes of the two times of a record.</summary>
+    public (DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt) TimesAfterUse(SessionRecord record, DateTimeOffset now) =>
+        !IsSliding || now <= record.LastSeenAt ? (record.LastSeenAt, record.ExpiresAt) : (now, Later(record.ExpiresAt, ExpiryFrom(now, record.AbsoluteExpiresAt)));
 
     /// <summary>Whether use at <paramref name="now"/> should be written down.</summary>
     public bool IsTouchDue(SessionRecord record, DateTimeOffset now) => IsSliding && now - record.LastSeenAt >= TouchInterval;

@@ -6,6 +6,9 @@ namespace Azu.Sessions;
 /// </summary>
 internal readonly struct CookieRenewal<TData>(SessionEngine<TData> engine, SessionState state) where TData : notnull
 {
+    /// <summary>False where nothing that the request does can call for it.</summary>
+    public bool IsPossible => state.Presented is { } presented && (presented.Token.IsOutdated || engine.Options.Cookie.Persistent);
+
     public ValueTask RunAsync(CancellationToken cancellationToken) =>
         state is { Origin: SessionOrigin.Admitted, Cookie.Kind: CookieChangeKind.None, Record: not null, Presented: { } presented }
         && (presented.Token.IsOutdated || (engine.Options.Cookie.Persistent && state.IsExtended))

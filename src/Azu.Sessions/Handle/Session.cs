@@ -168,13 +168,14 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
 
     SessionState ISessionHandle.State => State;
 
-    async ValueTask ISessionHandle.CommitAsync()
+    ValueTask ISessionHandle.CommitAsync()
     {
-        if (State.IsCommitted) return;
+        if (State.IsCommitted) return default;
         State.IsCommitted = true;
         // A read-only request can have nothing to store, but its use of a stored session counts.
-        if (!State.IsReadOnly || State.Record is not null) await new SessionCommit<TData>(_engine, _work).RunAsync(CancellationToken.None);
-        await new CookieRenewal<TData>(_engine, State).RunAsync(CancellationToken.None);
+        var storing = State.IsReadOnly && State.Record is null ? default : new SessionCommit<TData>(_engine, _work).RunAsync(CancellationToken.None);
+        var renewal = new CookieRenewal<TData>(_engine, State);
+        return renewal.IsPossible ? RenewAfterAsync(storing, renewal) : storing;
     }
 
     void ISessionHandle.Revert() => _work.Revert(_engine.Json);
@@ -185,6 +186,12 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     {
         _endedWatch?.Dispose();
         _endedWatch = null;
+    }
+
+    private static async ValueTask RenewAfterAsync(ValueTask storing, CookieRenewal<TData> renewal)
+    {
+        await storing;
+        await renewal.RunAsync(CancellationToken.None);
     }
 
     private ValueTask EndAsync(SessionEndReason reason, CancellationToken cancellationToken)

@@ -168,9 +168,11 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
     private SessionRecord Candidate(SessionRecord newest, SessionPayload payload, SessionSecret? secret)
     {
         var now = engine.Now;
-        var used = work.State.IsPassive ? newest : engine.Lifetime.Extend(newest, now);
-        var next = used with
+        var (lastSeenAt, expiresAt) = work.State.IsPassive ? (newest.LastSeenAt, newest.ExpiresAt) : engine.Lifetime.TimesAfterUse(newest, now);
+        var next = newest with
         {
+            LastSeenAt = lastSeenAt,
+            ExpiresAt = expiresAt,
             Version = newest.Version + 1,
             WriteId = RandomBlock.NewWriteId(),
             Payload = engine.Codec.Write(payload, newest.Id, newest.Subject, newest.Generation),

@@ -21,7 +21,7 @@ internal sealed record StoreChain(ISessionStore Store, ISessionIndex? Index, Sto
     public static StoreChain Remote(ISessionStore store, SessionResilienceOptions resilience, SessionMetrics metrics, ILogger log, Func<ISessionStore, ClusterNode>? join = null)
     {
         var calls = new StoreCalls(resilience, store);
-        ISessionStore shared = new CoalescingStore(new ResilientStore(new OwnReplyStore(store, log), calls));
+        ISessionStore shared = new CoalescingStore(new ResilientStore(store, calls, log));
         var node = join?.Invoke(shared);
         ISessionIndex? index = store is ISessionIndex lists ? new ResilientIndex(lists, calls, resilience.IndexTimeout) : null;
         if (node is not null && index is not null) index = new NearCacheIndex(index, node.Cache);

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 
 namespace Azu.Sessions;
 
@@ -9,45 +9,54 @@ namespace Azu.Sessions;
 /// a late insert could follow a removal.
 /// </para>
 /// </summary>
-internal sealed class ResilientStore(ISessionStore store, StoreCalls calls) : ISessionStore
+/// <param name="store">The store.</param>
+/// <param name="calls">How it is asked.</param>
+/// <param name="log">Is told of replies that belong to another session.</param>
+internal sealed class ResilientStore(ISessionStore store, StoreCalls calls, ILogger log) : ISessionStore
 {
+    private readonly OwnReply _reply = new(log);
+
     public string Name => store.Name;
 
     public SessionCapabilities Capabilities => store.Capabilities;
 
     public ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default) =>
-        calls.RepeatAsync((store, id), static (call, token) => call.store.FindAsync(call.id, token), cancellationToken);
+        calls.RepeatAsync(new FindQuestion(store, id, _reply), cancellationToken);
 
-    public ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default) =>
-        calls.OnceAsync((store, record), static (call, token) => call.store.CreateAsync(call.record, token), cancellationToken);
+    public ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default) => calls.OnceAsync(
+        new PlainQuestion<bool, (ISessionStore Store, SessionRecord Record)>((store, record), static (call, token) => call.Store.CreateAsync(call.Record, token)),
+        cancellationToken);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default)
+    public ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default) =>
+        calls.RepeatAsync(new UpdateQuestion(store, record, expectedVersion, calls, _reply), cancellationToken);
+
+    public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) => calls.RepeatAsync(
+        new PlainQuestion<bool, (ISessionStore Store, SessionId Id, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt)>(
+            (store, id, lastSeenAt, expiresAt), static (call, token) => call.Store.TouchAsync(call.Id, call.LastSeenAt, call.ExpiresAt, token)),
+        cancellationToken);
+
+    public ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) => calls.RepeatAsync(
+        new PlainQuestion<bool, (ISessionStore Store, SessionId Id, SessionEndReason Reason)>(
+            (store, id, reason), static (call, token) => call.Store.RemoveAsync(call.Id, call.Reason, token)),
+        cancellationToken);
+
+    private sealed class FindQuestion(ISessionStore store, SessionId id, OwnReply reply) : StoreQuestion<SessionRecord?>
     {
-        var attempts = new Counter();
-        var result = await calls.RepeatAsync(
-            (store, record, expectedVersion, attempts),
-            static (call, token) =>
-            {
-                call.attempts.Value++;
-                return call.store.UpdateAsync(call.record, call.expectedVersion, token);
-            },
-            cancellationToken);
-        // Versions count writes one by one. If somebody else made the version that this write wanted to make, it was not carried out; but if
-        // that version is already history, nobody can say who made it, and doing the change again could do it twice.
-        return attempts.Value > 1 && result.IsConflict(out var current) && current.Version > record.Version
-            ? throw calls.Unavailable($"Whether session {record.Id} was updated is unknown: the store failed once, and others have written since. Nothing was repeated.", null)
-            : result;
+        public override ValueTask<SessionRecord?> AskAsync(CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);
+
+        protected override SessionStoreException? FailureIn(SessionRecord? answer) => reply.FailureIn(id, answer);
     }
 
-    public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
-        calls.RepeatAsync((store, id, lastSeenAt, expiresAt), static (call, token) => call.store.TouchAsync(call.id, call.lastSeenAt, call.expiresAt, token), cancellationToken);
-
-    public ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) =>
-        calls.RepeatAsync((store, id, reason), static (call, token) => call.store.RemoveAsync(call.id, call.reason, token), cancellationToken);
-
-    private sealed class Counter
+    private sealed class UpdateQuestion(ISessionStore store, SessionRecord record, long expectedVersion, StoreCalls calls, OwnReply reply) : StoreQuestion<UpdateResult>
     {
-        public int Value { get; set; }
+        public override ValueTask<UpdateResult> AskAsync(CancellationToken cancellationToken) => store.UpdateAsync(record, expectedVersion, cancellationToken);
+
+        protected override SessionStoreException? FailureIn(UpdateResult answer) => reply.FailureIn(record.Id, answer.Current);
+
+        // Versions count writes one by one. If somebody else made the version that this write wanted to make, it was not carried out; but if
+        // that version is already history, nobody can say who made it, and doing the change again could do it twice.
+        public override SessionStoreException? DoubtAbout(UpdateResult answer) => Attempts > 1 && answer.IsConflict(out var current) && current.Version > record.Version
+            ? calls.Unavailable($"Whether session {record.Id} was updated is unknown: the store failed once, and others have written since. Nothing was repeated.", null)
+            : null;
     }
 }

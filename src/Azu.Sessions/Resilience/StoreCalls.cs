@@ -52,34 +52,32 @@ internal sealed class StoreCalls
 
     /// <summary>Asks, and asks again after a failure.</summary>
     /// <exception cref="SessionStoreException">The store failed, or was not asked because it is down.</exception>
-    public ValueTask<T> RepeatAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
-        WhenUpAsync(_retry, call, ask, new(_options.AttemptTimeout, _options.TotalTimeout), cancellationToken);
+    public ValueTask<T> RepeatAsync<T>(StoreQuestion<T> question, CancellationToken cancellationToken) =>
+        WhenUpAsync(_retry, question, new(_options.AttemptTimeout, _options.TotalTimeout), cancellationToken);
 
     /// <summary>Asks once.</summary>
     /// <inheritdoc cref="RepeatAsync"/>
-    public ValueTask<T> OnceAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
-        WhenUpAsync(null, call, ask, new(_options.AttemptTimeout, _options.TotalTimeout), cancellationToken);
+    public ValueTask<T> OnceAsync<T>(StoreQuestion<T> question, CancellationToken cancellationToken) =>
+        WhenUpAsync(null, question, new(_options.AttemptTimeout, _options.TotalTimeout), cancellationToken);
 
     /// <summary>Asks once for something that takes longer than what a request waits for.</summary>
     /// <inheritdoc cref="RepeatAsync"/>
     public ValueTask<T> LongAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, TimeSpan deadline, CancellationToken cancellationToken) =>
-        WhenUpAsync(null, call, ask, new(deadline, deadline), cancellationToken);
+        WhenUpAsync(null, new PlainQuestion<T, TCall>(call, ask), new(deadline, deadline), cancellationToken);
 
     public SessionStoreUnavailableException Unavailable(string message, Exception? cause) => new(message, _options.CircuitBreaker.BreakDuration, cause);
 
     private SessionStoreUnavailableException Down(Exception? cause) => Unavailable("The session store is down; it is not asked until its circuit breaker probes it again.", cause);
 
-    private ValueTask<T> WhenUpAsync<T, TCall>(
-        ResiliencePipeline? retry, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, Deadlines deadlines, CancellationToken cancellationToken) =>
+    private ValueTask<T> WhenUpAsync<T>(ResiliencePipeline? retry, StoreQuestion<T> question, StoreDeadlines deadlines, CancellationToken cancellationToken) =>
         _state.CircuitState == CircuitState.Closed
-            ? RunAsync(retry, call, ask, deadlines, cancellationToken)
-            : OnceUpAsync(retry, call, ask, deadlines, cancellationToken);
+            ? RunAsync(retry, question, deadlines, cancellationToken)
+            : OnceUpAsync(retry, question, deadlines, cancellationToken);
 
-    private async ValueTask<T> OnceUpAsync<T, TCall>(
-        ResiliencePipeline? retry, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, Deadlines deadlines, CancellationToken cancellationToken)
+    private async ValueTask<T> OnceUpAsync<T>(ResiliencePipeline? retry, StoreQuestion<T> question, StoreDeadlines deadlines, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await IsUpAgainAsync(cancellationToken) ? await RunAsync(retry, call, ask, deadlines, cancellationToken) : throw Down(null);
+        return await IsUpAgainAsync(cancellationToken) ? await RunAsync(retry, question, deadlines, cancellationToken) : throw Down(null);
     }
 
     /// <summary>
@@ -96,8 +94,8 @@ internal sealed class StoreCalls
 
     private async Task ProbeAsync()
     {
-        var question = new Question<SessionRecord?, ISessionStore>(
-            this, _store, StoreProbe.AskAsync, new(_options.AttemptTimeout, _options.AttemptTimeout), Stopwatch.GetTimestamp(), CancellationToken.None);
+        var question = new PlainQuestion<SessionRecord?, ISessionStore>(_store, StoreProbe.AskAsync);
+        question.Begin(new(_options.AttemptTimeout, _options.AttemptTimeout), _options.CircuitBreaker.BreakDuration, CancellationToken.None);
         var context = ResilienceContextPool.Shared.Get(CancellationToken.None);
         try
         {
@@ -111,11 +109,10 @@ internal sealed class StoreCalls
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<T> RunAsync<T, TCall>(
-        ResiliencePipeline? retry, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, Deadlines deadlines, CancellationToken cancellationToken)
+    private async ValueTask<T> RunAsync<T>(ResiliencePipeline? retry, StoreQuestion<T> question, StoreDeadlines deadlines, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var question = new Question<T, TCall>(this, call, ask, deadlines, Stopwatch.GetTimestamp(), cancellationToken);
+        question.Begin(deadlines, _options.CircuitBreaker.BreakDuration, cancellationToken);
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         Outcome<object> outcome;
         try
@@ -131,23 +128,27 @@ internal sealed class StoreCalls
         switch (outcome.Exception)
         {
             case null:
-                return (T)outcome.Result!;
+                var answer = (T)outcome.Result!;
+                return question.DoubtAbout(answer) is { } doubt ? throw doubt : answer;
             case BrokenCircuitException e:
                 throw Down(e);
-            case OperationCanceledException e when !cancellationToken.IsCancellationRequested:
-                throw Unavailable($"The session store did not answer within {deadlines.Total}.", e);
+            case OperationCanceledException e when !question.Caller.IsCancellationRequested:
+                throw question.TooLate(e);
             default:
                 outcome.ThrowIfException();
                 throw new UnreachableException();
         }
     }
 
-    // The result is an object: for that Polly needs no conversion in between.
-    private ValueTask<Outcome<object>> ThroughBreakerAsync<T, TCall>(Question<T, TCall> question, ResilienceContext context) =>
-        _breaker.ExecuteOutcomeAsync(static (_, question) => question.Calls.AttemptAsync(question), context, question);
+    private ValueTask<Outcome<object>> ThroughBreakerAsync<T>(StoreQuestion<T> question, ResilienceContext context) =>
+        _breaker.ExecuteOutcomeAsync(static (_, question) => AttemptAsync(question), context, question);
+
+    // Not every driver can be cancelled, and on the thread that brings its answer the driver brings other answers too.
+    private static ValueTask<Outcome<object>> AttemptAsync<T>(StoreQuestion<T> question) =>
+        Wait<T>.Begin(question.BeginAttempt(), continuesElsewhere: true, question.Caller).ForAsync(question);
 
     /// <summary>The way of a call whose first attempt failed: the retry gets that failure for its first attempt.</summary>
-    private static async ValueTask<Outcome<object>> GoOnAsync<T, TCall>(ResiliencePipeline retry, Question<T, TCall> question, Outcome<object> first)
+    private async ValueTask<Outcome<object>> GoOnAsync<T>(ResiliencePipeline retry, StoreQuestion<T> question, Outcome<object> first)
     {
         using var total = CancellationTokenSource.CreateLinkedTokenSource(question.Caller);
         if (question.Left is var left && left != Timeout.InfiniteTimeSpan) total.CancelAfter(left);
@@ -156,34 +157,11 @@ internal sealed class StoreCalls
         {
             var attempts = 0;
             return await retry.ExecuteOutcomeAsync(
-                (context, question) => attempts++ == 0 ? new(first) : question.Calls.ThroughBreakerAsync(question, context), context, question);
+                (context, question) => attempts++ == 0 ? new(first) : ThroughBreakerAsync(question, context), context, question);
         }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<Outcome<object>> AttemptAsync<T, TCall>(Question<T, TCall> question)
-    {
-        var deadlines = question.Deadlines;
-        var left = question.Left;
-        var isTotal = left != Timeout.InfiniteTimeSpan && (deadlines.Attempt == Timeout.InfiniteTimeSpan || left < deadlines.Attempt);
-        // Not every driver can be cancelled, and on the thread that brings its answer the driver brings other answers too.
-        var wait = Wait<T>.Begin(isTotal ? left : deadlines.Attempt, continuesElsewhere: true, question.Caller);
-        try
-        {
-            return Outcome.FromResult<object>(await wait.ForAsync(question.Call, question.Ask));
-        }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException && !question.Caller.IsCancellationRequested)
-        {
-            // Who hung up says nothing about the store. A store that did not answer in time failed, whichever of the two deadlines it was.
-            return Outcome.FromException<object>(Unavailable($"The session store did not answer within {(isTotal ? deadlines.Total : deadlines.Attempt)}.", e));
-        }
-        catch (Exception e)
-        {
-            return Outcome.FromException<object>(e);
         }
     }
 
@@ -195,24 +173,4 @@ internal sealed class StoreCalls
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
     };
-
-    /// <param name="Attempt">For one attempt.</param>
-    /// <param name="Total">For all of them together.</param>
-    private readonly record struct Deadlines(TimeSpan Attempt, TimeSpan Total);
-
-    /// <summary>One call with all that its attempts need.</summary>
-    private readonly record struct Question<T, TCall>(
-        StoreCalls Calls, TCall Call, Func<TCall, CancellationToken, ValueTask<T>> Ask, Deadlines Deadlines, long Started, CancellationToken Caller)
-    {
-        /// <summary>What is left of the time for all attempts.</summary>
-        public TimeSpan Left
-        {
-            get
-            {
-                if (Deadlines.Total == Timeout.InfiniteTimeSpan) return Timeout.InfiniteTimeSpan;
-                var left = Deadlines.Total - Stopwatch.GetElapsedTime(Started);
-                return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-            }
-        }
-    }
 }

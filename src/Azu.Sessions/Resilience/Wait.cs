@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Tasks.Sources;
+using Polly;
 
 namespace Azu.Sessions;
 
@@ -19,14 +20,16 @@ internal sealed class Wait<T> : IValueTaskSource<T>
 
     private readonly CancellationTokenSource _end = new();
     private readonly Action _answered;
+    private readonly OutcomeSource _outcome;
     private ManualResetValueTaskSourceCore<T> _core;
     private ValueTask<T> _answer;
+    private StoreQuestion<T>? _question;
     private CancellationToken _caller;
     private CancellationTokenRegistration _onHangUp;
     private CancellationTokenRegistration _onEnd;
     private int _state;
 
-    private Wait() => _answered = OnAnswered;
+    private Wait() => (_answered, _outcome) = (OnAnswered, new(this));
 
     /// <param name="deadline">From now; or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <param name="continuesElsewhere">Whether who waits is kept away from the thread that brings the answer.</param>
@@ -42,37 +45,32 @@ internal sealed class Wait<T> : IValueTaskSource<T>
         return wait;
     }
 
-    /// <summary>Asks, and gives the answer; or an <see cref="OperationCanceledException"/> when it is waited for no longer.</summary>
-    public ValueTask<T> ForAsync<TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask)
+    /// <summary>Gives the answer of who was asked already; or an <see cref="OperationCanceledException"/> when it is waited for no longer.</summary>
+    public ValueTask<T> ForAsync(ValueTask<T> answer)
+    {
+        if (!answer.IsCompleted) return new(this, Watch(answer));
+        End();
+        return answer;
+    }
+
+    /// <summary>Asks, and gives the outcome.</summary>
+    public ValueTask<Outcome<object>> ForAsync(StoreQuestion<T> question)
     {
         ValueTask<T> answer;
         try
         {
-            answer = ask(call, _end.Token);
+            answer = question.AskAsync(_end.Token);
         }
-        catch
+        catch (Exception e)
         {
             End();
-            throw;
+            return new(question.OutcomeOf(e));
         }
 
-        return ForAsync(answer);
-    }
-
-    /// <summary>The same for who was asked already.</summary>
-    public ValueTask<T> ForAsync(ValueTask<T> answer)
-    {
-        if (answer.IsCompleted)
-        {
-            End();
-            return answer;
-        }
-
-        _answer = answer;
-        var version = _core.Version;
-        _onEnd = _end.Token.UnsafeRegister(static wait => ((Wait<T>)wait!).Leave(), this);
-        answer.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_answered);
-        return new(this, version);
+        _question = question;
+        if (!answer.IsCompleted) return new(_outcome, Watch(answer));
+        End();
+        return new(OutcomeOf(question, answer));
     }
 
     T IValueTaskSource<T>.GetResult(short token)
@@ -89,10 +87,32 @@ internal sealed class Wait<T> : IValueTaskSource<T>
         }
     }
 
-    ValueTaskSourceStatus IValueTaskSource<T>.GetStatus(short token) => _core.GetStatus(token);
+    public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
 
-    void IValueTaskSource<T>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
+
+    /// <summary>Ends the wait when the answer comes, or when nobody waits for it any longer.</summary>
+    private short Watch(ValueTask<T> answer)
+    {
+        _answer = answer;
+        var version = _core.Version;
+        _onEnd = _end.Token.UnsafeRegister(static wait => ((Wait<T>)wait!).Leave(), this);
+        answer.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_answered);
+        return version;
+    }
+
+    private static Outcome<object> OutcomeOf(StoreQuestion<T> question, ValueTask<T> answer)
+    {
+        try
+        {
+            return question.OutcomeOf(answer.Result);
+        }
+        catch (Exception e)
+        {
+            return question.OutcomeOf(e);
+        }
+    }
 
     private void End()
     {
@@ -109,6 +129,7 @@ internal sealed class Wait<T> : IValueTaskSource<T>
         }
 
         _answer = default;
+        _question = null;
         _caller = default;
         _state = Open;
         _core.Reset();
@@ -138,5 +159,16 @@ internal sealed class Wait<T> : IValueTaskSource<T>
         // Whoever cancels does not run what comes after the wait.
         _core.RunContinuationsAsynchronously = true;
         _core.SetException(new OperationCanceledException(_caller.IsCancellationRequested ? _caller : _end.Token));
+    }
+
+    /// <summary>The same wait for who wants the outcome.</summary>
+    private sealed class OutcomeSource(Wait<T> wait) : IValueTaskSource<Outcome<object>>
+    {
+        public Outcome<object> GetResult(short token) => OutcomeOf(wait._question!, new(wait, token));
+
+        public ValueTaskSourceStatus GetStatus(short token) => wait.GetStatus(token);
+
+        public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+            wait.OnCompleted(continuation, state, token, flags);
     }
 }

@@ -1,4 +1,5 @@
 using Azu.Sessions.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Azu.Sessions.Tests.Resilience;
 
@@ -19,7 +20,7 @@ public sealed class ProbeTests
             Retry = { MaxAttempts = 1 },
             CircuitBreaker = { FailureThreshold = 3, BreakDuration = TimeSpan.FromMilliseconds(500) },
         };
-        var store = new ResilientStore(inner, new StoreCalls(options, inner));
+        var store = new ResilientStore(inner, new StoreCalls(options, inner), NullLogger.Instance);
         for (var i = 0; i < 3; i++) await Assert.ThrowsAsync<SessionStoreException>(async () => await store.FindAsync(SessionId.New(), Token));
         inner.IsSilent = true;
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));

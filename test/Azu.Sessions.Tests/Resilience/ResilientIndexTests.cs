@@ -1,4 +1,5 @@
 using Azu.Sessions.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Azu.Sessions.Tests.Resilience;
 
@@ -124,7 +125,7 @@ public sealed class ResilientIndexTests
             Lists = new(Memory);
             var options = new SessionResilienceOptions { Retry = { MaxAttempts = 1 }, CircuitBreaker = { FailureThreshold = 5, BreakDuration = TimeSpan.FromMilliseconds(500) } };
             Calls = new(options, Counting);
-            Store = new(Counting, Calls);
+            Store = new(Counting, Calls, NullLogger.Instance);
             Index = new(Lists, Calls, timeout ?? TimeSpan.FromSeconds(30));
         }
 

@@ -1,4 +1,5 @@
 using Azu.Sessions.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Azu.Sessions.Tests.Resilience;
 
@@ -137,7 +138,7 @@ public sealed class ResilientStoreTests
             CircuitBreaker = { SamplingDuration = TimeSpan.FromMilliseconds(500) },
         };
         var calls = new StoreCalls(options, stalled);
-        var store = new ResilientStore(stalled, calls);
+        var store = new ResilientStore(stalled, calls, NullLogger.Instance);
         for (var i = 0; i < successes; i++) await store.TouchAsync(SessionId.New(), default, default, Token);
         var failures = 0;
         for (; calls.State == SessionCircuitState.Closed; failures++)
@@ -197,7 +198,7 @@ public sealed class ResilientStoreTests
     {
         var options = new SessionResilienceOptions();
         configure(options);
-        return new(inner, new StoreCalls(options, inner));
+        return new(inner, new StoreCalls(options, inner), NullLogger.Instance);
     }
 
     private static (CountingStore Counting, ResilientStore Store) Failing(Action<SessionResilienceOptions> configure)

@@ -52,13 +52,12 @@ public sealed class WaitTests
     {
         var told = new TaskCompletionSource();
         var never = new TaskCompletionSource<int>();
-        var waiting = Begin(TimeSpan.FromMilliseconds(20), Token).ForAsync((told, never), static (call, token) =>
+        var waiting = Begin(TimeSpan.FromMilliseconds(20), Token).ForAsync(Question(token =>
         {
-            token.Register(call.told.SetResult);
-            return new(call.never.Task);
-        });
-        var left = await Assert.ThrowsAsync<OperationCanceledException>(async () => await waiting);
-        Assert.NotEqual(Token, left.CancellationToken);
+            token.Register(told.SetResult);
+            return new(never.Task);
+        }));
+        Assert.IsType<SessionStoreUnavailableException>((await waiting).Exception);
         await told.Task.WaitAsync(Token);
     }
 
@@ -79,15 +78,12 @@ public sealed class WaitTests
     {
         CancellationToken given = default;
         var later = Begin(TimeSpan.FromMilliseconds(60), Token).ForAsync(new ValueTask<int>(new TaskCompletionSource<int>().Task)).AsTask();
-        var wait = Begin(TimeSpan.FromMilliseconds(20), Token);
-        Assert.Throws<FormatException>(() =>
+        var failed = Begin(TimeSpan.FromMilliseconds(20), Token).ForAsync(Question(token =>
         {
-            _ = wait.ForAsync(0, (_, token) =>
-            {
-                given = token;
-                throw new FormatException("x");
-            });
-        });
+            given = token;
+            throw new FormatException("x");
+        }));
+        Assert.IsType<FormatException>((await failed).Exception);
         // When the later deadline has passed, the earlier one would have too.
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => later);
         Assert.False(given.IsCancellationRequested);
@@ -132,6 +128,13 @@ public sealed class WaitTests
                 }
             },
             Token)));
+    }
+
+    private static PlainQuestion<int, Func<CancellationToken, ValueTask<int>>> Question(Func<CancellationToken, ValueTask<int>> ask)
+    {
+        var question = new PlainQuestion<int, Func<CancellationToken, ValueTask<int>>>(ask, static (ask, token) => ask(token));
+        question.Begin(new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)), TimeSpan.Zero, Token);
+        return question;
     }
 
     private static Wait<int> Begin(TimeSpan deadline, CancellationToken caller) => Wait<int>.Begin(deadline, continuesElsewhere: true, caller);
