@@ -17,6 +17,9 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
     /// <summary>From here on the client runs handlers side by side and in any order, and an echo could overtake an announcement.</summary>
     private const int FirstUnorderedVersion = 2;
 
+    /// <summary>How long a subscription, or its end, is waited for.</summary>
+    private static readonly TimeSpan s_subscribed = TimeSpan.FromSeconds(5);
+
     private readonly string _node = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RedisKeys.NodeLength / 2));
     private readonly RedisServers _servers = new(calls.Connection, keys);
     private readonly SemaphoreSlim _subscribing = new(1);
@@ -102,7 +105,7 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
             if (_multiplexer is not null) return;
             var multiplexer = await calls.Connection.MultiplexerAsync();
             EnsureOrder(multiplexer);
-            await multiplexer.GetSubscriber().SubscribeAsync(Channels, OnMessage);
+            await SubscribeAsync(multiplexer.GetSubscriber());
             multiplexer.ConnectionFailed += OnConnection;
             multiplexer.ConnectionRestored += OnConnection;
             multiplexer.ConfigurationChanged += OnConfiguration;
@@ -111,6 +114,21 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
         finally
         {
             _subscribing.Release();
+        }
+    }
+
+    /// <summary>A client that is stuck may never answer, and must not keep those who come after from another one.</summary>
+    private async Task SubscribeAsync(ISubscriber subscriber)
+    {
+        try
+        {
+            await subscriber.SubscribeAsync(Channels, OnMessage).WaitAsync(s_subscribed);
+        }
+        catch
+        {
+            // Else the client takes it for done when it is asked again.
+            _ = subscriber.UnsubscribeAsync(Channels, OnMessage).ContinueWith(static t => t.Exception, TaskScheduler.Default);
+            throw;
         }
     }
 
@@ -130,7 +148,7 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
         multiplexer.ConfigurationChanged -= OnConfiguration;
         try
         {
-            await multiplexer.GetSubscriber().UnsubscribeAsync(Channels, OnMessage);
+            await multiplexer.GetSubscriber().UnsubscribeAsync(Channels, OnMessage).WaitAsync(s_subscribed);
         }
         catch (Exception e) when (RedisFault.Is(e, CancellationToken.None))
         {

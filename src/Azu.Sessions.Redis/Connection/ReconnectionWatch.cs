@@ -36,7 +36,8 @@ internal sealed class ReconnectionWatch(Func<Task<IConnectionMultiplexer>> conne
     {
         lock (_lock) _client = client;
         client.ConnectionFailed += (_, _) => NoteBreak(client);
-        if (client.GetEndPoints().Any(server => !client.GetServer(server).IsConnected)) NoteBreak(client);
+        // What broke before is not told.
+        NoteBreak(client);
     }
 
     public void Dispose() => _closing.Cancel();
@@ -56,95 +57,90 @@ internal sealed class ReconnectionWatch(Func<Task<IConnectionMultiplexer>> conne
 
     private async Task WatchAsync()
     {
-        try
+        while (!_closing.IsCancellationRequested)
         {
-            while (await LookAsync()) { }
-        }
-        catch (OperationCanceledException)
-        {
-            // There is nothing left to look after.
+            try
+            {
+                var (client, breaks) = (_client!, Volatile.Read(ref _breaks));
+                await Task.Delay(s_patience, _closing.Token);
+                var isWell = await IsWellAsync(client);
+                lock (_lock)
+                {
+                    if (!isWell || breaks != _breaks) continue;
+                    _isWatching = false;
+                    return;
+                }
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // Whatever a client that is broken, or being closed, throws: the next look is another one.
+            }
         }
     }
 
-    /// <summary>Looks once, a while after the last break. False: all is well.</summary>
-    private async Task<bool> LookAsync()
+    /// <summary>Whether all is well: with this client, or with another in its place.</summary>
+    private async Task<bool> IsWellAsync(IConnectionMultiplexer client)
     {
-        var (client, breaks) = (_client!, Volatile.Read(ref _breaks));
-        await Task.Delay(s_patience, _closing.Token);
         var silent = await SilentAsync(client);
-        if (silent.Count > 0)
-        {
-            if (await SuccessorAsync(silent) is { } successor) Replace(client, successor);
-            return true;
-        }
+        if (silent.Count == 0) return true;
+        if (!await MayHelpAsync(client, silent)) return false;
 
-        lock (_lock) return _isWatching = breaks != _breaks;
-    }
-
-    private void Replace(IConnectionMultiplexer client, IConnectionMultiplexer successor)
-    {
-        if (!replace(successor))
-        {
-            Abandon(Task.FromResult(successor));
-            return;
-        }
-
-        log.ClientReplaced(client.ClientName);
-        Begin(successor);
-        // What is under way on connections that are well is brought to its end.
-        Abandon(Task.Delay(s_patience).ContinueWith(_ => client, TaskScheduler.Default));
-    }
-
-    /// <summary>A client that is answered where the present one is not; null: there is none.</summary>
-    private async Task<IConnectionMultiplexer?> SuccessorAsync(IReadOnlyCollection<EndPoint?> silent)
-    {
-        var reachable = new List<EndPoint?>();
-        foreach (var server in silent)
-        {
-            if (server is null || await IsReachableAsync(server)) reachable.Add(server);
-        }
-
-        if (reachable.Count == 0) return null;
         var connecting = connect();
-        var isBetter = false;
+        var isTaken = false;
         try
         {
             var other = await connecting.WaitAsync(s_connected, _closing.Token);
-            foreach (var server in reachable) isBetter |= await IsAnsweredAsync(other, server);
-            return isBetter ? other : null;
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            return null; // the next look makes another one
+            // What the present client does not reach by now, and nothing that it reaches, may have cost it its place.
+            var silentToOther = await SilentAsync(other);
+            silent = await SilentAsync(client);
+            isTaken = silentToOther.IsProperSubsetOf(silent) && replace(other);
+            if (!isTaken) return silent.Count == 0;
+            // What is under way on connections that are well is brought to its end.
+            Abandon(Task.Delay(s_patience).ContinueWith(_ => client, TaskScheduler.Default));
+            Begin(other);
         }
         finally
         {
-            if (!isBetter) Abandon(connecting);
+            if (!isTaken) Abandon(connecting);
         }
+
+        log.ClientReplaced(client.ClientName);
+        return true;
     }
 
-    /// <summary>The servers that do not answer; or null among them, where they do and the connection for subscriptions does not.</summary>
-    private static async Task<IReadOnlyCollection<EndPoint?>> SilentAsync(IConnectionMultiplexer client)
+    /// <summary>Whether a new client could do better: not where the servers themselves are away.</summary>
+    private async Task<bool> MayHelpAsync(IConnectionMultiplexer client, HashSet<EndPoint> silent)
+    {
+        foreach (var server in silent)
+        {
+            if (server is not Subscriptions && await IsReachableAsync(server)) return true;
+        }
+
+        return silent.Contains(Subscriptions.All) && client.GetEndPoints().Any(server => !silent.Contains(server));
+    }
+
+    /// <summary>Who does not answer through a client.</summary>
+    private static async Task<HashSet<EndPoint>> SilentAsync(IConnectionMultiplexer client)
     {
         var servers = client.GetEndPoints();
-        var areAnswered = await Task.WhenAll(servers.Select(server => IsAnsweredAsync(client, server)));
-        EndPoint?[] silent = [.. servers.Where((_, i) => !areAnswered[i])];
-        return silent.Length > 0 || await IsAnsweredAsync(client, null) ? silent : [null];
+        // With which server its subscriptions are asked about, the client decides, and takes one after the other.
+        EndPoint[] asked = [.. servers, .. servers.Select(_ => Subscriptions.All)];
+        var areAnswered = await Task.WhenAll(asked.Select(server => IsAnsweredAsync(client, server)));
+        return [.. asked.Where((_, i) => !areAnswered[i])];
     }
 
-    /// <summary>Whether a server answers through a client; null: whoever has its subscriptions.</summary>
-    private static async Task<bool> IsAnsweredAsync(IConnectionMultiplexer client, EndPoint? server)
+    private static async Task<bool> IsAnsweredAsync(IConnectionMultiplexer client, EndPoint server)
     {
         try
         {
-            var asking = server is null ? client.GetSubscriber().PingAsync() : client.GetServer(server).PingAsync();
+            var asking = server is Subscriptions ? client.GetSubscriber().PingAsync() : client.GetServer(server).PingAsync();
             _ = asking.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             await asking.WaitAsync(s_answered);
             return true;
         }
-        catch (RedisServerException)
+        catch (Exception e) when (e is RedisServerException or RedisCommandException or NotSupportedException)
         {
-            return true; // a refusal is an answer
+            return true; // a refusal is an answer, and who cannot be asked is not silent
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -156,9 +152,9 @@ internal sealed class ReconnectionWatch(Func<Task<IConnectionMultiplexer>> conne
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
         late.CancelAfter(s_answered);
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
             await socket.ConnectAsync(server, late.Token);
             return true;
         }
@@ -169,6 +165,23 @@ internal sealed class ReconnectionWatch(Func<Task<IConnectionMultiplexer>> conne
     }
 
     /// <summary>Closes a client as soon as there is one. Elsewhere: one that is stuck may take its time for it.</summary>
-    private static void Abandon(Task<IConnectionMultiplexer> client) =>
-        _ = client.ContinueWith(static t => { if (t.IsCompletedSuccessfully) t.Result.Dispose(); else _ = t.Exception; }, TaskScheduler.Default);
+    private static void Abandon(Task<IConnectionMultiplexer> client) => _ = CloseAsync(client);
+
+    private static async Task CloseAsync(Task<IConnectionMultiplexer> client)
+    {
+        try
+        {
+            (await client.ConfigureAwait(ConfigureAwaitOptions.ForceYielding)).Dispose();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // There never was one, or what is left of it cannot be closed.
+        }
+    }
+
+    /// <summary>Stands among the servers for the connections that subscriptions are on.</summary>
+    private sealed class Subscriptions : EndPoint
+    {
+        public static readonly Subscriptions All = new();
+    }
 }
