@@ -7,7 +7,7 @@ namespace Azu.Sessions.Redis;
 
 /// <summary>
 /// Replaces a client that does not find back to a server. StackExchange.Redis 1.2.6 reconnects by itself; but a connection that breaks while it is
-/// being established can leave it waiting for good, and mostly it even calls itself connected (observed once in some 600 breaks: 90 s later it still
+/// being established can leave it waiting for good, and it may even call itself connected (observed once in some 600 breaks: 90 s later it still
 /// sent nothing). Then no request of this process reaches the server, though every new client would. So after a break the servers are asked through
 /// the client; and where none answers, through a new client, which takes the place of the old one if that is answered.
 /// </summary>
