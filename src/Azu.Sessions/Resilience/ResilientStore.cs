@@ -23,22 +23,17 @@ internal sealed class ResilientStore(ISessionStore store, StoreCalls calls, ILog
     public ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default) =>
         calls.RepeatAsync(new FindQuestion(store, id, _reply), cancellationToken);
 
-    public ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default) => calls.OnceAsync(
-        new PlainQuestion<bool, (ISessionStore Store, SessionRecord Record)>((store, record), static (call, token) => call.Store.CreateAsync(call.Record, token)),
-        cancellationToken);
+    public ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default) =>
+        calls.OnceAsync((store, record), static (call, token) => call.store.CreateAsync(call.record, token), cancellationToken);
 
     public ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default) =>
         calls.RepeatAsync(new UpdateQuestion(store, record, expectedVersion, calls, _reply), cancellationToken);
 
-    public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) => calls.RepeatAsync(
-        new PlainQuestion<bool, (ISessionStore Store, SessionId Id, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt)>(
-            (store, id, lastSeenAt, expiresAt), static (call, token) => call.Store.TouchAsync(call.Id, call.LastSeenAt, call.ExpiresAt, token)),
-        cancellationToken);
+    public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
+        calls.RepeatAsync((store, id, lastSeenAt, expiresAt), static (call, token) => call.store.TouchAsync(call.id, call.lastSeenAt, call.expiresAt, token), cancellationToken);
 
-    public ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) => calls.RepeatAsync(
-        new PlainQuestion<bool, (ISessionStore Store, SessionId Id, SessionEndReason Reason)>(
-            (store, id, reason), static (call, token) => call.Store.RemoveAsync(call.Id, call.Reason, token)),
-        cancellationToken);
+    public ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) =>
+        calls.RepeatAsync((store, id, reason), static (call, token) => call.store.RemoveAsync(call.id, call.reason, token), cancellationToken);
 
     private sealed class FindQuestion(ISessionStore store, SessionId id, OwnReply reply) : StoreQuestion<SessionRecord?>
     {

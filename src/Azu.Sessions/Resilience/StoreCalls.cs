@@ -55,13 +55,17 @@ internal sealed class StoreCalls
     public ValueTask<T> RepeatAsync<T>(StoreQuestion<T> question, CancellationToken cancellationToken) =>
         WhenUpAsync(_retry, question, new(_options.AttemptTimeout, _options.TotalTimeout), cancellationToken);
 
+    /// <inheritdoc cref="RepeatAsync{T}(StoreQuestion{T}, CancellationToken)"/>
+    public ValueTask<T> RepeatAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
+        RepeatAsync(new PlainQuestion<T, TCall>(call, ask), cancellationToken);
+
     /// <summary>Asks once.</summary>
-    /// <inheritdoc cref="RepeatAsync"/>
-    public ValueTask<T> OnceAsync<T>(StoreQuestion<T> question, CancellationToken cancellationToken) =>
-        WhenUpAsync(null, question, new(_options.AttemptTimeout, _options.TotalTimeout), cancellationToken);
+    /// <exception cref="SessionStoreException">The store failed, or was not asked because it is down.</exception>
+    public ValueTask<T> OnceAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
+        WhenUpAsync(null, new PlainQuestion<T, TCall>(call, ask), new(_options.AttemptTimeout, _options.TotalTimeout), cancellationToken);
 
     /// <summary>Asks once for something that takes longer than what a request waits for.</summary>
-    /// <inheritdoc cref="RepeatAsync"/>
+    /// <inheritdoc cref="RepeatAsync{T}(StoreQuestion{T}, CancellationToken)"/>
     public ValueTask<T> LongAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, TimeSpan deadline, CancellationToken cancellationToken) =>
         WhenUpAsync(null, new PlainQuestion<T, TCall>(call, ask), new(deadline, deadline), cancellationToken);
 
