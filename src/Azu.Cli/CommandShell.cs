@@ -7,6 +7,9 @@ internal sealed class CommandShell(Surroundings surroundings)
 {
     private readonly Dictionary<Command, string[]> _examples = [];
 
+    /// <summary>What an audit calls whatever this tool does.</summary>
+    public const string Actor = "azu";
+
     public Option<bool> Json { get; } = new("--json") { Description = "One JSON document instead of text, for programs", Recursive = true };
 
     /// <summary>The examples of a command, for its help.</summary>

@@ -26,6 +26,8 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes, int position)
         return default;
     }
 
+    public long ReadNumber() => TryTake(sizeof(long), out var taken) ? BinaryPrimitives.ReadInt64LittleEndian(taken) : 0;
+
     public SecretHash ReadSecretHash() => TryTake(SecretHash.Size, out var taken) ? new SecretHash(taken) : default;
 
     public string ReadText()

@@ -25,9 +25,9 @@ internal ref struct PackedWriter(Span<byte> destination)
         return size;
     }
 
-    public void Write(DateTimeOffset time)
+    public void Write(long number)
     {
-        BinaryPrimitives.WriteInt64LittleEndian(_left, time.UtcTicks);
+        BinaryPrimitives.WriteInt64LittleEndian(_left, number);
         _left = _left[sizeof(long)..];
     }
 

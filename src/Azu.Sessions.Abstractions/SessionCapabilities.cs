@@ -16,9 +16,6 @@ public enum SessionCapabilities
     /// <summary>The store has an <see cref="ISessionIndex"/>: sessions can be listed, counted and found by subject.</summary>
     Index = 4,
 
-    /// <summary>Lists come in the order in which sessions were created.</summary>
-    OrderedLists = 8,
-
-    /// <summary>The store says which sessions ended by expiry. Others forget in silence.</summary>
-    ReportsExpiry = 16,
+    /// <summary>The store keeps expired records until they are cleaned up, and returns them then. Others forget in silence.</summary>
+    ReportsExpiry = 8,
 }

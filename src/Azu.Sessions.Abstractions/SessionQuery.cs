@@ -22,8 +22,10 @@ public sealed record SessionQuery
     } = 500;
 
     /// <summary>The sessions of <paramref name="subject"/>.</summary>
-    public static SessionQuery BySubject(string subject) => new() { Subject = subject };
+    /// <exception cref="ArgumentException">The subject is not valid Unicode (it holds half a surrogate pair), so no session has it.</exception>
+    public static SessionQuery BySubject(string subject) => new() { Subject = ExactText.Check(subject) };
 
     /// <summary>The sessions with <paramref name="value"/> in the index called <paramref name="name"/>.</summary>
-    public static SessionQuery ByIndex(string name, string value) => new() { Index = new(name, value) };
+    /// <exception cref="ArgumentException">The name or the value is not valid Unicode (it holds half a surrogate pair), so no session has it.</exception>
+    public static SessionQuery ByIndex(string name, string value) => new() { Index = new(ExactText.Check(name), ExactText.Check(value)) };
 }

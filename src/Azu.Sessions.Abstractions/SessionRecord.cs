@@ -16,8 +16,9 @@ public sealed record SessionRecord
 
     // A record is made for every request that reads a session, so it is kept small: times as ticks of UTC, and apart what few records have.
     private readonly long _createdAt, _lastSeenAt, _expiresAt;
-    private readonly long _rotatedAt = None, _authenticatedAt = None, _absoluteExpiresAt = None;
+    private readonly long _rotatedAt = None, _authenticatedAt = None, _absoluteExpiresAt = None, _idleTimeout = None;
     private readonly PreviousSecret? _previous;
+    private readonly Stamp? _stamp;
 
     /// <summary>The public id; the store's key.</summary>
     public required SessionId Id { get; init; }
@@ -49,14 +50,26 @@ public sealed record SessionRecord
     /// <summary>When the session was last used, exact to the touch interval.</summary>
     public required DateTimeOffset LastSeenAt { get => Time(_lastSeenAt); init => _lastSeenAt = value.UtcTicks; }
 
-    /// <summary>When the session ends unless it is used before.</summary>
+    /// <summary>When the session ends unless it is used before; never later than <see cref="AbsoluteExpiresAt"/> in what a store returns.</summary>
     public required DateTimeOffset ExpiresAt { get => Time(_expiresAt); init => _expiresAt = value.UtcTicks; }
 
     /// <summary>When the session ends however much it is used; null where the application set no absolute timeout.</summary>
     public DateTimeOffset? AbsoluteExpiresAt { get => TimeOrNull(_absoluteExpiresAt); init => _absoluteExpiresAt = TicksOrNone(value); }
 
+    /// <summary>The idle timeout of this session alone, where its sign-in gave one; null: the application's.</summary>
+    public TimeSpan? IdleTimeout { get => _idleTimeout == None ? null : new TimeSpan(_idleTimeout); init => _idleTimeout = value?.Ticks ?? None; }
+
+    /// <summary>Whether the cookie of this session alone outlives the browser, where its sign-in said so; null: as the application's.</summary>
+    public bool? IsPersistent { get; init; }
+
     /// <summary>Who the session belongs to, once signed in.</summary>
     public string? Subject { get; init; }
+
+    /// <summary>
+    /// Where the cookie is the session: what stood in the revocation list for the subject at sign-in. Another value there means that the session was
+    /// revoked. Null: the subject had never been revoked.
+    /// </summary>
+    public ulong? SubjectStamp { get => _stamp?.Value; init => _stamp = value is { } stamp ? new(stamp) : null; }
 
     /// <summary>The values under which the session can be found, as declared with <c>IndexBy</c>.</summary>
     public IReadOnlyList<SessionIndexEntry> Indexes { get; init; } = [];
@@ -77,21 +90,24 @@ public sealed record SessionRecord
     public bool IsRetained(DateTimeOffset now) => now - ExpiresAt < StoreGrace;
 
     /// <summary>
-    /// This record with the later of its own and <paramref name="stored"/>'s times: a touch that overtook an update is kept.
-    /// The result never outlives <see cref="AbsoluteExpiresAt"/>.
+    /// This record with the times of use that count: of its own and <paramref name="stored"/>'s the pair that expires later, on a tie the pair seen
+    /// later. One pair is taken whole, so that what is stored was true at one moment. A touch that overtook an update is kept that way. Both are cut
+    /// at <see cref="AbsoluteExpiresAt"/> before they are compared.
     /// </summary>
     public SessionRecord KeepingLaterTimes(SessionRecord stored)
     {
-        var expiresAt = Later(ExpiresAt, stored.ExpiresAt);
-        if (AbsoluteExpiresAt is { } end && end < expiresAt) expiresAt = end;
-        var lastSeenAt = Later(LastSeenAt, stored.LastSeenAt);
-        return expiresAt == ExpiresAt && lastSeenAt == LastSeenAt ? this : this with { ExpiresAt = expiresAt, LastSeenAt = lastSeenAt };
+        ArgumentNullException.ThrowIfNull(stored);
+        var end = _absoluteExpiresAt == None ? long.MaxValue : _absoluteExpiresAt;
+        var (mine, theirs) = (Math.Min(_expiresAt, end), Math.Min(stored._expiresAt, end));
+        if (theirs > mine || (theirs == mine && stored._lastSeenAt > _lastSeenAt)) return this with { LastSeenAt = stored.LastSeenAt, ExpiresAt = Time(theirs) };
+        return mine == _expiresAt ? this : this with { ExpiresAt = Time(mine) };
     }
+
+    /// <summary>This record, ended by <see cref="AbsoluteExpiresAt"/> at the latest: as a store returns it.</summary>
+    public SessionRecord CutAtItsEnd() => KeepingLaterTimes(this);
 
     /// <summary>Names the session and nothing of its content.</summary>
     public override string ToString() => $"session {Id} (version {Version})";
-
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
 
@@ -100,4 +116,6 @@ public sealed record SessionRecord
     private static long TicksOrNone(DateTimeOffset? time) => time?.UtcTicks ?? None;
 
     private sealed record PreviousSecret(SecretHash Hash);
+
+    private sealed record Stamp(ulong Value);
 }

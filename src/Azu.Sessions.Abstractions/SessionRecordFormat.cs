@@ -4,265 +4,203 @@ using System.Diagnostics.CodeAnalysis;
 namespace Azu.Sessions;
 
 /// <summary>
-/// A <see cref="SessionRecord"/> as one block of bytes: what stores and caches hold instead of live objects.
+/// A <see cref="SessionRecord"/> as one block of bytes: what stores and caches hold instead of live objects. The layout is
+/// <see cref="PackedRecordLayout"/>.
 /// </summary>
-/// <remarks>
-/// Everything is little-endian, times are UTC ticks. What a store looks at without unpacking stands at a fixed offset.
-/// <code>
-///   0   1  format        0x01
-///   1   2  parts         which of the optional parts follow the header
-///   3   4  length        of the whole block, so that a torn one is noticed
-///   7   4  generation
-///  11   8  version
-///  19   8  write id
-///  27  16  id
-///  43  32  digest of the secret
-///  75   8  created
-///  83   8  last seen
-///  91   8  expires
-///  ── optional, in this order ──
-///  99   8  absolute expiry                     bit 0    first, so that its offset is fixed too
-///      32  digest of the previous secret       bit 1
-///       8  rotated at                          bit 2
-///       8  authenticated at                    bit 3
-///    text  subject                             bit 4
-///     4+n  indexes: count, (name, value) texts bit 5
-///          client                              bit 6
-///    text    address                           bit 7
-///    text    user agent                        bit 8
-///     4+n  fingerprint                         bit 9
-///  ── then ──
-///       n  payload, to the end                                              text: 4 bytes of length, UTF-8
-/// </code>
-/// </remarks>
 public static class SessionRecordFormat
 {
-    private const byte Format = 0x01;
-
-    private const int PartsAt = 1;
-    private const int LengthAt = 3;
-    private const int GenerationAt = 7;
-    private const int VersionAt = 11;
-    private const int WriteIdAt = 19;
-    private const int IdAt = 27;
-    private const int SecretHashAt = 43;
-    private const int CreatedAt = 75;
-    private const int LastSeenAt = 83;
-    private const int ExpiresAt = 91;
-    private const int HeaderSize = 99;
-    private const int AbsoluteExpiryAt = HeaderSize;
-
-    [Flags]
-    private enum Parts : ushort
-    {
-        None = 0,
-        AbsoluteExpiry = 1 << 0,
-        PreviousSecret = 1 << 1,
-        RotatedAt = 1 << 2,
-        AuthenticatedAt = 1 << 3,
-        Subject = 1 << 4,
-        Indexes = 1 << 5,
-        Client = 1 << 6,
-        ClientAddress = 1 << 7,
-        ClientUserAgent = 1 << 8,
-        Fingerprint = 1 << 9,
-        All = (1 << 10) - 1,
-    }
-
     /// <summary>The record as one new block of bytes.</summary>
-    /// <exception cref="ArgumentException">The subject or an index entry is no valid text (it holds half a surrogate pair).</exception>
+    /// <exception cref="ArgumentException">The subject or an index entry is not valid Unicode (it holds half a surrogate pair).</exception>
     public static byte[] Pack(SessionRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
         var parts = PartsOf(record);
-        var packed = GC.AllocateUninitializedArray<byte>(SizeOf(record, parts));
+        var lists = ListsSize(record);
+        var packed = GC.AllocateUninitializedArray<byte>(SizeOf(record, parts, lists));
 
-        var header = packed.AsSpan(0, HeaderSize);
-        header[0] = Format;
-        BinaryPrimitives.WriteUInt16LittleEndian(header[PartsAt..], (ushort)parts);
-        BinaryPrimitives.WriteInt32LittleEndian(header[LengthAt..], packed.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(header[GenerationAt..], record.Generation);
-        BinaryPrimitives.WriteInt64LittleEndian(header[VersionAt..], record.Version);
-        BinaryPrimitives.WriteUInt64LittleEndian(header[WriteIdAt..], record.WriteId);
-        record.Id.WriteTo(header[IdAt..]);
-        record.SecretHash.WriteTo(header[SecretHashAt..]);
-        WriteTicks(header, CreatedAt, record.CreatedAt);
-        WriteTicks(header, LastSeenAt, record.LastSeenAt);
-        WriteTicks(header, ExpiresAt, record.ExpiresAt);
+        var header = packed.AsSpan(0, PackedRecordLayout.HeaderSize);
+        header[PackedRecordLayout.FormatAt] = PackedRecordLayout.Format;
+        BinaryPrimitives.WriteInt32LittleEndian(header[PackedRecordLayout.LengthAt..], packed.Length);
+        BinaryPrimitives.WriteUInt16LittleEndian(header[PackedRecordLayout.PartsAt..], (ushort)parts);
+        BinaryPrimitives.WriteInt32LittleEndian(header[PackedRecordLayout.ListsLengthAt..], lists);
+        BinaryPrimitives.WriteInt32LittleEndian(header[PackedRecordLayout.GenerationAt..], record.Generation);
+        BinaryPrimitives.WriteInt64LittleEndian(header[PackedRecordLayout.VersionAt..], record.Version);
+        BinaryPrimitives.WriteUInt64LittleEndian(header[PackedRecordLayout.WriteIdAt..], record.WriteId);
+        record.Id.WriteTo(header[PackedRecordLayout.IdAt..]);
+        record.SecretHash.WriteTo(header[PackedRecordLayout.SecretHashAt..]);
+        BinaryPrimitives.WriteInt64LittleEndian(header[PackedRecordLayout.CreatedAt..], record.CreatedAt.UtcTicks);
+        BinaryPrimitives.WriteInt64LittleEndian(header[PackedRecordLayout.AbsoluteExpiresAt..], record.AbsoluteExpiresAt?.UtcTicks ?? long.MaxValue);
 
-        var rest = new PackedWriter(packed.AsSpan(HeaderSize));
-        if (record.AbsoluteExpiresAt is { } end) rest.Write(end);
-        if (record.PreviousSecretHash is { } previous) rest.Write(previous);
-        if (record.RotatedAt is { } rotatedAt) rest.Write(rotatedAt);
-        if (record.AuthenticatedAt is { } authenticatedAt) rest.Write(authenticatedAt);
+        var rest = new PackedWriter(packed.AsSpan(PackedRecordLayout.HeaderSize));
         if (record.Subject is { } subject) rest.Write(subject);
         if (record.Indexes.Count > 0) rest.Write(record.Indexes);
+        if (record.PreviousSecretHash is { } previous) rest.Write(previous);
+        if (record.RotatedAt is { } rotatedAt) rest.Write(rotatedAt.UtcTicks);
+        if (record.AuthenticatedAt is { } authenticatedAt) rest.Write(authenticatedAt.UtcTicks);
+        if (record.IdleTimeout is { } idleTimeout) rest.Write(idleTimeout.Ticks);
+        if (record.SubjectStamp is { } stamp) rest.Write(unchecked((long)stamp));
         if (record.Client?.Address is { } address) rest.WriteForDisplay(address);
         if (record.Client?.UserAgent is { } userAgent) rest.WriteForDisplay(userAgent);
         if (record.Fingerprint.Length > 0) rest.Write(record.Fingerprint.Span);
         rest.WriteToTheEnd(record.Payload.Span);
+
+        PackedChecksum.WriteTimes(packed.AsSpan(PackedRecordLayout.TimesAt), record.Id, record.LastSeenAt, record.ExpiresAt);
+        BinaryPrimitives.WriteUInt32LittleEndian(packed.AsSpan(PackedRecordLayout.ChecksumAt), PackedChecksum.Of(packed));
         return packed;
     }
 
     /// <summary>
-    /// The record that <paramref name="packed"/> holds. Its payload and fingerprint are slices of <paramref name="packed"/>, not copies,
-    /// so nobody may write into those bytes any more.
+    /// Reads a block of bytes, whatever is in it. The payload and the fingerprint of the record are slices of <paramref name="packed"/>, not
+    /// copies, so those bytes must not be written into any more.
     /// </summary>
-    /// <exception cref="FormatException">The bytes are no packed record; the message says what is wrong with them.</exception>
+    /// <param name="packed">The bytes.</param>
+    /// <param name="record">The record; null unless the answer is <see cref="PackedReading.Record"/>.</param>
+    public static PackedReading Read(ReadOnlyMemory<byte> packed, out SessionRecord? record) => Examine(packed, out record, out _);
+
+    /// <summary>
+    /// The record that <paramref name="packed"/> holds, as <see cref="ISessionStore.FindAsync"/> answers with it: null where the bytes are broken.
+    /// </summary>
+    /// <exception cref="SessionUnreadableException">A newer version of the library wrote it.</exception>
+    public static SessionRecord? Find(SessionId id, ReadOnlyMemory<byte> packed) => Read(packed, out var record) != PackedReading.Newer
+        ? record
+        : throw new SessionUnreadableException($"Session {id} was stored by a newer version of Azu.Sessions, and this node cannot read it. Finish the deploy, or sign in anew.", id);
+
+    /// <summary>The record that <paramref name="packed"/> holds.</summary>
+    /// <exception cref="FormatException">This version cannot read the bytes as a record; the message says why.</exception>
     public static SessionRecord Unpack(ReadOnlyMemory<byte> packed) =>
-        Read(packed, out var record) is { } problem ? throw Malformed(problem) : record!;
+        Examine(packed, out var record, out var problem) == PackedReading.Record ? record! : throw new FormatException($"The bytes are no session record: {problem}.");
 
-    /// <summary>Like <see cref="Unpack"/>; false when the bytes are no packed record.</summary>
-    public static bool TryUnpack(ReadOnlyMemory<byte> packed, [NotNullWhen(true)] out SessionRecord? record) => Read(packed, out record) is null;
-
-    /// <summary>The version, without unpacking.</summary>
-    /// <exception cref="FormatException">The bytes do not begin like a packed record. So for every peek.</exception>
-    public static long PeekVersion(ReadOnlySpan<byte> packed) => BinaryPrimitives.ReadInt64LittleEndian(Header(packed)[VersionAt..]);
-
-    /// <summary>The id of the write that made the version, without unpacking.</summary>
-    /// <inheritdoc cref="PeekVersion" path="/exception"/>
-    public static ulong PeekWriteId(ReadOnlySpan<byte> packed) => BinaryPrimitives.ReadUInt64LittleEndian(Header(packed)[WriteIdAt..]);
-
-    /// <summary>When the session was last used, without unpacking.</summary>
-    /// <inheritdoc cref="PeekVersion" path="/exception"/>
-    public static DateTimeOffset PeekLastSeenAt(ReadOnlySpan<byte> packed) => PeekTime(Header(packed), LastSeenAt);
-
-    /// <summary>When the session ends unless it is used before, without unpacking.</summary>
-    /// <inheritdoc cref="PeekVersion" path="/exception"/>
-    public static DateTimeOffset PeekExpiresAt(ReadOnlySpan<byte> packed) => PeekTime(Header(packed), ExpiresAt);
-
-    /// <summary>When the session ends however much it is used, or null, without unpacking.</summary>
-    /// <inheritdoc cref="PeekVersion" path="/exception"/>
-    public static DateTimeOffset? PeekAbsoluteExpiresAt(ReadOnlySpan<byte> packed)
-    {
-        if (!Has(PeekParts(Header(packed)), Parts.AbsoluteExpiry)) return null;
-        if (packed.Length < AbsoluteExpiryAt + sizeof(long)) throw Malformed("it ends within its absolute expiry");
-        return PeekTime(packed, AbsoluteExpiryAt);
-    }
-
-    /// <summary>Whether the session belongs to somebody, without unpacking.</summary>
-    /// <inheritdoc cref="PeekVersion" path="/exception"/>
-    public static bool PeekHasSubject(ReadOnlySpan<byte> packed) => Has(PeekParts(Header(packed)), Parts.Subject);
+    /// <summary>Like <see cref="Unpack"/>; false when this version cannot read the bytes as a record.</summary>
+    public static bool TryUnpack(ReadOnlyMemory<byte> packed, [NotNullWhen(true)] out SessionRecord? record) => Read(packed, out record) == PackedReading.Record;
 
     /// <summary>A copy of <paramref name="packed"/> with other times of use, and everything else, the version too, as it was.</summary>
-    /// <inheritdoc cref="PeekVersion" path="/exception"/>
+    /// <exception cref="ArgumentException">The bytes are too short for a record.</exception>
     public static byte[] WithTimes(byte[] packed, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt)
     {
         ArgumentNullException.ThrowIfNull(packed);
-        _ = Header(packed);
-        var copy = GC.AllocateUninitializedArray<byte>(packed.Length);
+        var copy = GC.AllocateUninitializedArray<byte>(PackedRecordPeek.Whole(packed).Length);
         packed.CopyTo(copy, 0);
-        WriteTicks(copy, LastSeenAt, lastSeenAt);
-        WriteTicks(copy, ExpiresAt, expiresAt);
+        PackedChecksum.WriteTimes(copy.AsSpan(PackedRecordLayout.TimesAt), PackedRecordPeek.Id(packed), lastSeenAt, expiresAt);
         return copy;
     }
 
-    private static Parts PartsOf(SessionRecord record)
+    /// <summary>The times of use as the one unit of <see cref="PackedRecordLayout.TimesSize"/> bytes that a touch puts in place of the stored one.</summary>
+    public static byte[] PackTimes(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt)
     {
-        var parts = Parts.None;
-        if (record.AbsoluteExpiresAt is not null) parts |= Parts.AbsoluteExpiry;
-        if (record.PreviousSecretHash is not null) parts |= Parts.PreviousSecret;
-        if (record.RotatedAt is not null) parts |= Parts.RotatedAt;
-        if (record.AuthenticatedAt is not null) parts |= Parts.AuthenticatedAt;
-        if (record.Subject is not null) parts |= Parts.Subject;
-        if (record.Indexes.Count > 0) parts |= Parts.Indexes;
-        if (record.Client is not null) parts |= Parts.Client;
-        if (record.Client?.Address is not null) parts |= Parts.ClientAddress;
-        if (record.Client?.UserAgent is not null) parts |= Parts.ClientUserAgent;
-        if (record.Fingerprint.Length > 0) parts |= Parts.Fingerprint;
+        var times = GC.AllocateUninitializedArray<byte>(PackedRecordLayout.TimesSize);
+        PackedChecksum.WriteTimes(times, id, lastSeenAt, expiresAt);
+        return times;
+    }
+
+    private static PackedParts PartsOf(SessionRecord record)
+    {
+        var parts = PackedParts.None;
+        if (record.Subject is not null) parts |= PackedParts.Subject;
+        if (record.Indexes.Count > 0) parts |= PackedParts.Indexes;
+        if (record.PreviousSecretHash is not null) parts |= PackedParts.PreviousSecret;
+        if (record.RotatedAt is not null) parts |= PackedParts.RotatedAt;
+        if (record.AuthenticatedAt is not null) parts |= PackedParts.AuthenticatedAt;
+        if (record.IdleTimeout is not null) parts |= PackedParts.IdleTimeout;
+        if (record.SubjectStamp is not null) parts |= PackedParts.SubjectStamp;
+        if (record.AbsoluteExpiresAt is not null) parts |= PackedParts.AbsoluteExpiry;
+        if (record.IsPersistent is not null) parts |= PackedParts.OwnPersistence;
+        if (record.IsPersistent == true) parts |= PackedParts.Persistent;
+        if (record.Client is not null) parts |= PackedParts.Client;
+        if (record.Client?.Address is not null) parts |= PackedParts.ClientAddress;
+        if (record.Client?.UserAgent is not null) parts |= PackedParts.ClientUserAgent;
+        if (record.Fingerprint.Length > 0) parts |= PackedParts.Fingerprint;
         return parts;
     }
 
-    private static int SizeOf(SessionRecord record, Parts parts)
+    private static int ListsSize(SessionRecord record)
     {
-        long size = HeaderSize + (long)record.Payload.Length;
-        if (Has(parts, Parts.AbsoluteExpiry)) size += sizeof(long);
-        if (Has(parts, Parts.PreviousSecret)) size += SecretHash.Size;
-        if (Has(parts, Parts.RotatedAt)) size += sizeof(long);
-        if (Has(parts, Parts.AuthenticatedAt)) size += sizeof(long);
-        if (record.Subject is { } subject) size += PackedWriter.SizeOf(subject);
-        if (Has(parts, Parts.Indexes)) size += PackedWriter.SizeOf(record.Indexes);
-        if (record.Client?.Address is { } address) size += PackedWriter.SizeForDisplay(address);
-        if (record.Client?.UserAgent is { } userAgent) size += PackedWriter.SizeForDisplay(userAgent);
-        if (Has(parts, Parts.Fingerprint)) size += sizeof(int) + record.Fingerprint.Length;
+        long size = record.Subject is { } subject ? PackedWriter.SizeOf(subject) : 0;
+        if (record.Indexes.Count > 0) size += PackedWriter.SizeOf(record.Indexes);
         return checked((int)size);
     }
 
-    /// <summary>What is wrong with the bytes; null when nothing is, and then there is a record.</summary>
-    private static string? Read(ReadOnlyMemory<byte> packed, out SessionRecord? record)
+    private static int SizeOf(SessionRecord record, PackedParts parts, int lists)
+    {
+        var size = PackedRecordLayout.HeaderSize + lists + (long)record.Payload.Length;
+        if (Has(parts, PackedParts.PreviousSecret)) size += SecretHash.Size;
+        if (Has(parts, PackedParts.RotatedAt)) size += sizeof(long);
+        if (Has(parts, PackedParts.AuthenticatedAt)) size += sizeof(long);
+        if (Has(parts, PackedParts.IdleTimeout)) size += sizeof(long);
+        if (Has(parts, PackedParts.SubjectStamp)) size += sizeof(long);
+        if (record.Client?.Address is { } address) size += PackedWriter.SizeForDisplay(address);
+        if (record.Client?.UserAgent is { } userAgent) size += PackedWriter.SizeForDisplay(userAgent);
+        if (Has(parts, PackedParts.Fingerprint)) size += sizeof(int) + record.Fingerprint.Length;
+        return checked((int)size);
+    }
+
+    private static PackedReading Examine(ReadOnlyMemory<byte> packed, out SessionRecord? record, out string? problem)
     {
         record = null;
         var bytes = packed.Span;
-        if (HeaderProblem(bytes) is { } problem) return problem;
-        var parts = PeekParts(bytes);
-        if ((parts & ~Parts.All) != Parts.None) return "it has parts that this version does not know";
-        var length = BinaryPrimitives.ReadInt32LittleEndian(bytes[LengthAt..]);
-        if (length != bytes.Length) return $"it was written with {length} bytes and has {bytes.Length}";
+        problem = PackedChecksum.Damage(bytes);
+        if (problem is not null) return PackedReading.Broken;
+        var parts = PackedRecordPeek.Parts(bytes);
+        if (bytes[PackedRecordLayout.FormatAt] != PackedRecordLayout.Format || (parts & ~PackedParts.All) != PackedParts.None)
+        {
+            problem = "a newer version of the library wrote it";
+            return PackedReading.Newer;
+        }
 
-        var times = new PackedReader(bytes, CreatedAt);
-        var createdAt = times.ReadTime();
+        record = ReadRecord(packed, parts, out problem);
+        return record is null ? PackedReading.Broken : PackedReading.Record;
+    }
+
+    private static SessionRecord? ReadRecord(ReadOnlyMemory<byte> packed, PackedParts parts, out string? problem)
+    {
+        var bytes = packed.Span;
+        problem = PackedChecksum.TimesDamage(bytes);
+        if (problem is not null) return null;
+        var times = new PackedReader(bytes, PackedRecordLayout.LastSeenAt);
         var lastSeenAt = times.ReadTime();
         var expiresAt = times.ReadTime();
-        if (times.Problem is not null) return times.Problem;
+        var fixedPart = new PackedReader(bytes, PackedRecordLayout.CreatedAt);
+        var createdAt = fixedPart.ReadTime();
+        DateTimeOffset? absoluteExpiresAt = Has(parts, PackedParts.AbsoluteExpiry) ? fixedPart.ReadTime() : null;
 
-        var rest = new PackedReader(bytes, HeaderSize);
-        DateTimeOffset? absoluteExpiresAt = Has(parts, Parts.AbsoluteExpiry) ? rest.ReadTime() : null;
-        SecretHash? previousSecretHash = Has(parts, Parts.PreviousSecret) ? rest.ReadSecretHash() : null;
-        DateTimeOffset? rotatedAt = Has(parts, Parts.RotatedAt) ? rest.ReadTime() : null;
-        DateTimeOffset? authenticatedAt = Has(parts, Parts.AuthenticatedAt) ? rest.ReadTime() : null;
-        var subject = Has(parts, Parts.Subject) ? rest.ReadText() : null;
-        IReadOnlyList<SessionIndexEntry> indexes = Has(parts, Parts.Indexes) ? rest.ReadIndexes() : [];
-        var address = Has(parts, Parts.ClientAddress) ? rest.ReadText() : null;
-        var userAgent = Has(parts, Parts.ClientUserAgent) ? rest.ReadText() : null;
-        var fingerprint = Has(parts, Parts.Fingerprint) ? packed[rest.ReadBlock()] : default;
-        if (rest.Problem is not null) return rest.Problem;
+        var rest = new PackedReader(bytes, PackedRecordLayout.HeaderSize);
+        var subject = Has(parts, PackedParts.Subject) ? rest.ReadText() : null;
+        IReadOnlyList<SessionIndexEntry> indexes = Has(parts, PackedParts.Indexes) ? rest.ReadIndexes() : [];
+        SecretHash? previousSecretHash = Has(parts, PackedParts.PreviousSecret) ? rest.ReadSecretHash() : null;
+        DateTimeOffset? rotatedAt = Has(parts, PackedParts.RotatedAt) ? rest.ReadTime() : null;
+        DateTimeOffset? authenticatedAt = Has(parts, PackedParts.AuthenticatedAt) ? rest.ReadTime() : null;
+        TimeSpan? idleTimeout = Has(parts, PackedParts.IdleTimeout) ? new TimeSpan(rest.ReadNumber()) : null;
+        ulong? stamp = Has(parts, PackedParts.SubjectStamp) ? unchecked((ulong)rest.ReadNumber()) : null;
+        var address = Has(parts, PackedParts.ClientAddress) ? rest.ReadText() : null;
+        var userAgent = Has(parts, PackedParts.ClientUserAgent) ? rest.ReadText() : null;
+        var fingerprint = Has(parts, PackedParts.Fingerprint) ? packed[rest.ReadBlock()] : default;
+        problem = times.Problem ?? fixedPart.Problem ?? rest.Problem;
+        if (problem is not null) return null;
 
-        record = new SessionRecord
+        return new SessionRecord
         {
-            Id = new SessionId(bytes.Slice(IdAt, SessionId.Size)),
-            SecretHash = new SecretHash(bytes.Slice(SecretHashAt, SecretHash.Size)),
+            Id = PackedRecordPeek.Id(bytes),
+            SecretHash = new SecretHash(bytes.Slice(PackedRecordLayout.SecretHashAt, SecretHash.Size)),
             PreviousSecretHash = previousSecretHash,
             RotatedAt = rotatedAt,
-            Version = BinaryPrimitives.ReadInt64LittleEndian(bytes[VersionAt..]),
-            Generation = BinaryPrimitives.ReadInt32LittleEndian(bytes[GenerationAt..]),
-            WriteId = BinaryPrimitives.ReadUInt64LittleEndian(bytes[WriteIdAt..]),
+            Version = PackedRecordPeek.Version(bytes),
+            Generation = BinaryPrimitives.ReadInt32LittleEndian(bytes[PackedRecordLayout.GenerationAt..]),
+            WriteId = PackedRecordPeek.WriteId(bytes),
             CreatedAt = createdAt,
             AuthenticatedAt = authenticatedAt,
             LastSeenAt = lastSeenAt,
-            ExpiresAt = expiresAt,
+            ExpiresAt = absoluteExpiresAt < expiresAt ? absoluteExpiresAt.Value : expiresAt,
             AbsoluteExpiresAt = absoluteExpiresAt,
+            IdleTimeout = idleTimeout,
+            IsPersistent = Has(parts, PackedParts.OwnPersistence) ? Has(parts, PackedParts.Persistent) : null,
             Subject = subject,
+            SubjectStamp = stamp,
             Indexes = indexes,
-            Client = Has(parts, Parts.Client) ? new SessionClient(address, userAgent) : null,
+            Client = Has(parts, PackedParts.Client) ? new SessionClient(address, userAgent) : null,
             Fingerprint = fingerprint,
             Payload = packed[rest.Position..],
         };
-        return null;
-    }
-
-    private static ReadOnlySpan<byte> Header(ReadOnlySpan<byte> packed) =>
-        HeaderProblem(packed) is { } problem ? throw Malformed(problem) : packed[..HeaderSize];
-
-    private static string? HeaderProblem(ReadOnlySpan<byte> packed)
-    {
-        if (packed.Length < HeaderSize) return $"it has {packed.Length} bytes, and a header alone has {HeaderSize}";
-        return packed[0] == Format ? null : $"its format is 0x{packed[0]:x2}, and this version reads 0x{Format:x2}";
     }
 
     /// <summary>As <see cref="Enum.HasFlag"/>, which boxes where nothing is optimised.</summary>
-    private static bool Has(Parts parts, Parts part) => (parts & part) != Parts.None;
-
-    private static Parts PeekParts(ReadOnlySpan<byte> packed) => (Parts)BinaryPrimitives.ReadUInt16LittleEndian(packed[PartsAt..]);
-
-    private static DateTimeOffset PeekTime(ReadOnlySpan<byte> packed, int at)
-    {
-        var reader = new PackedReader(packed, at);
-        var time = reader.ReadTime();
-        return reader.Problem is null ? time : throw Malformed(reader.Problem);
-    }
-
-    private static void WriteTicks(Span<byte> packed, int at, DateTimeOffset time) =>
-        BinaryPrimitives.WriteInt64LittleEndian(packed[at..], time.UtcTicks);
-
-    private static FormatException Malformed(string problem) => new($"The bytes are no session record: {problem}.");
+    private static bool Has(PackedParts parts, PackedParts part) => (parts & part) != PackedParts.None;
 }

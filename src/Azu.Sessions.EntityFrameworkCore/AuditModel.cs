@@ -17,6 +17,7 @@ internal static class AuditModel
             .AddSubjectStart()
             .Add<string>("event")
             .Add<string>("reason", isRequired: false)
+            .Add<string>("actor", isRequired: false)
             .Add<long>("at")
             .IndexBySubject(and: "at");
         audit.HasKey("number").HasName(schema.Table + Suffix + "_pkey");

@@ -24,6 +24,7 @@ public static class AzuSessionsModelBuilderExtensions
         var schema = ModelSchema.Of(modelBuilder.Model, options);
         SessionsModel.Add(modelBuilder, schema);
         EntriesModel.Add(modelBuilder, schema);
+        NodesModel.Add(modelBuilder, schema);
         AuditModel.Add(modelBuilder, schema);
         VersionsModel.Add(modelBuilder, schema);
         return modelBuilder;

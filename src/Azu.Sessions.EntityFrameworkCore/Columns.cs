@@ -14,9 +14,9 @@ internal sealed class Columns(EntityTypeBuilder<Dictionary<string, object>> enti
     }
 
     /// <summary>Text that is compared byte by byte.</summary>
-    public Columns AddText(string name)
+    public Columns AddText(string name, bool isRequired = false)
     {
-        var property = Property<string>(name).IsRequired(false);
+        var property = Property<string>(name).IsRequired(isRequired);
         if (schema.IsPostgres) property.UseCollation("C");
         return this;
     }

@@ -29,8 +29,9 @@ internal sealed record ModelSchema(bool IsPostgres, string Table, string? Schema
         (true, nameof(Int64)) => "bigint",
         (true, nameof(Int32)) => "integer",
         (true, nameof(String)) => "text",
+        (true, nameof(Boolean)) => "boolean",
         (true, _) => "bytea",
-        (false, nameof(Int64) or nameof(Int32)) => "INTEGER",
+        (false, nameof(Int64) or nameof(Int32) or nameof(Boolean)) => "INTEGER",
         (false, nameof(String)) => "TEXT",
         (false, _) => "BLOB",
     };

@@ -9,44 +9,40 @@ internal sealed class RedisReader(RedisCalls calls, RedisKeys keys, TimeProvider
     public ValueTask<RedisValue> AskAsync(SessionId id) => calls.GetAsync(keys.Session(id));
 
     /// <summary>The session in an answer, unless its time is over.</summary>
-    public StoredSession? Live(SessionId id, byte[]? value) =>
-        value is not null && Read(id, value) is { } stored && stored.Record.IsRetained(time.GetUtcNow()) ? stored : null;
+    /// <exception cref="SessionUnreadableException">A newer version of the library wrote it.</exception>
+    public SessionRecord? Live(SessionId id, byte[]? value) =>
+        value is not null && Read(id, value) is { } record && record.IsRetained(time.GetUtcNow()) ? record : null;
 
-    public async Task<StoredSession?> FindAsync(SessionId id) => Live(id, await AskAsync(id));
+    /// <summary>One of many: what is no session, or cannot be read, is passed over.</summary>
+    public async Task<SessionRecord?> FindReadableAsync(SessionId id)
+    {
+        var (reading, record) = await LookAsync(id);
+        return reading == PackedReading.Record && record!.IsRetained(time.GetUtcNow()) ? record : null;
+    }
 
-    /// <summary>One of many: what is no session is skipped.</summary>
-    /// <exception cref="SessionUnreadableException">A newer version has written it.</exception>
-    public async Task<StoredSession?> FindIfSessionAsync(SessionId id)
+    /// <summary>What stands under one of many keys, whatever this node's clock says; null where nothing does that could be a session.</summary>
+    public async Task<(PackedReading? Reading, SessionRecord? Record)> LookAsync(SessionId id)
     {
         try
         {
-            return await FindAsync(id);
+            if ((byte[]?)await AskAsync(id) is not { } value) return default;
+            var reading = Classify(id, value, out var record);
+            return (reading, record);
         }
         catch (RedisServerException e) when (RedisFault.IsWrongType(e))
         {
-            return null;
+            return default;
         }
     }
 
-    /// <summary>One of many: what is no session, or none that this version can read, is skipped.</summary>
-    public async Task<StoredSession?> FindReadableAsync(SessionId id)
-    {
-        try
-        {
-            return await FindIfSessionAsync(id);
-        }
-        catch (SessionUnreadableException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Whether there is a live session, without fetching it.</summary>
+    /// <summary>Whether a live session is stored there, by the header alone: a count need not fetch what it counts.</summary>
     public async Task<bool> IsLiveAsync(SessionId id)
     {
         try
         {
-            return StoredSession.IsExpiryLater(await calls.GetRangeAsync(keys.Session(id), 0, StoredSession.HeaderEnd), Ticks.Cutoff(time.GetUtcNow()));
+            return await calls.GetRangeAsync(keys.Session(id), 0, PackedRecordLayout.HeaderSize - 1) is { Length: PackedRecordLayout.HeaderSize } header
+                && header[PackedRecordLayout.FormatAt] == PackedRecordLayout.Format
+                && PackedRecordPeek.IsRetained(header, time.GetUtcNow());
         }
         catch (RedisServerException e) when (RedisFault.IsWrongType(e))
         {
@@ -55,19 +51,21 @@ internal sealed class RedisReader(RedisCalls calls, RedisKeys keys, TimeProvider
     }
 
     /// <summary>
-    /// The session in a value. Null for what is broken: the visitor gets a new session, and what stands there is left for whoever wants to look
-    /// at it, until its time is over.
+    /// The session in a value. Null for what is broken: the visitor gets a new session, and the value is left for inspection until its time is over.
     /// </summary>
-    /// <exception cref="SessionUnreadableException">It looks like the value of a newer version: not broken, only not for this node.</exception>
-    public StoredSession? Read(SessionId id, byte[] value)
-    {
-        if (StoredSession.TryRead(value, out var stored)) return stored;
-        if (StoredSession.LooksNewer(value))
-            throw new SessionUnreadableException($"Session {id} was written by a newer version of Azu.Sessions than this node runs. Finish the deploy.", id);
-        log.UnreadableSession(id, value.Length);
-        return null;
-    }
+    /// <exception cref="SessionUnreadableException">A newer version of the library wrote it: it is not broken, only not for this node.</exception>
+    public SessionRecord? Read(SessionId id, byte[] value) =>
+        Classify(id, value, out var record) == PackedReading.Newer ? SessionRecordFormat.Find(id, value) : record;
 
     /// <summary>The same for the answer of a script.</summary>
-    public StoredSession? Read(SessionId id, RedisResult value) => Read(id, (byte[]?)value ?? []);
+    public SessionRecord? Read(SessionId id, RedisResult value) => Read(id, (byte[]?)value ?? []);
+
+    /// <summary>What a value is. A record of another session is broken too: its key was changed.</summary>
+    private PackedReading Classify(SessionId id, byte[] value, out SessionRecord? record)
+    {
+        var reading = SessionRecordFormat.Read(value, out record);
+        if (reading == PackedReading.Record && record!.Id != id) (reading, record) = (PackedReading.Broken, null);
+        if (reading == PackedReading.Broken) log.UnreadableSession(id, value.Length);
+        return reading;
+    }
 }

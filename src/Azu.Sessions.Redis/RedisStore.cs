@@ -8,7 +8,7 @@ namespace Azu.Sessions.Redis;
 /// Keeps each session under one key, and changes it by scripts that touch that key alone: so every operation is one step on one server, also in
 /// a cluster. What does not change the lists of a session is one command.
 /// </summary>
-internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, IDisposable
+internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, ISessionPresence, ISessionNodes, IDisposable
 {
     private readonly RedisCalls _calls;
     private readonly RedisKeys _keys;
@@ -17,6 +17,8 @@ internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, IDisposable
     private readonly RedisRemoval _removal;
     private readonly RedisLists _lists;
     private readonly RedisAnnouncements _announcements;
+    private readonly RedisPresence _presence;
+    private readonly RedisNodes _nodes;
     private readonly TimeProvider _time;
 
     public RedisStore(RedisConnection connection, RedisStoreOptions options, TimeProvider time, ILogger log)
@@ -27,8 +29,10 @@ internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, IDisposable
         _entries = new RedisEntries(_calls, _keys);
         _reader = new RedisReader(_calls, _keys, time, log);
         _announcements = new RedisAnnouncements(_keys);
-        _removal = new RedisRemoval(_calls, _keys, _entries, _announcements, options);
-        _lists = new RedisLists(_calls, _keys, _entries, _reader, _removal, time);
+        _removal = new RedisRemoval(_calls, _keys, _entries, _reader, _announcements, options);
+        _lists = new RedisLists(_calls, _keys, _entries, _reader, _removal);
+        _presence = new RedisPresence(_calls, _keys, _reader, time);
+        _nodes = new RedisNodes(_calls, _keys, time);
     }
 
     public string Name => "redis";
@@ -41,7 +45,7 @@ internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return _reader.Live(id, await _reader.AskAsync(id))?.Record;
+            return _reader.Live(id, await _reader.AskAsync(id));
         }
         catch (Exception e) when (RedisFault.Is(e, cancellationToken))
         {
@@ -53,15 +57,12 @@ internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, IDisposable
     {
         ArgumentNullException.ThrowIfNull(record);
         cancellationToken.ThrowIfCancellationRequested();
-        var now = _time.GetUtcNow();
+        RedisEntries.Check(record);
         var packed = SessionRecordFormat.Pack(record);
-        var mark = IndexMark.New(record, now);
-        var cutoff = Ticks.Of(Ticks.Cutoff(now));
         try
         {
-            if (!mark.IsEmpty) await _entries.AddAsync(record, mark, cutoff);
-            var outcome = (string?)await _calls.RunAsync(RedisScripts.Create, _keys.Session(record.Id), cutoff, StoredSession.Join(packed, mark));
-            if (outcome != "created") await _entries.RemoveAsync(record, mark);
+            if (RedisEntries.HasLists(record)) await _entries.AddAsync(record);
+            var outcome = (string?)await _calls.RunAsync(RedisScripts.Create, _keys.Session(record.Id), Ticks.Cutoff(_time.GetUtcNow()), packed);
             return outcome != "exists";
         }
         catch (Exception e) when (RedisFault.Is(e, cancellationToken))
@@ -73,24 +74,49 @@ internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, IDisposable
     public ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return new RedisUpdate(_calls, _keys, _entries, _reader, _announcements, _time, record, expectedVersion).RunAsync(cancellationToken);
+        RedisEntries.Check(record);
+        var packed = SessionRecordFormat.Pack(record);
+        return new RedisUpdate(_calls, _keys, _entries, _reader, _announcements, _time, record, packed, expectedVersion).RunAsync(cancellationToken);
     }
 
     public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
-        new RedisTouch(_calls, _keys, _entries, _reader, _time, id, lastSeenAt, expiresAt).RunAsync(cancellationToken);
+        new RedisTouch(_calls, _keys, _entries, _time, id, lastSeenAt, expiresAt).RunAsync(cancellationToken);
 
-    public async ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default)
+    public async ValueTask<RemoveResult> RemoveAsync(
+        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return await _removal.RemoveAsync(id, Ticks.Of(Ticks.Cutoff(_time.GetUtcNow())));
+            return await _removal.RemoveAsync(id, condition);
         }
         catch (Exception e) when (RedisFault.Is(e, cancellationToken))
         {
             throw RedisFault.Of(e, "remove", id);
         }
     }
+
+    public async ValueTask<IReadOnlyList<SessionId>> FindEndedAsync(IReadOnlyList<SessionPresence> known, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        return await AskAsync(() => _presence.FindEndedAsync(known), "look for sessions", cancellationToken);
+    }
+
+    public async ValueTask NoteNodeAsync(string node, TimeSpan maxRevocationLag, TimeSpan lifetime, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        await AskAsync(
+            async () =>
+            {
+                await _nodes.NoteAsync(node, maxRevocationLag, lifetime);
+                return true;
+            },
+            "note a node",
+            cancellationToken);
+    }
+
+    public async ValueTask<TimeSpan?> FindLongestLagAsync(CancellationToken cancellationToken = default) =>
+        await AskAsync(_nodes.FindLongestLagAsync, "read the nodes", cancellationToken);
 
     public ISessionBackplane AnnounceWith(ISessionAnnouncer announcer)
     {
@@ -103,15 +129,33 @@ internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, IDisposable
 
     public ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default) => _lists.CountAsync(query, cancellationToken);
 
-    public ValueTask<long> ClearAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+    public ValueTask<SessionIdPage> ListIdsAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) =>
+        _lists.IdPageAsync(query, cursor, cancellationToken);
+
+    public async ValueTask<SessionEstimate?> EstimateCountAsync(CancellationToken cancellationToken = default) => await _lists.EstimateAsync(cancellationToken);
+
+    public ValueTask<long> ClearAsync(IProgress<long>? progress = null, string? actor = null, CancellationToken cancellationToken = default) =>
         _lists.ClearAsync(progress, cancellationToken);
 
     /// <summary>Redis forgets by itself, and in silence.</summary>
-    public ValueTask<IReadOnlyList<SessionRecord>> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
+    public ValueTask<ExpiredSessions> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        return cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<IReadOnlyList<SessionRecord>>(cancellationToken) : new([]);
+        return cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<ExpiredSessions>(cancellationToken) : new(ExpiredSessions.None);
     }
 
     public void Dispose() => _calls.Connection.Dispose();
+
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask, string doing, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return await ask();
+        }
+        catch (Exception e) when (RedisFault.Is(e, cancellationToken))
+        {
+            throw RedisFault.Of(e, doing);
+        }
+    }
 }

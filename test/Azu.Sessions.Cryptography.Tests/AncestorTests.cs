@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Azu.Sessions.Cryptography.Tests.Engine;
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 
 namespace Azu.Sessions.Cryptography.Tests;
 
@@ -41,7 +41,7 @@ public sealed class AncestorTests
         Assert.Equal(SealReading.Refused, Of("_session").Refuses(value, []));
 
         var ring = new KeyRing(Given.Key(1));
-        var token = new TokenProtector(ring, "shop", "basket").Write(SessionId.New(), SessionSecret.New());
+        var token = new TokenProtector(ring, "shop", "basket").Write(SessionId.New(), SessionSecret.New(), isSignedIn: false);
         Assert.Equal(TokenReading.Forged, new TokenProtector(ring, "shop", "_session").Read(token, out _));
         Assert.Equal(TokenReading.Forged, new TokenProtector(ring, "blog", "basket").Read(token, out _));
     }

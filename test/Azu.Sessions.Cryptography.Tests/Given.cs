@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 
 namespace Azu.Sessions.Cryptography.Tests;
 

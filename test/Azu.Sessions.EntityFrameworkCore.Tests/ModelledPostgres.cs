@@ -4,6 +4,7 @@ namespace Azu.Sessions.EntityFrameworkCore.Tests;
 public sealed class ModelledPostgres : SharedStoreUnderTest
 {
     private readonly DatabaseStore[] _nodes = new DatabaseStore[3];
+    private readonly string _schema = SharedPostgres.NewSchema();
 
     public override ISessionStore Store => _nodes[0];
 
@@ -13,14 +14,22 @@ public sealed class ModelledPostgres : SharedStoreUnderTest
 
     public override ISessionStore Neighbour => _nodes[2];
 
+    public override bool TellsNewerFromBroken => false;
+
     public override int Rounds => 20;
 
     public override async ValueTask InitializeAsync()
     {
-        var schema = SharedPostgres.NewSchema();
-        foreach (var table in (string[])["sessions", "neighbours"]) await PostgresModelTests.MakeAsync(schema, d => (d.Schema, d.Table) = (schema, table));
+        foreach (var table in (string[])["sessions", "neighbours"]) await PostgresModelTests.MakeAsync(_schema, d => (d.Schema, d.Table) = (_schema, table));
         for (var i = 0; i < _nodes.Length; i++)
-            _nodes[i] = Node.Create(SharedPostgres.NewDataSource(), new() { Schema = schema, Table = i == 2 ? "neighbours" : "sessions", Audit = true }, Clock);
+            _nodes[i] = Node.Create(SharedPostgres.NewDataSource(), new() { Schema = _schema, Table = i == 2 ? "neighbours" : "sessions", Audit = true }, Clock);
+    }
+
+    public override async ValueTask SpoilAsync(SessionId id, Spoiling how)
+    {
+        await using var server = SharedPostgres.NewDataSource(1);
+        await using var command = server.CreateCommand($"UPDATE {_schema}.sessions SET secret_hash = '\\x01' WHERE id = '\\x{id}'");
+        await command.ExecuteNonQueryAsync();
     }
 
     public override async ValueTask DisposeAsync()

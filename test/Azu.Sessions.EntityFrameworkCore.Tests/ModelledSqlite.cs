@@ -10,12 +10,21 @@ public sealed class ModelledSqlite : StoreUnderTest
 
     public override ISessionIndex? Index => _store;
 
+    public override bool TellsNewerFromBroken => false;
+
     public override int Rounds => 20;
 
     public override async ValueTask InitializeAsync()
     {
         await using (var dataSource = SqliteModel.Open(_directory, "sessions.db")) await SqliteModel.MakeAsync(dataSource);
         _store = Node.Create(SqliteModel.Open(_directory, "sessions.db"), new() { Audit = true }, Clock);
+    }
+
+    public override async ValueTask SpoilAsync(SessionId id, Spoiling how)
+    {
+        await using var file = SqliteModel.Open(_directory, "sessions.db");
+        await using var command = file.CreateCommand($"UPDATE sessions SET secret_hash = x'01' WHERE id = x'{id}'");
+        await command.ExecuteNonQueryAsync();
     }
 
     public override async ValueTask DisposeAsync()

@@ -16,7 +16,7 @@ public sealed class SqliteModelTests
         await using var modelled = SqliteModel.Open(directory, "modelled.db");
         await using (var schema = SessionSchema.Open(migrated)) await schema.MigrateAsync(Token);
         await SqliteModel.MakeAsync(modelled);
-        foreach (var table in (string[])["sessions", "sessions_entries", "sessions_audit", "sessions_schema"])
+        foreach (var table in (string[])["sessions", "sessions_entries", "sessions_nodes", "sessions_audit", "sessions_schema"])
         {
             var expected = await DescribeAsync(migrated, table);
             Assert.NotEmpty(expected);

@@ -6,6 +6,7 @@ namespace Azu.Sessions.Servers;
 /// <summary>A loopback port that nobody listens on.</summary>
 public static class FreePort
 {
+    private const int MostAttempts = 5;
     private static readonly Lock s_lock = new();
     private static readonly HashSet<int> s_given = [];
 
@@ -20,6 +21,24 @@ public static class FreePort
                 var port = Listen(0);
                 if (port is null || (alsoFreeAt != 0 && (port + alsoFreeAt > IPEndPoint.MaxPort || Listen(port.Value + alsoFreeAt) is null))) continue;
                 if (s_given.Add(port.Value)) return port.Value;
+            }
+        }
+    }
+
+    /// <summary>Starts a server on a free port; on another one, where something has taken the port before the server could.</summary>
+    /// <param name="startAsync">Starts it; what it throws has the words of the system.</param>
+    /// <param name="alsoFreeAt">As for <see cref="Next"/>.</param>
+    public static async Task<T> UseAsync<T>(Func<int, Task<T>> startAsync, int alsoFreeAt = 0)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await startAsync(Next(alsoFreeAt));
+            }
+            catch (InvalidOperationException e) when (attempt < MostAttempts && e.Message.Contains("Address already in use", StringComparison.OrdinalIgnoreCase))
+            {
+                // The next one is another: no port is given twice.
             }
         }
     }

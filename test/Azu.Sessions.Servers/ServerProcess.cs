@@ -9,6 +9,7 @@ public sealed class ServerProcess : IAsyncDisposable
 {
     private const int LinesKept = 50;
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
@@ -53,10 +54,19 @@ public sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Asks it to end in good order (SIGTERM), and waits for it.</summary>
-    public async Task StopAsync()
+    /// <summary>Asks it to end in good order, and waits for it. One that has ended already is fine.</summary>
+    /// <param name="signal">How it is asked.</param>
+    /// <exception cref="InvalidOperationException">It could not be asked, and did not end.</exception>
+    public async Task StopAsync(string signal = "TERM")
     {
-        if (!_process.HasExited) await SignalAsync("TERM");
+        try
+        {
+            if (!_process.HasExited) await SignalAsync(signal);
+        }
+        catch (InvalidOperationException) when (HasEndedSoon())
+        {
+            // It ended between the look and the signal.
+        }
         await _process.WaitForExitAsync().WaitAsync(s_limit);
     }
 
@@ -74,10 +84,12 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private async Task SignalAsync(string signal)
     {
-        using var kill = Process.Start("kill", ["-" + signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-        if (kill.ExitCode != 0) throw new InvalidOperationException($"The server {_process.Id} could not be sent SIG{signal}.");
+        if (!await Signal.SendAsync(signal, _process.Id.ToString(CultureInfo.InvariantCulture)))
+            throw new InvalidOperationException($"The server {_process.Id} could not be sent SIG{signal}.");
     }
+
+    // A process that cannot be signalled may be gone without .NET having heard of it yet.
+    private bool HasEndedSoon() => _process.WaitForExit(s_soon);
 
     private void Listen()
     {

@@ -28,7 +28,7 @@ internal static class SessionClearCommand
         {
             var cleared = await progress.RunAsync(
                 () => store.Sessions.SizeAsync(run.Cancellation).AsTask(),
-                told => store.Sessions.ClearAsync(told, run.Cancellation).AsTask());
+                told => store.Sessions.ClearAsync(told, CommandShell.Actor, run.Cancellation).AsTask());
             run.Output.Json(json => Write(json, place, cleared));
             run.Output.Done($"Cleared {cleared} session(s)");
             return ExitCode.Done;

@@ -30,7 +30,7 @@ internal static class SessionRevokeCommand
     private static async Task<int> RevokeAsync(CommandRun run, StorePlace place, SessionIdentity.Flags identity, SessionId id)
     {
         await using var store = RemovingStore.Open(run, place, identity);
-        if (!await store.Sessions.RevokeAsync(id, run.Cancellation))
+        if (!await store.Sessions.RevokeAsync(id, CommandShell.Actor, run.Cancellation))
             throw new CliException(ExitCode.Failed, $"There is no session {id} in {place}, or no longer.");
         run.Output.Json(json => json.WriteNumber("revoked", 1));
         run.Output.Done($"Revoked session {id}");
@@ -41,7 +41,7 @@ internal static class SessionRevokeCommand
     {
         await using var store = RemovingStore.Open(run, place, identity);
         // A store that lists also counts.
-        var revoked = await store.Sessions.RevokeSubjectAsync(subject, cancellationToken: run.Cancellation) ?? 0;
+        var revoked = await store.Sessions.RevokeSubjectAsync(subject, actor: CommandShell.Actor, cancellationToken: run.Cancellation) ?? 0;
         run.Output.Json(json => json.WriteNumber("revoked", revoked));
         run.Output.Done($"Revoked {revoked} session(s) of {subject}");
         return ExitCode.Done;

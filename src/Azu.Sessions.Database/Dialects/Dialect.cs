@@ -5,8 +5,8 @@ namespace Azu.Sessions.Database;
 
 /// <summary>
 /// What is said differently in each database: statements, parameters, errors. Parameters have numbers, and those of a record are
-/// <see cref="SessionColumns.Parameters"/>; <c>$n</c> is understood by both. Rows that are over are absent for everybody: no statement sees them but
-/// those of the sweep. Times are ticks, and "now" is the moment before which a row that has ended is over.
+/// <see cref="SessionColumns.Parameters"/>; <c>$n</c> is understood by both. Rows that are over are absent: only the statements that remove, and the list
+/// of ids for them, see such rows. Times are ticks, and "now" is the moment before which a row that has ended is over.
 /// </summary>
 internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
 {
@@ -37,42 +37,68 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
     public string Create => field ??=
         $"INSERT INTO {Names.Sessions} ({SessionColumns.Names}, sweep_at) VALUES ({SessionColumns.Parameters}, $11) ON CONFLICT (id) DO NOTHING RETURNING id";
 
-    /// <summary>The record, $19 keys, $20 event, $21 at.</summary>
+    /// <summary>The record, $22 keys, $23 event, $24 at.</summary>
     public abstract SqlScript CreateWithEntries { get; }
 
     /// <summary>
-    /// The record, $19 expected version, $20 now, $21 the latest expiry, and the announcement. Where more would have to change than the row, it changes nothing; the
+    /// The record, $22 expected version, $23 now, $24 the latest expiry, and the announcement. Where more would have to change than the row, it changes nothing; the
     /// version then says that it was not for a conflict.
     /// </summary>
     public string Update => field ??= UpdateOf(
-        $"last_seen_at, expires_at{Announced("$22")}",
+        $"last_seen_at, expires_at{Announced("$25")}",
         $" AND indexes {Same} $14" + (Options.Audit ? $" AND generation = $4 AND subject {Same} $13" : ""));
 
-    /// <summary>As <see cref="Update"/>, and $22 keys, $23 event, $24 its subject, $25 at, and the announcement.</summary>
+    /// <summary>As <see cref="Update"/>, and $25 keys, $26 event, $27 its subject, $28 at, and the announcement.</summary>
     public abstract SqlScript UpdateWithEntries { get; }
 
-    /// <summary>$1 id, $2 last seen, $3 expires, $4 now. Changes only what moves forward: nothing to move, nothing to write.</summary>
+    /// <summary>$1 id, $2 last seen, $3 expires, $4 now. Takes both times or neither: nothing to move, nothing to write.</summary>
     public string Touch => field ??=
-        $"UPDATE {Names.Sessions} SET last_seen_at = {Greatest}(last_seen_at, $2), expires_at = {Greatest}(expires_at, {TouchedExpiry}) " +
-        $"WHERE id = $1 AND expires_at > $4 AND (last_seen_at < $2 OR expires_at < {TouchedExpiry})";
+        $"UPDATE {Names.Sessions} SET last_seen_at = $2, expires_at = {TouchedExpiry} " +
+        $"WHERE id = $1 AND expires_at > $4 AND (expires_at < {TouchedExpiry} OR (expires_at = {TouchedExpiry} AND last_seen_at < $2))";
 
     /// <summary>$1 id, $2 now.</summary>
     public string Exists => field ??= $"SELECT 1 FROM {Names.Sessions} WHERE id = $1 AND expires_at > $2";
 
-    /// <summary>$1 id, $2 now, $3 at, $4 reason, and the announcement.</summary>
+    /// <summary>$1 id, $2 generation or null, $3 digest of a secret or null, $4 at, $5 reason, $6 actor, and the announcement. Returns the row.</summary>
     public abstract SqlScript Remove { get; }
 
-    /// <summary>$1 the id before, $2 now, $3 how many; and $4 the subject or the key.</summary>
+    /// <summary>
+    /// $1 and $2 known sessions as <see cref="AddKnown"/> has them, $3 now. Returns the positions of those that are not there, or belong to another
+    /// subject.
+    /// </summary>
+    public abstract string FindEnded { get; }
+
+    /// <summary>$1 the id before, $2 now, $3 how many; and $4 the subject or the key. What has another id than a session is passed over: no cursor could name it.</summary>
     public string List(bool bySubject, bool byEntry) => byEntry
-        ? $"SELECT {SessionColumns.Names} FROM {Names.Entries} JOIN {Names.Sessions} USING (id) WHERE key = $4 AND id > $1 AND expires_at > $2 ORDER BY id LIMIT $3"
-        : $"SELECT {SessionColumns.Names} FROM {Names.Sessions} WHERE id > $1 AND expires_at > $2{(bySubject ? $" AND {HasSubject("$4")}" : "")} ORDER BY id LIMIT $3";
+        ? $"SELECT {SessionColumns.Names} FROM {Names.Entries} JOIN {Names.Sessions} USING (id) WHERE key = $4 AND id > $1 AND expires_at > $2 AND {HasId} ORDER BY id LIMIT $3"
+        : $"SELECT {SessionColumns.Names} FROM {Names.Sessions} WHERE id > $1 AND expires_at > $2 AND {HasId}{(bySubject ? $" AND {HasSubject("$4")}" : "")} ORDER BY id LIMIT $3";
 
-    /// <summary>$1 now; and $2 the subject or the key.</summary>
+    /// <summary>$1 the id before, $2 how many; and $3 the subject or the key. Also rows that are over, or that cannot be read.</summary>
+    public string ListIds(bool bySubject, bool byEntry) => byEntry
+        ? $"SELECT id FROM {Names.Entries} WHERE key = $3 AND id > $1 AND {HasId} ORDER BY id LIMIT $2"
+        : $"SELECT id FROM {Names.Sessions} WHERE id > $1 AND {HasId}{(bySubject ? $" AND {HasSubject("$3")}" : "")} ORDER BY id LIMIT $2";
+
+    /// <summary>$1 now; and $2 the subject or the key. Passes over what the database can tell to be no session.</summary>
     public string Count(bool bySubject, bool byEntry) => byEntry
-        ? $"SELECT count(*) FROM {Names.Entries} JOIN {Names.Sessions} USING (id) WHERE key = $2 AND expires_at > $1"
-        : $"SELECT count(*) FROM {Names.Sessions} WHERE expires_at > $1{(bySubject ? $" AND {HasSubject("$2")}" : "")}";
+        ? $"SELECT count(*) FROM {Names.Entries} JOIN {Names.Sessions} USING (id) WHERE key = $2 AND expires_at > $1 AND {IsReadable}"
+        : $"SELECT count(*) FROM {Names.Sessions} WHERE expires_at > $1 AND {IsReadable}{(bySubject ? $" AND {HasSubject("$2")}" : "")}";
 
-    /// <summary>$1 the id before, $2 how many, $3 now, $4 at, and the announcement.</summary>
+    /// <summary>$1 how far it counts.</summary>
+    public string CountUpTo => field ??= $"SELECT count(*) FROM (SELECT 1 FROM {Names.Sessions} LIMIT $1) AS counted";
+
+    /// <summary>About how many rows there are, and how old that figure is, in seconds; no row or a null where the database has none.</summary>
+    public abstract string Estimate { get; }
+
+    /// <summary>$1 the digest of the node's name, $2 the name, $3 its lag, $4 until when, $5 what ended before this is of no use to any node.</summary>
+    public SqlScript NoteNode => field ??= new(
+        $"INSERT INTO {Names.Nodes} (id, name, lag, ends_at) VALUES ($1, $2, $3, $4) " +
+        "ON CONFLICT (id) DO UPDATE SET name = excluded.name, lag = excluded.lag, ends_at = excluded.ends_at RETURNING id",
+        null, $"DELETE FROM {Names.Nodes} WHERE ends_at < $5");
+
+    /// <summary>$1 now.</summary>
+    public string LongestLag => field ??= $"SELECT max(lag) FROM {Names.Nodes} WHERE ends_at > $1";
+
+    /// <summary>$1 the id before, $2 how many, $3 at, $4 actor, and the announcement. Returns the ids.</summary>
     public abstract SqlScript Clear { get; }
 
     /// <summary>Asks whether this node may sweep, for the rest of the transaction; null where only one process at a time can write anyway.</summary>
@@ -109,6 +135,17 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
 
     public string ForgetVersion(int number) => string.Create(CultureInfo.InvariantCulture, $"DELETE FROM {Names.Versions} WHERE version = {number};\n");
 
+    protected const string HasId = "length(id) = 16";
+
+    protected const string HasSecrets = "length(secret_hash) = 32 AND COALESCE(length(previous_secret_hash), 32) = 32";
+
+    // The last moment of the calendar, in ticks.
+    private const string IsReadable = $"{HasId} AND {HasSecrets} AND expires_at <= 3155378975999999999";
+
+    /// <summary>The condition of a removal: any row, or one that can be read and is of the generation or has the secret.</summary>
+    protected const string Wanted =
+        $"id = $1 AND ($2 IS NULL OR generation = $2) AND ($3 IS NULL OR secret_hash = $3 OR previous_secret_hash = $3) AND (($2 IS NULL AND $3 IS NULL) OR ({HasSecrets}))";
+
     protected abstract string Greatest { get; }
 
     protected abstract string Least { get; }
@@ -125,11 +162,13 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
 
     protected string UpdateOf(string answer, string condition = "")
     {
-        var expiry = $"{Least}({Greatest}(expires_at, $11), $21)";
+        // Of the stored and the given times one pair is kept whole: the one that expires later, on a tie the one seen later.
+        var stored = $"{Least}(expires_at, $24)";
+        var expiry = $"{Greatest}({stored}, $11)";
         return $"UPDATE {Names.Sessions} SET version = $2, write_id = $3, generation = $4, secret_hash = $5, previous_secret_hash = $6, rotated_at = $7, " +
-            $"created_at = $8, authenticated_at = $9, last_seen_at = {Greatest}(last_seen_at, $10), expires_at = {expiry}, absolute_expires_at = $12, subject = $13, " +
-            "indexes = $14, client_address = $15, client_user_agent = $16, fingerprint = $17, payload = $18, " +
-            $"sweep_at = {Least}(sweep_at, {expiry}) WHERE id = $1 AND version = $19 AND expires_at > $20{condition} RETURNING {answer}";
+            $"created_at = $8, authenticated_at = $9, last_seen_at = CASE WHEN {stored} > $11 OR ({stored} = $11 AND last_seen_at > $10) THEN last_seen_at ELSE $10 END, expires_at = {expiry}, absolute_expires_at = $12, subject = $13, " +
+            "indexes = $14, client_address = $15, client_user_agent = $16, fingerprint = $17, payload = $18, idle_timeout = $19, is_persistent = $20, subject_stamp = $21, " +
+            $"sweep_at = {Least}(sweep_at, {expiry}) WHERE id = $1 AND version = $22 AND expires_at > $23{condition} RETURNING {answer}";
     }
 
     /// <summary>One more column of what a statement returns for each row that it has changed: it tells all nodes. Nothing, where nobody is told.</summary>
@@ -156,12 +195,17 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
 
     public abstract void AddJson(DbCommand command, string? value);
 
+    public abstract void AddFlag(DbCommand command, bool? value);
+
     public abstract void AddBytes(DbCommand command, byte[]? value);
 
     /// <summary>A key, as it stands in the table of entries.</summary>
     public abstract void AddKey(DbCommand command, byte[] key);
 
     public abstract void AddKeys(DbCommand command, byte[][] keys);
+
+    /// <summary>Two parameters: the ids, and the subjects, where null stands for one that is not compared.</summary>
+    public abstract void AddKnown(DbCommand command, IReadOnlyList<SessionPresence> known);
 
     /// <summary>Called when all parameters are there.</summary>
     public abstract ValueTask PrepareAsync(DbCommand command);

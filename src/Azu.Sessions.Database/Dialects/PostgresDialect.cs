@@ -24,28 +24,39 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
 
     public override SqlScript CreateWithEntries => field ??= new(
         $"WITH written AS ({Create}), " +
-        $"added AS (INSERT INTO {Names.Entries} (id, key) SELECT written.id, k FROM written CROSS JOIN unnest($19) AS k)" +
-        Noted("SELECT id, $13, $20, NULL, $21 FROM written") +
+        $"added AS (INSERT INTO {Names.Entries} (id, key) SELECT written.id, k FROM written CROSS JOIN unnest($22) AS k)" +
+        Noted("SELECT id, $13, $23, NULL, NULL, $24 FROM written") +
         " SELECT id FROM written");
 
     public override SqlScript UpdateWithEntries => field ??= new(
         $"WITH written AS ({UpdateOf("id, last_seen_at, expires_at")}), " +
-        $"gone AS (DELETE FROM {Names.Entries} AS e USING written WHERE e.id = written.id AND NOT e.key = ANY ($22)), " +
-        $"added AS (INSERT INTO {Names.Entries} (id, key) SELECT written.id, k FROM written CROSS JOIN unnest($22) AS k ON CONFLICT DO NOTHING)" +
-        Noted("SELECT id, $24, $23, NULL, $25 FROM written WHERE $23 IS NOT NULL") +
-        $" SELECT last_seen_at, expires_at{Announced(Options.Audit ? "$26" : "$23")} FROM written");
+        $"gone AS (DELETE FROM {Names.Entries} AS e USING written WHERE e.id = written.id AND NOT e.key = ANY ($25)), " +
+        $"added AS (INSERT INTO {Names.Entries} (id, key) SELECT written.id, k FROM written CROSS JOIN unnest($25) AS k ON CONFLICT DO NOTHING)" +
+        Noted("SELECT id, $27, $26, NULL, NULL, $28 FROM written WHERE $26 IS NOT NULL") +
+        $" SELECT last_seen_at, expires_at{Announced(Options.Audit ? "$29" : "$26")} FROM written");
 
-    public override SqlScript Remove => field ??= new(
-        $"WITH written AS (DELETE FROM {Names.Sessions} WHERE id = $1 AND expires_at > $2 RETURNING id, subject)" +
-        Noted("SELECT id, subject, 'ended', $4, $3 FROM written") +
-        $" SELECT id{Announced(Options.Audit ? "$5" : "$3")} FROM written");
+    // Without notes there is nothing to do with the row but to return it.
+    public override SqlScript Remove => field ??= new(Options.Audit
+        ? $"WITH written AS (DELETE FROM {Names.Sessions} WHERE {Wanted} RETURNING {SessionColumns.Names})" +
+            Noted("SELECT id, subject, 'ended', $5, $6, $4 FROM written") +
+            $" SELECT {SessionColumns.Names}{Announced("$7")} FROM written"
+        : $"DELETE FROM {Names.Sessions} WHERE {Wanted} RETURNING {SessionColumns.Names}{Announced("$4")}");
+
+    public override string FindEnded => field ??=
+        $"SELECT k.number - 1 FROM unnest($1, $2) WITH ORDINALITY AS k (id, subject, number) LEFT JOIN {Names.Sessions} AS s ON s.id = k.id AND s.expires_at > $3 " +
+        "WHERE s.id IS NULL OR (k.subject IS NOT NULL AND s.subject IS DISTINCT FROM k.subject)";
+
+    // What the planner knows: counted by the last vacuum or analysis. Before the first one it knows nothing.
+    public override string Estimate => field ??=
+        "SELECT c.reltuples::bigint, extract(epoch FROM now() - GREATEST(t.last_vacuum, t.last_autovacuum, t.last_analyze, t.last_autoanalyze))::double precision " +
+        $"FROM pg_class AS c JOIN pg_stat_all_tables AS t ON t.relid = c.oid WHERE c.oid = to_regclass({Literal(Names.Sessions)}) AND c.reltuples >= 0";
 
     // In the order of ids, so that two of them at once wait for each other instead of blocking each other.
     public override SqlScript Clear => field ??= new(
         $"WITH due AS (SELECT id AS due_id FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2 FOR UPDATE), " +
-        $"written AS (DELETE FROM {Names.Sessions} WHERE {InDue} RETURNING id, subject, expires_at)" +
-        Noted("SELECT id, subject, 'ended', 'cleared', $4 FROM written WHERE expires_at > $3") +
-        $" SELECT id, expires_at > $3{Announced(Options.Audit ? "$5" : "$4")} FROM written");
+        $"written AS (DELETE FROM {Names.Sessions} WHERE {InDue} RETURNING id, subject)" +
+        Noted("SELECT id, subject, 'ended', 'cleared', $4, $3 FROM written") +
+        $" SELECT id{Announced(Options.Audit ? "$5" : "$3")} FROM written");
 
     public override string SweepLock => field ??= $"SELECT pg_try_advisory_xact_lock({LockKey("sweep")})";
 
@@ -57,7 +68,7 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
     public override SqlScript Sweep => field ??= new(
         $"WITH due AS (SELECT id AS due_id FROM {Names.Sessions} WHERE sweep_at <= $1 AND expires_at <= $1 ORDER BY sweep_at LIMIT $2 FOR UPDATE SKIP LOCKED), " +
         $"written AS (DELETE FROM {Names.Sessions} WHERE {InDue} RETURNING {SessionColumns.Names})" +
-        Noted($"SELECT id, subject, 'ended', {WhyEnded}, $3 FROM written") +
+        Noted($"SELECT id, subject, 'ended', {WhyEnded}, NULL, $3 FROM written") +
         $" SELECT {SessionColumns.Names} FROM written");
 
     public override string MigrationLock => $"SELECT pg_advisory_xact_lock({LockKey("migrate")})";
@@ -120,6 +131,10 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
         ? new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Jsonb }
         : Null(NpgsqlDbType.Jsonb));
 
+    public override void AddFlag(DbCommand command, bool? value) => command.Parameters.Add(value is { } flag
+        ? new NpgsqlParameter<bool> { TypedValue = flag }
+        : Null(NpgsqlDbType.Boolean));
+
     public override void AddBytes(DbCommand command, byte[]? value) => command.Parameters.Add(value is not null
         ? new NpgsqlParameter<byte[]> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bytea }
         : Null(NpgsqlDbType.Bytea));
@@ -128,6 +143,13 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
 
     public override void AddKeys(DbCommand command, byte[][] keys) =>
         command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = keys, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
+
+    public override void AddKnown(DbCommand command, IReadOnlyList<SessionPresence> known)
+    {
+        AddKeys(command, [.. known.Select(k => SessionRow.Bytes(k.Id))]);
+        var subjects = known.Select(k => k.Subject is { } subject ? StoredText.Exact(subject) : null).ToArray();
+        command.Parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = subjects, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+    }
 
     public override ValueTask PrepareAsync(DbCommand command) =>
         Options.PrepareStatements ? new(command.PrepareAsync()) : default;
@@ -145,5 +167,5 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
     private static NpgsqlParameter Null(NpgsqlDbType type) => new() { NpgsqlDbType = type, Value = DBNull.Value };
 
     private string Noted(string rows) =>
-        Options.Audit ? $", noted AS (INSERT INTO {Names.Audit} (session_id, subject, event, reason, at) {rows})" : "";
+        Options.Audit ? $", noted AS (INSERT INTO {Names.Audit} (session_id, subject, event, reason, actor, at) {rows})" : "";
 }

@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.Data.Common;
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
 
 namespace Azu.Sessions.Database;
 
@@ -12,24 +15,32 @@ internal sealed class SqliteDialect(TableNames names, DatabaseStoreOptions optio
 
     public override SqlScript CreateWithEntries => field ??= new(Create, null,
     [
-        $"INSERT INTO {Names.Entries} (id, key) SELECT $1, value FROM json_each($19)",
-        .. Noted("VALUES ($1, $13, $20, NULL, $21)"),
+        $"INSERT INTO {Names.Entries} (id, key) SELECT $1, value FROM json_each($22)",
+        .. Noted("VALUES ($1, $13, $23, NULL, NULL, $24)"),
     ]);
 
     public override SqlScript UpdateWithEntries => field ??= new(UpdateOf("last_seen_at, expires_at"), null,
     [
-        $"DELETE FROM {Names.Entries} WHERE id = $1 AND key NOT IN (SELECT value FROM json_each($22))",
-        $"INSERT OR IGNORE INTO {Names.Entries} (id, key) SELECT $1, value FROM json_each($22)",
-        .. Noted("SELECT $1, $24, $23, NULL, $25 WHERE $23 IS NOT NULL"),
+        $"DELETE FROM {Names.Entries} WHERE id = $1 AND key NOT IN (SELECT value FROM json_each($25))",
+        $"INSERT OR IGNORE INTO {Names.Entries} (id, key) SELECT $1, value FROM json_each($25)",
+        .. Noted("SELECT $1, $27, $26, NULL, NULL, $28 WHERE $26 IS NOT NULL"),
     ]);
 
     public override SqlScript Remove => field ??= new(
-        $"DELETE FROM {Names.Sessions} WHERE id = $1 AND expires_at > $2 RETURNING id",
-        Noted($"SELECT id, subject, 'ended', $4, $3 FROM {Names.Sessions} WHERE id = $1 AND expires_at > $2").FirstOrDefault());
+        $"DELETE FROM {Names.Sessions} WHERE {Wanted} RETURNING {SessionColumns.Names}",
+        Noted($"SELECT id, subject, 'ended', $5, $6, $4 FROM {Names.Sessions} WHERE {Wanted}").FirstOrDefault());
+
+    // The ids are one after the other in $1; SQLite has no arrays but those of JSON, and JSON has no bytes.
+    public override string FindEnded => field ??=
+        $"SELECT k.key FROM json_each($2) AS k LEFT JOIN {Names.Sessions} AS s ON s.id = substr($1, (k.key * 16) + 1, 16) AND s.expires_at > $3 " +
+        "WHERE s.id IS NULL OR (k.value IS NOT NULL AND s.subject IS NOT k.value)";
+
+    // The smallest index is counted. That grows with the table, which is one file on one machine.
+    public override string Estimate => field ??= $"SELECT count(*), 0.0 FROM {Names.Sessions}";
 
     public override SqlScript Clear => field ??= new(
-        $"DELETE FROM {Names.Sessions} WHERE id IN (SELECT id FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2) RETURNING id, expires_at > $3",
-        Noted($"SELECT id, subject, 'ended', 'cleared', $4 FROM (SELECT id, subject, expires_at FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2) WHERE expires_at > $3").FirstOrDefault());
+        $"DELETE FROM {Names.Sessions} WHERE id IN (SELECT id FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2) RETURNING id",
+        Noted($"SELECT id, subject, 'ended', 'cleared', $4, $3 FROM (SELECT id, subject FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2)").FirstOrDefault());
 
     public override string? SweepLock => null;
 
@@ -38,7 +49,7 @@ internal sealed class SqliteDialect(TableNames names, DatabaseStoreOptions optio
 
     public override SqlScript Sweep => field ??= new(
         $"DELETE FROM {Names.Sessions} WHERE id IN (SELECT id FROM {Due}) RETURNING {SessionColumns.Names}",
-        Noted($"SELECT id, subject, 'ended', {WhyEnded}, $3 FROM {Due}").FirstOrDefault());
+        Noted($"SELECT id, subject, 'ended', {WhyEnded}, NULL, $3 FROM {Due}").FirstOrDefault());
 
     public override string? MigrationLock => null;
 
@@ -70,12 +81,32 @@ internal sealed class SqliteDialect(TableNames names, DatabaseStoreOptions optio
 
     public override void AddJson(DbCommand command, string? value) => Add(command, value);
 
+    public override void AddFlag(DbCommand command, bool? value) => Add(command, value is { } flag ? (flag ? 1L : 0L) : null);
+
     public override void AddBytes(DbCommand command, byte[]? value) => Add(command, value);
 
     public override void AddKey(DbCommand command, byte[] key) => Add(command, Convert.ToHexStringLower(key));
 
     public override void AddKeys(DbCommand command, byte[][] keys) =>
         Add(command, $"[{string.Join(',', keys.Select(key => $"\"{Convert.ToHexStringLower(key)}\""))}]");
+
+    public override void AddKnown(DbCommand command, IReadOnlyList<SessionPresence> known)
+    {
+        var ids = new byte[SessionId.Size * known.Count];
+        var subjects = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(subjects);
+        json.WriteStartArray();
+        for (var i = 0; i < known.Count; i++)
+        {
+            known[i].Id.WriteTo(ids.AsSpan(SessionId.Size * i));
+            if (known[i].Subject is { } subject) json.WriteStringValue(StoredText.Exact(subject));
+            else json.WriteNullValue();
+        }
+        json.WriteEndArray();
+        json.Flush();
+        Add(command, ids);
+        Add(command, Encoding.UTF8.GetString(subjects.WrittenSpan));
+    }
 
     public override ValueTask PrepareAsync(DbCommand command) => default;
 
@@ -96,5 +127,5 @@ internal sealed class SqliteDialect(TableNames names, DatabaseStoreOptions optio
     }
 
     private string[] Noted(string rows) =>
-        Options.Audit ? [$"INSERT INTO {Names.Audit} (session_id, subject, event, reason, at) {rows}"] : [];
+        Options.Audit ? [$"INSERT INTO {Names.Audit} (session_id, subject, event, reason, actor, at) {rows}"] : [];
 }

@@ -15,6 +15,9 @@ internal sealed class TableNames(string table, string? schema)
     /// <summary>Which sessions have which value in which declared index.</summary>
     public string Entries => Qualified("_entries");
 
+    /// <summary>The nodes that keep copies.</summary>
+    public string Nodes => Qualified("_nodes");
+
     /// <summary>The append-only table.</summary>
     public string Audit => Qualified("_audit");
 

@@ -18,13 +18,19 @@ internal readonly struct SessionRow
         _subject = record.Subject is { } subject ? StoredText.Exact(subject) : null;
         _address = StoredText.Display(record.Client?.Address);
         _userAgent = StoredText.Display(record.Client?.UserAgent);
-        // Copies: who stops waiting for a write may use his buffers again while it is still on its way.
+        // Copies: a caller that stops waiting for a write may use its buffers again while the write is still on its way.
         _payload = record.Payload.ToArray();
         _fingerprint = record.Fingerprint.IsEmpty ? null : record.Fingerprint.ToArray();
         Indexes = IndexEntries.ToJson(record.Indexes);
     }
 
     public SessionRecord Record { get; }
+
+    /// <summary>When the session ends, at the absolute end at the latest: what is stored is never later.</summary>
+    public long ExpiresAt => Math.Min(Record.ExpiresAt.UtcTicks, LatestExpiry);
+
+    /// <summary>No stored end may be later.</summary>
+    public long LatestExpiry => (Record.AbsoluteExpiresAt ?? DateTimeOffset.MaxValue).UtcTicks;
 
     public string? Indexes { get; }
 
@@ -48,7 +54,7 @@ internal readonly struct SessionRow
         dialect.AddNumber(command, record.CreatedAt.UtcTicks);
         dialect.AddNumber(command, record.AuthenticatedAt?.UtcTicks);
         dialect.AddNumber(command, record.LastSeenAt.UtcTicks);
-        dialect.AddNumber(command, record.ExpiresAt.UtcTicks);
+        dialect.AddNumber(command, ExpiresAt);
         dialect.AddNumber(command, record.AbsoluteExpiresAt?.UtcTicks);
         dialect.AddText(command, _subject);
         dialect.AddJson(command, Indexes);
@@ -56,6 +62,9 @@ internal readonly struct SessionRow
         dialect.AddText(command, _userAgent);
         dialect.AddBytes(command, _fingerprint);
         dialect.AddBytes(command, _payload);
+        dialect.AddNumber(command, record.IdleTimeout?.Ticks);
+        dialect.AddFlag(command, record.IsPersistent);
+        dialect.AddNumber(command, record.SubjectStamp is { } stamp ? unchecked((long)stamp) : null);
     }
 
     /// <exception cref="FormatException">What stands in the row is no session.</exception>
@@ -71,10 +80,24 @@ internal readonly struct SessionRow
         }
     }
 
+    /// <summary>The same for many rows, of which one that is spoilt must not hide the others: null for that one.</summary>
+    public static SessionRecord? ReadOrNull(DbDataReader row)
+    {
+        try
+        {
+            return ReadColumns(row);
+        }
+        catch (Exception e) when (e is not DbException)
+        {
+            return null;
+        }
+    }
+
     private static SessionRecord ReadColumns(DbDataReader row)
     {
         var address = Text(row, 14);
         var userAgent = Text(row, 15);
+        var (expiresAt, end) = (Time(row, 10), TimeOrNull(row, 11));
         return new()
         {
             Id = new SessionId(row.GetFieldValue<byte[]>(0)),
@@ -87,14 +110,17 @@ internal readonly struct SessionRow
             CreatedAt = Time(row, 7),
             AuthenticatedAt = TimeOrNull(row, 8),
             LastSeenAt = Time(row, 9),
-            ExpiresAt = Time(row, 10),
-            AbsoluteExpiresAt = TimeOrNull(row, 11),
+            ExpiresAt = expiresAt > end ? end.Value : expiresAt,
+            AbsoluteExpiresAt = end,
             Subject = Text(row, 12),
             Indexes = row.IsDBNull(13) ? [] : IndexEntries.FromJson(row.GetString(13)),
             // A client of which nothing is known is no client.
             Client = address is null && userAgent is null ? null : new SessionClient(address, userAgent),
             Fingerprint = row.IsDBNull(16) ? default(ReadOnlyMemory<byte>) : row.GetFieldValue<byte[]>(16),
             Payload = row.GetFieldValue<byte[]>(17),
+            IdleTimeout = row.IsDBNull(18) ? null : new TimeSpan(row.GetInt64(18)),
+            IsPersistent = row.IsDBNull(19) ? null : row.GetBoolean(19),
+            SubjectStamp = row.IsDBNull(20) ? null : unchecked((ulong)row.GetInt64(20)),
         };
     }
 
@@ -104,7 +130,7 @@ internal readonly struct SessionRow
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : StoredText.Read(row.GetString(column));
 
-    private static byte[] Bytes(in SecretHash hash)
+    public static byte[] Bytes(in SecretHash hash)
     {
         var bytes = new byte[SecretHash.Size];
         hash.WriteTo(bytes);

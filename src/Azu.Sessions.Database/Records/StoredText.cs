@@ -10,16 +10,9 @@ internal static class StoredText
 {
     private const char Mark = '\u0001';
 
-    // Half a surrogate pair would be replaced on the way, and make one subject of two.
-    private static readonly UTF8Encoding s_exact = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>For what is compared.</summary>
     /// <exception cref="ArgumentException">The text holds half a surrogate pair.</exception>
-    public static string Exact(string text)
-    {
-        _ = s_exact.GetByteCount(text);
-        return Marked(text);
-    }
+    public static string Exact(string text) => Marked(ExactText.Check(text));
 
     /// <summary>For what is only shown, and may have been cut in the middle of a character: that must not fail a write.</summary>
     public static string? Display(string? text) => text is null ? null : Marked(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)));

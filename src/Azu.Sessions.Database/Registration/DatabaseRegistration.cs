@@ -1,7 +1,5 @@
 using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Azu.Sessions.Database;
 
@@ -18,8 +16,6 @@ internal static class DatabaseRegistration
         DatabaseStoreOptionsValidator.Check(options);
         builder.Services.AddSingleton(services =>
             new RegisteredStore<TData>(options, () => dataSource(services), isOwner, services.GetService<TimeProvider>() ?? TimeProvider.System));
-        builder.Services.AddHostedService(services =>
-            new SchemaStartup<TData>(services.GetRequiredService<RegisteredStore<TData>>(), (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(DatabaseLog.Category)));
         return services => services.GetRequiredService<RegisteredStore<TData>>().Store;
     }
 }

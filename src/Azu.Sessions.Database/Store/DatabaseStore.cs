@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Azu.Sessions.Database;
 
 /// <summary>Keeps sessions in a table: a row for each, and a statement for each operation that succeeds at once.</summary>
-internal class DatabaseStore : ISessionStore, ISessionIndex, IAsyncDisposable
+internal class DatabaseStore : ISessionStore, ISessionIndex, ISessionPresence, ISessionNodes, IPreparedStore, IAsyncDisposable
 {
     private readonly DatabaseLink _link;
     private readonly TimeSpan _timeout;
@@ -13,6 +13,8 @@ internal class DatabaseStore : ISessionStore, ISessionIndex, IAsyncDisposable
     private readonly SessionRows _rows;
     private readonly SessionLists _lists;
     private readonly SessionSweep _sweep;
+    private readonly SessionNodes _nodes;
+    private bool _isDisposed;
 
     public DatabaseStore(DatabaseLink link, TimeProvider time)
     {
@@ -24,6 +26,7 @@ internal class DatabaseStore : ISessionStore, ISessionIndex, IAsyncDisposable
         _rows = new(link.Dialect);
         _lists = new(link.Dialect);
         _sweep = new(link.Dialect);
+        _nodes = new(link.Dialect);
     }
 
     public string Name => _link.Dialect.Name;
@@ -31,9 +34,19 @@ internal class DatabaseStore : ISessionStore, ISessionIndex, IAsyncDisposable
     public SessionCapabilities Capabilities => _link.Dialect.Capabilities;
 
     /// <summary>Looks whether the tables fit, and migrates them if that is what the application wants.</summary>
-    /// <exception cref="SessionSchemaException">They do not fit.</exception>
+    /// <exception cref="InvalidOperationException">They do not fit, and waiting does not help.</exception>
     /// <exception cref="SessionStoreException">The database failed; the next operation tries again.</exception>
-    public ValueTask PrepareAsync(CancellationToken cancellationToken) => _gate.PassAsync(cancellationToken);
+    public async ValueTask PrepareAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _gate.PassAsync(cancellationToken);
+        }
+        catch (SessionSchemaException e)
+        {
+            throw new InvalidOperationException(e.Message, e);
+        }
+    }
 
     public ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default) =>
         _runner.RunAsync(id, DatabaseAccess.Read, _timeout, (_rows, id, _clock.Over),
@@ -57,9 +70,23 @@ internal class DatabaseStore : ISessionStore, ISessionIndex, IAsyncDisposable
         _runner.RunAsync(id, DatabaseAccess.Write, _timeout, (_rows, id, seen: lastSeenAt.UtcTicks, expires: expiresAt.UtcTicks, _clock.Over),
             static (connection, s) => s._rows.TouchAsync(connection, s.id, s.seen, s.expires, s.Over), cancellationToken);
 
-    public ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) =>
-        _runner.RunAsync(id, DatabaseAccess.Write, _timeout, (_rows, id, reason, _clock.Over, _clock.Now),
-            static (connection, s) => s._rows.RemoveAsync(connection, s.id, s.reason, s.Over, s.Now), cancellationToken);
+    public ValueTask<RemoveResult> RemoveAsync(
+        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) =>
+        _runner.RunAsync(id, DatabaseAccess.Write, _timeout, (_rows, id, condition, reason, actor, _clock.Now),
+            static (connection, s) => s._rows.RemoveAsync(connection, s.id, s.condition, s.reason, s.actor, s.Now), cancellationToken);
+
+    public ValueTask<IReadOnlyList<SessionId>> FindEndedAsync(IReadOnlyList<SessionPresence> known, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        // A copy: a caller that stops waiting may use its list again.
+        SessionPresence[] asked = [.. known];
+        foreach (var presence in asked)
+        {
+            if (presence.Subject is { } subject) ExactText.Check(subject, nameof(known));
+        }
+        return _runner.RunAsync(null, DatabaseAccess.Read, _timeout, (_rows, asked, _clock.Over),
+            static (connection, s) => s._rows.FindEndedAsync(connection, s.asked, s.Over), cancellationToken);
+    }
 
     public ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default)
     {
@@ -74,31 +101,53 @@ internal class DatabaseStore : ISessionStore, ISessionIndex, IAsyncDisposable
         return IndexAsync(DatabaseAccess.Read, connection => _lists.CountAsync(connection, query, _clock.Over), cancellationToken);
     }
 
-    public async ValueTask<long> ClearAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    public ValueTask<SessionIdPage> ListIdsAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default)
     {
-        var (after, cleared) = (SessionLists.Position(null), 0L);
-        while (await IndexAsync(DatabaseAccess.Write, connection => _lists.ClearAsync(connection, after, _clock.Over, _clock.Now), cancellationToken) is { } batch)
+        ArgumentNullException.ThrowIfNull(query);
+        var after = SessionLists.Position(cursor);
+        return IndexAsync(DatabaseAccess.Read, connection => _lists.ListIdsAsync(connection, query, after), cancellationToken);
+    }
+
+    public ValueTask<SessionEstimate?> EstimateCountAsync(CancellationToken cancellationToken = default) =>
+        IndexAsync(DatabaseAccess.Read, _lists.EstimateAsync, cancellationToken);
+
+    public async ValueTask<long> ClearAsync(IProgress<long>? progress = null, string? actor = null, CancellationToken cancellationToken = default)
+    {
+        var (after, cleared) = (SessionLists.Start, 0L);
+        while (await IndexAsync(DatabaseAccess.Write, connection => _lists.ClearAsync(connection, after, actor, _clock.Now), cancellationToken) is { } batch)
         {
             after = batch.Last;
-            cleared += batch.Live;
-            if (batch.Live > 0) progress?.Report(cleared);
+            cleared += batch.Count;
+            progress?.Report(cleared);
         }
         return cleared;
     }
 
-    public async ValueTask<IReadOnlyList<SessionRecord>> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
+    public async ValueTask NoteNodeAsync(string node, TimeSpan maxRevocationLag, TimeSpan lifetime, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        await _runner.RunAsync(null, DatabaseAccess.Write, _timeout, (_nodes, node, maxRevocationLag, lifetime, _clock.Now),
+            static (connection, s) => s._nodes.NoteAsync(connection, s.node, s.maxRevocationLag, s.lifetime, s.Now), cancellationToken);
+    }
+
+    public ValueTask<TimeSpan?> FindLongestLagAsync(CancellationToken cancellationToken = default) =>
+        _runner.RunAsync(null, DatabaseAccess.Read, _timeout, (_nodes, _clock.Now),
+            static (connection, s) => s._nodes.FindLongestLagAsync(connection, s.Now), cancellationToken);
+
+    public async ValueTask<ExpiredSessions> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         while (await IndexAsync(DatabaseAccess.Write, connection => _sweep.PostponeAsync(connection, _clock.Over), cancellationToken))
         {
-            // Batch by batch, so that nobody waits long for a row or, with SQLite, for the writer.
+            // Batch by batch, so that no request waits long for a row or, with SQLite, for the writer.
         }
         if (_link.Dialect.Options.Audit)
             await IndexAsync(DatabaseAccess.Write, connection => _sweep.RemoveNotesAsync(connection, _clock.Now), cancellationToken);
         return await IndexAsync(DatabaseAccess.Write, connection => _sweep.RemoveAsync(connection, limit, _clock.Over, _clock.Now), cancellationToken);
     }
 
-    public ValueTask DisposeAsync() => _link.DisposeAsync();
+    // The container disposes what makes the store and the store itself. The second time there is nothing to do.
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _isDisposed, true) ? default : _link.DisposeAsync();
 
     private ValueTask<T> IndexAsync<T>(DatabaseAccess access, Func<StoreConnection, ValueTask<T>> work, CancellationToken cancellationToken) =>
         _runner.RunAsync(null, access, _link.Dialect.BulkTimeout, work, static (connection, work) => work(connection), cancellationToken);

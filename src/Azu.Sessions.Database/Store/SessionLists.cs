@@ -6,6 +6,12 @@ namespace Azu.Sessions.Database;
 internal sealed class SessionLists(Dialect dialect)
 {
     private const int BatchSize = 1_000;
+    private const long MostCounted = 10_000;
+
+    private static readonly Comparer<byte[]> s_byBytes = Comparer<byte[]>.Create(static (left, right) => left.AsSpan().SequenceCompareTo(right));
+
+    /// <summary>Before every row, whatever its id is.</summary>
+    public static byte[] Start { get; } = [0];
 
     /// <exception cref="ArgumentException">The cursor is none.</exception>
     public static SessionId Position(string? cursor)
@@ -27,10 +33,20 @@ internal sealed class SessionLists(Dialect dialect)
         dialect.AddNumber(command, query.PageSize + 1L);
         if (subject is not null) dialect.AddText(command, subject);
         if (key is not null) dialect.AddKey(command, key);
-        var records = await command.ReadAllAsync(SessionRow.Read);
-        if (records.Count <= query.PageSize) return new(records, null);
-        records.RemoveAt(query.PageSize);
-        return new(records, records[^1].Id.ToString());
+        var (rows, next) = Page(await command.ReadAllAsync(static row => (Id: IdOf(row), Record: SessionRow.ReadOrNull(row))), query, static row => row.Id);
+        return new([.. rows.Select(row => row.Record).OfType<SessionRecord>()], next);
+    }
+
+    public async ValueTask<SessionIdPage> ListIdsAsync(StoreConnection connection, SessionQuery query, SessionId after)
+    {
+        var (subject, key) = Wanted(query);
+        await using var command = connection.Command(dialect.ListIds(subject is not null, key is not null));
+        dialect.AddBytes(command, SessionRow.Bytes(after));
+        dialect.AddNumber(command, query.PageSize + 1L);
+        if (subject is not null) dialect.AddText(command, subject);
+        if (key is not null) dialect.AddKey(command, key);
+        var (ids, next) = Page(await command.ReadAllAsync(IdOf), query, static id => id);
+        return new(ids, next);
     }
 
     public async ValueTask<long> CountAsync(StoreConnection connection, SessionQuery query, long over)
@@ -43,17 +59,45 @@ internal sealed class SessionLists(Dialect dialect)
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Removes the next sessions after that id. Null where there are none.</summary>
-    public async ValueTask<(SessionId Last, long Live)?> ClearAsync(StoreConnection connection, SessionId after, long over, long now)
+    /// <summary>Counts as far as that is cheap; past it the database says what it knows without counting.</summary>
+    public async ValueTask<SessionEstimate?> EstimateAsync(StoreConnection connection)
+    {
+        await using (var few = connection.Command(dialect.CountUpTo))
+        {
+            dialect.AddNumber(few, MostCounted + 1);
+            var counted = (long)(await few.ExecuteScalarAsync())!;
+            if (counted <= MostCounted) return new SessionEstimate(counted, TimeSpan.Zero);
+        }
+        await using var many = connection.Command(dialect.Estimate);
+        var known = await many.ReadAllAsync(static row => row.IsDBNull(1) ? default((long Count, double Age)?) : (row.GetInt64(0), row.GetDouble(1)));
+        // The figure may be from when there were fewer; but now there are more than were counted.
+        return known.FirstOrDefault() is { } estimate ? new(Math.Max(MostCounted + 1, estimate.Count), TimeSpan.FromSeconds(Math.Max(0, estimate.Age))) : null;
+    }
+
+    /// <summary>Removes the next rows after that id, whatever they hold. Null where there are none.</summary>
+    public async ValueTask<(byte[] Last, int Count)?> ClearAsync(StoreConnection connection, byte[] after, string? actor, long now)
     {
         var cleared = await connection.RunAsync(dialect, dialect.Clear, command =>
         {
-            dialect.AddBytes(command, SessionRow.Bytes(after));
+            dialect.AddBytes(command, after);
             dialect.AddNumber(command, BatchSize);
-            dialect.AddNumber(command, over);
-            if (dialect.Options.Audit) dialect.AddNumber(command, now);
+            if (dialect.Options.Audit)
+            {
+                dialect.AddNumber(command, now);
+                dialect.AddText(command, StoredText.Display(actor));
+            }
             dialect.AddCleared(command);
-        }, static row => (Id: new SessionId(row.GetFieldValue<byte[]>(0)), IsLive: row.GetBoolean(1)), null);
-        return cleared.Count == 0 ? null : (cleared.Max(row => row.Id), cleared.LongCount(row => row.IsLive));
+        }, static row => row.GetFieldValue<byte[]>(0), null);
+        return cleared.Count == 0 ? null : (cleared.Max(s_byBytes)!, cleared.Count);
+    }
+
+    private static SessionId IdOf(DbDataReader row) => new(row.GetFieldValue<byte[]>(0));
+
+    /// <summary>The rows of this page, and where the next one begins: behind the last row that was looked at, readable or not.</summary>
+    private static (List<T> Rows, string? Next) Page<T>(List<T> rows, SessionQuery query, Func<T, SessionId> idOf)
+    {
+        if (rows.Count <= query.PageSize) return (rows, null);
+        rows.RemoveAt(query.PageSize);
+        return (rows, idOf(rows[^1]).ToString());
     }
 }

@@ -64,20 +64,31 @@ internal sealed class SessionRows(Dialect dialect)
         return await exists.ExecuteScalarAsync() is not null;
     }
 
-    public async ValueTask<bool> RemoveAsync(StoreConnection connection, SessionId id, SessionEndReason reason, long over, long now)
+    public async ValueTask<RemoveResult> RemoveAsync(StoreConnection connection, SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor, long now)
     {
         var removed = await connection.RunAsync(dialect, dialect.Remove, command =>
         {
             dialect.AddBytes(command, SessionRow.Bytes(id));
-            dialect.AddNumber(command, over);
+            dialect.AddNumber(command, condition.Generation);
+            dialect.AddBytes(command, condition.Secret is { } secret ? SessionRow.Bytes(secret) : null);
             if (dialect.Options.Audit)
             {
                 dialect.AddNumber(command, now);
                 dialect.AddText(command, AuditEvent.NameOf(reason));
+                dialect.AddText(command, StoredText.Display(actor));
             }
             dialect.AddRemoved(command, id);
-        }, static _ => true, null);
-        return removed.Count > 0;
+        }, SessionRow.ReadOrNull, null);
+        return removed.Count > 0 ? RemoveResult.Removed(removed[0]) : RemoveResult.NotThere;
+    }
+
+    public async ValueTask<IReadOnlyList<SessionId>> FindEndedAsync(StoreConnection connection, IReadOnlyList<SessionPresence> known, long over)
+    {
+        await using var command = connection.Command(dialect.FindEnded);
+        dialect.AddKnown(command, known);
+        dialect.AddNumber(command, over);
+        await dialect.PrepareAsync(command);
+        return await command.ReadAllAsync(row => known[(int)row.GetInt64(0)].Id);
     }
 
     private async ValueTask<bool> InsertAsync(StoreConnection connection, SessionRow row, long now)
@@ -148,7 +159,7 @@ internal sealed class SessionRows(Dialect dialect)
         row.Bind(dialect, command);
         dialect.AddNumber(command, expectedVersion);
         dialect.AddNumber(command, over);
-        dialect.AddNumber(command, (row.Record.AbsoluteExpiresAt ?? DateTimeOffset.MaxValue).UtcTicks);
+        dialect.AddNumber(command, row.LatestExpiry);
     }
 
     private static SessionRecord Stored(DbDataReader row, SessionRecord written)

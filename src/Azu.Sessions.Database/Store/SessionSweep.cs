@@ -20,13 +20,18 @@ internal sealed class SessionSweep(Dialect dialect)
         }, false);
 
     /// <summary>Removes up to <paramref name="limit"/> rows that are over, and returns them: none when another node is sweeping.</summary>
-    public ValueTask<IReadOnlyList<SessionRecord>> RemoveAsync(StoreConnection connection, int limit, long over, long now) =>
-        AloneAsync<IReadOnlyList<SessionRecord>>(connection, async transaction => await connection.RunAsync(dialect, dialect.Sweep, command =>
+    public ValueTask<ExpiredSessions> RemoveAsync(StoreConnection connection, int limit, long over, long now) =>
+        AloneAsync(connection, async transaction =>
         {
-            dialect.AddNumber(command, over);
-            dialect.AddNumber(command, limit);
-            if (dialect.Options.Audit) dialect.AddNumber(command, now);
-        }, SessionRow.Read, transaction), []);
+            var rows = await connection.RunAsync(dialect, dialect.Sweep, command =>
+            {
+                dialect.AddNumber(command, over);
+                dialect.AddNumber(command, limit);
+                if (dialect.Options.Audit) dialect.AddNumber(command, now);
+            }, SessionRow.ReadOrNull, transaction);
+            var records = rows.OfType<SessionRecord>().ToList();
+            return new ExpiredSessions(records, rows.Count - records.Count, rows.Count >= limit);
+        }, ExpiredSessions.None);
 
     /// <summary>Removes some of the notes that have been kept long enough.</summary>
     public ValueTask<bool> RemoveNotesAsync(StoreConnection connection, long now) =>

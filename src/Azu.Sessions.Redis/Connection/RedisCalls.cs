@@ -25,10 +25,16 @@ internal sealed class RedisCalls(RedisConnection connection)
         return await database.StringGetRangeAsync(key, from, to, Flags);
     }
 
-    public async Task<RedisValue[]> MembersAfterAsync(RedisKey list, byte[]? after, int count)
+    public async Task<long> LengthAsync(RedisKey key)
     {
         var database = await connection.DatabaseAsync();
-        return await database.SortedSetRangeByValueAsync(list, after, default, Exclude.Start, 0, count, Flags);
+        return await database.StringLengthAsync(key, Flags);
+    }
+
+    public async Task<SortedSetEntry[]> EntriesFromAsync(RedisKey list, double score, int count)
+    {
+        var database = await connection.DatabaseAsync();
+        return await database.SortedSetRangeByScoreWithScoresAsync(list, score, double.PositiveInfinity, Exclude.None, Order.Ascending, 0, count, Flags);
     }
 
     public async Task RemoveMembersAsync(RedisKey list, RedisValue[] members)

@@ -1,20 +1,42 @@
+using StackExchange.Redis;
+
 namespace Azu.Sessions.Redis;
 
 /// <summary>Pages, counts and the great clearing. Every step has a deadline of its own: the client has none, and nobody above gives one.</summary>
-internal sealed class RedisLists(RedisCalls calls, RedisKeys keys, RedisEntries entries, RedisReader reader, RedisRemoval removal, TimeProvider time)
+internal sealed class RedisLists(RedisCalls calls, RedisKeys keys, RedisEntries entries, RedisReader reader, RedisRemoval removal)
 {
     private const int Batch = 500;
 
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(5);
 
-    private readonly RedisMembers _members = new(calls, entries, reader, time);
+    private readonly RedisMembers _members = new(calls);
     private readonly RedisWalk _walk = new(calls, keys, new RedisServers(calls.Connection, keys));
+    private readonly RedisEstimate _estimate = new(calls, keys, new RedisServers(calls.Connection, keys));
 
     public async ValueTask<SessionPage> PageAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
-        return IsAll(query) ? await WalkPageAsync(query.PageSize, cursor, cancellationToken) : await ListPageAsync(query, cursor, cancellationToken);
+        var (records, next) = IsAll(query)
+            ? await WalkPageAsync(query.PageSize, cursor, ids => FindAsync(ids), cancellationToken)
+            : await ListPageAsync(query, cursor, ids => FindMeantAsync(query, ids), cancellationToken);
+        return new SessionPage(records, next);
+    }
+
+    public async ValueTask<SessionIdPage> IdPageAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        cancellationToken.ThrowIfCancellationRequested();
+        var (ids, next) = IsAll(query)
+            ? await WalkPageAsync(query.PageSize, cursor, OfStringsAsync, cancellationToken)
+            : await ListPageAsync(query, cursor, ids => MeantOrUnreadableAsync(query, ids), cancellationToken);
+        return new SessionIdPage(ids, next);
+    }
+
+    public Task<SessionEstimate?> EstimateAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return WithinAsync(_estimate.AskAsync(), "count sessions", cancellationToken);
     }
 
     public async ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken)
@@ -30,11 +52,11 @@ internal sealed class RedisLists(RedisCalls calls, RedisKeys keys, RedisEntries 
             }
             return count;
         }
-        SessionId? last = null;
+        ListCursor? last = null;
         do
         {
-            (var records, last) = await WithinAsync(_members.ReadAsync(query, last, Batch), "count sessions", cancellationToken);
-            count += records.Count;
+            (var ids, last) = await WithinAsync(_members.ReadAsync(entries.ListOf(query), last, Batch), "count sessions", cancellationToken);
+            count += (await WithinAsync(FindMeantAsync(query, ids), "count sessions", cancellationToken)).Count;
         }
         while (last is not null);
         return count;
@@ -53,54 +75,78 @@ internal sealed class RedisLists(RedisCalls calls, RedisKeys keys, RedisEntries 
         return cleared;
     }
 
-    private async Task<SessionPage> WalkPageAsync(int size, string? cursor, CancellationToken cancellationToken)
+    private async Task<(List<T> Found, string? Next)> WalkPageAsync<T>(int size, string? cursor, Func<IReadOnlyList<SessionId>, Task<List<T>>> findAsync, CancellationToken cancellationToken)
     {
-        var records = new List<SessionRecord>();
+        var page = new List<T>();
         var at = cursor is null ? WalkCursor.Start : WalkCursor.Parse(cursor);
-        while (at is not null && records.Count < size)
+        while (at is not null && page.Count < size)
         {
-            (var ids, at) = await WithinAsync(_walk.StepAsync(at, size - records.Count), "list sessions", cancellationToken);
-            records.AddRange(await WithinAsync(FindAsync(ids), "list sessions", cancellationToken));
+            (var ids, at) = await WithinAsync(_walk.StepAsync(at, size - page.Count), "list sessions", cancellationToken);
+            page.AddRange(await WithinAsync(findAsync(ids), "list sessions", cancellationToken));
         }
-        return new SessionPage(records, at?.ToString());
+        return (page, at?.ToString());
     }
 
-    private async Task<SessionPage> ListPageAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken)
+    private async Task<(List<T> Found, string? Next)> ListPageAsync<T>(SessionQuery query, string? cursor, Func<IReadOnlyList<SessionId>, Task<List<T>>> findAsync, CancellationToken cancellationToken)
     {
-        SessionId? last = null;
-        if (cursor is not null)
-        {
-            if (!SessionId.TryParse(cursor, out var id)) throw new ArgumentException($"\"{cursor}\" is no cursor that this index gave out.", nameof(cursor));
-            last = id;
-        }
-        var page = new List<SessionRecord>();
+        var page = new List<T>();
+        ListCursor? last = cursor is null ? null : ListCursor.Parse(cursor);
         do
         {
-            (var records, last) = await WithinAsync(_members.ReadAsync(query, last, Math.Min(Batch, query.PageSize - page.Count)), "list sessions", cancellationToken);
-            page.AddRange(records);
+            (var ids, last) = await WithinAsync(_members.ReadAsync(entries.ListOf(query), last, Math.Min(Batch, query.PageSize - page.Count)), "list sessions", cancellationToken);
+            page.AddRange(await WithinAsync(findAsync(ids), "list sessions", cancellationToken));
         }
         while (last is not null && page.Count < query.PageSize);
-        return new SessionPage(page, last?.ToString());
+        return (page, last?.ToString());
     }
 
-    private async Task<IEnumerable<SessionRecord>> FindAsync(IReadOnlyList<SessionId> ids)
+    private async Task<List<SessionRecord>> FindAsync(IReadOnlyList<SessionId> ids) =>
+        [.. (await Task.WhenAll(ids.Select(reader.FindReadableAsync))).OfType<SessionRecord>()];
+
+    private async Task<List<SessionRecord>> FindMeantAsync(SessionQuery query, IReadOnlyList<SessionId> ids) =>
+        [.. (await FindAsync(ids)).Where(record => IsMeant(query, record))];
+
+    /// <summary>What is readable and not meant is left out, and what is gone. A session that only this node's clock takes for over is not gone.</summary>
+    private async Task<List<SessionId>> MeantOrUnreadableAsync(SessionQuery query, IReadOnlyList<SessionId> ids)
     {
-        var found = await Task.WhenAll(ids.Select(id => reader.FindReadableAsync(id)));
-        return found.Where(stored => stored is not null).Select(stored => stored!.Value.Record);
+        var looks = await Task.WhenAll(ids.Select(reader.LookAsync));
+        return [.. ids.Where((_, i) => looks[i].Reading is not null && (looks[i].Record is not { } record || IsMeant(query, record)))];
     }
 
-    private async Task<int> CountLiveAsync(IReadOnlyList<SessionId> ids)
+    /// <summary>Keys of another type do not belong to this store.</summary>
+    private async Task<List<SessionId>> OfStringsAsync(IReadOnlyList<SessionId> ids)
     {
-        var live = await Task.WhenAll(ids.Select(id => reader.IsLiveAsync(id)));
-        return live.Count(isLive => isLive);
+        var areStrings = await Task.WhenAll(ids.Select(IsStringAsync));
+        return [.. ids.Where((_, i) => areStrings[i])];
+    }
+
+    private async Task<bool> IsStringAsync(SessionId id)
+    {
+        try
+        {
+            await calls.LengthAsync(keys.Session(id));
+            return true;
+        }
+        catch (RedisServerException e) when (RedisFault.IsWrongType(e))
+        {
+            return false;
+        }
     }
 
     private async Task<int> RemoveAsync(IReadOnlyList<SessionId> ids)
     {
-        var cutoff = Ticks.Of(Ticks.Cutoff(time.GetUtcNow()));
-        var removed = await Task.WhenAll(ids.Select(id => removal.RemoveIfSessionAsync(id, cutoff)));
+        var removed = await Task.WhenAll(ids.Select(removal.RemoveIfSessionAsync));
         return removed.Count(wasThere => wasThere);
     }
+
+    private async Task<int> CountLiveAsync(IReadOnlyList<SessionId> ids)
+    {
+        var live = await Task.WhenAll(ids.Select(reader.IsLiveAsync));
+        return live.Count(isLive => isLive);
+    }
+
+    private static bool IsMeant(SessionQuery query, SessionRecord record) =>
+        query.Subject is { } subject ? record.Subject == subject : record.Indexes.Contains(query.Index!.Value);
 
     private static bool IsAll(SessionQuery query) => query.Subject is null && query.Index is null;
 

@@ -12,6 +12,7 @@ namespace Azu.Sessions.Redis;
 ///   &lt;prefix&gt;0123456789abcdef0123456789abcdef    a session: its id
 ///   &lt;prefix&gt;subject:7i1R9rGAPzdzyr-OQ0gbMw      the sessions of one subject: 16 bytes of its digest
 ///   &lt;prefix&gt;index:7i1R9rGAPzdzyr-OQ0gbMw        the sessions with one value in one declared index
+///   &lt;prefix&gt;nodes                               the nodes that keep copies
 /// </code>
 /// A digest, because a subject may be long, may be secret, and may hold braces, which decide about the place of a key in a cluster.
 /// </summary>
@@ -64,6 +65,8 @@ internal sealed class RedisKeys
         BinaryPrimitives.WriteInt32LittleEndian(length, name.Length);
         return List("index:", [.. length, .. name, .. Encoding.UTF8.GetBytes(entry.Value)]);
     }
+
+    public RedisKey Nodes => Prefix + "nodes";
 
     /// <summary>The channel of announcements.</summary>
     public string Announcements => Channel(new string(EveryNode, NodeLength));

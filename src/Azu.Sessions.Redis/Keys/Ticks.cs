@@ -2,11 +2,9 @@ using System.Buffers.Binary;
 
 namespace Azu.Sessions.Redis;
 
-/// <summary>Times and versions as the scripts compare them: the bytes of the packed record.</summary>
+/// <summary>Times, versions and generations as the scripts compare them: the bytes of the packed record.</summary>
 internal static class Ticks
 {
-    public static byte[] Of(DateTimeOffset time) => Of(time.UtcTicks);
-
     public static byte[] Of(long number)
     {
         var bytes = new byte[sizeof(long)];
@@ -14,9 +12,13 @@ internal static class Ticks
         return bytes;
     }
 
-    public static DateTimeOffset Read(byte[] bytes) => new(BinaryPrimitives.ReadInt64LittleEndian(bytes), TimeSpan.Zero);
+    public static byte[] Of(int number)
+    {
+        var bytes = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
+        return bytes;
+    }
 
-    /// <summary>The expiry from which on a session is no longer retained at <paramref name="now"/>.</summary>
-    public static DateTimeOffset Cutoff(DateTimeOffset now) =>
-        now.UtcTicks > SessionRecord.StoreGrace.Ticks ? now - SessionRecord.StoreGrace : DateTimeOffset.MinValue;
+    /// <summary>The end up to which a session is no longer retained at <paramref name="now"/>.</summary>
+    public static byte[] Cutoff(DateTimeOffset now) => Of(Math.Max(0, now.UtcTicks - SessionRecord.StoreGrace.Ticks));
 }

@@ -1,10 +1,15 @@
--- KEYS 1 session   ARGV 1 cutoff   2 value
-local stored, new = redis.call('GET', KEYS[1]), ARGV[2]
+-- KEYS 1 session   ARGV 1 cutoff   2 record
+--@ read.lua
+local value = ARGV[2]
 
-if stored and not (is_record(stored) and not is_live(stored, ARGV[1])) then
-  if is_record(stored) and stored:sub(WRITE_ID, WRITE_ID + 7) == new:sub(WRITE_ID, WRITE_ID + 7) then return 'repeated' end
+if stored and not (is_record and not is_live) then
+  if is_record and sub(stored, WRITE_ID, WRITE_ID + 7) == sub(value, WRITE_ID, WRITE_ID + 7) then return 'repeated' end
   return 'exists'
 end
 
-put(KEYS[1], new, ARGV[1])
+seen_low, seen_high, low, high = 0, 0, 0, 0
+end_low, end_high = unpack('<I4I4', value, END)
+local given, at = value, TIMES
+--@ keep.lua
+--@ put.lua
 return 'created'

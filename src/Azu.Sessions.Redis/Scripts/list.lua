@@ -1,13 +1,17 @@
--- Enters a session into a list.
--- KEYS 1 list   ARGV 1 cutoff   2 member: 16 bytes of id, 8 reach, 8 tag
-redis.call('ZADD', KEYS[1], 0, ARGV[2])
+-- Enters a session into a list, or raises its score; never lowers it. Scores are milliseconds since 1970, and the clock is the server's own.
+-- KEYS 1 list   ARGV 1 id   2 score: the absolute end of the session
+local call, key, score = redis.call, KEYS[1], tonumber(ARGV[2])
+local MARGIN, MOST = 3600000, 100
 
--- Ids are random, so the members behind the new one are a sample of all. Whatever of it is over goes: of a list that is only ever written
--- to, an eighth at most is dead.
-for _, member in ipairs(redis.call('ZRANGEBYLEX', KEYS[1], '(' .. ARGV[2], '+', 'LIMIT', 0, 8)) do
-  if #member == 32 and not is_later(member, REACH, ARGV[1], 1) then redis.call('ZREM', KEYS[1], member) end
-end
+local entered = tonumber(call('ZSCORE', key, ARGV[1]))
+if entered and entered >= score then return end
+call('ZADD', key, score, ARGV[1])
 
--- The list ends with its last member.
-local left = math.max(1, milliseconds(ARGV[1], ARGV[2], REACH))
-if redis.call('PTTL', KEYS[1]) < left then redis.call('PEXPIRE', KEYS[1], string.format('%.0f', left)) end
+-- What is over by more than the margin goes, a part at a time, so that no entry takes long. The margin is for the clocks of nodes.
+local time = call('TIME')
+local over = call('ZCOUNT', key, '-inf', '(' .. string.format('%.0f', time[1] * 1000 - MARGIN))
+if over > 0 then call('ZREMRANGEBYRANK', key, 0, math.min(over, MOST) - 1) end
+
+-- The list ends with its last entry.
+local last = call('ZRANGE', key, -1, -1, 'WITHSCORES')
+if last[2] then call('PEXPIREAT', key, tonumber(last[2]) + MARGIN) end

@@ -28,6 +28,12 @@ internal interface ISessionCarrier
     /// <exception cref="SessionStoreException">The store failed.</exception>
     ValueTask<SessionRecord?> CurrentAsync(SessionRecord known, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Whether a session that was admitted is over, or belongs to another subject now. A new sign-in of the same subject ends nothing.
+    /// </summary>
+    /// <exception cref="SessionStoreException">The store failed.</exception>
+    ValueTask<bool> HasEndedAsync(SessionRecord known, CancellationToken cancellationToken);
+
     /// <summary>The cookie value of a session under a new secret.</summary>
     /// <exception cref="SessionTooLargeException">No cookie can hold it.</exception>
     string Issue(SessionRecord record, SessionSecret secret);

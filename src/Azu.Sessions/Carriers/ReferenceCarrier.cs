@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Azu.Sessions;
 
 /// <summary>The cookie names a session that a store keeps.</summary>
-internal sealed class ReferenceCarrier(TokenProtector tokens, ISessionStore store, NearCache? cache) : ISessionCarrier
+internal sealed class ReferenceCarrier(TokenProtector tokens, ISessionStore store, ISessionPresence presence, NearCache? cache) : ISessionCarrier
 {
     public bool IsSelfContained => false;
 
@@ -25,7 +25,10 @@ internal sealed class ReferenceCarrier(TokenProtector tokens, ISessionStore stor
 
     public ValueTask<SessionRecord?> CurrentAsync(SessionRecord known, CancellationToken cancellationToken) => store.FindAsync(known.Id, cancellationToken);
 
-    public string Issue(SessionRecord record, SessionSecret secret) => tokens.Write(record.Id, secret);
+    public async ValueTask<bool> HasEndedAsync(SessionRecord known, CancellationToken cancellationToken) =>
+        (await presence.FindEndedAsync([new(known.Id, known.Subject)], cancellationToken)).Count > 0;
+
+    public string Issue(SessionRecord record, SessionSecret secret) => tokens.Write(record.Id, secret, record.Subject is not null);
 
     public string? Renew(SessionRecord record) => null;
 

@@ -27,7 +27,7 @@ internal sealed class SealedCarrier(Sealer sealer, KeyRing keys, AzuSessionOptio
         if (!SessionRecordFormat.TryUnpack(packed, out var record)) return TokenReading.Malformed;
 
         var isOutdated = keys.TryFind(BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(KeyIdAt)), out var key) && keys.IsOutdated(key);
-        token = new(record.Id, record.SecretHash, isOutdated, record);
+        token = new(record.Id, record.SecretHash, isOutdated, record.Subject is not null, record);
         return TokenReading.Valid;
     }
 
@@ -43,6 +43,8 @@ internal sealed class SealedCarrier(Sealer sealer, KeyRing keys, AzuSessionOptio
 
     public ValueTask<SessionRecord?> CurrentAsync(SessionRecord known, CancellationToken cancellationToken) =>
         revocations is null ? new(known) : CheckAsync(known, revocations, cancellationToken);
+
+    public async ValueTask<bool> HasEndedAsync(SessionRecord known, CancellationToken cancellationToken) => await CurrentAsync(known, cancellationToken) is null;
 
     public string Issue(SessionRecord record, SessionSecret secret) => Seal(record);
 

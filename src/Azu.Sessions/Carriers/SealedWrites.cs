@@ -18,9 +18,10 @@ internal sealed class SealedWrites(RevocationList? revocations) : ISessionStore
 
     public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) => new(true);
 
-    public async ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default)
+    public async ValueTask<RemoveResult> RemoveAsync(
+        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
     {
         if (revocations is not null) await revocations.RevokeAsync(id, cancellationToken);
-        return true;
+        return RemoveResult.Removed(null);
     }
 }

@@ -19,6 +19,9 @@ internal sealed class SessionEngine<TData> where TData : notnull
     /// <summary>The deadlines and the circuit breaker of the store; null for one that needs none.</summary>
     public StoreCalls? Calls { get; init; }
 
+    /// <summary>What the store wants to do when the application starts; null: nothing.</summary>
+    public IPreparedStore? Prepared { get; init; }
+
     public required TimeProvider Time { get; init; }
 
     public required ISessionCarrier Carrier { get; init; }

@@ -12,7 +12,7 @@ internal sealed class SessionIndexes<TData>(IReadOnlyList<KeyValuePair<string, F
         var entries = new List<SessionIndexEntry>(declared.Count);
         foreach (var (name, value) in declared)
         {
-            if (value(data) is { } found) entries.Add(new(name, found));
+            if (value(data) is { } found) entries.Add(new(name, ExactText.Check(found, name)));
         }
 
         return entries;

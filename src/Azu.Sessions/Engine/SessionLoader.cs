@@ -48,6 +48,11 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         {
             record = await finding;
         }
+        catch (SessionUnreadableException e)
+        {
+            engine.Log.LoadFailed(presented.Token.Id, e);
+            return Unreadable(presented, client);
+        }
         catch (SessionStoreException e)
         {
             engine.Log.LoadFailed(presented.Token.Id, e);
@@ -108,7 +113,7 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         {
             case BindingMatch.UnknownKey:
                 engine.Log.PayloadKeyUnknown(record.Id);
-                return new(Present(Handle(SessionOrigin.Unavailable, client), presented));
+                return new(Unreadable(presented, client));
             case BindingMatch.Mismatch when engine.Binding.OnMismatch != BindingMismatchMode.Report:
                 return RefuseAsync(record, SessionEndReason.BindingMismatch, engine.Binding.OnMismatch == BindingMismatchMode.Revoke, client, cancellationToken);
             case BindingMatch.Mismatch:
@@ -131,10 +136,10 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         {
             case PayloadReading.FromTheFuture:
                 engine.Log.PayloadFromTheFuture(record.Id);
-                return new(Present(Handle(SessionOrigin.Unavailable, client), presented));
+                return new(Unreadable(presented, client));
             case PayloadReading.UnknownKey:
                 engine.Log.PayloadKeyUnknown(record.Id);
-                return new(Present(Handle(SessionOrigin.Unavailable, client), presented));
+                return new(Unreadable(presented, client));
             case PayloadReading.Corrupted:
                 return RefuseCorruptedAsync(record, cause, client, cancellationToken);
             default:
@@ -164,19 +169,16 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
 
     private async ValueTask EndAsync(SessionRecord record, SessionEndReason reason, CancellationToken cancellationToken)
     {
+        var condition = RemoveCondition.OfGeneration(record.Generation);
         try
         {
-            if (!await engine.Store.RemoveAsync(record.Id, reason, cancellationToken)) return;
+            await new SessionRemoval<TData>(engine).RunAsync(record.Id, condition, reason, actor: null, record, cancellationToken);
         }
         catch (SessionStoreException e)
         {
             engine.Log.RemovalUnconfirmed(record.Id, e);
-            engine.Removals.Add(record.Id, reason, record.AbsoluteExpiresAt ?? record.ExpiresAt);
-            return;
+            engine.Removals.Add(record.Id, condition, reason, record.AbsoluteExpiresAt ?? record.ExpiresAt);
         }
-
-        engine.Metrics.Ended(reason);
-        await engine.Events.EndedAsync(record, reason);
     }
 
     private static async ValueTask<ISessionHandle> AfterAsync(ValueTask telling, ISessionHandle handle)
@@ -190,6 +192,14 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         var state = new SessionState { Client = client };
         state.StartFrom(origin, null, default);
         return new(engine, new(state, new(engine.Json, default, out _)));
+    }
+
+    /// <summary>The store works, and other nodes may read the session: the cookie is left alone, and an explicit sign-in starts a new one.</summary>
+    private ISessionHandle Unreadable(PresentedToken presented, ClientTraits? client)
+    {
+        var handle = Present(Handle(SessionOrigin.Unavailable, client), presented);
+        handle.State.IsUnreadable = true;
+        return handle;
     }
 
     private static ISessionHandle Present(ISessionHandle handle, PresentedToken presented)

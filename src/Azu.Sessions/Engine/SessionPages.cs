@@ -16,4 +16,17 @@ internal static class SessionPages
         }
         while (cursor is not null);
     }
+
+    /// <summary>The ids of what a query means, for revocation.</summary>
+    public static async IAsyncEnumerable<SessionId> WalkIdsAsync(ISessionIndex index, SessionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await index.ListIdsAsync(query, cursor, cancellationToken);
+            foreach (var id in page.Ids) yield return id;
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+    }
 }

@@ -10,16 +10,18 @@ internal sealed record SessionLifetime(TimeSpan IdleTimeout, TimeSpan? AbsoluteT
     /// <summary>How far past its expiry a session is still admitted, because the clocks of two nodes differ.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
 
+    private const int TouchesPerIdleTimeout = 20;
+
     public static SessionLifetime From(AzuSessionOptions options) =>
-        new(options.IdleTimeout, options.AbsoluteTimeout, options.SlidingExpiration, options.TouchInterval ?? options.IdleTimeout / 20);
+        new(options.IdleTimeout, options.AbsoluteTimeout, options.SlidingExpiration, options.TouchInterval ?? options.IdleTimeout / TouchesPerIdleTimeout);
 
     /// <summary>The absolute end of a session that is created, or signed in, now.</summary>
     public DateTimeOffset? AbsoluteEnd(DateTimeOffset now) => now + AbsoluteTimeout;
 
     /// <summary>The expiry of a session that is used now: the idle time from now, but never past the absolute end.</summary>
-    public DateTimeOffset ExpiryFrom(DateTimeOffset now, DateTimeOffset? absoluteEnd)
+    public DateTimeOffset ExpiryFrom(DateTimeOffset now, DateTimeOffset? absoluteEnd, TimeSpan? ownIdleTimeout = null)
     {
-        var idleEnd = now + IdleTimeout;
+        var idleEnd = now + (ownIdleTimeout ?? IdleTimeout);
         return absoluteEnd < idleEnd ? absoluteEnd.Value : idleEnd;
     }
 
@@ -32,10 +34,13 @@ internal sealed record SessionLifetime(TimeSpan IdleTimeout, TimeSpan? AbsoluteT
 
     /// <summary>What <see cref="Extend"/> makes of the two times of a record.</summary>
     public (DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt) TimesAfterUse(SessionRecord record, DateTimeOffset now) =>
-        !IsSliding || now <= record.LastSeenAt ? (record.LastSeenAt, record.ExpiresAt) : (now, Later(record.ExpiresAt, ExpiryFrom(now, record.AbsoluteExpiresAt)));
+        !IsSliding || now <= record.LastSeenAt ? (record.LastSeenAt, record.ExpiresAt) : (now, Later(record.ExpiresAt, ExpiryFrom(now, record.AbsoluteExpiresAt, record.IdleTimeout)));
 
     /// <summary>Whether use at <paramref name="now"/> should be written down.</summary>
-    public bool IsTouchDue(SessionRecord record, DateTimeOffset now) => IsSliding && now - record.LastSeenAt >= TouchInterval;
+    public bool IsTouchDue(SessionRecord record, DateTimeOffset now) => IsSliding && now - record.LastSeenAt >= TouchIntervalOf(record);
+
+    /// <summary>At most one touch of this session in this time. A session with a shorter idle time of its own is touched more often.</summary>
+    public TimeSpan TouchIntervalOf(SessionRecord record) => record.IdleTimeout / TouchesPerIdleTimeout is { } own && own < TouchInterval ? own : TouchInterval;
 
     /// <summary>Whether the session may still be used at <paramref name="now"/>.</summary>
     public static bool IsAlive(SessionRecord record, DateTimeOffset now) => now - record.ExpiresAt < ClockSkew;

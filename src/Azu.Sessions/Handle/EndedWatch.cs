@@ -43,11 +43,8 @@ internal sealed class EndedWatch : IDisposable
         try
         {
             if (_record() is not { } known) return;
-            // A copy can say that the session goes on; that it is over is for the store to say.
-            var now = _carrier.TryRecall(known.Id, out var copy) && GoesOn(known, copy) ? copy : await _carrier.CurrentAsync(known, CancellationToken.None);
-            // The request itself wrote meanwhile, a sign-in perhaps: what was found may be older than that. The next look tells.
-            if (!ReferenceEquals(known, _record())) return;
-            if (now is null || !GoesOn(known, now)) End();
+            // The request itself may write meanwhile, a sign-in perhaps: what is found may be older than that. The next look tells.
+            if (await HasEndedAsync(known) && ReferenceEquals(known, _record())) End();
         }
         catch (SessionStoreException)
         {
@@ -63,5 +60,12 @@ internal sealed class EndedWatch : IDisposable
         }
     }
 
-    private bool GoesOn(SessionRecord known, SessionRecord now) => now.Generation == known.Generation && now.ExpiresAt > _time.GetUtcNow();
+    private async ValueTask<bool> HasEndedAsync(SessionRecord known)
+    {
+        var now = _time.GetUtcNow();
+        if (known.AbsoluteExpiresAt <= now || (_carrier.IsSelfContained && known.ExpiresAt <= now)) return true;
+        // A copy can say that the session goes on; that it is over is for the store to say.
+        if (_carrier.TryRecall(known.Id, out var copy) && copy.ExpiresAt > now && (known.Subject is null || copy.Subject == known.Subject)) return false;
+        return await _carrier.HasEndedAsync(known, CancellationToken.None);
+    }
 }

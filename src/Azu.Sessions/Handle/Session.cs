@@ -79,8 +79,8 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     };
 
     /// <summary>
-    /// For responses that last (server-sent events, WebSockets): fires within about a second of the session being revoked, signed out, signed
-    /// in anew, or over.
+    /// For responses that last (server-sent events, WebSockets): fires within about a second of the session being revoked, signed out, taken over
+    /// by another subject, or at its absolute end; within ten more seconds of its idle end.
     /// </summary>
     public CancellationToken Ended => (_endedWatch ??= new(_engine.Carrier, _engine.Time, () => Read().Record)).Token;
 
@@ -112,11 +112,13 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     /// </summary>
     /// <param name="subject">Who: a stable identifier of the account.</param>
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
+    /// <exception cref="ArgumentException">The subject is empty, or not valid Unicode.</exception>
     /// <exception cref="SessionLimitExceededException">The subject has too many sessions, and the application refuses more.</exception>
     /// <exception cref="SessionStoreException">The store failed; nobody is signed in.</exception>
     public ValueTask SignInAsync(string subject, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
+        ExactText.Check(subject);
         State.EnsureWritable();
         return new SessionSignIn<TData>(_engine, _work).RunAsync(subject, cancellationToken);
     }

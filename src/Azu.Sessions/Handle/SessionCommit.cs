@@ -99,7 +99,7 @@ internal readonly struct SessionCommit<TData>(SessionEngine<TData> engine, Sessi
         if (state.IsPassive || !(state.IsTouchWanted || engine.Lifetime.IsTouchDue(record, now))) return;
         if (ReferenceEquals(engine.Lifetime.Extend(record, now), record)) return;
         // A touch of a sealed cookie costs no write, and helps only the browser that it answers.
-        var interval = state.IsTouchWanted || engine.Carrier.IsSelfContained ? TimeSpan.Zero : engine.Lifetime.TouchInterval;
+        var interval = state.IsTouchWanted || engine.Carrier.IsSelfContained ? TimeSpan.Zero : engine.Lifetime.TouchIntervalOf(record);
         if (engine.Touches.Begin(record.Id, now, interval) is not { } touch) return;
         var isWanted = state.IsTouchWanted;
         state.IsTouchWanted = false;

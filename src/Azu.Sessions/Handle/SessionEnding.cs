@@ -8,12 +8,9 @@ internal readonly struct SessionEnding<TData>(SessionEngine<TData> engine, Sessi
         var state = work.State;
         var record = state.Record;
         var id = record?.Id ?? (state.Origin == SessionOrigin.Unavailable ? state.Presented?.Token.Id : null);
-        var isEnded = false;
         try
         {
-            // While the store was down nobody could check the token's secret; that happens with the removal. A sealed cookie proves itself.
-            if (id is { } known && (record is not null || engine.Carrier.IsSelfContained)) isEnded = await engine.Store.RemoveAsync(known, reason, cancellationToken);
-            else if (id is not null) await engine.Removals.RemoveIfHeldAsync(state.Presented!.Value.Token, reason, cancellationToken);
+            if (id is { } known) await new SessionRemoval<TData>(engine).RunAsync(known, Condition(record), reason, actor: null, record, cancellationToken);
         }
         catch (Exception e) when (e is SessionStoreException or OperationCanceledException)
         {
@@ -22,18 +19,24 @@ internal readonly struct SessionEnding<TData>(SessionEngine<TData> engine, Sessi
 
         work.StartAnew(engine.Json);
         state.Cookie = CookieChange.Remove;
-        // A session that somebody else ended a moment ago has ended once.
-        if (!isEnded || record is null) return;
-        engine.Metrics.Ended(reason);
-        await engine.Events.EndedAsync(record, reason);
+    }
+
+    /// <summary>
+    /// The generation that was loaded, whatever its secret is by now: a rotation beside the sign-out must not save the session, and a session that
+    /// was signed in to since is somebody else's. Where the store was down, the token's secret could not be checked: the removal checks it.
+    /// </summary>
+    private RemoveCondition Condition(SessionRecord? record)
+    {
+        if (record is not null) return RemoveCondition.OfGeneration(record.Generation);
+        // An encrypted cookie proves itself.
+        return engine.Carrier.IsSelfContained ? RemoveCondition.Always : RemoveCondition.OfSecret(work.State.Presented!.Value.Token.SecretHash);
     }
 
     private SessionStoreUnavailableException Unconfirmed(SessionId id, SessionRecord? record, SessionEndReason reason, Exception cause)
     {
         var state = work.State;
         var until = record?.AbsoluteExpiresAt ?? record?.ExpiresAt ?? engine.Now + (engine.Options.AbsoluteTimeout ?? engine.Options.IdleTimeout);
-        if (record is not null || engine.Carrier.IsSelfContained) engine.Removals.Add(id, reason, until);
-        else engine.Removals.Add(state.Presented!.Value.Token, reason, until);
+        engine.Removals.Add(id, Condition(record), reason, until);
         work.StartAnew(engine.Json);
         state.Cookie = CookieChange.Remove;
         engine.Log.RemovalUnconfirmed(id, cause);

@@ -8,6 +8,8 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
         var state = work.State;
         if (engine.Options.AbsoluteTimeout is null)
             throw new InvalidOperationException("Nobody can sign in while AbsoluteTimeout is null: a signed-in session needs an end. Set AbsoluteTimeout.");
+        // The store works, and what it has cannot be read here: this visitor must not be locked out until it ends.
+        if (state.IsUnreadable) work.StartAnew(engine.Json);
         if (state.Origin is SessionOrigin.Unavailable or SessionOrigin.Stale)
             throw new SessionStoreUnavailableException("The session store could not be reached, so nobody was signed in.", engine.RetryAfter);
 
@@ -68,6 +70,9 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
             AuthenticatedAt = now,
             LastSeenAt = now,
             AbsoluteExpiresAt = absoluteEnd,
+            IdleTimeout = null,
+            IsPersistent = null,
+            SubjectStamp = null,
             ExpiresAt = engine.Lifetime.ExpiryFrom(now, absoluteEnd),
             Client = engine.Options.RecordClient ? work.State.Client?.Describe() : null,
             Fingerprint = engine.Binding.Fingerprint(newest.Id, work.State.Client),
@@ -84,10 +89,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
 
     private async ValueTask EndOtherAsync(SessionRecord other, CancellationToken cancellationToken)
     {
-        var isEnded = await engine.Store.RemoveAsync(other.Id, SessionEndReason.SignedOut, cancellationToken);
+        await new SessionRemoval<TData>(engine).RunAsync(other.Id, RemoveCondition.OfGeneration(other.Generation), SessionEndReason.SignedOut, actor: null, other, cancellationToken);
         work.StartAnew(engine.Json);
-        if (!isEnded) return;
-        engine.Metrics.Ended(SessionEndReason.SignedOut);
-        await engine.Events.EndedAsync(other, SessionEndReason.SignedOut);
     }
 }

@@ -23,6 +23,9 @@ internal sealed class SessionState : IFlashOwner
     /// <summary>Whether <see cref="Record"/> is a copy that the near cache had: another node may have used the session since.</summary>
     public bool IsCopy { get; set; }
 
+    /// <summary>Whether the store answered, and this node cannot read the session: a newer version wrote it, or it is under a key of other nodes.</summary>
+    public bool IsUnreadable { get; set; }
+
     /// <summary>Whether the endpoint, or the state of the session, allows no change.</summary>
     public bool IsReadOnly { get; set; }
 
@@ -81,6 +84,7 @@ internal sealed class SessionState : IFlashOwner
         Origin = origin;
         Record = record;
         IsCopy = false;
+        IsUnreadable = false;
         _payload = payload;
         _id = default;
         _flash = null;

@@ -28,9 +28,7 @@ internal readonly struct SubjectLimit<TData>(SessionEngine<TData> engine, Sessio
         var sessions = await SessionsAsync(work.State.Record!.Subject!, cancellationToken);
         foreach (var oldest in sessions.Take(Math.Max(0, sessions.Count - limit)))
         {
-            if (!await engine.Store.RemoveAsync(oldest.Id, SessionEndReason.Evicted, cancellationToken)) continue;
-            engine.Metrics.Ended(SessionEndReason.Evicted);
-            await engine.Events.EndedAsync(oldest, SessionEndReason.Evicted);
+            await new SessionRemoval<TData>(engine).RunAsync(oldest.Id, RemoveCondition.Always, SessionEndReason.Evicted, actor: null, oldest, cancellationToken);
         }
     }
 
@@ -47,7 +45,7 @@ internal readonly struct SubjectLimit<TData>(SessionEngine<TData> engine, Sessio
             await Jitter.DelayAsync(look * 10, cancellationToken);
         }
 
-        await engine.Store.RemoveAsync(mine.Id, SessionEndReason.Evicted, cancellationToken);
+        await engine.Store.RemoveAsync(mine.Id, RemoveCondition.Always, SessionEndReason.Evicted, cancellationToken: cancellationToken);
         work.StartAnew(engine.Json);
         work.State.Cookie = default;
         throw new SessionLimitExceededException(mine.Id, limit);
@@ -55,8 +53,10 @@ internal readonly struct SubjectLimit<TData>(SessionEngine<TData> engine, Sessio
 
     private async ValueTask<List<SessionRecord>> SessionsAsync(string subject, CancellationToken cancellationToken)
     {
-        var sessions = new List<SessionRecord>();
-        await foreach (var record in SessionPages.WalkAsync(engine.Index!, SessionQuery.BySubject(subject), cancellationToken)) sessions.Add(record);
+        // One that signs in anew while the list is walked may come twice.
+        var found = new Dictionary<SessionId, SessionRecord>();
+        await foreach (var record in SessionPages.WalkAsync(engine.Index!, SessionQuery.BySubject(subject), cancellationToken)) found[record.Id] = record;
+        var sessions = found.Values.ToList();
         sessions.Sort(static (a, b) => (a.AuthenticatedAt, a.Id).CompareTo((b.AuthenticatedAt, b.Id)));
         return sessions;
     }

@@ -37,7 +37,9 @@ internal sealed class CoalescingStore(ISessionStore store) : ISessionStore
     public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
         store.TouchAsync(id, lastSeenAt, expiresAt, cancellationToken);
 
-    public ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) => store.RemoveAsync(id, reason, cancellationToken);
+    public ValueTask<RemoveResult> RemoveAsync(
+        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) =>
+        store.RemoveAsync(id, condition, reason, actor, cancellationToken);
 
     /// <summary>The load to wait for; null for who is the first, and loads.</summary>
     private SharedLoad? Join(SessionId id)

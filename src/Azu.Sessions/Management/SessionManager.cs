@@ -31,6 +31,7 @@ public sealed class SessionManager<TData> where TData : notnull
     public async ValueTask<CreatedSession<TData>> CreateAsync(TData data, string? subject = null, SessionClient? client = null, CancellationToken cancellationToken = default)
     {
         if (data is null) throw new ArgumentNullException(nameof(data));
+        if (subject is not null) ExactText.Check(subject);
         if (subject is not null && _engine.Options.AbsoluteTimeout is null) throw new InvalidOperationException("A session with a subject needs an end. Set AbsoluteTimeout.");
         var state = new SessionState { Client = client is null ? null : ClientTraits.From(client) };
         var work = new SessionWork<TData>(state, new(_engine.Json, default, out _));
@@ -134,9 +135,12 @@ public sealed class SessionManager<TData> where TData : notnull
             ? ListAsync(SessionQuery.ByIndex(name, value), cancellationToken)
             : throw new ArgumentException($"No index is called '{name}'. Declare it with IndexBy(\"{name}\", d => …).", nameof(name));
 
-    /// <summary>Ends a session. False when there was none.</summary>
+    /// <summary>Ends a session, also one that cannot be read. False when there was none.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="actor">Who ends it, for a store that keeps an audit; null: unknown.</param>
+    /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
     /// <exception cref="SessionStoreException">The store failed; whether the session ended is unknown.</exception>
-    public async ValueTask<bool> RevokeAsync(SessionId id, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> RevokeAsync(SessionId id, string? actor = null, CancellationToken cancellationToken = default)
     {
         if (_engine.Revocations is { } revocations)
         {
@@ -144,14 +148,21 @@ public sealed class SessionManager<TData> where TData : notnull
             return true;
         }
 
-        var record = await Findable.FindAsync(id, cancellationToken);
-        return record is not null && await RevokeAsync(record, cancellationToken);
+        EnsureFindable();
+        return await RevokeByIdAsync(id, actor, cancellationToken);
     }
 
-    /// <summary>Ends every session of a subject, except one if given: sign out everywhere, or everywhere else. Returns how many ended; null where nobody can count them, because they are in cookies.</summary>
+    /// <summary>
+    /// Ends every session of a subject, except one if given: sign out everywhere, or everywhere else. Sessions that cannot be read end too. Returns
+    /// how many ended; null where they cannot be counted, because they are in cookies.
+    /// </summary>
+    /// <param name="subject">Whose.</param>
+    /// <param name="exceptId">The one that goes on; null: none.</param>
+    /// <param name="actor">Who ends them, for a store that keeps an audit; null: unknown.</param>
+    /// <param name="cancellationToken">Gives up; some sessions may have ended.</param>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
     /// <exception cref="SessionStoreException">The store failed; some sessions may have ended.</exception>
-    public async ValueTask<long?> RevokeSubjectAsync(string subject, SessionId? exceptId = null, CancellationToken cancellationToken = default)
+    public async ValueTask<long?> RevokeSubjectAsync(string subject, SessionId? exceptId = null, string? actor = null, CancellationToken cancellationToken = default)
     {
         if (_engine.Revocations is { } revocations)
         {
@@ -161,23 +172,26 @@ public sealed class SessionManager<TData> where TData : notnull
         }
 
         var ended = 0L;
-        await foreach (var record in SessionPages.WalkAsync(Index, SessionQuery.BySubject(subject), cancellationToken))
+        await foreach (var id in SessionPages.WalkIdsAsync(Index, SessionQuery.BySubject(subject), cancellationToken))
         {
-            if (record.Id != exceptId && await RevokeAsync(record, cancellationToken)) ended++;
+            if (id != exceptId && await RevokeByIdAsync(id, actor, cancellationToken)) ended++;
         }
 
         return ended;
     }
 
     /// <summary>Ends every session for which <paramref name="predicate"/> holds. Looks at every session. Returns how many ended.</summary>
+    /// <param name="predicate">Which; a session whose data it cannot read is left out.</param>
+    /// <param name="actor">Who ends them, for a store that keeps an audit; null: unknown.</param>
+    /// <param name="cancellationToken">Gives up; some sessions may have ended.</param>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
     /// <exception cref="SessionStoreException">The store failed; some sessions may have ended.</exception>
-    public async ValueTask<long> RevokeWhereAsync(Func<SessionSnapshot<TData>, bool> predicate, CancellationToken cancellationToken = default)
+    public async ValueTask<long> RevokeWhereAsync(Func<SessionSnapshot<TData>, bool> predicate, string? actor = null, CancellationToken cancellationToken = default)
     {
         var ended = 0L;
         await foreach (var record in SessionPages.WalkAsync(Index, SessionQuery.All, cancellationToken))
         {
-            if (Holds(predicate, Snapshot(record)) && await RevokeAsync(record, cancellationToken)) ended++;
+            if (Holds(predicate, Snapshot(record)) && await RevokeByIdAsync(record.Id, actor, cancellationToken)) ended++;
         }
 
         return ended;
@@ -185,10 +199,11 @@ public sealed class SessionManager<TData> where TData : notnull
 
     /// <summary>Removes every session of the store without reporting each. Returns how many.</summary>
     /// <param name="progress">Is told how many are gone so far.</param>
+    /// <param name="actor">Who ends them, for a store that keeps an audit; null: unknown.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
-    public ValueTask<long> ClearAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
-        Index.ClearAsync(progress, cancellationToken);
+    public ValueTask<long> ClearAsync(IProgress<long>? progress = null, string? actor = null, CancellationToken cancellationToken = default) =>
+        Index.ClearAsync(progress, actor, cancellationToken);
 
     /// <summary>Removes expired sessions now instead of with the next sweep. Returns how many.</summary>
     public async ValueTask<long> RemoveExpiredAsync(CancellationToken cancellationToken = default) =>
@@ -216,17 +231,23 @@ public sealed class SessionManager<TData> where TData : notnull
 
     private ISessionIndex Index => _engine.Index ?? throw new NotSupportedException($"The store '{StoreName}' cannot list sessions (Capabilities has no Index).");
 
-    private ISessionStore Findable => _engine.Carrier.IsSelfContained
-        ? throw new NotSupportedException("Sessions in cookies are in the browsers, where nobody can look them up. Use a server-side store; for revoking, UseCookieStore(c => c.RevokeIn(…)).")
-        : _engine.Store;
-
-    private async ValueTask<bool> RevokeAsync(SessionRecord record, CancellationToken cancellationToken)
+    private ISessionStore Findable
     {
-        if (!await _engine.Store.RemoveAsync(record.Id, SessionEndReason.Revoked, cancellationToken)) return false;
-        _engine.Metrics.Ended(SessionEndReason.Revoked);
-        await _engine.Events.EndedAsync(record, SessionEndReason.Revoked);
-        return true;
+        get
+        {
+            EnsureFindable();
+            return _engine.Store;
+        }
     }
+
+    private void EnsureFindable()
+    {
+        if (_engine.Carrier.IsSelfContained)
+            throw new NotSupportedException("Sessions in cookies are in the browsers, where no server can look them up. Use a server-side store; for revoking, UseCookieStore(c => c.RevokeIn(…)).");
+    }
+
+    private ValueTask<bool> RevokeByIdAsync(SessionId id, string? actor, CancellationToken cancellationToken) =>
+        new SessionRemoval<TData>(_engine).RunAsync(id, RemoveCondition.Always, SessionEndReason.Revoked, actor, known: null, cancellationToken);
 
     /// <summary>A session whose data cannot be read is none of those for which something holds; the others are still to be found.</summary>
     private static bool Holds(Func<SessionSnapshot<TData>, bool> predicate, SessionSnapshot<TData> session)

@@ -40,6 +40,13 @@ internal sealed class MemoryEntries
         for (var i = 0; i < record.Indexes.Count; i++) _indexes.Add(record.Indexes[i], record.Id);
     }
 
+    /// <summary>Removes the entries of a record that cannot be read. Looks at all entries, which only a damaged record costs.</summary>
+    public void RemoveUnreadable(SessionId id)
+    {
+        _subjects.RemoveEverywhere(id);
+        _indexes.RemoveEverywhere(id);
+    }
+
     /// <summary>Removes the entries of <paramref name="record"/>, except those that <paramref name="kept"/> has too.</summary>
     public void Remove(SessionRecord record, SessionRecord? kept = null)
     {

@@ -23,24 +23,24 @@ internal sealed class MemoryEvictor(MemoryShards shards, MemorySweep sweep)
     public bool TryMakeRoom(SessionId spared, DateTimeOffset now)
     {
         var expired = sweep.RemoveExpired(now, SampleSize);
-        foreach (var record in expired) Expired?.Invoke(record);
+        foreach (var record in expired.Records) Expired?.Invoke(record);
         if (expired.Count > 0) return true;
 
         SessionRecord? evicted = null;
+        var isEvicted = false;
         lock (_gate)
         {
-            // Who was used or removed since the hand passed is not what was looked at any more; then the next one is looked for.
-            while (evicted is null && TryChoose(spared, out var id, out var packed)) shards.Of(id).TryRemove(id, packed, out evicted);
+            // A session that was used or removed since the hand passed is not the one that was looked at; then the next one is looked for.
+            while (!isEvicted && TryChoose(spared, out var id, out var packed)) isEvicted = shards.Of(id).TryRemove(id, packed, out evicted);
         }
-        if (evicted is null) return false;
-        Evicted?.Invoke(evicted);
-        return true;
+        if (evicted is not null) Evicted?.Invoke(evicted);
+        return isEvicted;
     }
 
     private bool TryChoose(SessionId spared, out SessionId id, out byte[] packed)
     {
         (id, packed) = (default, []);
-        var seenLongestAgo = DateTimeOffset.MaxValue;
+        var seenLongestAgo = long.MaxValue;
         var looked = 0;
         // One part more than there are, because the hand may have begun in the middle of the first.
         for (var parts = MemoryShards.Count + 1; parts > 0;)
@@ -53,9 +53,9 @@ internal sealed class MemoryEvictor(MemoryShards shards, MemorySweep sweep)
             }
             var candidate = _hand.Current;
             looked++;
-            if (!SessionRecordFormat.PeekHasSubject(candidate.Value) && candidate.Key != spared)
+            if (!PackedRecordPeek.HasSubject(candidate.Value) && candidate.Key != spared)
             {
-                var lastSeenAt = SessionRecordFormat.PeekLastSeenAt(candidate.Value);
+                var lastSeenAt = PackedRecordPeek.LastSeenTicks(candidate.Value);
                 if (packed.Length == 0 || lastSeenAt < seenLongestAgo) (id, packed, seenLongestAgo) = (candidate.Key, candidate.Value, lastSeenAt);
             }
             if (looked >= SampleSize && packed.Length > 0) break;

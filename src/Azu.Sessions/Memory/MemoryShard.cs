@@ -31,7 +31,7 @@ internal sealed class MemoryShard(MemoryUsage usage, MemoryEntries entries)
 
     public bool TryFind(SessionId id, [NotNullWhen(true)] out byte[]? packed) => _records.TryGetValue(id, out packed);
 
-    /// <summary>Walks over what is there, oddly for who wants the newest: each pair was true at some moment of the walk, not necessarily now.</summary>
+    /// <summary>Enumerates without a snapshot: each pair was current at some point during the enumeration.</summary>
     public IEnumerator<KeyValuePair<SessionId, byte[]>> Walk() => _records.GetEnumerator();
 
     /// <summary>Stores a record for which room is taken. False, and nothing happened, when that id is there.</summary>
@@ -89,30 +89,32 @@ internal sealed class MemoryShard(MemoryUsage usage, MemoryEntries entries)
     /// <summary>Replaces only the times. They went forward, so that nothing else is to be kept in step.</summary>
     public bool TryTouch(SessionId id, byte[] packed, byte[] touched) => _records.TryUpdate(id, touched, packed);
 
-    /// <summary>Removes <paramref name="packed"/>, if it is still there; <paramref name="removed"/> is what it held.</summary>
-    public bool TryRemove(SessionId id, byte[] packed, [NotNullWhen(true)] out SessionRecord? removed)
+    /// <summary>
+    /// Removes <paramref name="packed"/>, if it is still there; <paramref name="removed"/> is what it held, null where that could not be read.
+    /// </summary>
+    public bool TryRemove(SessionId id, byte[] packed, out SessionRecord? removed)
     {
-        removed = SessionRecordFormat.Unpack(packed);
-        if (!MemoryEntries.HasAny(removed))
+        var isReadable = SessionRecordFormat.TryUnpack(packed, out removed);
+        if (isReadable && !MemoryEntries.HasAny(removed!))
         {
-            if (!_records.TryRemove(new(id, packed))) removed = null;
+            if (!_records.TryRemove(new(id, packed))) return false;
         }
         else
         {
             lock (_moving)
             {
-                if (_records.TryRemove(new(id, packed))) entries.Remove(removed);
-                else removed = null;
+                if (!_records.TryRemove(new(id, packed))) return false;
+                if (isReadable) entries.Remove(removed!);
+                else entries.RemoveUnreadable(id);
             }
         }
-        if (removed is null) return false;
         usage.GiveBackFor(packed);
-        if (removed.Subject is null) Interlocked.Decrement(ref _anonymous);
+        if (!PackedRecordPeek.HasSubject(packed)) Interlocked.Decrement(ref _anonymous);
         return true;
     }
 
-    /// <summary>Removes expired records and adds what they held to <paramref name="removed"/>, until that holds <paramref name="limit"/>.</summary>
-    public void Sweep(DateTimeOffset now, int limit, List<SessionRecord> removed)
+    /// <summary>Removes expired records and adds what they held to <paramref name="swept"/>, until that is full.</summary>
+    public void Sweep(DateTimeOffset now, SweptSessions swept)
     {
         var before = Volatile.Read(ref _firstExpiry);
         if (!IsDue(before, now)) return;
@@ -121,13 +123,13 @@ internal sealed class MemoryShard(MemoryUsage usage, MemoryEntries entries)
         var first = Unknown;
         foreach (var (id, packed) in _records)
         {
-            if (removed.Count >= limit)
+            if (swept.IsFull)
             {
                 first = before;
                 break;
             }
-            var expiry = SessionRecordFormat.PeekExpiresAt(packed).UtcTicks;
-            if (IsDue(expiry, now) && TryRemove(id, packed, out var record)) removed.Add(record);
+            var expiry = PackedRecordPeek.EndTicks(packed);
+            if (IsDue(expiry, now) && TryRemove(id, packed, out var record)) swept.Add(record);
             else first = Math.Min(first, expiry);
         }
         LowerFirstExpiry(first);
@@ -141,15 +143,12 @@ internal sealed class MemoryShard(MemoryUsage usage, MemoryEntries entries)
         long count = 0;
         foreach (var (_, packed) in _records)
         {
-            if (!IsDue(SessionRecordFormat.PeekExpiresAt(packed).UtcTicks, now)) count++;
+            if (!IsDue(PackedRecordPeek.EndTicks(packed), now)) count++;
         }
         return count;
     }
 
-    /// <summary><see cref="SessionRecord.IsRetained"/>, the other way round, for a record that is not unpacked.</summary>
-    public static bool IsExpired(byte[] packed, DateTimeOffset now) => IsDue(SessionRecordFormat.PeekExpiresAt(packed).UtcTicks, now);
-
-    private static bool IsDue(long expiry, DateTimeOffset now) => now.UtcTicks - expiry >= SessionRecord.StoreGrace.Ticks;
+    private static bool IsDue(long expiry, DateTimeOffset now) => expiry <= now.UtcTicks - SessionRecord.StoreGrace.Ticks;
 
     private bool Holds(SessionId id, byte[] packed) => _records.TryGetValue(id, out var current) && ReferenceEquals(current, packed);
 
@@ -160,7 +159,7 @@ internal sealed class MemoryShard(MemoryUsage usage, MemoryEntries entries)
     }
 
     /// <summary>After the record is there: a sweep that starts in between sees it, one that started before does not raise it over this.</summary>
-    private void LowerFirstExpiry(byte[] packed) => LowerFirstExpiry(SessionRecordFormat.PeekExpiresAt(packed).UtcTicks);
+    private void LowerFirstExpiry(byte[] packed) => LowerFirstExpiry(PackedRecordPeek.EndTicks(packed));
 
     private void LowerFirstExpiry(long expiry)
     {

@@ -2,13 +2,12 @@ namespace Azu.Sessions;
 
 /// <summary>
 /// Keeps sessions in this process, as packed bytes and never as live objects. Reads take no lock. A write makes new bytes and puts them in
-/// the place of exactly those that it was made from, and starts again when somebody was faster.
+/// the place of exactly those that it was made from, and starts again when another write was faster.
 /// </summary>
-internal sealed class MemoryStore : ISessionStore, ISessionIndex
+internal sealed class MemoryStore : ISessionStore, ISessionIndex, ISessionPresence
 {
     private readonly TimeProvider _time;
     private readonly MemoryUsage _usage;
-    private readonly MemoryShards _shards;
     private readonly MemorySweep _sweep;
     private readonly MemoryEvictor _evictor;
     private readonly MemoryLists _lists;
@@ -17,11 +16,14 @@ internal sealed class MemoryStore : ISessionStore, ISessionIndex
     {
         _time = time;
         _usage = new MemoryUsage(options.MaxSessions, options.MaxBytes);
-        _shards = new MemoryShards(_usage);
-        _sweep = new MemorySweep(_shards);
-        _evictor = new MemoryEvictor(_shards, _sweep);
-        _lists = new MemoryLists(_shards);
+        Shards = new MemoryShards(_usage);
+        _sweep = new MemorySweep(Shards);
+        _evictor = new MemoryEvictor(Shards, _sweep);
+        _lists = new MemoryLists(Shards);
     }
+
+    /// <summary>The packed records.</summary>
+    public MemoryShards Shards { get; }
 
     public string Name => "memory";
 
@@ -50,12 +52,20 @@ internal sealed class MemoryStore : ISessionStore, ISessionIndex
     public long BytesHeld => _usage.Bytes;
 
     /// <summary>How many subjects and index values stand for sessions.</summary>
-    public int KeysHeld => _shards.Entries.Keys;
+    public int KeysHeld => Shards.Entries.Keys;
 
     public ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<SessionRecord?>(cancellationToken);
-        return ValueTask.FromResult(TryFindLive(id, out _, out var packed) ? SessionRecordFormat.Unpack(packed) : null);
+        if (!TryFindLive(id, out _, out var packed)) return ValueTask.FromResult<SessionRecord?>(null);
+        try
+        {
+            return ValueTask.FromResult(SessionRecordFormat.Find(id, packed));
+        }
+        catch (SessionUnreadableException e)
+        {
+            return ValueTask.FromException<SessionRecord?>(e);
+        }
     }
 
     public ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default)
@@ -67,11 +77,11 @@ internal sealed class MemoryStore : ISessionStore, ISessionIndex
         {
             if (TryFindLive(record.Id, out var shard, out var existing))
             {
-                return ValueTask.FromResult(SessionRecordFormat.PeekWriteId(existing) == record.WriteId);
+                return ValueTask.FromResult(PackedRecordPeek.WriteId(existing) == record.WriteId);
             }
             if (existing.Length > 0)
             {
-                if (shard.TryRemove(record.Id, existing, out var expired)) Expired?.Invoke(expired);
+                if (shard.TryRemove(record.Id, existing, out var expired) && expired is not null) Expired?.Invoke(expired);
                 continue;
             }
             if (!TryMakeRoomFor(record.Id, packed)) return ValueTask.FromException<bool>(_usage.Full(record.Id, packed));
@@ -86,8 +96,7 @@ internal sealed class MemoryStore : ISessionStore, ISessionIndex
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<UpdateResult>(cancellationToken);
         while (true)
         {
-            if (!TryFindLive(record.Id, out var shard, out var packed)) return ValueTask.FromResult(UpdateResult.Gone);
-            var stored = SessionRecordFormat.Unpack(packed);
+            if (!TryFindLive(record.Id, out var shard, out var packed) || !SessionRecordFormat.TryUnpack(packed, out var stored)) return ValueTask.FromResult(UpdateResult.Gone);
             if (stored.Version == record.Version && stored.WriteId == record.WriteId) return ValueTask.FromResult(UpdateResult.Updated(stored));
             if (stored.Version != expectedVersion) return ValueTask.FromResult(UpdateResult.Conflict(stored));
 
@@ -108,20 +117,39 @@ internal sealed class MemoryStore : ISessionStore, ISessionIndex
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
         while (TryFindLive(id, out var shard, out var packed))
         {
-            if (Touch(packed, lastSeenAt, expiresAt) is not { } touched || shard.TryTouch(id, packed, touched)) return ValueTask.FromResult(true);
+            if (!SessionRecordFormat.TryUnpack(packed, out var stored)) break;
+            var touched = (stored with { LastSeenAt = lastSeenAt, ExpiresAt = expiresAt }).KeepingLaterTimes(stored);
+            if (touched.LastSeenAt == stored.LastSeenAt && touched.ExpiresAt == stored.ExpiresAt) return ValueTask.FromResult(true);
+            if (shard.TryTouch(id, packed, SessionRecordFormat.WithTimes(packed, touched.LastSeenAt, touched.ExpiresAt))) return ValueTask.FromResult(true);
         }
         return ValueTask.FromResult(false);
     }
 
-    public ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default)
+    public ValueTask<RemoveResult> RemoveAsync(
+        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
     {
-        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
-        // An expired record is left to the sweep, which reports its end.
-        while (TryFindLive(id, out var shard, out var packed))
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<RemoveResult>(cancellationToken);
+        var shard = Shards.Of(id);
+        while (shard.TryFind(id, out var packed))
         {
-            if (shard.TryRemove(id, packed, out _)) return ValueTask.FromResult(true);
+            try
+            {
+                if (!condition.IsAlways && (SessionRecordFormat.Find(id, packed) is not { } stored || !condition.Holds(stored))) break;
+            }
+            catch (SessionUnreadableException e)
+            {
+                return ValueTask.FromException<RemoveResult>(e);
+            }
+            if (shard.TryRemove(id, packed, out var removed)) return ValueTask.FromResult(RemoveResult.Removed(removed));
         }
-        return ValueTask.FromResult(false);
+        return ValueTask.FromResult(RemoveResult.NotThere);
+    }
+
+    public ValueTask<IReadOnlyList<SessionId>> FindEndedAsync(IReadOnlyList<SessionPresence> known, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<IReadOnlyList<SessionId>>(cancellationToken);
+        return ValueTask.FromResult<IReadOnlyList<SessionId>>([.. known.Where(HasEnded).Select(k => k.Id)]);
     }
 
     public ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default)
@@ -131,6 +159,17 @@ internal sealed class MemoryStore : ISessionStore, ISessionIndex
         return ValueTask.FromResult(_lists.Page(query, cursor, _time.GetUtcNow()));
     }
 
+    public ValueTask<SessionIdPage> ListIdsAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<SessionIdPage>(cancellationToken);
+        return ValueTask.FromResult(_lists.PageOfIds(query, cursor));
+    }
+
+    public ValueTask<SessionEstimate?> EstimateCountAsync(CancellationToken cancellationToken = default) => cancellationToken.IsCancellationRequested
+        ? ValueTask.FromCanceled<SessionEstimate?>(cancellationToken)
+        : new(new SessionEstimate(SessionsHeld, TimeSpan.Zero));
+
     public ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -138,48 +177,47 @@ internal sealed class MemoryStore : ISessionStore, ISessionIndex
         return ValueTask.FromResult(_lists.Count(query, _time.GetUtcNow()));
     }
 
-    public ValueTask<long> ClearAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    public ValueTask<long> ClearAsync(IProgress<long>? progress = null, string? actor = null, CancellationToken cancellationToken = default)
     {
         long cleared = 0;
         for (var number = 0; number < MemoryShards.Count; number++)
         {
             long reported = cleared;
-            using var walk = _shards[number].Walk();
+            using var walk = Shards[number].Walk();
             for (var more = true; more;)
             {
                 if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<long>(cancellationToken);
-                cleared += ClearBatch(_shards[number], walk, out more);
+                cleared += ClearBatch(Shards[number], walk, out more);
                 if (cleared != reported) progress?.Report(reported = cleared);
             }
         }
         return ValueTask.FromResult(cleared);
     }
 
-    public ValueTask<IReadOnlyList<SessionRecord>> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
+    public ValueTask<ExpiredSessions> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<IReadOnlyList<SessionRecord>>(cancellationToken);
-        return ValueTask.FromResult<IReadOnlyList<SessionRecord>>(_sweep.RemoveExpired(_time.GetUtcNow(), limit));
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<ExpiredSessions>(cancellationToken);
+        return ValueTask.FromResult(_sweep.RemoveExpired(_time.GetUtcNow(), limit).ToResult());
     }
 
-    /// <summary>Removes the next records of a walk, and says how many of them were live and whether there may be more.</summary>
-    private long ClearBatch(MemoryShard shard, IEnumerator<KeyValuePair<SessionId, byte[]>> walk, out bool more)
+    /// <summary>Removes the next records of a walk, and says how many and whether there may be more.</summary>
+    private static long ClearBatch(MemoryShard shard, IEnumerator<KeyValuePair<SessionId, byte[]>> walk, out bool more)
     {
         const int BatchSize = 1_000;
-        var now = _time.GetUtcNow();
-        long live = 0;
+        long cleared = 0;
         more = true;
         for (var i = 0; i < BatchSize && (more = walk.MoveNext()); i++)
         {
             var id = walk.Current.Key;
             while (shard.TryFind(id, out var packed))
             {
-                if (!shard.TryRemove(id, packed, out var removed)) continue;
-                if (removed.IsRetained(now)) live++;
+                if (!shard.TryRemove(id, packed, out _)) continue;
+                cleared++;
                 break;
             }
         }
-        return live;
+        return cleared;
     }
 
     /// <summary>
@@ -188,28 +226,23 @@ internal sealed class MemoryStore : ISessionStore, ISessionIndex
     /// </summary>
     private bool TryFindLive(SessionId id, out MemoryShard shard, out byte[] packed)
     {
-        shard = _shards.Of(id);
+        shard = Shards.Of(id);
         if (!shard.TryFind(id, out var found))
         {
             packed = [];
             return false;
         }
         packed = found;
-        return !MemoryShard.IsExpired(packed, _time.GetUtcNow());
+        return PackedRecordPeek.IsRetained(packed, _time.GetUtcNow());
     }
 
-    /// <summary>The bytes with later times, or null where neither would be later.</summary>
-    private static byte[]? Touch(byte[] packed, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt)
-    {
-        var storedLastSeenAt = SessionRecordFormat.PeekLastSeenAt(packed);
-        var storedExpiresAt = SessionRecordFormat.PeekExpiresAt(packed);
-        if (SessionRecordFormat.PeekAbsoluteExpiresAt(packed) is { } end && end < expiresAt) expiresAt = end;
-        if (lastSeenAt <= storedLastSeenAt && expiresAt <= storedExpiresAt) return null;
-        return SessionRecordFormat.WithTimes(
-            packed,
-            lastSeenAt > storedLastSeenAt ? lastSeenAt : storedLastSeenAt,
-            expiresAt > storedExpiresAt ? expiresAt : storedExpiresAt);
-    }
+    private bool HasEnded(SessionPresence known) =>
+        !TryFindLive(known.Id, out _, out var packed) || SessionRecordFormat.Read(packed, out var record) switch
+        {
+            PackedReading.Newer => false,
+            PackedReading.Record => known.Subject is not null && record!.Subject != known.Subject,
+            _ => true,
+        };
 
     private bool TryMakeRoomFor(SessionId id, byte[] packed)
     {

@@ -9,18 +9,18 @@ internal sealed class MemorySweep(MemoryShards shards)
     private int _hand;
 
     /// <summary>Removes up to <paramref name="limit"/> expired records; fewer only when no more are left.</summary>
-    public List<SessionRecord> RemoveExpired(DateTimeOffset now, int limit)
+    public SweptSessions RemoveExpired(DateTimeOffset now, int limit)
     {
-        List<SessionRecord> removed = [];
+        var swept = new SweptSessions(limit);
         var start = Volatile.Read(ref _hand);
         for (var i = 0; i < MemoryShards.Count; i++)
         {
             var number = (start + i) % MemoryShards.Count;
-            shards[number].Sweep(now, limit, removed);
-            if (removed.Count < limit) continue;
+            shards[number].Sweep(now, swept);
+            if (!swept.IsFull) continue;
             Volatile.Write(ref _hand, number); // two sweeps at once may overwrite each other's hand: they only begin elsewhere then
             break;
         }
-        return removed;
+        return swept;
     }
 }

@@ -26,6 +26,15 @@ internal sealed class SessionLookup<TKey>
         }
     }
 
+    /// <summary>Removes an id from under every key. Looks at all of them.</summary>
+    public void RemoveEverywhere(SessionId id)
+    {
+        foreach (var (key, set) in _sets)
+        {
+            if (set.Contains(id)) Remove(key, id);
+        }
+    }
+
     public void Remove(TKey key, SessionId id)
     {
         while (_sets.TryGetValue(key, out var set))

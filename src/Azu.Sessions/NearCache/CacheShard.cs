@@ -97,8 +97,7 @@ internal sealed class CacheShard(int maxCopies, long maxBytes)
     {
         lock (_lock)
         {
-            if (!_copies.TryGetValue(id, out var copy)) return;
-            var stored = SessionRecordFormat.Unpack(copy.Packed);
+            if (!_copies.TryGetValue(id, out var copy) || !SessionRecordFormat.TryUnpack(copy.Packed, out var stored)) return;
             var touched = (stored with { LastSeenAt = lastSeenAt, ExpiresAt = expiresAt }).KeepingLaterTimes(stored);
             _copies[id] = new(SessionRecordFormat.WithTimes(copy.Packed, touched.LastSeenAt, touched.ExpiresAt), copy.ReadAt) { WasUsed = true };
         }
@@ -144,8 +143,9 @@ internal sealed class CacheShard(int maxCopies, long maxBytes)
 
     private static CachedRecord WithLaterTimes(CachedRecord read, CachedRecord known)
     {
+        if (!SessionRecordFormat.TryUnpack(known.Packed, out var before)) return read;
         var record = SessionRecordFormat.Unpack(read.Packed);
-        var later = record.KeepingLaterTimes(SessionRecordFormat.Unpack(known.Packed));
+        var later = record.KeepingLaterTimes(before);
         return ReferenceEquals(later, record) ? read : new(SessionRecordFormat.WithTimes(read.Packed, later.LastSeenAt, later.ExpiresAt), read.ReadAt);
     }
 

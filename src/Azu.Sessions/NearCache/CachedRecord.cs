@@ -12,7 +12,7 @@ internal sealed class CachedRecord(byte[] packed, long readAt)
 
     public long ReadAt => readAt;
 
-    public long Version => SessionRecordFormat.PeekVersion(packed);
+    public long Version => PackedRecordPeek.Version(packed);
 
     public long Cost => BytesPerCopy + (long)packed.Length;
 

@@ -11,12 +11,13 @@ internal sealed class ClusterNode
 
     /// <param name="announcing">The store that announces.</param>
     /// <param name="store">The same store behind the wrappers that make calls to it safe.</param>
+    /// <param name="nodes">Where the store notes its nodes; null: it does not.</param>
     /// <param name="messages">Writes and reads the announcements.</param>
     /// <param name="options">Checked options.</param>
     /// <param name="metrics">Where to count.</param>
     /// <param name="time">The clock of the lease.</param>
     /// <param name="log">Where to tell.</param>
-    public ClusterNode(IAnnouncingStore announcing, ISessionStore store, ClusterMessages messages, SessionClusterOptions options, SessionMetrics metrics, TimeProvider time, ILogger log)
+    public ClusterNode(IAnnouncingStore announcing, ISessionStore store, ISessionNodes? nodes, ClusterMessages messages, SessionClusterOptions options, SessionMetrics metrics, TimeProvider time, ILogger log)
     {
         Id = options.NodeId ?? $"{Environment.MachineName}-{messages.Node & 0xffffff:x6}";
         _copies = new(options.LocalCacheMaxSize, options.LocalCacheMaxBytes);
@@ -26,6 +27,7 @@ internal sealed class ClusterNode
         _metrics.Observe(metrics.Meter, Cache, _copies, _lease);
         var listener = new NearCacheListener(messages, _copies, _lease, _metrics, new(time, log), time);
         Keeper = new(announcing.AnnounceWith(messages), listener, messages, _lease, options.MaxRevocationLag, Id, time, log);
+        Notes = nodes is null ? null : new(nodes, Id, options.MaxRevocationLag, time, log);
     }
 
     /// <summary>What the node is called.</summary>
@@ -34,6 +36,9 @@ internal sealed class ClusterNode
     public NearCache Cache { get; }
 
     public LeaseKeeper Keeper { get; }
+
+    /// <summary>Null where the store does not note its nodes.</summary>
+    public NodeNotes? Notes { get; }
 
     public NearCacheStatistics Statistics => new()
     {

@@ -35,12 +35,12 @@ internal sealed class NearCache(ISessionStore store, CacheCopies copies, CacheLe
         // The order counts: see CacheLease.
         var until = lease.Until;
         var shard = copies.Of(id);
-        if (shard.TryFind(id, out var copy) && time.GetTimestamp() is var now && now < until && now - copy.ReadAt < _timeToLive)
+        if (shard.TryFind(id, out var copy) && time.GetTimestamp() is var now && now < until && now - copy.ReadAt < _timeToLive
+            && SessionRecordFormat.TryUnpack(copy.Packed, out record))
         {
             shard.NoteHit();
             // Written only when it changes: it is read by every core that uses the copy.
             if (!copy.WasUsed) copy.WasUsed = true;
-            record = SessionRecordFormat.Unpack(copy.Packed);
             return true;
         }
 
@@ -52,8 +52,8 @@ internal sealed class NearCache(ISessionStore store, CacheCopies copies, CacheLe
     /// <summary>The last copy of a session, while the store cannot be asked: it misses nothing that was announced longer ago than <paramref name="span"/>.</summary>
     public bool TryRecallStale(SessionId id, TimeSpan span, [NotNullWhen(true)] out SessionRecord? record)
     {
-        record = lease.WasProvenWithin(span) && copies.Of(id).TryFind(id, out var copy) ? SessionRecordFormat.Unpack(copy.Packed) : null;
-        return record is not null;
+        record = null;
+        return lease.WasProvenWithin(span) && copies.Of(id).TryFind(id, out var copy) && SessionRecordFormat.TryUnpack(copy.Packed, out record);
     }
 
     /// <summary>Drops the copies of sessions that are gone.</summary>
@@ -120,13 +120,14 @@ internal sealed class NearCache(ISessionStore store, CacheCopies copies, CacheLe
         return isThere;
     }
 
-    public async ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default)
+    public async ValueTask<RemoveResult> RemoveAsync(
+        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
     {
         // Before, because here it is over from now on, whether or not the store can be reached; and after, because a load may have come between.
         copies.Of(id).Drop(id);
         try
         {
-            return await store.RemoveAsync(id, reason, cancellationToken);
+            return await store.RemoveAsync(id, condition, reason, actor, cancellationToken);
         }
         finally
         {

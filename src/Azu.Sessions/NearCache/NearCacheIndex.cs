@@ -6,13 +6,18 @@ internal sealed class NearCacheIndex(ISessionIndex index, NearCache cache) : ISe
     public ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) =>
         index.ListAsync(query, cursor, cancellationToken);
 
+    public ValueTask<SessionIdPage> ListIdsAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) =>
+        index.ListIdsAsync(query, cursor, cancellationToken);
+
+    public ValueTask<SessionEstimate?> EstimateCountAsync(CancellationToken cancellationToken = default) => index.EstimateCountAsync(cancellationToken);
+
     public ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default) => index.CountAsync(query, cancellationToken);
 
-    public async ValueTask<long> ClearAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    public async ValueTask<long> ClearAsync(IProgress<long>? progress = null, string? actor = null, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await index.ClearAsync(progress, cancellationToken);
+            return await index.ClearAsync(progress, actor, cancellationToken);
         }
         finally
         {
@@ -20,10 +25,10 @@ internal sealed class NearCacheIndex(ISessionIndex index, NearCache cache) : ISe
         }
     }
 
-    public async ValueTask<IReadOnlyList<SessionRecord>> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
+    public async ValueTask<ExpiredSessions> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
     {
         var removed = await index.RemoveExpiredAsync(limit, cancellationToken);
-        cache.Drop(removed);
+        cache.Drop(removed.Records);
         return removed;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Azu.Sessions;
 
@@ -36,18 +37,39 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
         return this;
     }
 
-    /// <summary>Keeps sessions in a store of the application's own, made by the service container.</summary>
+    /// <summary>
+    /// Keeps sessions in a store of the application's own. A registration of <typeparamref name="TStore"/> that is there counts; otherwise the
+    /// service container makes one, as a singleton.
+    /// </summary>
     public AzuSessionsBuilder<TData> UseStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>() where TStore : class, ISessionStore
     {
-        Services.AddSingleton<TStore>();
-        return UseStore(services => services.GetRequiredService<TStore>());
+        Services.TryAddSingleton<TStore>();
+        return UseKeptStore(services => services.GetRequiredService<TStore>());
     }
 
-    /// <summary>Keeps sessions in this store. It is used through the retries, deadlines and circuit breaker of <see cref="WithResilience"/>.</summary>
-    public AzuSessionsBuilder<TData> UseStore(ISessionStore store) => UseStore(_ => store);
+    /// <summary>
+    /// Keeps sessions in this store, which stays the application's. It is used through the retries, deadlines and circuit breaker of
+    /// <see cref="WithResilience"/>.
+    /// </summary>
+    public AzuSessionsBuilder<TData> UseStore(ISessionStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return UseKeptStore(_ => store);
+    }
 
-    /// <inheritdoc cref="UseStore(ISessionStore)"/>
+    /// <summary>
+    /// Keeps sessions in the store that <paramref name="store"/> makes, once. The service container disposes it with the application, as whatever
+    /// its factories make. It is used through the retries, deadlines and circuit breaker of <see cref="WithResilience"/>.
+    /// </summary>
     public AzuSessionsBuilder<TData> UseStore(Func<IServiceProvider, ISessionStore> store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        Services.Replace(ServiceDescriptor.Singleton(services => new MadeStore<TData>(store(services))));
+        return UseKeptStore(services => services.GetRequiredService<MadeStore<TData>>().Store);
+    }
+
+    /// <summary>Keeps sessions in a store that something else disposes.</summary>
+    internal AzuSessionsBuilder<TData> UseKeptStore(Func<IServiceProvider, ISessionStore> store)
     {
         Choose(store);
         return this;
@@ -61,8 +83,7 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     /// <param name="configure">Sets bounds.</param>
     public AzuSessionsBuilder<TData> UseClusteredStore(Func<IServiceProvider, IAnnouncingStore> store, Action<SessionClusterOptions>? configure = null)
     {
-        ArgumentNullException.ThrowIfNull(store);
-        Choose(store);
+        UseStore((Func<IServiceProvider, ISessionStore>)store);
         _settings.Cluster = new();
         configure?.Invoke(_settings.Cluster);
         return this;
@@ -122,7 +143,7 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     /// <summary>Makes sessions findable by a value of their data, through <c>SessionManager.FindByIndexAsync</c>. Null: not under this one.</summary>
     public AzuSessionsBuilder<TData> IndexBy(string name, Func<TData, string?> value)
     {
-        _settings.Indexes.Add(new(name, value));
+        _settings.Indexes.Add(new(ExactText.Check(name), value));
         return this;
     }
 

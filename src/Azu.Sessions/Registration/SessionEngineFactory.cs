@@ -27,9 +27,9 @@ internal static class SessionEngineFactory
 
         var keys = SessionKeys.Create(services, settings.KeySource, options, settings.Preset, log);
         log.Keys(typeof(TData).Name, keys);
-        Func<ISessionStore, ClusterNode>? join = settings.Cluster is not { } cluster ? null
-            : shared => new((IAnnouncingStore)innermost, shared, new(keys, application, options.Cookie.FullName, time), cluster, metrics, time, log);
-        var chain = settings.CookieStore is not null ? new(innermost, null, listed?.Calls, null)
+        Func<ISessionStore, ISessionNodes?, ClusterNode>? join = settings.Cluster is not { } cluster ? null
+            : (shared, nodes) => new((IAnnouncingStore)innermost, shared, nodes, new(keys, application, options.Cookie.FullName, time), cluster, metrics, time, log);
+        var chain = settings.CookieStore is not null ? new(innermost, null, listed?.Calls, null, new FoundPresence(innermost))
             : settings.IsStoreLocal ? StoreChain.Local(innermost, metrics)
             : StoreChain.Remote(innermost, settings.Resilience, metrics, log, join);
         var store = chain.Store;
@@ -45,9 +45,10 @@ internal static class SessionEngineFactory
             Index = chain.Index,
             Node = chain.Node,
             Calls = chain.Calls,
+            Prepared = innermost as IPreparedStore,
             Time = time,
             Carrier = settings.CookieStore is null
-                ? new ReferenceCarrier(new(keys, application, options.Cookie.FullName), store, chain.Node?.Cache)
+                ? new ReferenceCarrier(new(keys, application, options.Cookie.FullName), store, chain.Presence, chain.Node?.Cache)
                 : new SealedCarrier(sealing.Create("cookie"), keys, options, revocations),
             Revocations = revocations,
             Json = json,

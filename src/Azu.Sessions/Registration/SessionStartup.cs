@@ -9,15 +9,19 @@ internal sealed class SessionStartup<TData>(SessionEngine<TData> engine) : IHost
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await PrepareAsync(cancellationToken);
         await engine.Removals.StartAsync(cancellationToken);
         await _sweeper.StartAsync(cancellationToken);
         if (engine.KeyRefresher is { } refresher) await refresher.StartAsync(cancellationToken);
-        if (engine.Node is { } node) await node.Keeper.StartAsync(cancellationToken);
+        if (engine.Node is not { } node) return;
+        await node.Keeper.StartAsync(cancellationToken);
+        if (node.Notes is { } notes) await notes.StartAsync(cancellationToken);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (engine.KeyRefresher is { } refresher) await refresher.StopAsync(cancellationToken);
+        if (engine.Node?.Notes is { } notes) await notes.StopAsync(cancellationToken);
         await _sweeper.StopAsync(cancellationToken);
         await engine.Removals.StopAsync(cancellationToken);
         // Last: what is removed until the end is announced to this node as well.
@@ -29,6 +33,21 @@ internal sealed class SessionStartup<TData>(SessionEngine<TData> engine) : IHost
         engine.KeyRefresher?.Dispose();
         _sweeper.Dispose();
         engine.Removals.Dispose();
+        engine.Node?.Notes?.Dispose();
         engine.Node?.Keeper.Dispose();
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (engine.Prepared is not { } prepared) return;
+        try
+        {
+            await prepared.PrepareAsync(cancellationToken);
+        }
+        catch (SessionStoreException e)
+        {
+            // It may come back, and an application that starts without its sessions is better than none.
+            engine.Log.StoreNotReady(engine.Store.Name, e);
+        }
     }
 }

@@ -7,10 +7,11 @@ namespace Azu.Sessions;
 /// <param name="Index">Null where the store cannot list.</param>
 /// <param name="Calls">The deadlines and the circuit breaker; null for a store in this process, which neither fails nor waits.</param>
 /// <param name="Node">The near cache and what belongs to it; null without one.</param>
-internal sealed record StoreChain(ISessionStore Store, ISessionIndex? Index, StoreCalls? Calls, ClusterNode? Node)
+/// <param name="Presence">Tells which sessions have ended.</param>
+internal sealed record StoreChain(ISessionStore Store, ISessionIndex? Index, StoreCalls? Calls, ClusterNode? Node, ISessionPresence Presence)
 {
     /// <summary>A store in this process.</summary>
-    public static StoreChain Local(ISessionStore store, SessionMetrics metrics) => new(new InstrumentedStore(store, metrics), store as ISessionIndex, null, null);
+    public static StoreChain Local(ISessionStore store, SessionMetrics metrics) => new(new InstrumentedStore(store, metrics), store as ISessionIndex, null, null, store as ISessionPresence ?? new FoundPresence(store));
 
     /// <summary>A store that is asked over a network.</summary>
     /// <param name="store">The store.</param>
@@ -18,14 +19,15 @@ internal sealed record StoreChain(ISessionStore Store, ISessionIndex? Index, Sto
     /// <param name="metrics">Where to count.</param>
     /// <param name="log">Where to tell.</param>
     /// <param name="join">Puts a near cache in front of it; null: none.</param>
-    public static StoreChain Remote(ISessionStore store, SessionResilienceOptions resilience, SessionMetrics metrics, ILogger log, Func<ISessionStore, ClusterNode>? join = null)
+    public static StoreChain Remote(ISessionStore store, SessionResilienceOptions resilience, SessionMetrics metrics, ILogger log, Func<ISessionStore, ISessionNodes?, ClusterNode>? join = null)
     {
         var calls = new StoreCalls(resilience, store);
         ISessionStore shared = new CoalescingStore(new ResilientStore(store, calls, log));
-        var node = join?.Invoke(shared);
+        var node = join?.Invoke(shared, store is ISessionNodes nodes ? new ResilientNodes(nodes, calls) : null);
         ISessionIndex? index = store is ISessionIndex lists ? new ResilientIndex(lists, calls, resilience.IndexTimeout) : null;
         if (node is not null && index is not null) index = new NearCacheIndex(index, node.Cache);
         metrics.ObserveCircuit(store.Name, calls);
-        return new(new InstrumentedStore(node?.Cache ?? shared, metrics), index, calls, node);
+        ISessionPresence presence = store is ISessionPresence own ? new ResilientPresence(own, calls) : new FoundPresence(shared);
+        return new(new InstrumentedStore(node?.Cache ?? shared, metrics), index, calls, node, presence);
     }
 }

@@ -18,6 +18,10 @@ internal static class StoreFitness
             throw Refuse(store, "copies in the memory of several nodes need a store that they share");
         if (options.OnStoreFailure == StoreFailureMode.ServeStale && !isClustered)
             throw Refuse(store, "OnStoreFailure.ServeStale needs a near cache (UseClusteredStore and what builds on it), which keeps the copies to serve");
+        if (options.AbsoluteTimeout is null && hasIndexes)
+            throw Refuse(store, "IndexBy needs AbsoluteTimeout, which is null: the entry of a session in a list lives until its absolute end");
+        if (options.AbsoluteTimeout is null && options.MaxSessionsPerSubject is not null)
+            throw Refuse(store, "MaxSessionsPerSubject needs AbsoluteTimeout, which is null: only a session with an absolute end can have a subject");
         if (has.HasFlag(SessionCapabilities.Index)) return;
         if (options.MaxSessionsPerSubject is not null) throw Refuse(store, "MaxSessionsPerSubject needs a store that lists sessions by subject");
         if (hasIndexes) throw Refuse(store, "IndexBy needs a store that lists sessions");

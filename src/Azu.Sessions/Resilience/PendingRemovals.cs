@@ -22,13 +22,13 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
     /// <summary>Whether a session was ended here, and the store does not know yet.</summary>
     public bool IsPending(SessionId id) => _pending.ContainsKey(id);
 
-    /// <summary>The same for a session that was found: where a removal depends on the token, whether that is, or was, the session's.</summary>
-    public bool Ends(SessionRecord record) => _pending.TryGetValue(record.Id, out var removal) && IsFor(removal.Secrets, record);
+    /// <summary>The same for a session that was found: whether a removal that waits means this state of it.</summary>
+    public bool Ends(SessionRecord record) => _pending.TryGetValue(record.Id, out var removal) && removal.Means(record);
 
     public int Count => _pending.Count;
 
-    /// <summary>Removes a session that was admitted.</summary>
-    public void Add(SessionId id, SessionEndReason reason, DateTimeOffset until) => Enqueue(id, new(null, reason, until, 0));
+    /// <summary>Removes a session, where the condition holds.</summary>
+    public void Add(SessionId id, RemoveCondition condition, SessionEndReason reason, DateTimeOffset until) => Enqueue(id, new([condition], reason, until, 0));
 
     /// <summary>
     /// Removes a session that may have been created although the store failed. Nobody holds its token, and it ends by itself; so that visitors
@@ -36,16 +36,8 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
     /// </summary>
     public void AddOrphan(SessionId id, DateTimeOffset until)
     {
-        if (_pending.Count < MostOrphans) Add(id, SessionEndReason.Deleted, until);
+        if (_pending.Count < MostOrphans) Add(id, RemoveCondition.Always, SessionEndReason.Deleted, until);
     }
-
-    /// <summary>Removes a session whose token could not be checked while the store was down; its secret is checked with the removal.</summary>
-    public void Add(SessionToken token, SessionEndReason reason, DateTimeOffset until) => Enqueue(token.Id, new([token.SecretHash], reason, until, 0));
-
-    /// <summary>Removes the session of a token if the token is, or was before the last rotation, its token.</summary>
-    /// <exception cref="SessionStoreException">The store failed.</exception>
-    public async ValueTask RemoveIfHeldAsync(SessionToken token, SessionEndReason reason, CancellationToken cancellationToken) =>
-        await RemoveIfHeldAsync(token.Id, [token.SecretHash], reason, cancellationToken);
 
     /// <summary>Tries every pending removal once.</summary>
     public async Task TryAllAsync(CancellationToken cancellationToken)
@@ -62,8 +54,11 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
 
             try
             {
-                if (removal.Secrets is { } secrets) await RemoveIfHeldAsync(id, secrets, removal.Reason, cancellationToken);
-                else await store.RemoveAsync(id, removal.Reason, cancellationToken);
+                foreach (var condition in removal.Conditions)
+                {
+                    if ((await store.RemoveAsync(id, condition, removal.Reason, cancellationToken: cancellationToken)).IsRemoved) break;
+                }
+
                 _pending.TryRemove(tried);
                 log.RemovalConfirmed(id, removal.Attempts + 1);
             }
@@ -109,28 +104,18 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
         _added.Release();
     }
 
-    private async ValueTask RemoveIfHeldAsync(SessionId id, ImmutableHashSet<SecretHash> secrets, SessionEndReason reason, CancellationToken cancellationToken)
+    /// <param name="Conditions">What is to be removed, each by itself.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Until">When the session is over anyway.</param>
+    /// <param name="Attempts">How often it was tried.</param>
+    private readonly record struct Removal(ImmutableHashSet<RemoveCondition> Conditions, SessionEndReason Reason, DateTimeOffset Until, int Attempts)
     {
-        var record = await store.FindAsync(id, cancellationToken);
-        if (record is null || !IsFor(secrets, record)) return;
-        await store.RemoveAsync(id, reason, cancellationToken);
-    }
+        public bool Means(SessionRecord record) => Conditions.Any(condition => condition.Holds(record));
 
-    private static bool IsFor(ImmutableHashSet<SecretHash>? secrets, SessionRecord record) =>
-        secrets is null || secrets.Contains(record.SecretHash) || (record.PreviousSecretHash is { } previous && secrets.Contains(previous));
-
-    // Secrets: one of them has to be the session's. Null: the session was admitted, and none is needed.
-    private readonly record struct Removal(ImmutableHashSet<SecretHash>? Secrets, SessionEndReason Reason, DateTimeOffset Until, int Attempts)
-    {
         /// <summary>
-        /// Both. Who was admitted needs no secret checked, and a token that could not be admitted must neither bring the check back nor take the
-        /// place of another: it may have been replaced long ago, and be in the hands of somebody else.
+        /// Both. A token that could not be checked must neither bring a check to a removal that needs none, nor take the place of another: it may
+        /// have been replaced long ago, and be in the hands of somebody else.
         /// </summary>
-        public Removal And(Removal added)
-        {
-            if (Secrets is null) return this;
-            if (added.Secrets is null) return added;
-            return this with { Secrets = Secrets.Union(added.Secrets), Until = Until > added.Until ? Until : added.Until };
-        }
+        public Removal And(Removal added) => this with { Conditions = Conditions.Union(added.Conditions), Until = Until > added.Until ? Until : added.Until };
     }
 }

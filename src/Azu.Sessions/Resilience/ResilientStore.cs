@@ -32,14 +32,22 @@ internal sealed class ResilientStore(ISessionStore store, StoreCalls calls, ILog
     public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
         calls.RepeatAsync((store, id, lastSeenAt, expiresAt), static (call, token) => call.store.TouchAsync(call.id, call.lastSeenAt, call.expiresAt, token), cancellationToken);
 
-    public ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) =>
-        calls.RepeatAsync((store, id, reason), static (call, token) => call.store.RemoveAsync(call.id, call.reason, token), cancellationToken);
+    public ValueTask<RemoveResult> RemoveAsync(
+        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) =>
+        calls.RepeatAsync(new RemoveQuestion(store, id, condition, reason, actor, _reply), cancellationToken);
 
     private sealed class FindQuestion(ISessionStore store, SessionId id, OwnReply reply) : StoreQuestion<SessionRecord?>
     {
         public override ValueTask<SessionRecord?> AskAsync(CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);
 
         protected override SessionStoreException? FailureIn(SessionRecord? answer) => reply.FailureIn(id, answer);
+    }
+
+    private sealed class RemoveQuestion(ISessionStore store, SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor, OwnReply reply) : StoreQuestion<RemoveResult>
+    {
+        public override ValueTask<RemoveResult> AskAsync(CancellationToken cancellationToken) => store.RemoveAsync(id, condition, reason, actor, cancellationToken);
+
+        protected override SessionStoreException? FailureIn(RemoveResult answer) => reply.FailureIn(id, answer.Record);
     }
 
     private sealed class UpdateQuestion(ISessionStore store, SessionRecord record, long expectedVersion, StoreCalls calls, OwnReply reply) : StoreQuestion<UpdateResult>

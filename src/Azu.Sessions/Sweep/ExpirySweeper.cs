@@ -15,15 +15,15 @@ internal sealed class ExpirySweeper<TData>(SessionEngine<TData> engine) : Backgr
         for (var total = 0L; ;)
         {
             var removed = await index.RemoveExpiredAsync(BatchSize, cancellationToken);
-            total += removed.Count;
-            foreach (var record in removed)
+            total += removed.Records.Count + removed.Unreadable;
+            foreach (var record in removed.Records)
             {
                 var reason = SessionLifetime.WhyEnded(record);
                 engine.Metrics.Ended(reason);
                 await engine.Events.EndedAsync(record, reason);
             }
 
-            if (removed.Count < BatchSize) return total;
+            if (!removed.HasMore) return total;
             await Task.Yield();
         }
     }

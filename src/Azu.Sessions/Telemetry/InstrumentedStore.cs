@@ -27,9 +27,10 @@ internal sealed class InstrumentedStore(ISessionStore store, SessionMetrics metr
         ? ObserveAsync("touch", id, (id, lastSeenAt, expiresAt), static (store, call, token) => store.TouchAsync(call.id, call.lastSeenAt, call.expiresAt, token), static touched => touched ? "touched" : "absent", cancellationToken)
         : store.TouchAsync(id, lastSeenAt, expiresAt, cancellationToken);
 
-    public ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) => IsObserved
-        ? ObserveAsync("remove", id, (id, reason), static (store, call, token) => store.RemoveAsync(call.id, call.reason, token), static removed => removed ? "removed" : "absent", cancellationToken)
-        : store.RemoveAsync(id, reason, cancellationToken);
+    public ValueTask<RemoveResult> RemoveAsync(
+        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) => IsObserved
+        ? ObserveAsync("remove", id, (id, condition, reason, actor), static (store, call, token) => store.RemoveAsync(call.id, call.condition, call.reason, call.actor, token), static removed => removed.IsRemoved ? "removed" : "absent", cancellationToken)
+        : store.RemoveAsync(id, condition, reason, actor, cancellationToken);
 
     private bool IsObserved => metrics.MeasuresStore || s_source.HasListeners();
 

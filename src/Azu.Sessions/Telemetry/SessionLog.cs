@@ -86,6 +86,12 @@ internal static partial class SessionLog
     [LoggerMessage(23, LogLevel.Error, "Node {Node} cannot listen to announcements: the backplane failed in a way that it must not. Every session is read from the store until the application starts anew.")]
     public static partial void BackplaneFailed(this ILogger log, string node, Exception exception);
 
+    [LoggerMessage(25, LogLevel.Debug, "Node {Node} could not note in the store how long it may admit an ended session. It is tried again in a minute.")]
+    public static partial void NodeNotNoted(this ILogger log, string node, Exception exception);
+
+    [LoggerMessage(26, LogLevel.Warning, "The session store {Store} could not be reached at the start. The application starts all the same; the store is checked with the first session that is needed.")]
+    public static partial void StoreNotReady(this ILogger log, string store, Exception exception);
+
     [LoggerMessage(24, LogLevel.Warning, "A node announces changes under a secret that this node does not know. Until all nodes have it (NextSecret comes first), a copy here may outlive its session by LocalCacheTtl.")]
     public static partial void AnnouncementKeyUnknown(this ILogger log);
 }

@@ -8,12 +8,13 @@ namespace Azu.Sessions;
 /// <summary>
 /// The cookie value of server-side stores: unpadded base64url (92 characters) of
 /// <code>
-///  0   1  version     0x21
+///  0   1  version     0x21; 0xA1 where the session is signed in
 ///  1   4  key id      first 4 bytes of SHA-256("azu.kid.v1" ‖ root key)
 ///  5  16  session id
 /// 21  32  secret
 /// 53  16  MAC         HMAC-SHA256(K_ref, L(application) ‖ L(cookie name) ‖ bytes 0..52), first 16 bytes
 /// </code>
+/// The bit for signed-in sessions lets a node that cannot ask the store tell members from strangers.
 /// L(x) = 4-byte big-endian length ‖ UTF-8, so that ("ab","c") and ("a","bc") differ. No clock, no store; the answer to a value
 /// is always the same.
 /// </summary>
@@ -21,7 +22,7 @@ internal sealed class TokenProtector
 {
     public const int EncodedLength = 92;
 
-    private const byte Version = 0x21;
+    private const byte Version = 0x21, SignedIn = 0x80;
     private const int KeyIdAt = 1, SessionIdAt = 5, SecretAt = 21, MacAt = 53, Length = 69;
     private const int MacLength = Length - MacAt;
 
@@ -43,7 +44,7 @@ internal sealed class TokenProtector
         // 69 bytes fill 92 characters without a bit to spare, so a value has one spelling. The decoder skips white space and padding;
         // then fewer than 69 bytes come out, and the value is refused. (Its Try method throws at a character outside the alphabet.)
         if (value.Length != EncodedLength || Base64Url.DecodeFromChars(value, bytes, out _, out var written) != OperationStatus.Done || written != Length) return TokenReading.Malformed;
-        if (bytes[0] != Version) return TokenReading.Malformed;
+        if ((bytes[0] & ~SignedIn) != Version) return TokenReading.Malformed;
         if (!_keys.TryFind(BinaryPrimitives.ReadUInt32BigEndian(bytes[KeyIdAt..]), out var key)) return TokenReading.UnknownKey;
 
         var id = new SessionId(bytes[SessionIdAt..SecretAt]);
@@ -56,20 +57,21 @@ internal sealed class TokenProtector
             _verified.Add(id, bytes, hash);
         }
 
-        token = new(id, hash, _keys.IsOutdated(key));
+        token = new(id, hash, _keys.IsOutdated(key), (bytes[0] & SignedIn) != 0);
         return TokenReading.Valid;
     }
 
     /// <summary>The cookie value of a session, under the active key.</summary>
-    public string Write(SessionId id, SessionSecret secret)
+    public string Write(SessionId id, SessionSecret secret, bool isSignedIn)
     {
         Span<byte> bytes = stackalloc byte[Length];
+        bytes[0] = (byte)(isSignedIn ? Version | SignedIn : Version);
         id.WriteTo(bytes[SessionIdAt..]);
         secret.WriteTo(bytes[SecretAt..]);
         return Sign(bytes);
     }
 
-    /// <summary>The same id and secret under the active key.</summary>
+    /// <summary>The same id, secret and signed-in bit under the active key.</summary>
     /// <param name="value">A value that <see cref="Read"/> found valid.</param>
     public string Reissue(ReadOnlySpan<char> value)
     {
@@ -80,7 +82,6 @@ internal sealed class TokenProtector
 
     private string Sign(Span<byte> bytes)
     {
-        bytes[0] = Version;
         BinaryPrimitives.WriteUInt32BigEndian(bytes[KeyIdAt..], _keys.Active.Id);
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
         _keys.Active.TokenMac(_context, bytes[..MacAt], mac);

@@ -1,5 +1,5 @@
 using System.Text;
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 using Microsoft.Extensions.Logging;
 
 namespace Azu.Sessions.AspNetCore.Tests;

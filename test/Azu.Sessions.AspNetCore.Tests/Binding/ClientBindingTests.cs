@@ -117,7 +117,7 @@ public sealed class ClientBindingTests
         Assert.Equal("nobody", await app.WhoAsync(cookie, agent: BindingApp.Firefox));
     }
 
-    private sealed class DurableMemoryStore() : Testing.ForwardingStore(TestStores.Memory())
+    private sealed class DurableMemoryStore() : Conformance.ForwardingStore(TestStores.Memory())
     {
         public override SessionCapabilities Capabilities => base.Capabilities | SessionCapabilities.Durable;
     }

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 
 namespace Azu.Sessions.AspNetCore.Tests;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 

@@ -1,6 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 using Microsoft.Extensions.Logging;
 
 namespace Azu.Sessions.AspNetCore.Tests;
@@ -60,18 +60,18 @@ public sealed class LongResponseTests
     [Trait("Requirement", "R-39")]
     [InlineData("revoke")]
     [InlineData("sign out")]
-    [InlineData("sign in")]
+    [InlineData("sign in as somebody else")]
     public async Task A_stream_of_events_ends_when_its_session_does(string how)
     {
         await using var app = await StartAsync(isInFront: false);
         await using var connection = await RawConnection.OpenAsync(app.App);
         await using var stream = await RawConnection.OpenAsync(app.App);
-        var first = await connection.SendAsync("GET", "/note/old");
+        var first = await connection.SendAsync("GET", "/in/bob");
         await stream.WriteAsync(RawConnection.Request("GET", "/events", first.CookieLine));
         var events = stream.ReadAsync();
         await app.App.Sink.UntilAsync(l => l.Contains("events have begun", StringComparison.Ordinal));
         if (how == "revoke") await app.App.Services.GetRequiredService<SessionManager<Visits>>().RevokeAsync(Assert.Single(app.Stored()).Id);
-        else await connection.SendAsync("GET", how == "sign out" ? "/out" : "/in", first.CookieLine);
+        else await connection.SendAsync("GET", how == "sign out" ? "/out" : "/in/alice", first.CookieLine);
         Assert.Equal("data: begun\n\ndata: over\n\n", (await events).Body);
     }
 
@@ -90,7 +90,7 @@ public sealed class LongResponseTests
         a.UseAzuSessions();
         if (!isInFront) a.UseWebSockets();
         a.MapVisits();
-        a.MapGet("/in", async (Session<Visits> session) => await session.SignInAsync("alice"));
+        a.MapGet("/in/{subject}", async (string subject, Session<Visits> session) => await session.SignInAsync(subject));
         a.MapGet("/out", async (Session<Visits> session) => await session.SignOutAsync());
         a.MapGet("/socket", async (HttpContext context, Session<Visits> session) =>
         {

@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 using Microsoft.Extensions.Logging;
 
 namespace Azu.Sessions.AspNetCore.Tests;

@@ -58,7 +58,7 @@ public sealed class StatusPageTests
     public async Task A_failed_commit_is_not_covered_by_a_status_page()
     {
         await using var app = await StartAsync();
-        app.Outage.Failing = Azu.Sessions.Testing.StoreOperations.Create;
+        app.Outage.Failing = Azu.Sessions.Conformance.StoreOperations.Create;
         await using var connection = await RawConnection.OpenAsync(app.App);
         var answer = await connection.SendAsync("GET", "/note/lost");
         Assert.Equal(503, answer.Status);

@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 
 namespace Azu.Sessions.AspNetCore.Tests;
 

@@ -183,7 +183,7 @@ public sealed class HostileCookieTests
         await using var app = await StartAsync();
         await using var connection = await RawConnection.OpenAsync(app.App);
         var (mine, gone) = await TwoSessionsAsync(connection);
-        foreach (var record in app.Stored().Where(r => r.Id != app.Stored()[0].Id)) await app.Records.RemoveAsync(record.Id, SessionEndReason.Deleted);
+        foreach (var record in app.Stored().Where(r => r.Id != app.Stored()[0].Id)) await app.Records.RemoveAsync(record.Id, RemoveCondition.Always, SessionEndReason.Deleted);
         var signedIn = await connection.SendAsync("GET", "/in", "Cookie: _session=" + mine);
         string[] refused =
         [

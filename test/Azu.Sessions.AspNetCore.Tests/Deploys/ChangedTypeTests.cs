@@ -43,7 +43,7 @@ public sealed class ChangedTypeTests
         await fleet.WriteAsync(old, "alice");
         young.Calls.Reset();
         await fleet.ReadAsync(young);
-        Assert.Equal(0, young.Calls[Azu.Sessions.Testing.StoreOperations.Writes]);
+        Assert.Equal(0, young.Calls[Azu.Sessions.Conformance.StoreOperations.Writes]);
     }
 
     [Theory]

@@ -42,7 +42,7 @@ public sealed class UnreadableDataTests
             Assert.Empty(answer.SetCookies);
         }
 
-        Assert.Equal(0, app.Calls[Azu.Sessions.Testing.StoreOperations.Writes]);
+        Assert.Equal(0, app.Calls[Azu.Sessions.Conformance.StoreOperations.Writes]);
         Assert.Equal(payload, app.Stored()[0].Payload.ToArray());
         // One line for each request that met it, and none more.
         Assert.Equal(3, app.App.Sink.Lines.Count(l => l.StartsWith("Error", StringComparison.Ordinal)));

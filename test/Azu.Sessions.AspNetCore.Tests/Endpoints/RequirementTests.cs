@@ -132,7 +132,7 @@ public sealed class RequirementTests
     [InlineData("/mvc/recent")]
     public async Task A_sign_in_of_a_while_ago_is_not_enough_where_a_recent_one_is_required(string path)
     {
-        var clock = new Azu.Sessions.Testing.ManualTimeProvider();
+        var clock = new Azu.Sessions.Conformance.ManualTimeProvider();
         await using var app = await StartAsync(clock);
         await using var connection = await RawConnection.OpenAsync(app.App);
         var member = await connection.SendAsync("GET", "/in");

@@ -1,5 +1,5 @@
 using Azu.Sessions;
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 
 namespace Azu.Sessions.AspNetCore.Tests.Faults;
 

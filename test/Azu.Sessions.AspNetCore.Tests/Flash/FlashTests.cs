@@ -1,6 +1,6 @@
 using System.Net;
 using Azu.Sessions;
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 
 namespace Azu.Sessions.AspNetCore.Tests.Flash;
 

@@ -1,5 +1,5 @@
-using Azu.Sessions.Testing;
-using Azu.Sessions.Testing.Tests;
+using Azu.Sessions.Conformance;
+using Azu.Sessions.Conformance.Tests;
 
 namespace Azu.Sessions.AspNetCore.Tests;
 

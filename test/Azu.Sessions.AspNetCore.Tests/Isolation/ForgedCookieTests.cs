@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
 using Azu.Sessions;
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 using Microsoft.AspNetCore.Builder;
 
 namespace Azu.Sessions.AspNetCore.Tests.Isolation;

@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;

@@ -233,7 +233,7 @@ public sealed class CopiesOnlyAdmitTests
         cluster[1].Backplane.Hold();
         await cluster[0].RequestAsync(cookie, s => s.Data = s.Data with { Name = "new" });
         Assert.Equal("new", (await cluster[1].Manager.FindAsync(id, Token))!.Data.Name);
-        await cluster[0].Manager.RevokeAsync(id, Token);
+        await cluster[0].Manager.RevokeAsync(id, cancellationToken: Token);
         Assert.Null(await cluster[1].Manager.FindAsync(id, Token));
         await Assert.ThrowsAsync<SessionNotFoundException>(async () => await cluster[1].Manager.UpdateAsync(id, d => d, Token));
     }

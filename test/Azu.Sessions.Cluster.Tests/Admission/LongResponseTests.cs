@@ -23,7 +23,7 @@ public sealed class LongResponseTests
         await using var cluster = await Cluster.StartAsync(2);
         var session = await cluster[0].LoadAsync(await cluster[0].CreateAsync(subject: "ann"));
         var ended = session.Ended;
-        await cluster[1].Manager.RevokeAsync(session.Id, Token);
+        await cluster[1].Manager.RevokeAsync(session.Id, cancellationToken: Token);
         await cluster.TickUntilAsync(() => ended.IsCancellationRequested);
     }
 
@@ -34,7 +34,7 @@ public sealed class LongResponseTests
         var session = await cluster[0].LoadAsync(await cluster[0].CreateAsync(subject: "ann"));
         var ended = session.Ended;
         cluster[0].Backplane.IsCut = true;
-        await cluster[1].Manager.RevokeAsync(session.Id, Token);
+        await cluster[1].Manager.RevokeAsync(session.Id, cancellationToken: Token);
         var start = cluster.Clock.GetTimestamp();
         await cluster.TickUntilAsync(() => ended.IsCancellationRequested);
         // The bound, a look a second, and the steps of this test.

@@ -8,14 +8,15 @@ namespace Azu.Sessions.Cluster.Tests.Conformance;
 /// </summary>
 public sealed class Cached : SharedStoreUnderTest
 {
-    private readonly CachedReads _store;
+    private readonly SharedServer _server = new();
+    private readonly CachedReads _store, _other;
 
     public Cached()
     {
-        var server = new SharedServer();
-        _store = new(server, Clock);
+        _store = new(_server, Clock);
+        _other = new(_server, Clock);
         // Touches are not announced: what is asked of the other node is asked of it as a store, as everybody does who must know.
-        OtherNode = new CachedReads(server, Clock).Fresh;
+        OtherNode = _other.Fresh;
         Neighbour = new CachedReads(new(), Clock);
     }
 
@@ -28,6 +29,16 @@ public sealed class Cached : SharedStoreUnderTest
     public override ISessionStore Neighbour { get; }
 
     public override int Rounds => 20;
+
+    public override ISessionStore? Unreachable { get; } = new AnnouncingStore(new() { IsDown = true }, TimeProvider.System);
+
+    /// <summary>Nothing announces the damage, so the copies of the nodes go as well.</summary>
+    public override ValueTask SpoilAsync(SessionId id, Spoiling how)
+    {
+        _store.DropAll();
+        _other.DropAll();
+        return _server.Data.SpoilAsync(id, how);
+    }
 
     /// <summary>Finds by copy, as nobody but a request may do.</summary>
     private sealed class CachedReads : ForwardingStore, ISessionIndex
@@ -57,6 +68,8 @@ public sealed class Cached : SharedStoreUnderTest
 
         public ISessionStore Fresh => _cache;
 
+        public void DropAll() => _cache.DropAll();
+
         public override async ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -67,11 +80,13 @@ public sealed class Cached : SharedStoreUnderTest
 
         public ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) => Index.ListAsync(query, cursor, cancellationToken);
 
+        public ValueTask<SessionIdPage> ListIdsAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) => Index.ListIdsAsync(query, cursor, cancellationToken);
+
         public ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default) => Index.CountAsync(query, cancellationToken);
 
-        public ValueTask<long> ClearAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default) => Index.ClearAsync(progress, cancellationToken);
+        public ValueTask<long> ClearAsync(IProgress<long>? progress = null, string? actor = null, CancellationToken cancellationToken = default) => Index.ClearAsync(progress, actor, cancellationToken: cancellationToken);
 
-        public ValueTask<IReadOnlyList<SessionRecord>> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default) => Index.RemoveExpiredAsync(limit, cancellationToken);
+        public ValueTask<ExpiredSessions> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default) => Index.RemoveExpiredAsync(limit, cancellationToken);
     }
 }
 
@@ -89,21 +104,28 @@ public sealed class CachedListConformance : ListConformance<Cached>;
 public sealed class CachedLookupConformance : LookupConformance<Cached>;
 public sealed class CachedClearConformance : ClearConformance<Cached>;
 public sealed class CachedReportedExpiryConformance : ReportedExpiryConformance<Cached>;
-public sealed class CachedOrderedListConformance : OrderedListConformance<Cached>;
 public sealed class CachedIndexRaces : IndexRaces<Cached>;
 public sealed class CachedSharedStoreConformance : SharedStoreConformance<Cached>;
 public sealed class CachedNeighbourConformance : NeighbourConformance<Cached>;
+public sealed class CachedRemoveConditionConformance : RemoveConditionConformance<Cached>;
+public sealed class CachedRemoveRaces : RemoveRaces<Cached>;
+public sealed class CachedUnreadableConformance : UnreadableConformance<Cached>;
+public sealed class CachedListIdsConformance : ListIdsConformance<Cached>;
+public sealed class CachedUnreadableListConformance : UnreadableListConformance<Cached>;
+public sealed class CachedEstimateConformance : EstimateConformance<Cached>;
+public sealed class CachedUnreachableConformance : UnreachableConformance<Cached>;
+public sealed class CachedGivenUpConformance : GivenUpConformance<Cached>;
 
 /// <summary>The store behind these tests keeps the contract of those that announce.</summary>
 public sealed class Behind : SharedStoreUnderTest
 {
+    private readonly SharedServer _server = new();
     private readonly AnnouncingStore _store;
 
     public Behind()
     {
-        var server = new SharedServer();
-        _store = new(server, Clock);
-        OtherNode = new AnnouncingStore(server, Clock);
+        _store = new(_server, Clock);
+        OtherNode = new AnnouncingStore(_server, Clock);
         Neighbour = new AnnouncingStore(new(), Clock);
     }
 
@@ -116,6 +138,10 @@ public sealed class Behind : SharedStoreUnderTest
     public override ISessionStore Neighbour { get; }
 
     public override int Rounds => 20;
+
+    public override ISessionStore? Unreachable { get; } = new AnnouncingStore(new() { IsDown = true }, TimeProvider.System);
+
+    public override ValueTask SpoilAsync(SessionId id, Spoiling how) => _server.Data.SpoilAsync(id, how);
 }
 
 public sealed class BehindAnnouncementConformance : AnnouncementConformance<Behind>;

@@ -273,10 +273,11 @@ public sealed class FillTests
 
         public void Open() => _open.SetResult();
 
-        public override async ValueTask<bool> RemoveAsync(SessionId removed, SessionEndReason reason, CancellationToken cancellationToken = default)
+        public override async ValueTask<RemoveResult> RemoveAsync(
+            SessionId removed, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
         {
             if (removed == id) await _open.Task;
-            return await Inner.RemoveAsync(removed, reason, cancellationToken);
+            return await Inner.RemoveAsync(removed, condition, reason, actor, cancellationToken);
         }
     }
 }

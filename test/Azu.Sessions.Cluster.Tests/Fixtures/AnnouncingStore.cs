@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing.Tests;
+using Azu.Sessions.Conformance.Tests;
 
 namespace Azu.Sessions.Cluster.Tests;
 
@@ -18,7 +18,7 @@ internal sealed class AnnouncingStore : ReferenceStore, IAnnouncingStore
 
     public override string Name => "announcing";
 
-    public override SessionCapabilities Capabilities => SessionCapabilities.Index | SessionCapabilities.Shared | SessionCapabilities.OrderedLists | SessionCapabilities.ReportsExpiry;
+    public override SessionCapabilities Capabilities => SessionCapabilities.Index | SessionCapabilities.Shared | SessionCapabilities.ReportsExpiry;
 
     public ISessionBackplane AnnounceWith(ISessionAnnouncer announcer)
     {
@@ -56,23 +56,24 @@ internal sealed class AnnouncingStore : ReferenceStore, IAnnouncingStore
         }
     }
 
-    public override ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default)
+    public override ValueTask<RemoveResult> RemoveAsync(
+        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
     {
         _server.ThrowIfDown();
         lock (Data.Lock)
         {
-            var isRemoved = base.RemoveAsync(id, reason, cancellationToken).Result;
-            if (isRemoved) Publish(a => a.Removed(id));
-            return new(isRemoved);
+            var result = base.RemoveAsync(id, condition, reason, actor, cancellationToken).Result;
+            if (result.IsRemoved) Publish(a => a.Removed(id));
+            return new(result);
         }
     }
 
-    public override ValueTask<long> ClearAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    public override ValueTask<long> ClearAsync(IProgress<long>? progress = null, string? actor = null, CancellationToken cancellationToken = default)
     {
         _server.ThrowIfDown();
         lock (Data.Lock)
         {
-            var cleared = base.ClearAsync(progress, cancellationToken).Result;
+            var cleared = base.ClearAsync(progress, actor, cancellationToken: cancellationToken).Result;
             Publish(a => a.Cleared());
             return new(cleared);
         }
@@ -82,6 +83,30 @@ internal sealed class AnnouncingStore : ReferenceStore, IAnnouncingStore
     {
         _server.ThrowIfDown();
         return base.CountAsync(query, cancellationToken);
+    }
+
+    public override ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default)
+    {
+        _server.ThrowIfDown();
+        return base.ListAsync(query, cursor, cancellationToken);
+    }
+
+    public override ValueTask<SessionIdPage> ListIdsAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default)
+    {
+        _server.ThrowIfDown();
+        return base.ListIdsAsync(query, cursor, cancellationToken);
+    }
+
+    public override ValueTask<ExpiredSessions> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        _server.ThrowIfDown();
+        return base.RemoveExpiredAsync(limit, cancellationToken);
+    }
+
+    public override ValueTask<SessionEstimate?> EstimateCountAsync(CancellationToken cancellationToken = default)
+    {
+        _server.ThrowIfDown();
+        return base.EstimateCountAsync(cancellationToken);
     }
 
     private void Publish(Func<ISessionAnnouncer, byte[]> write)

@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing.Tests;
+using Azu.Sessions.Conformance.Tests;
 
 namespace Azu.Sessions.Cluster.Tests;
 

@@ -110,7 +110,7 @@ public sealed class ClusterMessagesTests
     [Fact]
     public void A_token_of_a_visitor_is_no_message()
     {
-        var token = new TokenProtector(new(Key(1)), "app", "_session").Write(SessionId.New(), SessionSecret.New());
+        var token = new TokenProtector(new(Key(1)), "app", "_session").Write(SessionId.New(), SessionSecret.New(), isSignedIn: false);
         Assert.NotEqual(ClusterMessageReading.Valid, _messages.Read(System.Buffers.Text.Base64Url.DecodeFromChars(token), out _));
     }
 

@@ -24,7 +24,7 @@ public sealed class StatisticsTests
         await node.RequestAsync(cookie, s => s.Data = s.Data with { Name = "x" });
         node.Backplane.Listener!.Receive("garbage"u8);
         var id = (await node.LoadAsync(cookie)).Id;
-        node.Calls.Answering = async _ => await other.Manager.RevokeAsync(id, Token);
+        node.Calls.Answering = async _ => await other.Manager.RevokeAsync(id, cancellationToken: Token);
         await node.LoadAsync(cookie, LoadTerms.Fresh);
         node.Calls.Answering = null;
         await node.CreateAsync();

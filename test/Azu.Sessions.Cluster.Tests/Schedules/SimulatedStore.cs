@@ -29,11 +29,12 @@ internal sealed class SimulatedStore(World world, ISessionAnnouncer announcer) :
     public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
         Ask(() => world.Records.ContainsKey(id));
 
-    public ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) => Ask(() =>
+    public ValueTask<RemoveResult> RemoveAsync(
+        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) => Ask(() =>
     {
-        if (!world.Records.ContainsKey(id)) return false;
+        if (!world.Records.TryGetValue(id, out var stored) || !condition.Holds(stored)) return RemoveResult.NotThere;
         world.Write(null, id, announcer.Removed(id));
-        return true;
+        return RemoveResult.Removed(stored);
     });
 
     /// <summary>Something happens to one of the calls.</summary>

@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 
 namespace Azu.Sessions.Cryptography.Tests.Engine;
 
@@ -103,7 +103,6 @@ public sealed class RollingDeployTests
         Assert.Equal(SessionDurability.Unavailable, session.Durability);
         Assert.Empty(session.Data.Items);
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(() => retired.AddAsync(browser, "lost"));
-        await Assert.ThrowsAsync<SessionStoreUnavailableException>(() => retired.SignInAsync(browser, "alice"));
         Assert.Equal(PayloadReading.UnknownKey, retired.Engine.Codec.TryRead(await _store.RecordAsync(id), out _));
 
         // From outside a request it is no corruption either.
@@ -114,6 +113,24 @@ public sealed class RollingDeployTests
         Assert.Equal(["tea"], (await promoted.ReadAsync(browser)).Data.Items);
         await promoted.AddAsync(browser, "milk");
         Assert.Equal(["tea", "milk"], (await retired.ReadAsync(browser)).Data.Items);
+    }
+
+    /// <summary>A retired key must not lock a visitor out until the old session ends.</summary>
+    [Fact]
+    public async Task Who_signs_in_where_the_payload_cannot_be_read_has_a_new_session()
+    {
+        using var before = Start(0);
+        using var promoted = Start(2);
+        using var retired = Start(3);
+        var browser = new Browser();
+        var id = (await before.AddAsync(browser, "tea")).Id;
+        await promoted.ReadAsync(browser);
+
+        await retired.SignInAsync(browser, "alice");
+
+        var session = await retired.ReadAsync(browser);
+        Assert.Equal(("alice", SessionDurability.Durable), (session.Subject, session.Durability));
+        Assert.NotEqual(id, session.Id);
     }
 
     [Fact]

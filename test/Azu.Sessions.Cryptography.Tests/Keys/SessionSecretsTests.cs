@@ -1,5 +1,5 @@
 using Azu.Sessions.Cryptography.Tests.Engine;
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 
 namespace Azu.Sessions.Cryptography.Tests.Keys;
 

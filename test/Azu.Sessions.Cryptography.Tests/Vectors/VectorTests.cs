@@ -81,7 +81,7 @@ public sealed class VectorTests
         Assert.All(s_vectors.Tokens, v =>
         {
             var tokens = new TokenProtector(new(new SessionKey(Hex(v.Root))), v.Application, v.Cookie);
-            Assert.Equal(v.Token, tokens.Write(new(Hex(v.Id)), new(Hex(v.Secret))));
+            Assert.Equal(v.Token, tokens.Write(new(Hex(v.Id)), new(Hex(v.Secret)), isSignedIn: false));
             Assert.Equal(TokenReading.Valid, tokens.Read(v.Token, out var token));
             Assert.Equal((new SessionId(Hex(v.Id)), SecretHash.Of(Hex(v.Secret))), (token.Id, token.SecretHash));
             Assert.Equal(v.SecretHash, Convert.ToHexStringLower(SHA256.HashData(Hex(v.Secret))));

@@ -21,15 +21,18 @@ public sealed class AuditTests
         Assert.Equal(UpdateOutcome.Updated, (await store.UpdateAsync(alice, 2)).Outcome);
         var again = alice.Next() with { Generation = 2 };
         Assert.Equal(UpdateOutcome.Updated, (await store.UpdateAsync(again, 3)).Outcome);
-        Assert.True(await store.RemoveAsync(visitor.Id, SessionEndReason.Revoked));
+        Assert.True((await store.RemoveAsync(visitor.Id, RemoveCondition.Always, SessionEndReason.Revoked, "root")).IsRemoved);
 
         Assert.True(await store.CreateAsync(SampleRecords.SignedIn(time.GetUtcNow(), "idle")));
         Assert.True(await store.CreateAsync(SampleRecords.SignedIn(time.GetUtcNow(), "over") with { AbsoluteExpiresAt = time.GetUtcNow().AddHours(1) }));
         time.Advance(TimeSpan.FromHours(2));
-        Assert.Equal(2, (await store.RemoveExpiredAsync(10)).Count);
+        Assert.Equal(2, (await store.RemoveExpiredAsync(10)).Records.Count);
         Assert.True(await store.CreateAsync(SampleRecords.SignedIn(time.GetUtcNow(), "cleared")));
-        Assert.Equal(1, await store.ClearAsync());
+        Assert.Equal(1, await store.ClearAsync(actor: "azu cli"));
 
+        // The actor of a removal is noted with it, and with nothing else.
+        Assert.Equal(["azu cli ended cleared", "root ended revoked"], await database.RowsAsync(
+            $"SELECT actor, event, reason FROM {database.Name("sessions_audit_readable")} WHERE actor IS NOT NULL ORDER BY actor"));
         Assert.Equal(
             [
                 "- ended cleared 1", "- ended idle-timeout 1", "- started - 1",
@@ -54,7 +57,7 @@ public sealed class AuditTests
         Assert.False(await store.CreateAsync(SampleRecords.SignedIn(TimeProvider.System.GetUtcNow(), "mallory") with { Id = alice.Id }));
         Assert.Equal(UpdateOutcome.Conflict, (await store.UpdateAsync(alice.Next() with { Version = 6, Subject = "mallory", Generation = 5 }, 5)).Outcome);
         Assert.False(await store.RemoveAsync(SessionId.New()));
-        Assert.Empty(await store.RemoveExpiredAsync(10));
+        Assert.Empty((await store.RemoveExpiredAsync(10)).Records);
         Assert.Equal(["alice signed-in"], await database.RowsAsync($"SELECT subject, event FROM {database.Name("sessions_audit")}"));
     }
 
@@ -68,7 +71,7 @@ public sealed class AuditTests
         Assert.True(await store.CreateAsync(SampleRecords.SignedIn(time.GetUtcNow(), "early")));
         time.Advance(TimeSpan.FromDays(6));
         Assert.True(await store.CreateAsync(SampleRecords.SignedIn(time.GetUtcNow(), "late")));
-        Assert.Single(await store.RemoveExpiredAsync(10));
+        Assert.Single((await store.RemoveExpiredAsync(10)).Records);
         Assert.Equal(3, (await database.RowsAsync($"SELECT event FROM {database.Name("sessions_audit")}")).Count);
         time.Advance(TimeSpan.FromDays(2));
         await store.RemoveExpiredAsync(10);

@@ -1,10 +1,15 @@
+using Npgsql;
+
 namespace Azu.Sessions.Database.Tests;
 
 /// <summary>The store on PostgreSQL, in a schema of its own.</summary>
 public class Postgres : SharedStoreUnderTest
 {
     private readonly DatabaseStore[] _nodes = new DatabaseStore[3];
+    private readonly DatabaseStore _unreachable;
     private readonly string _schema = SharedPostgres.NewSchema();
+
+    public Postgres() => _unreachable = Node.Create(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=azu;Timeout=2"), new(), Clock);
 
     public override ISessionStore Store => _nodes[0];
 
@@ -13,6 +18,10 @@ public class Postgres : SharedStoreUnderTest
     public override ISessionStore OtherNode => _nodes[1];
 
     public override ISessionStore Neighbour => _nodes[2];
+
+    public override ISessionStore Unreachable => _unreachable;
+
+    public override bool TellsNewerFromBroken => false;
 
     public override async ValueTask InitializeAsync()
     {
@@ -23,15 +32,33 @@ public class Postgres : SharedStoreUnderTest
         }
     }
 
+    public override async ValueTask SpoilAsync(SessionId id, Spoiling how)
+    {
+        await using var server = SharedPostgres.NewDataSource(1);
+        await server.ExecuteAsync($"UPDATE {_schema}.sessions SET secret_hash = '\\x01' WHERE id = '\\x{id}'");
+    }
+
     public override async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes) await node.DisposeAsync();
+        await _unreachable.DisposeAsync();
     }
 
     protected virtual DatabaseStoreOptions OptionsOf(string schema, string table) => new() { Schema = schema, Table = table, MigrateOnStart = true };
 }
 
 public sealed class PostgresIsComplete : ConformanceIsComplete<Postgres>;
+public sealed class PostgresRemoveConditionConformance : RemoveConditionConformance<Postgres>;
+public sealed class PostgresRemoveRaces : RemoveRaces<Postgres>;
+public sealed class PostgresUnreadableConformance : UnreadableConformance<Postgres>;
+public sealed class PostgresListIdsConformance : ListIdsConformance<Postgres>;
+public sealed class PostgresUnreadableListConformance : UnreadableListConformance<Postgres>;
+public sealed class PostgresEstimateConformance : EstimateConformance<Postgres>;
+public sealed class PostgresPresenceConformance : PresenceConformance<Postgres>;
+public sealed class PostgresUnreachableConformance : UnreachableConformance<Postgres>;
+public sealed class PostgresGivenUpConformance : GivenUpConformance<Postgres>;
+public sealed class PostgresNodesConformance : NodesConformance<Postgres>;
+public sealed class PostgresPreparedConformance : PreparedConformance<Postgres>;
 public sealed class PostgresCreateConformance : CreateConformance<Postgres>;
 public sealed class PostgresUpdateConformance : UpdateConformance<Postgres>;
 public sealed class PostgresTouchConformance : TouchConformance<Postgres>;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace Azu.Sessions.Database.Tests;
@@ -7,6 +8,9 @@ public class Sqlite : SharedStoreUnderTest
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly DatabaseStore[] _nodes = new DatabaseStore[3];
+    private readonly DatabaseStore _unreachable;
+
+    public Sqlite() => _unreachable = Node.Create(Open("nowhere/sessions.db"), new(), Clock);
 
     public override ISessionStore Store => _nodes[0];
 
@@ -16,26 +20,50 @@ public class Sqlite : SharedStoreUnderTest
 
     public override ISessionStore Neighbour => _nodes[2];
 
+    public override ISessionStore Unreachable => _unreachable;
+
+    public override bool TellsNewerFromBroken => false;
+
     public override async ValueTask InitializeAsync()
     {
         for (var i = 0; i < _nodes.Length; i++)
         {
-            var dataSource = SqliteFactory.Instance.CreateDataSource($"Data Source={_directory.File("sessions.db")};Pooling=False");
-            _nodes[i] = Node.Create(dataSource, OptionsOf(i == 2 ? "neighbours" : "sessions"), Clock);
+            _nodes[i] = Node.Create(Open("sessions.db"), OptionsOf(i == 2 ? "neighbours" : "sessions"), Clock);
             await _nodes[i].PrepareAsync(TestContext.Current.CancellationToken);
         }
+    }
+
+    public override async ValueTask SpoilAsync(SessionId id, Spoiling how)
+    {
+        await using var file = Open("sessions.db");
+        await using var command = file.CreateCommand($"UPDATE sessions SET secret_hash = x'01' WHERE id = x'{id}'");
+        await command.ExecuteNonQueryAsync();
     }
 
     public override async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes) await node.DisposeAsync();
+        await _unreachable.DisposeAsync();
         _directory.Dispose();
     }
+
+    private DbDataSource Open(string file) => SqliteFactory.Instance.CreateDataSource($"Data Source={_directory.File(file)};Pooling=False");
 
     protected virtual DatabaseStoreOptions OptionsOf(string table) => new() { Table = table, MigrateOnStart = true };
 }
 
 public sealed class SqliteIsComplete : ConformanceIsComplete<Sqlite>;
+public sealed class SqliteRemoveConditionConformance : RemoveConditionConformance<Sqlite>;
+public sealed class SqliteRemoveRaces : RemoveRaces<Sqlite>;
+public sealed class SqliteUnreadableConformance : UnreadableConformance<Sqlite>;
+public sealed class SqliteListIdsConformance : ListIdsConformance<Sqlite>;
+public sealed class SqliteUnreadableListConformance : UnreadableListConformance<Sqlite>;
+public sealed class SqliteEstimateConformance : EstimateConformance<Sqlite>;
+public sealed class SqlitePresenceConformance : PresenceConformance<Sqlite>;
+public sealed class SqliteUnreachableConformance : UnreachableConformance<Sqlite>;
+public sealed class SqliteGivenUpConformance : GivenUpConformance<Sqlite>;
+public sealed class SqliteNodesConformance : NodesConformance<Sqlite>;
+public sealed class SqlitePreparedConformance : PreparedConformance<Sqlite>;
 public sealed class SqliteCreateConformance : CreateConformance<Sqlite>;
 public sealed class SqliteUpdateConformance : UpdateConformance<Sqlite>;
 public sealed class SqliteTouchConformance : TouchConformance<Sqlite>;

@@ -37,7 +37,7 @@ public sealed class HostileNameTests
         Assert.True(await store.RemoveAsync(record.Id));
         Assert.True(await store.CreateAsync(record with { Id = SessionId.New() }));
         time.Advance(TimeSpan.FromDays(1));
-        Assert.Single(await store.RemoveExpiredAsync(10));
+        Assert.Single((await store.RemoveExpiredAsync(10)).Records);
         Assert.Equal(0, await store.ClearAsync());
         Assert.Equal(SessionSchema.LatestVersion, (await schema.RollbackAsync(10)).Count);
         await database.ExecuteAsync(schema.Script());

@@ -143,7 +143,7 @@ public sealed class MigrationTests
     {
         using var database = new AnyDatabase(kind);
         await using var store = database.NewStore(migrate: true, configure: o => o.Audit = true);
-        var session = SampleRecords.SignedIn(new DateTimeOffset(2031, 2, 3, 4, 5, 6, TimeSpan.Zero), "alice") with { ExpiresAt = DateTimeOffset.MaxValue };
+        var session = SampleRecords.SignedIn(new DateTimeOffset(2031, 2, 3, 4, 5, 6, TimeSpan.Zero), "alice") with { ExpiresAt = DateTimeOffset.MaxValue, AbsoluteExpiresAt = null };
         await store.CreateAsync(session);
         var row = Assert.Single(await database.RowsAsync($"SELECT id, subject, CAST(created_at AS text), CAST(expires_at AS text) FROM {database.Name("sessions_readable")}"));
         Assert.StartsWith($"{session.Id} alice 2031-02-03 04:05:06", row, StringComparison.Ordinal);

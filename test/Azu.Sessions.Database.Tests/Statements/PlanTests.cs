@@ -17,11 +17,15 @@ public sealed class PlanTests
         await using var connection = await node.DataSource.OpenConnectionAsync(PostgresNode.Token);
 
         await UsesAsync(connection, "sessions_pkey", sql.Find, "bytea, bigint");
-        await UsesAsync(connection, "sessions_pkey", sql.Update, "bytea, bigint, bigint, integer, bytea, bytea, bigint, bigint, bigint, bigint, bigint, bigint, text, jsonb, text, text, bytea, bytea, bigint, bigint, bigint");
+        await UsesAsync(connection, "sessions_pkey", sql.Update, "bytea, bigint, bigint, integer, bytea, bytea, bigint, bigint, bigint, bigint, bigint, bigint, text, jsonb, text, text, bytea, bytea, bigint, boolean, bigint, bigint, bigint, bigint");
         await UsesAsync(connection, "sessions_pkey", sql.Touch, "bytea, bigint, bigint, bigint");
-        await UsesAsync(connection, "sessions_pkey", sql.Remove.Main, "bytea, bigint");
+        await UsesAsync(connection, "sessions_pkey", sql.Remove.Main, "bytea, bigint, bytea");
+        await UsesAsync(connection, "sessions_pkey", sql.FindEnded, "bytea[], text[], bigint");
         await UsesAsync(connection, "sessions_pkey", sql.List(false, false), "bytea, bigint, bigint");
         await UsesAsync(connection, "sessions_subject", sql.List(true, false), "bytea, bigint, bigint, text");
+        await UsesAsync(connection, "sessions_pkey", sql.ListIds(false, false), "bytea, bigint");
+        await UsesAsync(connection, "sessions_subject", sql.ListIds(true, false), "bytea, bigint, text");
+        await UsesAsync(connection, "sessions_entries_key", sql.ListIds(false, true), "bytea, bigint, bytea");
         await UsesAsync(connection, "sessions_subject", sql.Count(true, false), "bigint, text");
         await UsesAsync(connection, "sessions_entries_key", sql.List(false, true), "bytea, bigint, bigint, bytea");
         await UsesAsync(connection, "sessions_sweep", sql.Postpone, "bigint, bigint");

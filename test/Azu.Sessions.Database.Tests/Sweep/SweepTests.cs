@@ -21,9 +21,9 @@ public sealed class SweepTests
         {
             await other.RowsAsync($"SELECT subject FROM (SELECT '' AS subject FROM {node.Schema}.sessions WHERE id = '\\x{sessions[3].Id}' FOR UPDATE) AS held");
             var removed = await node.Store.RemoveExpiredAsync(100);
-            Assert.Equal(sessions.Where(s => s.Id != sessions[3].Id).Select(s => s.Id).Order(), removed.Select(s => s.Id).Order());
+            Assert.Equal(sessions.Where(s => s.Id != sessions[3].Id).Select(s => s.Id).Order(), removed.Records.Select(s => s.Id).Order());
         }
-        Assert.Equal(sessions[3].Id, Assert.Single(await node.Store.RemoveExpiredAsync(100)).Id);
+        Assert.Equal(sessions[3].Id, Assert.Single((await node.Store.RemoveExpiredAsync(100)).Records).Id);
     }
 
     [Fact]
@@ -41,9 +41,9 @@ public sealed class SweepTests
             await using var command = other.CreateCommand();
             command.CommandText = dialect.SweepLock;
             Assert.Equal(true, await command.ExecuteScalarAsync(PostgresNode.Token));
-            Assert.Empty(await node.Store.RemoveExpiredAsync(100));
+            Assert.Empty((await node.Store.RemoveExpiredAsync(100)).Records);
         }
-        Assert.Single(await node.Store.RemoveExpiredAsync(100));
+        Assert.Single((await node.Store.RemoveExpiredAsync(100)).Records);
     }
 
     [Fact]
@@ -57,10 +57,10 @@ public sealed class SweepTests
             INSERT INTO {node.Schema}.sessions (id, version, write_id, generation, secret_hash, created_at, last_seen_at, expires_at, payload, sweep_at)
             SELECT substr(sha256(n::text::bytea), 1, 16), 1, n, 0, sha256(n::text::bytea), {now}, {now}, {now + TimeSpan.TicksPerHour}, '', {now - TimeSpan.TicksPerHour} FROM generate_series(1, 3000) AS n
             """);
-        Assert.Empty(await node.Store.RemoveExpiredAsync(500));
+        Assert.Empty((await node.Store.RemoveExpiredAsync(500)).Records);
         Assert.Equal(0, await node.DataSource.ScalarAsync<long>($"SELECT count(*) FROM {node.Schema}.sessions WHERE sweep_at < expires_at"));
         time.Advance(TimeSpan.FromHours(2));
-        Assert.Equal(500, (await node.Store.RemoveExpiredAsync(500)).Count);
+        Assert.Equal(500, (await node.Store.RemoveExpiredAsync(500)).Records.Count);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class SweepTests
             while (Interlocked.Read(ref swept) < s_expired)
             {
                 var removed = await store.RemoveExpiredAsync(500, PostgresNode.Token);
-                Interlocked.Add(ref swept, removed.Count);
+                Interlocked.Add(ref swept, removed.Records.Count);
             }
         }
     }

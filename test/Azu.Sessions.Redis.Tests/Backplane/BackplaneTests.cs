@@ -1,6 +1,6 @@
 using System.Text;
 using Azu.Sessions.Servers;
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 using StackExchange.Redis;
 
 namespace Azu.Sessions.Redis.Tests;

@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 
 namespace Azu.Sessions.Redis.Tests;
 
@@ -10,6 +10,16 @@ public sealed class Clustered() : RedisUnderTest(async () =>
 });
 
 public sealed class ClusteredIsComplete : ConformanceIsComplete<Clustered>;
+public sealed class ClusteredRemoveConditionConformance : RemoveConditionConformance<Clustered>;
+public sealed class ClusteredRemoveRaces : RemoveRaces<Clustered>;
+public sealed class ClusteredUnreadableConformance : UnreadableConformance<Clustered>;
+public sealed class ClusteredListIdsConformance : ListIdsConformance<Clustered>;
+public sealed class ClusteredUnreadableListConformance : UnreadableListConformance<Clustered>;
+public sealed class ClusteredEstimateConformance : EstimateConformance<Clustered>;
+public sealed class ClusteredPresenceConformance : PresenceConformance<Clustered>;
+public sealed class ClusteredUnreachableConformance : UnreachableConformance<Clustered>;
+public sealed class ClusteredGivenUpConformance : GivenUpConformance<Clustered>;
+public sealed class ClusteredNodesConformance : NodesConformance<Clustered>;
 public sealed class ClusteredCreateConformance : CreateConformance<Clustered>;
 public sealed class ClusteredUpdateConformance : UpdateConformance<Clustered>;
 public sealed class ClusteredTouchConformance : TouchConformance<Clustered>;

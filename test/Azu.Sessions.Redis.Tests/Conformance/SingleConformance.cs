@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 
 namespace Azu.Sessions.Redis.Tests;
 
@@ -10,6 +10,16 @@ public sealed class Single() : RedisUnderTest(async () =>
 });
 
 public sealed class SingleIsComplete : ConformanceIsComplete<Single>;
+public sealed class SingleRemoveConditionConformance : RemoveConditionConformance<Single>;
+public sealed class SingleRemoveRaces : RemoveRaces<Single>;
+public sealed class SingleUnreadableConformance : UnreadableConformance<Single>;
+public sealed class SingleListIdsConformance : ListIdsConformance<Single>;
+public sealed class SingleUnreadableListConformance : UnreadableListConformance<Single>;
+public sealed class SingleEstimateConformance : EstimateConformance<Single>;
+public sealed class SinglePresenceConformance : PresenceConformance<Single>;
+public sealed class SingleUnreachableConformance : UnreachableConformance<Single>;
+public sealed class SingleGivenUpConformance : GivenUpConformance<Single>;
+public sealed class SingleNodesConformance : NodesConformance<Single>;
 public sealed class SingleCreateConformance : CreateConformance<Single>;
 public sealed class SingleUpdateConformance : UpdateConformance<Single>;
 public sealed class SingleTouchConformance : TouchConformance<Single>;

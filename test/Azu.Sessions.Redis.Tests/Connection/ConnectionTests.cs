@@ -1,6 +1,6 @@
 using System.Globalization;
 using Azu.Sessions.Servers;
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;

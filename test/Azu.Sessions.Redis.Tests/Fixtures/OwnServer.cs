@@ -23,6 +23,9 @@ internal sealed class OwnServer : IAsyncDisposable
     /// <summary>Every key there is, in the order of the alphabet.</summary>
     public async Task<IReadOnlyList<string>> KeysAsync() => [.. ((object?[])(await Server.AskAsync("KEYS", "*"))!).Cast<string>().Order(StringComparer.Ordinal)];
 
+    /// <summary>The keys that sessions are under, with the prefix of <see cref="Store"/>.</summary>
+    public async Task<IReadOnlyList<string>> SessionKeysAsync() => [.. (await KeysAsync()).Where(key => key.Length == 2 + 32)];
+
     public async ValueTask DisposeAsync()
     {
         Multiplexer.Dispose();

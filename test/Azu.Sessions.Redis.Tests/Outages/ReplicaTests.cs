@@ -1,5 +1,5 @@
 using Azu.Sessions.Servers;
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 using StackExchange.Redis;
 
 namespace Azu.Sessions.Redis.Tests;

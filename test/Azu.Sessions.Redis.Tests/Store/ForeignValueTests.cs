@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -44,8 +44,6 @@ public sealed class ForeignValueTests
         var whole = (string)(await redis.Server.AskAsync("GET", $"s:{record.Id}"))!;
         for (var length = 0; length < whole.Length; length++)
         {
-            // Without its mark a record is whole: that is a session in no list.
-            if (length == whole.Length - IndexMark.Size) continue;
             await redis.Server.AskAsync("SET", $"s:{record.Id}", whole[..length]);
             Assert.Null(await store.FindAsync(record.Id));
             // Whatever each of them answers, they answer, and bring nothing to life.
@@ -62,9 +60,11 @@ public sealed class ForeignValueTests
         var store = redis.Store();
         var record = SampleRecords.Anonymous(_now);
         await store.CreateAsync(record);
-        await redis.Server.AskAsync("SETRANGE", $"s:{record.Id}", "0", "\x02");
+        await redis.Multiplexer.GetDatabase().StringSetAsync($"s:{record.Id}", SpoiltRecord.Of(SessionRecordFormat.Pack(record), Spoiling.Newer));
         var thrown = await Assert.ThrowsAsync<SessionUnreadableException>(async () => await store.FindAsync(record.Id));
         Assert.Contains("newer version", thrown.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<SessionUnreadableException>(async () => await store.RemoveAsync(record.Id, RemoveCondition.OfGeneration(0), SessionEndReason.SignedOut));
+        Assert.Empty(await store.FindEndedAsync([new(record.Id, null)]));
         Assert.True(await store.RemoveAsync(record.Id));
     }
 
@@ -76,7 +76,8 @@ public sealed class ForeignValueTests
         await using var app = await App.StartAsync(b => b.UseRedisStore(redis.Multiplexer, r => r.KeyPrefix = "s:"));
         var newer = await app.Sessions.CreateAsync(new Cart());
         var other = await app.Sessions.CreateAsync(new Cart());
-        await redis.Server.AskAsync("SETRANGE", $"s:{newer.Session.Id}", "0", "\x02");
+        var database = redis.Multiplexer.GetDatabase();
+        await database.StringSetAsync($"s:{newer.Session.Id}", SpoiltRecord.Of((byte[])(await database.StringGetAsync($"s:{newer.Session.Id}"))!, Spoiling.Newer));
         for (var i = 0; i < 20; i++) await Assert.ThrowsAnyAsync<SessionStoreException>(async () => await app.Sessions.FindAsync(newer.Session.Id));
         Assert.NotNull(await app.Sessions.FindAsync(other.Session.Id));
     }

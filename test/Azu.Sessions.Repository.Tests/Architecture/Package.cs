@@ -25,7 +25,7 @@ internal sealed record Package(string Name, string Namespace, string[] Projects,
         new("Azu.Sessions.Stores", "Azu.Sessions.Stores", ["Azu.Sessions.Abstractions", "Azu.Sessions", "Azu.Sessions.Redis", "Azu.Sessions.Database"], ["Microsoft.Extensions.*"], []),
         new("Azu.Cli", "Azu.Cli", ["Azu.Sessions.Abstractions", "Azu.Sessions", "Azu.Sessions.Redis", "Azu.Sessions.Database", "Azu.Sessions.Stores"],
             ["Microsoft.Data.Sqlite.Core", "Microsoft.Extensions.*", "Spectre.Console", "SQLitePCLRaw.bundle_e_sqlite3", "System.CommandLine"], []),
-        new("Azu.Sessions.Testing", "Azu.Sessions.Testing", ["Azu.Sessions.Abstractions"], ["xunit.v3.assert", "xunit.v3.extensibility.core"], []),
+        new("Azu.Sessions.Conformance", "Azu.Sessions.Conformance", ["Azu.Sessions.Abstractions"], ["xunit.v3.assert", "xunit.v3.extensibility.core"], []),
     ];
 
     private const string Table = "test/Azu.Sessions.Repository.Tests/Architecture/Package.cs";

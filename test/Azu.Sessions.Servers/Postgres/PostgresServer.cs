@@ -28,7 +28,7 @@ public sealed class PostgresServer : IAsyncDisposable
         _programs = Path.GetDirectoryName(File.ResolveLinkTarget(postgres, returnFinalTarget: true)?.FullName ?? postgres)!;
     }
 
-    public int Port { get; } = FreePort.Next();
+    public int Port { get; private set; }
 
     /// <summary>For Npgsql; everybody on this machine is let in.</summary>
     public string Connection => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username=azu;Database=postgres");
@@ -80,17 +80,22 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task KillAsync() => _process!.KillAsync();
 
     /// <summary>Ends it as an administrator does who does not wait: connections are told and cut (SIGINT).</summary>
-    public async Task StopAsync()
-    {
-        await RunAsync("kill", ["-INT", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
-        await _process.StopAsync();
-    }
+    public Task StopAsync() => _process!.StopAsync("INT");
 
     /// <summary>Stops it and all its connections in their tracks (SIGSTOP): nothing answers, nothing is cut.</summary>
-    public Task PauseAsync() => SignalAllAsync("-STOP");
+    public async Task PauseAsync()
+    {
+        // First, so that it starts no more processes for connections.
+        await _process!.PauseAsync();
+        await SignalConnectionsAsync("STOP");
+    }
 
     /// <summary>Lets it go on (SIGCONT).</summary>
-    public Task ResumeAsync() => SignalAllAsync("-CONT");
+    public async Task ResumeAsync()
+    {
+        await SignalConnectionsAsync("CONT");
+        await _process!.ResumeAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -104,8 +109,12 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             if (IsRoot) await RunAsync("chown", [Nobody, server._directory.Path]);
             await createAsync(server);
-            await server.RestartAsync();
-            return server;
+            return await FreePort.UseAsync(async port =>
+            {
+                server.Port = port;
+                await server.RestartAsync();
+                return server;
+            });
         }
         catch
         {
@@ -147,12 +156,13 @@ public sealed class PostgresServer : IAsyncDisposable
         return ask.ExitCode == 0;
     }
 
-    private Task SignalAllAsync(string signal)
+    private async Task SignalConnectionsAsync(string signal)
     {
         var server = _process!.Id.ToString(CultureInfo.InvariantCulture);
         // Each connection has a process of its own. The fourth field of stat is the parent; the second, the name in parentheses, may hold anything.
         var children = Directory.GetDirectories("/proc").Select(d => Path.GetFileName(d)).Where(id => id.All(char.IsAsciiDigit) && ParentOf(id) == server);
-        return RunAsync("kill", [signal, server, .. children]);
+        // One that has just ended is missed by no test.
+        await Signal.SendAsync(signal, children);
     }
 
     private static string? ParentOf(string id)

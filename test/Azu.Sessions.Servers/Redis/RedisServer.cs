@@ -44,13 +44,23 @@ public sealed class RedisServer : IAsyncDisposable
     /// <param name="isTls">Whether it speaks TLS only, with a certificate that nobody trusts.</param>
     /// <param name="isCluster">Whether it is to be a part of a cluster.</param>
     /// <param name="arguments">More of its options.</param>
-    public static async Task<RedisServer> StartAsync(string? password = null, bool isTls = false, bool isCluster = false, params string[] arguments)
-    {
+    public static Task<RedisServer> StartAsync(string? password = null, bool isTls = false, bool isCluster = false, params string[] arguments) => FreePort.UseAsync(
+        async port =>
+        {
+            var server = new RedisServer(port, password, isTls, isCluster ? ["--cluster-enabled", "yes", "--cluster-node-timeout", "2000", .. arguments] : arguments);
+            try
+            {
+                await server.RestartAsync();
+                return server;
+            }
+            catch
+            {
+                await server.DisposeAsync();
+                throw;
+            }
+        },
         // A part of a cluster listens for the others 10 000 ports higher.
-        var server = new RedisServer(FreePort.Next(isCluster ? 10_000 : 0), password, isTls, isCluster ? ["--cluster-enabled", "yes", "--cluster-node-timeout", "2000", .. arguments] : arguments);
-        await server.RestartAsync();
-        return server;
-    }
+        isCluster ? 10_000 : 0);
 
     /// <summary>Starts it again after <see cref="KillAsync"/>, on the same port, with what it kept on disk: nothing, unless its options say otherwise.</summary>
     /// <param name="arguments">More of its options, this time.</param>

@@ -41,7 +41,7 @@ public sealed class EventTests
         await app.RequestAsync(session.SentCookie, _ => { });
         app.Clock.Advance(TimeSpan.FromSeconds(30));
         await app.LoadAsync(session.SentCookie);
-        await app.Manager.RevokeAsync(next.Id, Token);
+        await app.Manager.RevokeAsync(next.Id, cancellationToken: Token);
         Assert.Equal(RecordedEvents.Of(app).Count, app.Log.Count(EventHandlerFailed));
         Assert.Contains(RecordedEvents.Of(app), e => e.Event == "OnEnded");
         Assert.Contains(RecordedEvents.Of(app), e => e.Event == "OnRejected");

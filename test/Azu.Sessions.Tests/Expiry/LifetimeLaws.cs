@@ -34,6 +34,31 @@ public sealed class LifetimeLaws
         }
     });
 
+    [Theory]
+    [InlineData(10, 30)] // shorter than the application's: touched more often
+    [InlineData(600, 180)] // longer: touched as often as any other
+    public void A_session_with_an_idle_time_of_its_own_is_extended_by_it(int ownMinutes, int touchSeconds)
+    {
+        var lifetime = new SessionLifetime(TimeSpan.FromHours(1), TimeSpan.FromHours(24), true, TimeSpan.FromMinutes(3));
+        var record = new SessionRecord
+        {
+            Id = SessionId.New(),
+            SecretHash = default,
+            Version = 1,
+            WriteId = 1,
+            CreatedAt = s_start,
+            LastSeenAt = s_start,
+            ExpiresAt = s_start + TimeSpan.FromMinutes(ownMinutes),
+            AbsoluteExpiresAt = s_start + TimeSpan.FromHours(24),
+            IdleTimeout = TimeSpan.FromMinutes(ownMinutes),
+        };
+
+        Assert.False(lifetime.IsTouchDue(record, s_start + TimeSpan.FromSeconds(touchSeconds - 1)));
+        Assert.True(lifetime.IsTouchDue(record, s_start + TimeSpan.FromSeconds(touchSeconds)));
+        Assert.Equal(s_start + TimeSpan.FromMinutes(5 + ownMinutes), lifetime.Extend(record, s_start + TimeSpan.FromMinutes(5)).ExpiresAt);
+        Assert.Equal(record.AbsoluteExpiresAt, lifetime.Extend(record, s_start + TimeSpan.FromHours(23.99)).ExpiresAt);
+    }
+
     [Fact]
     [Trait("Requirement", "R-34")]
     public void Use_never_shortens_whatever_the_clock_does() => ForAny((lifetime, record, uses) =>

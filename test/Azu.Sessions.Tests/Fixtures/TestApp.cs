@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

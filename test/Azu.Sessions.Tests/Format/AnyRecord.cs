@@ -56,6 +56,9 @@ internal static class AnyRecord
         from rotatedAt in OrNone(s_time)
         from authenticatedAt in OrNone(s_time)
         from absolute in OrNone(s_time)
+        from idleTimeout in OrNone(ArbMap.Default.GeneratorFor<uint>().Select(ticks => new TimeSpan(ticks)))
+        from persistent in OrNone(ArbMap.Default.GeneratorFor<bool>())
+        from stamp in OrNone(ArbMap.Default.GeneratorFor<ulong>())
         from subject in OrNull(s_text)
         from indexes in s_indexes
         from client in OrNull(s_client)
@@ -67,6 +70,9 @@ internal static class AnyRecord
             RotatedAt = rotatedAt,
             AuthenticatedAt = authenticatedAt,
             AbsoluteExpiresAt = absolute,
+            IdleTimeout = idleTimeout,
+            IsPersistent = persistent,
+            SubjectStamp = stamp,
             Subject = subject,
             Indexes = indexes,
             Client = client,

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Azu.Sessions.Conformance;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -14,9 +15,9 @@ public sealed class SessionRecordFormatTests
     {
         var packed = SessionRecordFormat.Pack(record);
 
-        AssertSame(record, SessionRecordFormat.Unpack(packed));
+        AssertSame(Cut(record), SessionRecordFormat.Unpack(packed));
         Assert.True(SessionRecordFormat.TryUnpack(packed, out var tried));
-        AssertSame(record, tried);
+        AssertSame(Cut(record), tried);
     });
 
     [Fact]
@@ -24,12 +25,13 @@ public sealed class SessionRecordFormatTests
     {
         var packed = SessionRecordFormat.Pack(record);
 
-        Assert.Equal(record.Version, SessionRecordFormat.PeekVersion(packed));
-        Assert.Equal(record.WriteId, SessionRecordFormat.PeekWriteId(packed));
-        Assert.Equal(record.LastSeenAt, SessionRecordFormat.PeekLastSeenAt(packed));
-        Assert.Equal(record.ExpiresAt, SessionRecordFormat.PeekExpiresAt(packed));
-        Assert.Equal(record.AbsoluteExpiresAt, SessionRecordFormat.PeekAbsoluteExpiresAt(packed));
-        Assert.Equal(record.Subject is not null, SessionRecordFormat.PeekHasSubject(packed));
+        Assert.Equal(record.Id, PackedRecordPeek.Id(packed));
+        Assert.Equal(record.Version, PackedRecordPeek.Version(packed));
+        Assert.Equal(record.WriteId, PackedRecordPeek.WriteId(packed));
+        Assert.Equal(record.LastSeenAt.UtcTicks, PackedRecordPeek.LastSeenTicks(packed));
+        Assert.Equal(Cut(record).ExpiresAt.UtcTicks, PackedRecordPeek.EndTicks(packed));
+        Assert.Equal(Cut(record).IsRetained(s_now), PackedRecordPeek.IsRetained(packed, s_now));
+        Assert.Equal(record.Subject is not null, PackedRecordPeek.HasSubject(packed));
     });
 
     [Fact]
@@ -39,8 +41,8 @@ public sealed class SessionRecordFormatTests
 
         var later = SessionRecordFormat.WithTimes(packed, s_now, s_now.AddHours(1));
 
-        AssertSame(record with { LastSeenAt = s_now, ExpiresAt = s_now.AddHours(1) }, SessionRecordFormat.Unpack(later));
-        AssertSame(record, SessionRecordFormat.Unpack(packed));
+        AssertSame(Cut(record with { LastSeenAt = s_now, ExpiresAt = s_now.AddHours(1) }), SessionRecordFormat.Unpack(later));
+        AssertSame(Cut(record), SessionRecordFormat.Unpack(packed));
     });
 
     [Fact]
@@ -51,20 +53,57 @@ public sealed class SessionRecordFormatTests
         AssertRefused((byte[])[.. packed, 0]);
     });
 
+    /// <summary>So a damaged record is nobody's session, on any node, and is never taken for one that a newer version wrote.</summary>
     [Fact]
-    public void Whatever_is_done_to_a_byte_the_end_is_a_record_or_a_refusal() => ForAnyRecord(record =>
+    public void Every_single_changed_bit_makes_a_record_broken() => ForAnyRecord(record =>
     {
         var packed = SessionRecordFormat.Pack(record);
-        for (var at = 0; at < packed.Length; at++)
+        for (var bit = 0; bit < packed.Length * 8; bit++)
         {
-            foreach (byte value in (byte[])[0x00, 0x7f, 0x80, 0xff])
-            {
-                var damaged = (byte[])packed.Clone();
-                damaged[at] = value;
-                if (!SessionRecordFormat.TryUnpack(damaged, out _)) AssertRefused(damaged);
-            }
+            packed[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.True(SessionRecordFormat.Read(packed, out _) == PackedReading.Broken, $"Bit {bit} of {packed.Length} bytes was changed unnoticed.");
+            packed[bit / 8] ^= (byte)(1 << (bit % 8));
         }
+
+        Assert.Equal(PackedReading.Record, SessionRecordFormat.Read(packed, out _));
     });
+
+    [Fact]
+    public void Bytes_that_were_never_a_record_are_broken() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => SessionRecordFormat.Read(bytes, out _) == PackedReading.Broken));
+
+    [Fact]
+    public void The_times_of_another_session_are_broken_and_not_believed()
+    {
+        var (one, other) = (SessionRecordFormat.Pack(Record()), SessionRecordFormat.Pack(Record()));
+
+        other.AsSpan(PackedRecordLayout.TimesAt, PackedRecordLayout.TimesSize).CopyTo(one.AsSpan(PackedRecordLayout.TimesAt));
+
+        Assert.Equal(PackedReading.Broken, SessionRecordFormat.Read(one, out _));
+    }
+
+    [Fact]
+    public void A_unit_of_times_that_a_script_puts_in_is_read_like_any_other() => ForAnyRecord(record =>
+    {
+        var packed = SessionRecordFormat.Pack(record);
+
+        SessionRecordFormat.PackTimes(record.Id, s_now, s_now.AddHours(1)).CopyTo(packed, PackedRecordLayout.TimesAt);
+
+        AssertSame(Cut(record with { LastSeenAt = s_now, ExpiresAt = s_now.AddHours(1) }), SessionRecordFormat.Unpack(packed));
+    });
+
+    [Fact]
+    public void The_subject_and_the_indexes_stand_where_a_script_looks_for_them()
+    {
+        var packed = SessionRecordFormat.Pack(Record() with { Subject = "alice", Indexes = [new("tenant", "north")], PreviousSecretHash = SecretHash.Of([7]) });
+
+        var length = BinaryPrimitives.ReadInt32LittleEndian(packed.AsSpan(PackedRecordLayout.ListsLengthAt));
+        var previous = new byte[SecretHash.Size];
+        SecretHash.Of([7]).WriteTo(previous);
+
+        Assert.Equal("\u0005\0\0\0alice\u0001\0\0\0\u0006\0\0\0tenant\u0005\0\0\0north", Encoding.UTF8.GetString(packed, PackedRecordLayout.ListsAt, length));
+        Assert.Equal(previous, packed.AsSpan(PackedRecordLayout.ListsAt + length, SecretHash.Size).ToArray());
+    }
 
     [Fact]
     public void The_payload_and_the_fingerprint_are_slices_and_no_copies()
@@ -89,32 +128,35 @@ public sealed class SessionRecordFormatTests
     }
 
     [Fact]
-    public void Another_format_is_named()
+    public void A_record_of_a_newer_format_is_told_from_a_broken_one()
     {
-        var packed = SessionRecordFormat.Pack(Record());
-        packed[0] = 0x7e;
+        var id = SessionId.New();
+        var newer = SpoiltRecord.Of(SessionRecordFormat.Pack(Record() with { Id = id }), Spoiling.Newer);
 
-        var refusal = Assert.Throws<FormatException>(() => SessionRecordFormat.Unpack(packed));
-
-        Assert.Contains("0x7e", refusal.Message, StringComparison.Ordinal);
-        Assert.Throws<FormatException>(() => SessionRecordFormat.PeekVersion(packed));
-        Assert.Throws<FormatException>(() => SessionRecordFormat.WithTimes(packed, s_now, s_now));
+        Assert.Equal(PackedReading.Newer, SessionRecordFormat.Read(newer, out var record));
+        Assert.Null(record);
+        Assert.Equal(id, Assert.Throws<SessionUnreadableException>(() => SessionRecordFormat.Find(id, newer)).SessionId);
+        newer[^1] ^= 1;
+        Assert.Equal(PackedReading.Broken, SessionRecordFormat.Read(newer, out _));
+        Assert.Null(SessionRecordFormat.Find(id, newer));
     }
 
     [Fact]
-    public void A_part_of_a_later_version_is_refused_and_not_taken_for_payload()
+    public void A_part_of_a_newer_version_is_not_taken_for_payload()
     {
         var packed = SessionRecordFormat.Pack(Record());
-        packed[2] |= 0x80;
+        packed[PackedRecordLayout.PartsAt + 1] |= 0x80;
+        Seal(packed);
 
-        AssertRefused(packed);
+        Assert.Equal(PackedReading.Newer, SessionRecordFormat.Read(packed, out _));
     }
 
     [Fact]
     public void A_count_of_two_billion_index_entries_is_refused_without_being_allocated()
     {
         var packed = SessionRecordFormat.Pack(Record() with { Indexes = [new("a", "b")] });
-        BinaryPrimitives.WriteInt32LittleEndian(packed.AsSpan(99), int.MaxValue);
+        BinaryPrimitives.WriteInt32LittleEndian(packed.AsSpan(PackedRecordLayout.ListsAt), int.MaxValue);
+        Seal(packed);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.False(SessionRecordFormat.TryUnpack(packed, out _));
@@ -127,6 +169,7 @@ public sealed class SessionRecordFormatTests
     {
         var packed = SessionRecordFormat.Pack(Record() with { Subject = "alice" });
         packed[packed.AsSpan().IndexOf(Encoding.UTF8.GetBytes("alice"))] = 0xff;
+        Seal(packed);
 
         AssertRefused(packed);
     }
@@ -141,6 +184,11 @@ public sealed class SessionRecordFormatTests
         var shown = SessionRecordFormat.Unpack(SessionRecordFormat.Pack(Record() with { Client = new(null, "Browser " + half) }));
         Assert.Equal("Browser \ufffd", shown.Client!.UserAgent);
     }
+
+    /// <summary>As a store returns it: ended at its absolute end.</summary>
+    private static SessionRecord Cut(SessionRecord record) => record.KeepingLaterTimes(record);
+
+    private static void Seal(byte[] packed) => BinaryPrimitives.WriteUInt32LittleEndian(packed.AsSpan(PackedRecordLayout.ChecksumAt), PackedChecksum.Of(packed));
 
     private static void ForAnyRecord(Action<SessionRecord> holds) => Check.QuickThrowOnFailure(Prop.ForAll(AnyRecord.Arbitrary, holds));
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 
 namespace Azu.Sessions.Tests.Handle;
 
@@ -33,7 +33,7 @@ public sealed class RemovalReasonTests : IAsyncDisposable
     public async Task Who_revokes_revokes()
     {
         var (one, two) = (await LoadedAsync("alice"), await LoadedAsync("alice"));
-        await _app.Manager.RevokeAsync(one.Id, Token);
+        await _app.Manager.RevokeAsync(one.Id, cancellationToken: Token);
         await _app.Manager.RevokeSubjectAsync("alice", cancellationToken: Token);
         Assert.Equal([(one.Id, SessionEndReason.Revoked), (two.Id, SessionEndReason.Revoked)], _store.Removals);
     }
@@ -82,10 +82,11 @@ public sealed class RemovalReasonTests : IAsyncDisposable
     {
         public ConcurrentQueue<(SessionId Id, SessionEndReason Reason)> Removals { get; } = [];
 
-        public override ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default)
+        public override ValueTask<RemoveResult> RemoveAsync(
+            SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
         {
             Removals.Enqueue((id, reason));
-            return base.RemoveAsync(id, reason, cancellationToken);
+            return base.RemoveAsync(id, condition, reason, actor, cancellationToken);
         }
     }
 }

@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 
 namespace Azu.Sessions.Tests.Loading;
 

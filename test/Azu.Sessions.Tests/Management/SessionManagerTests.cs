@@ -29,7 +29,7 @@ public sealed class SessionManagerTests
         Assert.Null(await app.Manager.FindAsync(id, Token));
         Assert.Equal(id, (await Assert.ThrowsAsync<SessionNotFoundException>(async () => await app.Manager.GetAsync(id, Token))).SessionId);
         await Assert.ThrowsAsync<SessionNotFoundException>(async () => await app.Manager.UpdateAsync(id, d => d, Token));
-        Assert.False(await app.Manager.RevokeAsync(id, Token));
+        Assert.False(await app.Manager.RevokeAsync(id, cancellationToken: Token));
     }
 
     [Fact]
@@ -111,11 +111,11 @@ public sealed class SessionManagerTests
         for (var i = 0; i < 5; i++) alices.Add(await app.Manager.CreateAsync(new() { Count = i }, "alice", cancellationToken: Token));
         var bob = await app.Manager.CreateAsync(new(), "bob", cancellationToken: Token);
 
-        Assert.True(await app.Manager.RevokeAsync(alices[0].Session.Id, Token));
-        Assert.Equal(3, await app.Manager.RevokeSubjectAsync("alice", alices[4].Session.Id, Token));
+        Assert.True(await app.Manager.RevokeAsync(alices[0].Session.Id, cancellationToken: Token));
+        Assert.Equal(3, await app.Manager.RevokeSubjectAsync("alice", alices[4].Session.Id, cancellationToken: Token));
         Assert.False((await app.LoadAsync(alices[4].Token)).IsNew);
         for (var i = 0; i < 4; i++) Assert.True((await app.LoadAsync(alices[i].Token)).IsNew);
-        Assert.Equal(1, await app.Manager.RevokeWhereAsync(s => s.Subject == "alice", Token));
+        Assert.Equal(1, await app.Manager.RevokeWhereAsync(s => s.Subject == "alice", cancellationToken: Token));
         Assert.False((await app.LoadAsync(bob.Token)).IsNew);
         Assert.Equal(5, Events.RecordedEvents.Of(app).Count(e => e is { Event: "OnEnded", Reason: SessionEndReason.Revoked }));
         Assert.Equal(1, await app.Manager.ClearAsync(cancellationToken: Token));
@@ -136,14 +136,14 @@ public sealed class SessionManagerTests
         Assert.Equal(2, (await app.Manager.ListAsync(SessionQuery.All, Token).ToListAsync(Token)).Count);
         Assert.Equal(broken, (await Assert.ThrowsAsync<SessionCorruptedException>(async () => _ = (await app.Manager.GetAsync(broken, Token)).Data)).SessionId);
         await Assert.ThrowsAsync<SessionCorruptedException>(async () => await app.Manager.UpdateAsync(broken, d => d, Token));
-        Assert.Equal(1, await app.Manager.RevokeWhereAsync(s => s.Data.Name == "a", Token));
-        Assert.True(await app.Manager.RevokeAsync(broken, Token));
+        Assert.Equal(1, await app.Manager.RevokeWhereAsync(s => s.Data.Name == "a", cancellationToken: Token));
+        Assert.True(await app.Manager.RevokeAsync(broken, cancellationToken: Token));
     }
 
     [Fact]
     public async Task A_store_that_cannot_list_says_so()
     {
-        await using var app = new TestApp<Shop>(build: b => b.UseStore(new Testing.CountingStore(new Registration.SharedStore(new(new(), TimeProvider.System), SessionCapabilities.None))));
+        await using var app = new TestApp<Shop>(build: b => b.UseStore(new Conformance.CountingStore(new Registration.SharedStore(new(new(), TimeProvider.System), SessionCapabilities.None))));
         var refusal = await Assert.ThrowsAsync<NotSupportedException>(async () => await app.Manager.SizeAsync(Token));
         Assert.Contains("cannot list", refusal.Message, StringComparison.Ordinal);
         Assert.Null((await app.Manager.GetStatisticsAsync(Token)).Sessions);

@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 using static Azu.Sessions.Tests.Memory.MemoryStoreFixture;
 
 namespace Azu.Sessions.Tests.Memory;

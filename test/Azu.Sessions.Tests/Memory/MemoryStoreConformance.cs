@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 
 namespace Azu.Sessions.Tests.Memory;
 
@@ -12,9 +12,23 @@ public sealed class InMemory : StoreUnderTest
     public override ISessionStore Store => _store;
 
     public override ISessionIndex Index => _store;
+
+    public override ValueTask SpoilAsync(SessionId id, Spoiling how)
+    {
+        Assert.True(_store.Shards.Of(id).TryFind(id, out var packed), $"There is no session {id} to spoil.");
+        SpoiltRecord.Of(packed, how).CopyTo(packed, 0);
+        return ValueTask.CompletedTask;
+    }
 }
 
 public sealed class InMemoryIsComplete : ConformanceIsComplete<InMemory>;
+public sealed class InMemoryRemoveConditionConformance : RemoveConditionConformance<InMemory>;
+public sealed class InMemoryRemoveRaces : RemoveRaces<InMemory>;
+public sealed class InMemoryUnreadableConformance : UnreadableConformance<InMemory>;
+public sealed class InMemoryListIdsConformance : ListIdsConformance<InMemory>;
+public sealed class InMemoryUnreadableListConformance : UnreadableListConformance<InMemory>;
+public sealed class InMemoryEstimateConformance : EstimateConformance<InMemory>;
+public sealed class InMemoryPresenceConformance : PresenceConformance<InMemory>;
 public sealed class InMemoryCreateConformance : CreateConformance<InMemory>;
 public sealed class InMemoryUpdateConformance : UpdateConformance<InMemory>;
 public sealed class InMemoryTouchConformance : TouchConformance<InMemory>;

@@ -33,7 +33,7 @@ public sealed class MemoryStoreListTests
         foreach (var query in new[] { SessionQuery.All, SessionQuery.BySubject("alice") })
         {
             var page = await _at.Store.ListAsync(query with { PageSize = 10 }, null, Cancellation);
-            await _at.Store.RemoveAsync(ids[9], SessionEndReason.Deleted, Cancellation); // the cursor itself
+            await _at.Store.RemoveAsync(ids[9], RemoveCondition.Always, SessionEndReason.Deleted, cancellationToken: Cancellation); // the cursor itself
             ids.RemoveAt(9);
 
             var next = await _at.Store.ListAsync(query with { PageSize = 10 }, page.NextCursor, Cancellation);
@@ -63,7 +63,7 @@ public sealed class MemoryStoreListTests
         using var cancelled = new CancellationTokenSource();
         var progress = new FirstReport(cancelled);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await _at.Store.ClearAsync(progress, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await _at.Store.ClearAsync(progress, cancellationToken: cancelled.Token));
 
         Assert.InRange(progress.Cleared, 1, Sessions - 1);
         Assert.Equal(Sessions - progress.Cleared, _at.Store.SessionsHeld);

@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 using static Azu.Sessions.Tests.Memory.MemoryStoreFixture;
 
 namespace Azu.Sessions.Tests.Memory;
@@ -168,7 +168,7 @@ public sealed class MemoryStoreRaceTests
                 async () =>
                 {
                     at.Clock.Advance(TimeSpan.FromTicks(1));
-                    swept = (await at.Store.RemoveExpiredAsync(10, Cancellation)).Count;
+                    swept = (await at.Store.RemoveExpiredAsync(10, Cancellation)).Records.Count;
                 });
 
             Assert.Equal(touched ? 0 : 1, swept);

@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 using static Azu.Sessions.Tests.Memory.MemoryStoreFixture;
 
 namespace Azu.Sessions.Tests.Memory;
@@ -17,15 +17,14 @@ public sealed class MemoryStoreSweepTests
         var live = await at.CreateAsync("alice");
 
         var swept = new List<SessionId>();
-        int removed;
+        ExpiredSessions portion;
         do
         {
-            var portion = await at.Store.RemoveExpiredAsync(64, Cancellation);
-            removed = portion.Count;
-            Assert.InRange(removed, 0, 64);
-            swept.AddRange(portion.Select(r => r.Id));
+            portion = await at.Store.RemoveExpiredAsync(64, Cancellation);
+            Assert.InRange(portion.Records.Count, 0, 64);
+            swept.AddRange(portion.Records.Select(r => r.Id));
         }
-        while (removed == 64);
+        while (portion.HasMore);
 
         Assert.Equal(1_000, swept.Count);
         Assert.Equal(expired, swept.ToHashSet());
@@ -40,12 +39,12 @@ public sealed class MemoryStoreSweepTests
         var record = await at.CreateAsync();
         at.Clock.Advance(UntilGone - TimeSpan.FromTicks(1));
 
-        Assert.Empty(await at.Store.RemoveExpiredAsync(10, Cancellation));
+        Assert.Empty((await at.Store.RemoveExpiredAsync(10, Cancellation)).Records);
         Assert.True(await at.HasAsync(record));
 
         at.Clock.Advance(TimeSpan.FromTicks(1));
         Assert.False(await at.HasAsync(record));
-        Assert.Equal(record.Id, Assert.Single(await at.Store.RemoveExpiredAsync(10, Cancellation)).Id);
+        Assert.Equal(record.Id, Assert.Single((await at.Store.RemoveExpiredAsync(10, Cancellation)).Records).Id);
     }
 
     [Fact]
@@ -57,11 +56,11 @@ public sealed class MemoryStoreSweepTests
         await at.Store.TouchAsync(record.Id, at.Now, at.Now + IdleTimeout, Cancellation);
         at.Clock.Advance(IdleTimeout);
 
-        Assert.Empty(await at.Store.RemoveExpiredAsync(10, Cancellation));
+        Assert.Empty((await at.Store.RemoveExpiredAsync(10, Cancellation)).Records);
         Assert.True(await at.HasAsync(record));
 
         at.Clock.Advance(SessionRecord.StoreGrace);
-        Assert.Single(await at.Store.RemoveExpiredAsync(10, Cancellation));
+        Assert.Single((await at.Store.RemoveExpiredAsync(10, Cancellation)).Records);
     }
 
     [Fact]
@@ -69,14 +68,14 @@ public sealed class MemoryStoreSweepTests
     {
         var at = new MemoryStoreFixture();
         var record = await at.CreateAsync();
-        Assert.Empty(await at.Store.RemoveExpiredAsync(10, Cancellation));
+        Assert.Empty((await at.Store.RemoveExpiredAsync(10, Cancellation)).Records);
         var end = at.Now + TimeSpan.FromMinutes(1);
         await at.Store.UpdateAsync(record.Next() with { ExpiresAt = end, AbsoluteExpiresAt = end }, 1, Cancellation);
 
         at.Clock.Advance(TimeSpan.FromMinutes(1) + SessionRecord.StoreGrace);
 
         Assert.Equal(0, await at.Store.CountAsync(SessionQuery.All, Cancellation));
-        Assert.Single(await at.Store.RemoveExpiredAsync(10, Cancellation));
+        Assert.Single((await at.Store.RemoveExpiredAsync(10, Cancellation)).Records);
     }
 
     [Fact]
@@ -104,7 +103,7 @@ public sealed class MemoryStoreSweepTests
         Assert.Equal(200, at.Store.KeysHeld);
         at.Clock.Advance(UntilGone);
 
-        Assert.Equal(100, (await at.Store.RemoveExpiredAsync(1_000, Cancellation)).Count);
+        Assert.Equal(100, (await at.Store.RemoveExpiredAsync(1_000, Cancellation)).Records.Count);
 
         Assert.Equal(0, at.Store.KeysHeld);
     }

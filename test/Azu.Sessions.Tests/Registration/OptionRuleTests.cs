@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -132,6 +132,8 @@ public sealed class OptionRuleTests
         { "Clustered", SessionCapabilities.Durable, b => b.UsePreset(SessionPreset.Clustered), _ => { } },
         { "MaxSessionsPerSubject", SessionCapabilities.None, _ => { }, o => o.MaxSessionsPerSubject = 1 },
         { "IndexBy", SessionCapabilities.None, b => b.IndexBy("name", d => d.Name), _ => { } },
+        { "AbsoluteTimeout", SessionCapabilities.Index, b => b.IndexBy("name", d => d.Name), o => o.AbsoluteTimeout = null },
+        { "AbsoluteTimeout", SessionCapabilities.Index, _ => { }, o => (o.AbsoluteTimeout, o.MaxSessionsPerSubject) = (null, 1) },
     };
 
     [Theory]

@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 
 namespace Azu.Sessions.Tests.Resilience;
 
@@ -25,14 +25,15 @@ public sealed class MixedUpReplyTests
     }
 
     [Fact]
-    public async Task The_manager_never_shows_changes_or_ends_another_session()
+    public async Task The_manager_never_shows_or_changes_another_session_and_ends_the_right_one()
     {
         await using var fixture = await Fixture.NewAsync();
         var manager = fixture.App.Manager;
         await Assert.ThrowsAsync<SessionStoreException>(async () => await manager.FindAsync(fixture.Bob, Token));
         await Assert.ThrowsAsync<SessionStoreException>(async () => await manager.GetAsync(fixture.Bob, Token));
         await Assert.ThrowsAsync<SessionStoreException>(async () => await manager.UpdateAsync(fixture.Bob, d => d with { Name = "x" }, Token));
-        await Assert.ThrowsAsync<SessionStoreException>(async () => await manager.RevokeAsync(fixture.Bob, Token));
+        Assert.True(await manager.RevokeAsync(fixture.Bob, cancellationToken: Token));
+        Assert.Null(await fixture.App.RecordAsync(fixture.Bob));
         Assert.Equal("Alice", (await fixture.App.StoredAsync(fixture.Alice)).Name);
     }
 
@@ -51,14 +52,27 @@ public sealed class MixedUpReplyTests
     }
 
     [Fact]
-    public async Task A_pending_sign_out_is_not_confirmed_by_another_session()
+    public async Task A_pending_sign_out_ends_its_own_session_whatever_a_read_answers()
     {
         await using var fixture = await Fixture.NewAsync();
         Assert.Equal(TokenReading.Valid, fixture.App.Loader.Carrier.Read(fixture.BobsCookie, out var token));
-        fixture.App.Engine.Removals.Add(token, SessionEndReason.SignedOut, fixture.App.Clock.GetUtcNow().AddHours(1));
+        fixture.App.Engine.Removals.Add(token.Id, RemoveCondition.OfSecret(token.SecretHash), SessionEndReason.SignedOut, fixture.App.Clock.GetUtcNow().AddHours(1));
         await fixture.App.Engine.Removals.TryAllAsync(Token);
-        Assert.Equal(1, fixture.App.Engine.Removals.Count);
+        Assert.Equal(0, fixture.App.Engine.Removals.Count);
+        Assert.Null(await fixture.App.RecordAsync(fixture.Bob));
         Assert.NotNull(await fixture.App.RecordAsync(fixture.Alice));
+    }
+
+    [Fact]
+    public async Task A_removal_that_answers_with_another_session_is_a_failure_of_the_store()
+    {
+        Swap? swap = null;
+        await using var app = new TestApp<Shop>(faults: memory => swap = new(memory));
+        var alice = await app.LoadAsync(await app.CreateAsync(new(), "alice"));
+        var bob = await app.LoadAsync(await app.CreateAsync(new(), "bob"));
+        swap!.Answer = (await app.RecordAsync(alice.Id))!;
+        await Assert.ThrowsAsync<SessionStoreException>(async () => await app.Manager.RevokeAsync(bob.Id, cancellationToken: Token));
+        Assert.NotEqual(0, app.Log.Count(MixedUpReply));
     }
 
     private sealed class Swap(ISessionStore inner) : ForwardingStore(inner)
@@ -67,6 +81,13 @@ public sealed class MixedUpReplyTests
 
         public override ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default) =>
             Answer is not null && record.Id != Answer.Id ? new(UpdateResult.Conflict(Answer)) : base.UpdateAsync(record, expectedVersion, cancellationToken);
+
+        public override async ValueTask<RemoveResult> RemoveAsync(
+            SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
+        {
+            var result = await base.RemoveAsync(id, condition, reason, actor, cancellationToken);
+            return Answer is null ? result : RemoveResult.Removed(Answer);
+        }
     }
 
     private sealed class Fixture : IAsyncDisposable

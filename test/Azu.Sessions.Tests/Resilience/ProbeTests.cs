@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Azu.Sessions.Tests.Resilience;

@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Azu.Sessions.Tests.Resilience;
@@ -17,8 +17,8 @@ public sealed class ResilientIndexTests
         for (var i = 0; i < 3; i++) await rig.Memory.CreateAsync(Samples.Record(), Token);
         Assert.Equal(3, await rig.Index.CountAsync(SessionQuery.All, Token));
         Assert.Equal(3, (await rig.Index.ListAsync(SessionQuery.All, null, Token)).Records.Count);
-        Assert.Empty(await rig.Index.RemoveExpiredAsync(10, Token));
-        Assert.Equal(3, await rig.Index.ClearAsync(null, Token));
+        Assert.Empty((await rig.Index.RemoveExpiredAsync(10, Token)).Records);
+        Assert.Equal(3, await rig.Index.ClearAsync(null, cancellationToken: Token));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class ResilientIndexTests
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await rig.Index.ListAsync(SessionQuery.All, null, Token));
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await rig.Index.CountAsync(SessionQuery.All, Token));
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await rig.Index.RemoveExpiredAsync(1, Token));
-        await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await rig.Index.ClearAsync(null, Token));
+        await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await rig.Index.ClearAsync(null, cancellationToken: Token));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class ResilientIndexTests
         rig.Lists.Progress = 10;
         rig.Lists.Pause = timeout / 5;
         var told = new List<long>();
-        Assert.Equal(10, await rig.Index.ClearAsync(new Told(told), Token));
+        Assert.Equal(10, await rig.Index.ClearAsync(new Told(told), cancellationToken: Token));
         Assert.Equal(Enumerable.Range(1, 10).Select(i => (long)i), told);
     }
 
@@ -50,7 +50,7 @@ public sealed class ResilientIndexTests
         var rig = new Rig();
         rig.Lists.Holds = true;
         using var hangUp = new CancellationTokenSource();
-        var (counting, clearing) = (rig.Index.CountAsync(SessionQuery.All, hangUp.Token).AsTask(), rig.Index.ClearAsync(null, hangUp.Token).AsTask());
+        var (counting, clearing) = (rig.Index.CountAsync(SessionQuery.All, hangUp.Token).AsTask(), rig.Index.ClearAsync(null, cancellationToken: hangUp.Token).AsTask());
         await hangUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => counting);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => clearing);
@@ -66,7 +66,7 @@ public sealed class ResilientIndexTests
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await rig.Index.CountAsync(SessionQuery.All, Token));
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await rig.Index.ListAsync(SessionQuery.All, null, Token));
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await rig.Index.RemoveExpiredAsync(1, Token));
-        await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await rig.Index.ClearAsync(null, Token));
+        await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await rig.Index.ClearAsync(null, cancellationToken: Token));
         Assert.Equal(before, rig.Lists.Calls);
     }
 
@@ -103,17 +103,9 @@ public sealed class ResilientIndexTests
         public void Report(long value) => numbers.Add(value);
     }
 
-    private sealed class StuckIndex : ForwardingStore, ISessionIndex
+    private sealed class StuckIndex() : ForwardingIndexStore(new MemoryStore(new(), TimeProvider.System))
     {
-        public StuckIndex() : base(new MemoryStore(new(), TimeProvider.System)) { }
-
-        public ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default) => new(new TaskCompletionSource<long>().Task);
-
-        public ValueTask<long> ClearAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public ValueTask<IReadOnlyList<SessionRecord>> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public override ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default) => new(new TaskCompletionSource<long>().Task);
     }
 
     private sealed class Rig
@@ -182,16 +174,22 @@ public sealed class ResilientIndexTests
             return await inner.ListAsync(query, cursor, cancellationToken);
         }
 
+        public async ValueTask<SessionIdPage> ListIdsAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default)
+        {
+            await EnterAsync();
+            return await inner.ListIdsAsync(query, cursor, cancellationToken);
+        }
+
         public async ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default)
         {
             await EnterAsync();
             return await inner.CountAsync(query, cancellationToken);
         }
 
-        public async ValueTask<long> ClearAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+        public async ValueTask<long> ClearAsync(IProgress<long>? progress = null, string? actor = null, CancellationToken cancellationToken = default)
         {
             await EnterAsync();
-            if (Progress == 0) return await inner.ClearAsync(progress, cancellationToken);
+            if (Progress == 0) return await inner.ClearAsync(progress, actor, cancellationToken: cancellationToken);
             using var pause = new PeriodicTimer(Pause);
             for (var i = 1; i <= Progress; i++)
             {
@@ -202,7 +200,7 @@ public sealed class ResilientIndexTests
             return Progress;
         }
 
-        public async ValueTask<IReadOnlyList<SessionRecord>> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
+        public async ValueTask<ExpiredSessions> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
         {
             await EnterAsync();
             return await inner.RemoveExpiredAsync(limit, cancellationToken);

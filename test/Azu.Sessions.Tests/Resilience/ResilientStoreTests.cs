@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Azu.Sessions.Tests.Resilience;
@@ -251,6 +251,7 @@ public sealed class ResilientStoreTests
 
     private sealed class ThrowingStore(ISessionStore inner) : ForwardingStore(inner)
     {
-        public override ValueTask<bool> RemoveAsync(SessionId id, SessionEndReason reason, CancellationToken cancellationToken = default) => throw new InvalidOperationException("A bug, and no failure of the store.");
+        public override ValueTask<RemoveResult> RemoveAsync(
+            SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) => throw new InvalidOperationException("A bug, and no failure of the store.");
     }
 }

@@ -1,4 +1,4 @@
-using Azu.Sessions.Testing;
+using Azu.Sessions.Conformance;
 
 namespace Azu.Sessions.Tests.Sweep;
 
@@ -77,17 +77,11 @@ public sealed class ExpirySweeperTests
     }
 
     /// <summary>Throws what a store should not throw, too.</summary>
-    private sealed class BrokenSweep(MemoryStore memory) : ForwardingStore(memory), ISessionIndex
+    private sealed class BrokenSweep(MemoryStore memory) : ForwardingIndexStore(memory)
     {
         private int _sweeps;
 
-        public ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) => memory.ListAsync(query, cursor, cancellationToken);
-
-        public ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default) => memory.CountAsync(query, cancellationToken);
-
-        public ValueTask<long> ClearAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default) => memory.ClearAsync(progress, cancellationToken);
-
-        public ValueTask<IReadOnlyList<SessionRecord>> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default) =>
+        public override ValueTask<ExpiredSessions> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default) =>
             ++_sweeps % 2 == 0 ? throw new SessionStoreException("down") : throw new TimeoutException("the driver's own");
     }
 }

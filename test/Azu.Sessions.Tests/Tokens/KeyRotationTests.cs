@@ -12,8 +12,8 @@ public sealed class KeyRotationTests
         var id = SessionId.New();
         var secret = SessionSecret.New();
         var tokens = TestKeys.Protector(s_old);
-        Assert.Equal(TokenReading.Valid, tokens.Read(tokens.Write(id, secret), out var token));
-        Assert.Equal(new SessionToken(id, secret.Hash(), IsOutdated: false), token);
+        Assert.Equal(TokenReading.Valid, tokens.Read(tokens.Write(id, secret, isSignedIn: false), out var token));
+        Assert.Equal(new SessionToken(id, secret.Hash(), IsOutdated: false, IsSignedIn: false), token);
     }
 
     [Fact]
@@ -22,15 +22,15 @@ public sealed class KeyRotationTests
         TokenProtector[] phases = [TestKeys.Protector(s_old), TestKeys.Protector(s_old, s_new), TestKeys.Protector(s_new, null, s_old), TestKeys.Protector(s_new)];
         for (var phase = 0; phase + 1 < phases.Length; phase++)
         {
-            Assert.Equal(TokenReading.Valid, phases[phase].Read(phases[phase + 1].Write(SessionId.New(), SessionSecret.New()), out _));
-            Assert.Equal(TokenReading.Valid, phases[phase + 1].Read(phases[phase].Write(SessionId.New(), SessionSecret.New()), out _));
+            Assert.Equal(TokenReading.Valid, phases[phase].Read(phases[phase + 1].Write(SessionId.New(), SessionSecret.New(), isSignedIn: false), out _));
+            Assert.Equal(TokenReading.Valid, phases[phase + 1].Read(phases[phase].Write(SessionId.New(), SessionSecret.New(), isSignedIn: false), out _));
         }
     }
 
     [Fact]
     public void The_next_key_is_accepted_and_its_tokens_are_not_outdated()
     {
-        var token = TestKeys.Protector(s_new).Write(SessionId.New(), SessionSecret.New());
+        var token = TestKeys.Protector(s_new).Write(SessionId.New(), SessionSecret.New(), isSignedIn: false);
         Assert.Equal(TokenReading.Valid, TestKeys.Protector(s_old, s_new).Read(token, out var said));
         Assert.False(said.IsOutdated);
     }
@@ -38,7 +38,7 @@ public sealed class KeyRotationTests
     [Fact]
     public void The_next_key_does_not_sign()
     {
-        var token = TestKeys.Protector(s_old, s_new).Write(SessionId.New(), SessionSecret.New());
+        var token = TestKeys.Protector(s_old, s_new).Write(SessionId.New(), SessionSecret.New(), isSignedIn: false);
         Assert.Equal(TokenReading.Valid, TestKeys.Protector(s_old).Read(token, out _));
         Assert.Equal(TokenReading.UnknownKey, TestKeys.Protector(s_new).Read(token, out _));
     }
@@ -49,7 +49,7 @@ public sealed class KeyRotationTests
     {
         var id = SessionId.New();
         var secret = SessionSecret.New();
-        var old = TestKeys.Protector(s_old).Write(id, secret);
+        var old = TestKeys.Protector(s_old).Write(id, secret, isSignedIn: false);
         var tokens = TestKeys.Protector(s_new, null, s_old);
         Assert.Equal(TokenReading.Valid, tokens.Read(old, out var said));
         Assert.True(said.IsOutdated);
@@ -58,12 +58,12 @@ public sealed class KeyRotationTests
 
         Assert.NotEqual(old, reissued);
         Assert.Equal(TokenReading.Valid, TestKeys.Protector(s_new).Read(reissued, out var now));
-        Assert.Equal(new SessionToken(id, secret.Hash(), IsOutdated: false), now);
+        Assert.Equal(new SessionToken(id, secret.Hash(), IsOutdated: false, IsSignedIn: false), now);
     }
 
     [Fact]
     public void A_retired_key_is_refused_at_once() =>
-        Assert.Equal(TokenReading.UnknownKey, TestKeys.Protector(s_new).Read(TestKeys.Protector(s_old).Write(SessionId.New(), SessionSecret.New()), out _));
+        Assert.Equal(TokenReading.UnknownKey, TestKeys.Protector(s_new).Read(TestKeys.Protector(s_old).Write(SessionId.New(), SessionSecret.New(), isSignedIn: false), out _));
 
     [Fact]
     public async Task A_request_with_an_outdated_token_gets_it_reissued_without_a_write()

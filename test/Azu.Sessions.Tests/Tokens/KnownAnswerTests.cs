@@ -40,7 +40,7 @@ public sealed class KnownAnswerTests
 
     [Fact]
     public void A_token_is_written_as_elsewhere() =>
-        Assert.Equal(Token, TestKeys.Protector(TestKeys.Counting).Write(s_id, new(s_secret)));
+        Assert.Equal(Token, TestKeys.Protector(TestKeys.Counting).Write(s_id, new(s_secret), isSignedIn: false));
 
     [Fact]
     public void A_token_from_elsewhere_is_read()

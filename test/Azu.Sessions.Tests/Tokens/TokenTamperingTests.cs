@@ -147,7 +147,7 @@ public sealed class TokenTamperingTests
     [Trait("Requirement", "R-62")]
     public void A_key_that_this_node_does_not_know_is_unknown_and_not_forged()
     {
-        var token = TestKeys.Protector(TestKeys.Filled(50)).Write(SessionId.New(), SessionSecret.New());
+        var token = TestKeys.Protector(TestKeys.Filled(50)).Write(SessionId.New(), SessionSecret.New(), isSignedIn: false);
         Assert.Equal(TokenReading.UnknownKey, s_tokens.Read(token, out var said));
         Assert.Equal(default, said);
     }
@@ -163,13 +163,29 @@ public sealed class TokenTamperingTests
     }
 
     [Fact]
+    public void A_token_says_under_its_MAC_whether_the_session_was_signed_in()
+    {
+        foreach (var isSignedIn in new[] { false, true })
+        {
+            var value = s_tokens.Write(SessionId.New(), SessionSecret.New(), isSignedIn);
+            Assert.Equal(TokenReading.Valid, s_tokens.Read(value, out var token));
+            Assert.Equal(isSignedIn, token.IsSignedIn);
+            Assert.Equal(TokenReading.Valid, s_tokens.Read(s_tokens.Reissue(value), out token));
+            Assert.Equal(isSignedIn, token.IsSignedIn);
+            var bytes = Base64Url.DecodeFromChars(value);
+            bytes[0] ^= 0x80;
+            Assert.Equal(TokenReading.Forged, s_tokens.Read(Base64Url.EncodeToString(bytes), out _));
+        }
+    }
+
+    [Fact]
     [Trait("Requirement", "R-58")]
     public void Another_version_is_malformed_whatever_its_MAC()
     {
         var bytes = Base64Url.DecodeFromChars(New());
         for (var version = 0; version < 256; version++)
         {
-            if (version == 0x21) continue;
+            if (version is 0x21 or 0xa1) continue;
             bytes[0] = (byte)version;
             Malformed(Base64Url.EncodeToString(bytes));
         }
@@ -177,7 +193,7 @@ public sealed class TokenTamperingTests
 
     private static IEnumerable<string> Twenty() => Enumerable.Range(0, 20).Select(_ => New());
 
-    private static string New() => s_tokens.Write(SessionId.New(), SessionSecret.New());
+    private static string New() => s_tokens.Write(SessionId.New(), SessionSecret.New(), isSignedIn: false);
 
     private static string With(string text, int at, char letter) => string.Concat(text.AsSpan(0, at), [letter], text.AsSpan(at + 1));
 

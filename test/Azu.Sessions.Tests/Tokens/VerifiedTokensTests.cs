@@ -13,18 +13,18 @@ public sealed class VerifiedTokensTests
     {
         var id = SessionId.New();
         var secret = SessionSecret.New();
-        var value = _tokens.Write(id, secret);
+        var value = _tokens.Write(id, secret, isSignedIn: false);
         for (var i = 0; i < 3; i++)
         {
             Assert.Equal(TokenReading.Valid, _tokens.Read(value, out var token));
-            Assert.Equal(new SessionToken(id, secret.Hash(), IsOutdated: false), token);
+            Assert.Equal(new SessionToken(id, secret.Hash(), IsOutdated: false, IsSignedIn: false), token);
         }
     }
 
     [Fact]
     public void A_token_that_verified_before_is_refused_with_any_bit_changed()
     {
-        var value = _tokens.Write(SessionId.New(), SessionSecret.New());
+        var value = _tokens.Write(SessionId.New(), SessionSecret.New(), isSignedIn: false);
         Assert.Equal(TokenReading.Valid, _tokens.Read(value, out _));
         var bytes = Base64Url.DecodeFromChars(value);
         for (var bit = 0; bit < bytes.Length * 8; bit++)
@@ -43,7 +43,7 @@ public sealed class VerifiedTokensTests
     {
         var id = SessionId.New();
         var secret = SessionSecret.New();
-        var value = _tokens.Write(id, secret);
+        var value = _tokens.Write(id, secret, isSignedIn: false);
         Assert.Equal(TokenReading.Valid, _tokens.Read(value, out _));
         var bytes = Base64Url.DecodeFromChars(value);
         secret.Hash().WriteTo(bytes.AsSpan(21));
@@ -54,7 +54,7 @@ public sealed class VerifiedTokensTests
     public void More_tokens_than_are_remembered_all_read_as_they_are()
     {
         var secrets = Enumerable.Range(0, 10_000).Select(_ => (Id: SessionId.New(), Secret: SessionSecret.New())).ToArray();
-        var values = Array.ConvertAll(secrets, s => _tokens.Write(s.Id, s.Secret));
+        var values = Array.ConvertAll(secrets, s => _tokens.Write(s.Id, s.Secret, isSignedIn: false));
         for (var round = 0; round < 2; round++)
         {
             for (var i = 0; i < values.Length; i++)
@@ -70,7 +70,7 @@ public sealed class VerifiedTokensTests
     {
         var id = SessionId.New();
         var (before, after) = (SessionSecret.New(), SessionSecret.New());
-        var (first, second) = (_tokens.Write(id, before), _tokens.Write(id, after));
+        var (first, second) = (_tokens.Write(id, before, isSignedIn: false), _tokens.Write(id, after, isSignedIn: true));
         foreach (var (value, secret) in new[] { (first, before), (second, after), (first, before), (second, after) })
         {
             Assert.Equal(TokenReading.Valid, _tokens.Read(value, out var token));

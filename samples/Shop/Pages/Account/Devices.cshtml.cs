@@ -24,14 +24,14 @@ public sealed class DevicesModel(Session<ShopSession> session, SessionManager<Sh
             return RedirectToPage();
         }
 
-        await sessions.RevokeAsync(id);
+        await sessions.RevokeAsync(id, actor: session.Subject);
         session.Flash.Success = "The device is signed out.";
         return RedirectToPage();
     }
 
     public async Task<IActionResult> OnPostSignOutOthersAsync()
     {
-        var ended = await sessions.RevokeSubjectAsync(session.Subject!, exceptId: session.Id);
+        var ended = await sessions.RevokeSubjectAsync(session.Subject!, exceptId: session.Id, actor: session.Subject);
         session.Flash.Success = ended == 1 ? "The other device is signed out." : $"{ended} other devices are signed out.";
         return RedirectToPage();
     }

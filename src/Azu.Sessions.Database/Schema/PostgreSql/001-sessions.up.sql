@@ -13,6 +13,9 @@ CREATE {unlogged}TABLE {sessions} (
   last_seen_at         bigint  NOT NULL,
   expires_at           bigint  NOT NULL,
   absolute_expires_at  bigint,
+  idle_timeout         bigint,
+  is_persistent        boolean,
+  subject_stamp        bigint,
   subject              text    COLLATE "C",
   subject_start        text    COLLATE "C" GENERATED ALWAYS AS (left(subject, 100)) STORED,
   indexes              jsonb,
@@ -41,6 +44,15 @@ CREATE {unlogged}TABLE {sessions_entries} (
 );
 CREATE INDEX {#sessions_entries_key} ON {sessions_entries} (key, id);
 
+-- The nodes that keep copies of sessions: each for some time, and how long it may admit one that has ended. The key is the SHA-256 of the name.
+CREATE TABLE {sessions_nodes} (
+  id      bytea  NOT NULL,
+  name    text   NOT NULL COLLATE "C",
+  lag     bigint NOT NULL,
+  ends_at bigint NOT NULL,
+  CONSTRAINT {#sessions_nodes_pkey} PRIMARY KEY (id)
+);
+
 -- For people.
 CREATE VIEW {sessions_readable} AS
 SELECT
@@ -52,6 +64,8 @@ SELECT
   to_timestamp((last_seen_at - 621355968000000000) / 1e7) AS last_seen_at,
   to_timestamp((expires_at - 621355968000000000) / 1e7) AS expires_at,
   to_timestamp((absolute_expires_at - 621355968000000000) / 1e7) AS absolute_expires_at,
+  idle_timeout / 10000000 AS idle_timeout_seconds,
+  is_persistent,
   indexes,
   client_address,
   client_user_agent,

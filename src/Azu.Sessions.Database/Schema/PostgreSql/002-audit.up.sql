@@ -6,6 +6,7 @@ CREATE TABLE {sessions_audit} (
   subject_start text COLLATE "C" GENERATED ALWAYS AS (left(subject, 100)) STORED,
   event      text   NOT NULL,
   reason     text,
+  actor      text,
   at         bigint NOT NULL
 );
 CREATE INDEX {#sessions_audit_at} ON {sessions_audit} (at);
@@ -19,5 +20,6 @@ SELECT
   subject_start,
   event,
   reason,
+  actor,
   to_timestamp((at - 621355968000000000) / 1e7) AS at
 FROM {sessions_audit};

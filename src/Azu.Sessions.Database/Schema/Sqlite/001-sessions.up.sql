@@ -12,6 +12,9 @@ CREATE TABLE {sessions} (
   last_seen_at         INTEGER NOT NULL,
   expires_at           INTEGER NOT NULL,
   absolute_expires_at  INTEGER,
+  idle_timeout         INTEGER,
+  is_persistent        INTEGER,
+  subject_stamp        INTEGER,
   subject              TEXT,
   indexes              TEXT,
   client_address       TEXT,
@@ -34,6 +37,14 @@ CREATE TABLE {sessions_entries} (
 ) WITHOUT ROWID;
 CREATE INDEX {#sessions_entries_key} ON {sessions_entries} (key, id);
 
+-- The nodes that keep copies of sessions: each for some time, and how long it may admit one that has ended. The key is the SHA-256 of the name.
+CREATE TABLE {sessions_nodes} (
+  id      BLOB    NOT NULL CONSTRAINT {#sessions_nodes_pkey} PRIMARY KEY,
+  name    TEXT    NOT NULL,
+  lag     INTEGER NOT NULL,
+  ends_at INTEGER NOT NULL
+);
+
 -- For people.
 CREATE VIEW {sessions_readable} AS
 SELECT
@@ -44,6 +55,8 @@ SELECT
   datetime((last_seen_at - 621355968000000000) / 10000000, 'unixepoch') AS last_seen_at,
   datetime((expires_at - 621355968000000000) / 10000000, 'unixepoch') AS expires_at,
   datetime((absolute_expires_at - 621355968000000000) / 10000000, 'unixepoch') AS absolute_expires_at,
+  idle_timeout / 10000000 AS idle_timeout_seconds,
+  is_persistent,
   indexes,
   client_address,
   client_user_agent,

@@ -5,6 +5,7 @@ CREATE TABLE {sessions_audit} (
   subject    TEXT,
   event      TEXT    NOT NULL,
   reason     TEXT,
+  actor      TEXT,
   at         INTEGER NOT NULL
 );
 CREATE INDEX {#sessions_audit_at} ON {sessions_audit} (at);
@@ -17,5 +18,6 @@ SELECT
   subject,
   event,
   reason,
+  actor,
   datetime((at - 621355968000000000) / 10000000, 'unixepoch') AS at
 FROM {sessions_audit};

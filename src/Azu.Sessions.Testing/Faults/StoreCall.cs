@@ -1,7 +1,0 @@
-namespace Azu.Sessions.Testing;
-
-/// <summary>One call on its way through a <see cref="ForwardingStore"/>.</summary>
-/// <param name="Operation">Which operation was called; exactly one.</param>
-/// <param name="Id">The session it is about.</param>
-/// <param name="CancellationToken">The caller's token.</param>
-public readonly record struct StoreCall(StoreOperations Operation, SessionId Id, CancellationToken CancellationToken);

@@ -1,0 +1,24 @@
+namespace Azu.Sessions;
+
+/// <summary>Removes a session, counts its end and tells of it.</summary>
+internal readonly struct SessionRemoval<TData>(SessionEngine<TData> engine) where TData : notnull
+{
+    /// <param name="id">Which.</param>
+    /// <param name="condition">For which state of it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="actor">Who asked for it; null: the visitor, or the library itself.</param>
+    /// <param name="known">The session as the caller last saw it, for a store that does not say what it removed.</param>
+    /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
+    /// <returns>Whether it was there.</returns>
+    /// <exception cref="SessionStoreException">The store failed; whether the session is gone is unknown.</exception>
+    public async ValueTask<bool> RunAsync(
+        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor, SessionRecord? known, CancellationToken cancellationToken)
+    {
+        var result = await engine.Store.RemoveAsync(id, condition, reason, actor, cancellationToken);
+        if (!result.IsRemoved) return false;
+        engine.Metrics.Ended(reason);
+        // What could not be read was nobody's session any more: there is nothing to tell of it.
+        if ((result.Record ?? known) is { } removed) await engine.Events.EndedAsync(removed, reason);
+        return true;
+    }
+}

@@ -1,0 +1,117 @@
+namespace Azu.Sessions.Conformance.Tests;
+
+/// <summary>Faults in what a store may offer beside its contract.</summary>
+internal static class MutantsOfExtras
+{
+    public static IReadOnlyList<Mutant> All =>
+    [
+        Mutant.Caught<On.Presence<ForgetsTheSubject>>("Presence does not compare subjects.", f => f.A_session_that_changed_hands_has_ended_for_its_old_subject()),
+        Mutant.Caught<On.Presence<NullIsASubject>>("Presence takes no subject for a subject.", f => f.A_session_that_changed_hands_has_ended_for_its_old_subject()),
+        Mutant.Caught<On.Presence<NewerHasEnded>>("Presence takes a record of a newer version for ended.", f => f.A_session_of_a_newer_version_has_not_ended()),
+        Mutant.Caught<On.Presence<ExpiredIsPresent>>("Presence takes an expired record for present.", f => f.Expired_sessions_have_ended()),
+        Mutant.Caught<On.Presence<AnswersAHundred>>("Presence answers for the first hundred.", f => f.A_thousand_sessions_are_told_apart_at_once()),
+        Mutant.Caught<On.Prepared<MakesTablesAnew>>("Preparing makes the tables anew.", f => f.Preparing_again_leaves_the_sessions_alone()),
+        Mutant.Caught<On.Prepared<PreparesAlone>>("Two nodes cannot prepare at once.", f => f.Nodes_may_prepare_at_once()),
+        Mutant.Caught<On.Nodes<RoundsDown>>("A lag is rounded down.", f => f.A_lag_is_rounded_up_to_the_millisecond(10_001, 2)),
+        Mutant.Caught<On.Nodes<NeverLapses>>("A note never lapses.", f => f.A_note_lapses_after_its_lifetime()),
+        Mutant.Caught<On.Nodes<KeepsTheLongest>>("A node's longest lag stays.", f => f.A_node_that_is_noted_again_replaces_its_note()),
+        Mutant.Caught<On.Nodes<NotesAlone>>("Notes are a node's own.", f => f.The_longest_lag_of_all_nodes_counts()),
+        Mutant.Caught<On.Estimate<NeverCounted>>("An estimate that was never made is -1.", f => f.An_estimate_is_never_below_zero()),
+        Mutant.Caught<On.Estimate<IgnoresTheToken>>("An estimate ignores its token.", f => f.A_cancelled_estimate_throws_where_there_is_one()),
+        Mutant.Allowed<On.Estimate<NoEstimate>>("There is no cheap answer.", f => f.An_estimate_is_never_below_zero()),
+    ];
+
+    private sealed class ForgetsTheSubject : CompleteReferenceStore
+    {
+        public override bool HasEnded(SessionPresence known) => base.HasEnded(known with { Subject = null });
+    }
+
+    private sealed class NullIsASubject : CompleteReferenceStore
+    {
+        public override bool HasEnded(SessionPresence known) => Alive(known.Id)?.Subject != known.Subject;
+    }
+
+    private sealed class NewerHasEnded : CompleteReferenceStore
+    {
+        public override bool HasEnded(SessionPresence known) => Data.Spoilt.ContainsKey(known.Id) || base.HasEnded(known);
+    }
+
+    private sealed class ExpiredIsPresent : CompleteReferenceStore
+    {
+        public override bool HasEnded(SessionPresence known) => !Data.Records.ContainsKey(known.Id);
+    }
+
+    private sealed class AnswersAHundred : CompleteReferenceStore
+    {
+        public override ValueTask<IReadOnlyList<SessionId>> FindEndedAsync(IReadOnlyList<SessionPresence> known, CancellationToken cancellationToken = default) =>
+            base.FindEndedAsync([.. known.Take(100)], cancellationToken);
+    }
+
+    private sealed class MakesTablesAnew : CompleteReferenceStore
+    {
+        public override ValueTask PrepareAsync(CancellationToken cancellationToken = default)
+        {
+            lock (Data.Lock) Data.Records.Clear();
+            return default;
+        }
+    }
+
+    private sealed class PreparesAlone : CompleteReferenceStore
+    {
+        private int _preparing;
+
+        public override async ValueTask PrepareAsync(CancellationToken cancellationToken = default)
+        {
+            if (Interlocked.Increment(ref _preparing) > 1) throw new InvalidOperationException("The table exists already.");
+            await Window.OpenAsync();
+        }
+    }
+
+    private sealed class RoundsDown : CompleteReferenceStore
+    {
+        public override TimeSpan Rounded(TimeSpan lag) => TimeSpan.FromMilliseconds(Math.Floor(lag.TotalMilliseconds));
+    }
+
+    private sealed class NeverLapses : CompleteReferenceStore
+    {
+        public override ValueTask NoteNodeAsync(string node, TimeSpan maxRevocationLag, TimeSpan lifetime, CancellationToken cancellationToken = default) =>
+            base.NoteNodeAsync(node, maxRevocationLag, TimeSpan.FromDays(1_000), cancellationToken);
+    }
+
+    private sealed class KeepsTheLongest : CompleteReferenceStore
+    {
+        public override ValueTask NoteNodeAsync(string node, TimeSpan maxRevocationLag, TimeSpan lifetime, CancellationToken cancellationToken = default)
+        {
+            lock (Data.Lock)
+            {
+                var before = Data.Nodes.TryGetValue(node, out var note) ? note.Lag : TimeSpan.Zero;
+                return base.NoteNodeAsync(node, before > maxRevocationLag ? before : maxRevocationLag, lifetime, cancellationToken);
+            }
+        }
+    }
+
+    private sealed class NotesAlone : CompleteReferenceStore
+    {
+        private readonly CompleteReferenceStore _own = new();
+
+        public override ValueTask NoteNodeAsync(string node, TimeSpan maxRevocationLag, TimeSpan lifetime, CancellationToken cancellationToken = default) =>
+            _own.NoteNodeAsync(node, maxRevocationLag, lifetime, cancellationToken);
+
+        public override ValueTask<TimeSpan?> FindLongestLagAsync(CancellationToken cancellationToken = default) => _own.FindLongestLagAsync(cancellationToken);
+    }
+
+    private sealed class NeverCounted : ReferenceStore
+    {
+        public override ValueTask<SessionEstimate?> EstimateCountAsync(CancellationToken cancellationToken = default) => new(new SessionEstimate(-1, TimeSpan.Zero));
+    }
+
+    private sealed class IgnoresTheToken : ReferenceStore
+    {
+        public override ValueTask<SessionEstimate?> EstimateCountAsync(CancellationToken cancellationToken = default) => base.EstimateCountAsync(CancellationToken.None);
+    }
+
+    private sealed class NoEstimate : ReferenceStore
+    {
+        public override ValueTask<SessionEstimate?> EstimateCountAsync(CancellationToken cancellationToken = default) => new((SessionEstimate?)null);
+    }
+}
