@@ -8,7 +8,7 @@ namespace Azu.Sessions.Redis;
 /// Keeps each session under one key, and changes it by scripts that touch that key alone: so every operation is one step on one server, also in
 /// a cluster. What does not change the lists of a session is one command.
 /// </summary>
-internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, ISessionPresence, ISessionNodes, IDisposable
+internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, ISessionPresence, ISessionNodes, ISessionClock, IDisposable
 {
     private readonly RedisCalls _calls;
     private readonly RedisKeys _keys;
@@ -19,6 +19,7 @@ internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, ISessionPres
     private readonly RedisAnnouncements _announcements;
     private readonly RedisPresence _presence;
     private readonly RedisNodes _nodes;
+    private readonly RedisClock _clock;
     private readonly TimeProvider _time;
 
     public RedisStore(RedisConnection connection, RedisStoreOptions options, TimeProvider time, ILogger log)
@@ -33,6 +34,7 @@ internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, ISessionPres
         _lists = new RedisLists(_calls, _keys, _entries, _reader, _removal);
         _presence = new RedisPresence(_calls, _keys, _reader, time);
         _nodes = new RedisNodes(_calls, _keys, time);
+        _clock = new RedisClock(_calls, _keys);
     }
 
     public string Name => "redis";
@@ -117,6 +119,9 @@ internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, ISessionPres
 
     public async ValueTask<TimeSpan?> FindLongestLagAsync(CancellationToken cancellationToken = default) =>
         await AskAsync(_nodes.FindLongestLagAsync, "read the nodes", cancellationToken);
+
+    public async ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken = default) =>
+        await AskAsync(_clock.ReadAsync, "read the time", cancellationToken);
 
     public ISessionBackplane AnnounceWith(ISessionAnnouncer announcer)
     {

@@ -113,7 +113,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         }
         catch (Exception e) when (FailureResponse.For(e, services.RetryAfter) is { } failure)
         {
-            services.Log.CommitFailed(failure.Status, e);
+            services.Limited.CommitFailed(failure.Status, e);
             Revert();
             await FailAsync(failure);
             return false;

@@ -26,6 +26,8 @@ internal sealed class SessionServices
 
     public ILogger Log => Loaders[0].Log;
 
+    public LimitedLog Limited => Loaders[0].Limited;
+
     public TimeSpan RetryAfter => Loaders[0].RetryAfter;
 
     public int IndexOf(ISessionLoader loader)

@@ -149,6 +149,10 @@ internal class DatabaseStore : ISessionStore, ISessionIndex, ISessionPresence, I
     // The container disposes what makes the store and the store itself. The second time there is nothing to do.
     public ValueTask DisposeAsync() => Interlocked.Exchange(ref _isDisposed, true) ? default : _link.DisposeAsync();
 
+    /// <summary>Reads something that belongs to no session.</summary>
+    protected ValueTask<T> ReadAsync<T>(Func<StoreConnection, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        _runner.RunAsync(null, DatabaseAccess.Read, _timeout, work, static (connection, work) => work(connection), cancellationToken);
+
     private ValueTask<T> IndexAsync<T>(DatabaseAccess access, Func<StoreConnection, ValueTask<T>> work, CancellationToken cancellationToken) =>
         _runner.RunAsync(null, access, _link.Dialect.BulkTimeout, work, static (connection, work) => work(connection), cancellationToken);
 }

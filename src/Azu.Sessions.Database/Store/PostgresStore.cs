@@ -2,8 +2,8 @@ using Npgsql;
 
 namespace Azu.Sessions.Database;
 
-/// <summary>The store on PostgreSQL, which can tell every node what changes.</summary>
-internal sealed class PostgresStore : DatabaseStore, IAnnouncingStore
+/// <summary>The store on PostgreSQL, which tells every node what changes, and what time it is.</summary>
+internal sealed class PostgresStore : DatabaseStore, IAnnouncingStore, ISessionClock
 {
     private readonly PostgresAnnouncements _announcements;
     private readonly Func<PostgresBackplane> _backplane;
@@ -18,5 +18,15 @@ internal sealed class PostgresStore : DatabaseStore, IAnnouncingStore
     {
         _announcements.Begin(announcer);
         return _backplane();
+    }
+
+    public async ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken = default) =>
+        DateTimeOffset.UnixEpoch + TimeSpan.FromMicroseconds(await ReadAsync(ReadClockAsync, cancellationToken));
+
+    // Not now(): that is when the transaction began.
+    private static async ValueTask<long> ReadClockAsync(StoreConnection connection)
+    {
+        await using var command = connection.Command("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint");
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 }

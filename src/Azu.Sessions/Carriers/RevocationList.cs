@@ -31,7 +31,7 @@ internal sealed class RevocationList(ISessionStore store, TimeProvider time, Tim
 
     /// <summary>Asks the store of the list whether it answers.</summary>
     /// <exception cref="SessionStoreException">It does not.</exception>
-    public ValueTask ProbeAsync(CancellationToken cancellationToken) => StoreProbe.RunAsync(store, cancellationToken);
+    public async ValueTask ProbeAsync(CancellationToken cancellationToken) => await StoreProbe.AskAsync(store, cancellationToken);
 
     /// <summary>Whether a cookie's session is refused.</summary>
     /// <exception cref="SessionStoreException">The store failed.</exception>

@@ -53,6 +53,9 @@ internal sealed class DataSection<TData> where TData : notnull
         }
     }
 
+    /// <summary>Whether a function given to <see cref="Update"/> runs: it may run inside a commit, which cannot begin another one.</summary>
+    public bool IsUpdating { get; private set; }
+
     /// <summary>Applies a change now, and again wherever a faster request got in between.</summary>
     public void Update(Func<TData, TData> change)
     {
@@ -176,8 +179,18 @@ internal sealed class DataSection<TData> where TData : notnull
         return SessionMerge.Diff(before, _json.Serialize(Run(change, value)));
     }
 
-    private static TData Run(Func<TData, TData> change, TData value) =>
-        change(value) ?? throw new InvalidOperationException("The function given to Update returned null. A session's data is never null.");
+    private TData Run(Func<TData, TData> change, TData value)
+    {
+        IsUpdating = true;
+        try
+        {
+            return change(value) ?? throw new InvalidOperationException("The function given to Update returned null. A session's data is never null.");
+        }
+        finally
+        {
+            IsUpdating = false;
+        }
+    }
 
     private sealed record Step(ReadOnlyMemory<byte> Before, ReadOnlyMemory<byte> After, Func<TData, TData>? Change);
 }

@@ -17,6 +17,8 @@ internal interface ISessionLoader
 
     ILogger Log { get; }
 
+    LimitedLog Limited { get; }
+
     TimeSpan RetryAfter { get; }
 
     /// <summary>Whether this process keeps copies of sessions.</summary>

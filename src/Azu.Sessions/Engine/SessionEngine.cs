@@ -41,6 +41,9 @@ internal sealed class SessionEngine<TData> where TData : notnull
 
     public RecentTouches Touches { get; } = new();
 
+    /// <summary>Lets the writers of one session on this node take turns.</summary>
+    public required SessionTurns Turns { get; init; }
+
     public required SessionEventDispatcher<TData> Events { get; init; }
 
     public required PendingRemovals Removals { get; init; }
@@ -55,6 +58,12 @@ internal sealed class SessionEngine<TData> where TData : notnull
     public required SessionMetrics Metrics { get; init; }
 
     public required ILogger Log { get; init; }
+
+    /// <summary>The same log, for what can happen with every request.</summary>
+    public required LimitedLog Limited { get; init; }
+
+    /// <summary>Compares the clock of this node with the store's; null where the store has none.</summary>
+    public ClockWatch? Clock { get; init; }
 
     public DateTimeOffset Now => Time.GetUtcNow();
 

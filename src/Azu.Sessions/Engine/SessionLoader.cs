@@ -18,6 +18,8 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
 
     public ILogger Log => engine.Log;
 
+    public LimitedLog Limited => engine.Limited;
+
     public TimeSpan RetryAfter => engine.RetryAfter;
 
     public bool HasNearCache => engine.Node is not null;
@@ -50,12 +52,12 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         }
         catch (SessionUnreadableException e)
         {
-            engine.Log.LoadFailed(presented.Token.Id, e);
+            engine.Limited.LoadFailed(presented.Token.Id, e);
             return Unreadable(presented, client);
         }
         catch (SessionStoreException e)
         {
-            engine.Log.LoadFailed(presented.Token.Id, e);
+            engine.Limited.LoadFailed(presented.Token.Id, e);
             return await WithoutStoreAsync(presented, client, terms);
         }
 
@@ -112,7 +114,7 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         switch (engine.Binding.Compare(record, client))
         {
             case BindingMatch.UnknownKey:
-                engine.Log.PayloadKeyUnknown(record.Id);
+                engine.Limited.PayloadKeyUnknown(record.Id);
                 return new(Unreadable(presented, client));
             case BindingMatch.Mismatch when engine.Binding.OnMismatch != BindingMismatchMode.Report:
                 return RefuseAsync(record, SessionEndReason.BindingMismatch, engine.Binding.OnMismatch == BindingMismatchMode.Revoke, client, cancellationToken);
@@ -135,10 +137,10 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         switch (new SessionOpener<TData>(engine).TryOpen(origin, record, presented, client, out var handle, out var cause))
         {
             case PayloadReading.FromTheFuture:
-                engine.Log.PayloadFromTheFuture(record.Id);
+                engine.Limited.PayloadFromTheFuture(record.Id);
                 return new(Unreadable(presented, client));
             case PayloadReading.UnknownKey:
-                engine.Log.PayloadKeyUnknown(record.Id);
+                engine.Limited.PayloadKeyUnknown(record.Id);
                 return new(Unreadable(presented, client));
             case PayloadReading.Corrupted:
                 return RefuseCorruptedAsync(record, cause, client, cancellationToken);
@@ -155,7 +157,7 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
 
     private ValueTask<ISessionHandle> RefuseCorruptedAsync(SessionRecord record, Exception? cause, ClientTraits? client, CancellationToken cancellationToken)
     {
-        engine.Log.Corrupted(record.Id, cause);
+        engine.Limited.Corrupted(record.Id, cause);
         return RefuseAsync(record, SessionEndReason.Corrupted, isEnding: false, client, cancellationToken);
     }
 
@@ -176,8 +178,8 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         }
         catch (SessionStoreException e)
         {
-            engine.Log.RemovalUnconfirmed(record.Id, e);
-            engine.Removals.Add(record.Id, condition, reason, record.AbsoluteExpiresAt ?? record.ExpiresAt);
+            engine.Limited.RemovalUnconfirmed(record.Id, e);
+            engine.Removals.Add(record.Id, condition, reason, record.AbsoluteExpiresAt, record.Subject is not null);
         }
     }
 

@@ -1,10 +1,10 @@
 namespace Azu.Sessions;
 
-/// <summary>What a writer does that another one overtook: at first it repeats at once, then after a pause, in the end it gives up.</summary>
+/// <summary>What a writer does that another node overtook: at first it repeats at once, then after a pause, in the end it gives up.</summary>
 internal static class Overtaken
 {
-    // In each round of a race one writer gets through, so this many writers can be at one session at once.
-    private const int MaxRounds = 100;
+    // The writers of one node take turns, so the others are nodes. In each round one of them gets through.
+    private const int MaxRounds = 10;
     private const int RoundsWithoutPause = 3;
 
     /// <param name="round">How often it was overtaken before.</param>

@@ -32,7 +32,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
         set
         {
             if (value is null) throw new ArgumentNullException(nameof(value), "A session's data is never null. To end the session use DeleteAsync.");
-            State.EnsureWritable();
+            EnsureWritable();
             _work.Data.Value = value;
         }
     }
@@ -97,12 +97,12 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     /// <summary>
     /// Changes the data: now, and again on the newest data wherever another request was faster, so that no update is lost.
     /// </summary>
-    /// <param name="change">A pure function of the data; it may run several times.</param>
+    /// <param name="change">A pure function of the data; it may run several times. It cannot change, save or end the session itself.</param>
     /// <exception cref="SessionCommittedException">The response has started.</exception>
     public void Update(Func<TData, TData> change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        State.EnsureWritable();
+        EnsureWritable();
         _work.Data.Update(change);
     }
 
@@ -119,7 +119,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
         ExactText.Check(subject);
-        State.EnsureWritable();
+        EnsureWritable();
         return new SessionSignIn<TData>(_engine, _work).RunAsync(subject, cancellationToken);
     }
 
@@ -141,14 +141,14 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     /// </summary>
     public void RegenerateId()
     {
-        State.EnsureWritable();
+        EnsureWritable();
         State.IsRotationWanted = true;
     }
 
     /// <summary>Extends the idle time with the commit, whether or not a touch is due.</summary>
     public void Touch()
     {
-        State.EnsureWritable();
+        EnsureWritable();
         State.IsTouchWanted = true;
     }
 
@@ -159,7 +159,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     /// <exception cref="SessionStoreException">The store failed.</exception>
     public ValueTask SaveAsync(CancellationToken cancellationToken = default)
     {
-        State.EnsureWritable();
+        EnsureWritable();
         return new SessionCommit<TData>(_engine, _work).RunAsync(cancellationToken);
     }
 
@@ -198,7 +198,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
 
     private ValueTask EndAsync(SessionEndReason reason, CancellationToken cancellationToken)
     {
-        State.EnsureWritable();
+        EnsureWritable();
         _endedWatch?.End();
         return new SessionEnding<TData>(_engine, _work).RunAsync(reason, cancellationToken);
     }
@@ -206,8 +206,15 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     /// <summary>The data, to be changed in place.</summary>
     internal TData Writable()
     {
-        State.EnsureWritable();
+        EnsureWritable();
         return _work.Data.Value;
+    }
+
+    private void EnsureWritable()
+    {
+        State.EnsureWritable();
+        if (_work.Data.IsUpdating)
+            throw new InvalidOperationException($"Session {Id} was used inside the function given to Update. That function may run several times, inside a commit: compute the new data there, and do everything else before or after it.");
     }
 
     private SessionState Read()

@@ -35,11 +35,13 @@ internal readonly struct SessionEnding<TData>(SessionEngine<TData> engine, Sessi
     private SessionStoreUnavailableException Unconfirmed(SessionId id, SessionRecord? record, SessionEndReason reason, Exception cause)
     {
         var state = work.State;
-        var until = record?.AbsoluteExpiresAt ?? record?.ExpiresAt ?? engine.Now + (engine.Options.AbsoluteTimeout ?? engine.Options.IdleTimeout);
-        engine.Removals.Add(id, Condition(record), reason, until);
+        var until = record is not null ? record.AbsoluteExpiresAt : engine.Now + engine.Options.AbsoluteTimeout;
+        var isMember = record is not null ? record.Subject is not null : state.Presented!.Value.Token.IsSignedIn;
+        var isRepeated = engine.Removals.Add(id, Condition(record), reason, until, isMember);
         work.StartAnew(engine.Json);
         state.Cookie = CookieChange.Remove;
-        engine.Log.RemovalUnconfirmed(id, cause);
-        return state.UnconfirmedRemoval = new($"The store did not confirm that session {id} is gone. The browser's cookie is removed, and the removal is repeated in the background until it is confirmed.", engine.RetryAfter, cause);
+        engine.Limited.RemovalUnconfirmed(id, cause);
+        var next = isRepeated ? "the removal is repeated in the background until it is confirmed" : "too many removals wait already, so the session ends by its timeouts";
+        return state.UnconfirmedRemoval = new($"The store did not confirm that session {id} is gone. The browser's cookie is removed, and {next}.", engine.RetryAfter, cause);
     }
 }

@@ -24,33 +24,43 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
         await new SubjectLimit<TData>(engine, work).EnforceAsync(cancellationToken);
     }
 
-    /// <summary>Takes the session over into the next generation. False when it ended, or somebody else signed in with it, meanwhile.</summary>
+    /// <summary>Takes the session over into the next generation. False when it ended, or another sign-in came first.</summary>
     private async ValueTask<bool> RaiseAsync(SessionRecord loaded, string subject, CancellationToken cancellationToken)
     {
-        var newest = loaded;
-        for (var round = 0; ; round++)
+        var turn = await engine.Turns.TakeAsync(loaded.Id, cancellationToken);
+        var newest = turn.NewestOf(loaded);
+        SessionSecret secret;
+        try
         {
-            var secret = SessionSecret.New();
-            var result = await engine.Store.UpdateAsync(Raised(newest, subject, secret), newest.Version, cancellationToken);
-            if (result.Outcome == UpdateOutcome.Updated)
+            for (var round = 0; ; round++)
             {
-                work.State.AcceptKeepingChanges(result.Current!);
-                work.State.IsRotationWanted = false;
-                work.State.Cookie = CookieChange.Set(engine.Carrier.Issue(result.Current!, secret));
-                await engine.Events.RegeneratedAsync(result.Current!);
-                return true;
+                if (newest.Generation != loaded.Generation) return GiveUp();
+                secret = SessionSecret.New();
+                var result = await engine.Store.UpdateAsync(Raised(newest, subject, secret), newest.Version, cancellationToken);
+                newest = result.Current ?? newest;
+                if (result.Outcome == UpdateOutcome.Updated) break;
+                if (!result.IsConflict(out _)) return GiveUp();
+                engine.Metrics.Conflict();
+                if (!turn.MayRepeat) throw new SessionStoreUnavailableException($"More requests write session {loaded.Id} at once than this node can store in time, so the sign-in was not stored. Repeat the request.", engine.RetryAfter);
+                await Overtaken.PauseAsync(round, loaded.Id, cancellationToken);
             }
-
-            if (!result.IsConflict(out var current) || current.Generation != loaded.Generation)
-            {
-                work.StartAnew(engine.Json);
-                return false;
-            }
-
-            engine.Metrics.Conflict();
-            await Overtaken.PauseAsync(round, loaded.Id, cancellationToken);
-            newest = current;
         }
+        finally
+        {
+            turn.Pass(newest);
+        }
+
+        work.State.AcceptKeepingChanges(newest);
+        work.State.IsRotationWanted = false;
+        work.State.Cookie = CookieChange.Set(engine.Carrier.Issue(newest, secret));
+        await engine.Events.RegeneratedAsync(newest);
+        return true;
+    }
+
+    private bool GiveUp()
+    {
+        work.StartAnew(engine.Json);
+        return false;
     }
 
     private SessionRecord Raised(SessionRecord newest, string subject, SessionSecret secret)

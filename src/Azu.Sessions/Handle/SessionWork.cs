@@ -14,6 +14,17 @@ internal sealed class SessionWork<TData>(SessionState state, DataSection<TData> 
         Data = new(json, State.Payload.Data, out _);
     }
 
+    /// <summary>The record, with this content, now stands as stored.</summary>
+    /// <param name="stored">The record.</param>
+    /// <param name="payload">Its content.</param>
+    /// <param name="isMerged">Whether it holds more than this request's own changes.</param>
+    public void Accept(SessionRecord stored, SessionPayload payload, bool isMerged)
+    {
+        State.Accept(stored, payload);
+        Data.Accept(payload.Data, isMerged);
+        State.IsTouchWanted = false;
+    }
+
     /// <summary>A new, empty session from here on; nothing of what the request changed before is left.</summary>
     public void StartAnew(SessionSerializer<TData> json)
     {

@@ -26,7 +26,7 @@ internal sealed class CoalescingStore(ISessionStore store) : ISessionStore
         var first = LoadFirstAsync(id);
         return first.IsCompleted || !cancellationToken.CanBeCanceled
             ? first
-            : Wait<SessionRecord?>.Begin(Timeout.InfiniteTimeSpan, continuesElsewhere: false, cancellationToken).ForAsync(first);
+            : new(first.AsTask().WaitAsync(cancellationToken));
     }
 
     public ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default) => store.CreateAsync(record, cancellationToken);

@@ -6,8 +6,11 @@ internal interface ISessionHealth
     /// <summary>The name of the session type.</summary>
     string TypeName { get; }
 
-    /// <summary>Null for a store without a circuit breaker.</summary>
-    SessionCircuitState? Circuit { get; }
+    /// <summary>Null for a store without circuits.</summary>
+    SessionCircuits? Circuits { get; }
+
+    /// <summary>The store's clock beside this node's; null where the store has none.</summary>
+    ClockWatch? Clock { get; }
 
     /// <summary>Null without a near cache.</summary>
     NearCacheStatistics? NearCache { get; }
@@ -22,9 +25,15 @@ internal sealed class SessionHealth<TData>(SessionEngine<TData> engine) : ISessi
 {
     public string TypeName => typeof(TData).Name;
 
-    public SessionCircuitState? Circuit => engine.Calls?.State;
+    public SessionCircuits? Circuits => engine.Calls?.Circuits;
+
+    public ClockWatch? Clock => engine.Clock;
 
     public NearCacheStatistics? NearCache => engine.Node?.Statistics;
 
-    public ValueTask ProbeAsync(CancellationToken cancellationToken) => engine.Revocations?.ProbeAsync(cancellationToken) ?? StoreProbe.RunAsync(engine.Store, cancellationToken);
+    public async ValueTask ProbeAsync(CancellationToken cancellationToken)
+    {
+        if (engine.Revocations is { } revocations) await revocations.ProbeAsync(cancellationToken);
+        else await StoreProbe.AskAsync(engine.Store, cancellationToken);
+    }
 }

@@ -209,11 +209,12 @@ public sealed class SessionManager<TData> where TData : notnull
     public async ValueTask<long> RemoveExpiredAsync(CancellationToken cancellationToken = default) =>
         await ExpirySweeper<TData>.SweepAsync(_engine, cancellationToken);
 
-    /// <summary>Figures of the store, of its circuit breaker and of this node's copies. They are there also while the store is down.</summary>
+    /// <summary>Figures of the store, of its circuits and of this node's copies. They are there also while the store is down.</summary>
     public async ValueTask<SessionStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default) =>
         new(StoreName, await CountOrNullAsync(cancellationToken), _engine.Removals.Count)
         {
-            Circuit = _engine.Calls?.State,
+            Circuits = _engine.Calls?.Circuits,
+            ClockOffset = _engine.Clock?.Offset,
             NearCache = _engine.Node?.Statistics,
         };
 

@@ -17,10 +17,11 @@ internal static class SessionEngineFactory
         if (settings.Cluster is not null) Require<SessionClusterOptions>(SessionClusterValidator.Validate(settings.Cluster));
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(SessionLog.Category);
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        var limited = new LimitedLog(log, time);
         var metrics = new SessionMetrics(services.GetService<IMeterFactory>(), typeof(TData).Name);
         var application = options.ApplicationName ?? services.GetService<IConfiguration>()?["SESSION_APPLICATION"] ?? "azu";
 
-        var listed = settings.CookieStore?.RevocationStore is { } revokeIn ? StoreChain.Remote(revokeIn(services), settings.Resilience, metrics, log) : null;
+        var listed = settings.CookieStore?.RevocationStore is { } revokeIn ? StoreChain.Remote(revokeIn(services), settings.Resilience, metrics, limited) : null;
         var revocations = listed is null ? null : new RevocationList(listed.Store, time, options.AbsoluteTimeout ?? options.IdleTimeout);
         var innermost = settings.CookieStore is null ? (settings.Store ?? throw NoStore<TData>())(services) : new SealedWrites(revocations);
         StoreFitness.Check(innermost, settings.Preset, options, settings.Indexes.Count > 0, settings.Cluster is not null);
@@ -31,7 +32,7 @@ internal static class SessionEngineFactory
             : (shared, nodes) => new((IAnnouncingStore)innermost, shared, nodes, new(keys, application, options.Cookie.FullName, time), cluster, metrics, time, log);
         var chain = settings.CookieStore is not null ? new(innermost, null, listed?.Calls, null, new FoundPresence(innermost))
             : settings.IsStoreLocal ? StoreChain.Local(innermost, metrics)
-            : StoreChain.Remote(innermost, settings.Resilience, metrics, log, join);
+            : StoreChain.Remote(innermost, settings.Resilience, metrics, limited, join);
         var store = chain.Store;
         var sealing = new SealerFactory(settings.Encryption, keys, application, options.Cookie.FullName, time);
         var json = new SessionSerializer<TData>(settings.JsonContext);
@@ -57,17 +58,26 @@ internal static class SessionEngineFactory
             Indexes = new(settings.Indexes),
             Lifetime = SessionLifetime.From(options),
             Events = new(services.GetServices<SessionEvents<TData>>(), codec, json, log),
-            Removals = new(store, time, log),
+            Removals = new(RemovalBy(innermost, chain.Calls), time, log),
+            Turns = new(settings.Resilience.TotalTimeout),
+            Clock = innermost is ISessionClock clock && chain.Calls is { } asked ? new(clock, innermost.Name, asked, time, log) : null,
             KeyRefresher = keys.CanRefresh ? new(keys, time, log) : null,
             Hidden = new(log),
             Ephemeral = new(time, metrics, log),
             Metrics = metrics,
             Log = log,
+            Limited = limited,
             RetryAfter = settings.Resilience.CircuitBreaker.BreakDuration,
         };
         settings.Connect?.Invoke(innermost, engine);
         return engine;
     }
+
+    /// <summary>One attempt at a removal that the store did not confirm.</summary>
+    private static Func<SessionId, RemoveCondition, SessionEndReason, CancellationToken, ValueTask<RemoveResult>> RemovalBy(ISessionStore store, StoreCalls? calls) => calls is null
+        ? (id, condition, reason, token) => store.RemoveAsync(id, condition, reason, actor: null, token)
+        : (id, condition, reason, token) => calls.Background.AskAsync(
+            (store, id, condition, reason), static (call, token) => call.store.RemoveAsync(call.id, call.condition, call.reason, actor: null, token), token);
 
     private static void Require<TOptions>(IEnumerable<string> mistakes)
     {

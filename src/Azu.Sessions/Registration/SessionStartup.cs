@@ -13,6 +13,7 @@ internal sealed class SessionStartup<TData>(SessionEngine<TData> engine) : IHost
         await engine.Removals.StartAsync(cancellationToken);
         await _sweeper.StartAsync(cancellationToken);
         if (engine.KeyRefresher is { } refresher) await refresher.StartAsync(cancellationToken);
+        if (engine.Clock is { } clock) await clock.StartAsync(cancellationToken);
         if (engine.Node is not { } node) return;
         await node.Keeper.StartAsync(cancellationToken);
         if (node.Notes is { } notes) await notes.StartAsync(cancellationToken);
@@ -22,6 +23,7 @@ internal sealed class SessionStartup<TData>(SessionEngine<TData> engine) : IHost
     {
         if (engine.KeyRefresher is { } refresher) await refresher.StopAsync(cancellationToken);
         if (engine.Node?.Notes is { } notes) await notes.StopAsync(cancellationToken);
+        if (engine.Clock is { } clock) await clock.StopAsync(cancellationToken);
         await _sweeper.StopAsync(cancellationToken);
         await engine.Removals.StopAsync(cancellationToken);
         // Last: what is removed until the end is announced to this node as well.
@@ -31,23 +33,25 @@ internal sealed class SessionStartup<TData>(SessionEngine<TData> engine) : IHost
     public void Dispose()
     {
         engine.KeyRefresher?.Dispose();
+        engine.Clock?.Dispose();
         _sweeper.Dispose();
         engine.Removals.Dispose();
         engine.Node?.Notes?.Dispose();
         engine.Node?.Keeper.Dispose();
     }
 
+    /// <summary>A store that cannot be reached is named now, and not by the first request that needs it.</summary>
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        if (engine.Prepared is not { } prepared) return;
         try
         {
-            await prepared.PrepareAsync(cancellationToken);
+            if (engine.Prepared is { } prepared) await prepared.PrepareAsync(cancellationToken);
+            if (engine.Calls is { } calls) await calls.AskOnceAsync(StoreProbe.AskAsync, cancellationToken);
         }
         catch (SessionStoreException e)
         {
             // It may come back, and an application that starts without its sessions is better than none.
-            engine.Log.StoreNotReady(engine.Store.Name, e);
+            engine.Log.StoreNotReady(engine.Store.Name, LimitedLog.ReasonOf(e));
         }
     }
 }

@@ -1,11 +1,9 @@
-using Microsoft.Extensions.Logging;
-
 namespace Azu.Sessions;
 
 /// <summary>A store and its index in all their wrappers. The order of the wrappers stands here.</summary>
 /// <param name="Store">What sessions are kept in.</param>
 /// <param name="Index">Null where the store cannot list.</param>
-/// <param name="Calls">The deadlines and the circuit breaker; null for a store in this process, which neither fails nor waits.</param>
+/// <param name="Calls">How the store is asked; null for a store in this process, which neither fails nor waits.</param>
 /// <param name="Node">The near cache and what belongs to it; null without one.</param>
 /// <param name="Presence">Tells which sessions have ended.</param>
 internal sealed record StoreChain(ISessionStore Store, ISessionIndex? Index, StoreCalls? Calls, ClusterNode? Node, ISessionPresence Presence)
@@ -19,14 +17,14 @@ internal sealed record StoreChain(ISessionStore Store, ISessionIndex? Index, Sto
     /// <param name="metrics">Where to count.</param>
     /// <param name="log">Where to tell.</param>
     /// <param name="join">Puts a near cache in front of it; null: none.</param>
-    public static StoreChain Remote(ISessionStore store, SessionResilienceOptions resilience, SessionMetrics metrics, ILogger log, Func<ISessionStore, ISessionNodes?, ClusterNode>? join = null)
+    public static StoreChain Remote(ISessionStore store, SessionResilienceOptions resilience, SessionMetrics metrics, LimitedLog log, Func<ISessionStore, ISessionNodes?, ClusterNode>? join = null)
     {
         var calls = new StoreCalls(resilience, store);
         ISessionStore shared = new CoalescingStore(new ResilientStore(store, calls, log));
         var node = join?.Invoke(shared, store is ISessionNodes nodes ? new ResilientNodes(nodes, calls) : null);
         ISessionIndex? index = store is ISessionIndex lists ? new ResilientIndex(lists, calls, resilience.IndexTimeout) : null;
         if (node is not null && index is not null) index = new NearCacheIndex(index, node.Cache);
-        metrics.ObserveCircuit(store.Name, calls);
+        metrics.ObserveCircuits(store.Name, calls);
         ISessionPresence presence = store is ISessionPresence own ? new ResilientPresence(own, calls) : new FoundPresence(shared);
         return new(new InstrumentedStore(node?.Cache ?? shared, metrics), index, calls, node, presence);
     }

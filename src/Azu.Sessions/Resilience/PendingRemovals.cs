@@ -1,82 +1,74 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Azu.Sessions;
 
 /// <summary>
-/// Removals that the store did not confirm, repeated in the background until it does, or until the session is over anyway. A visitor who signed
-/// out during an outage is signed out as soon as it is over.
+/// Removals that the store did not confirm, repeated in the background until it answers, or until the session is over anyway. A client that signed out
+/// during an outage is signed out as soon as it is over: members before strangers, the oldest first.
 /// </summary>
-internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, ILogger log) : BackgroundService
+/// <param name="remove">Makes one attempt, whatever the circuits say: the removal itself finds out whether the store is back.</param>
+/// <param name="time">Ends what is over, and paces the attempts.</param>
+/// <param name="log">Where to tell.</param>
+internal sealed class PendingRemovals(Func<SessionId, RemoveCondition, SessionEndReason, CancellationToken, ValueTask<RemoveResult>> remove, TimeProvider time, ILogger log) : BackgroundService
 {
-    private const int MostAttemptsPerRound = 1000;
-    private const int MostOrphans = 10_000;
+    private const int MostStrangers = 10_000;
+    private const int AtOnce = 8;
+    private const int MostFailures = 100;
 
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
 
-    private readonly ConcurrentDictionary<SessionId, Removal> _pending = new();
+    private readonly ConcurrentDictionary<SessionId, PendingRemoval> _pending = new();
     private readonly SemaphoreSlim _added = new(0);
+    private long _places;
 
     /// <summary>Whether a session was ended here, and the store does not know yet.</summary>
     public bool IsPending(SessionId id) => _pending.ContainsKey(id);
 
     /// <summary>The same for a session that was found: whether a removal that waits means this state of it.</summary>
-    public bool Ends(SessionRecord record) => _pending.TryGetValue(record.Id, out var removal) && removal.Means(record);
+    public bool Ends(SessionRecord record) => _pending.TryGetValue(record.Id, out var removal) && removal.Ends(record);
 
     public int Count => _pending.Count;
 
-    /// <summary>Removes a session, where the condition holds.</summary>
-    public void Add(SessionId id, RemoveCondition condition, SessionEndReason reason, DateTimeOffset until) => Enqueue(id, new([condition], reason, until, 0));
-
-    /// <summary>
-    /// Removes a session that may have been created although the store failed. Nobody holds its token, and it ends by itself; so that visitors
-    /// cannot fill the memory during an outage, only so many are remembered.
-    /// </summary>
-    public void AddOrphan(SessionId id, DateTimeOffset until)
+    /// <summary>Removes a session later, where the condition holds. False for a stranger when this node remembers too many removals.</summary>
+    /// <param name="id">The session.</param>
+    /// <param name="condition">For which state of it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="until">When the session is over anyway; null: it may live for ever.</param>
+    /// <param name="isMember">Whether it belongs to a subject. Strangers are bounded: an outage must not let them fill the memory.</param>
+    public bool Add(SessionId id, RemoveCondition condition, SessionEndReason reason, DateTimeOffset? until, bool isMember)
     {
-        if (_pending.Count < MostOrphans) Add(id, RemoveCondition.Always, SessionEndReason.Deleted, until);
+        if (!isMember && _pending.Count >= MostStrangers)
+        {
+            log.TooManyRemovals(MostStrangers);
+            return false;
+        }
+
+        var added = new PendingRemoval([condition], reason, until, isMember, Interlocked.Increment(ref _places), 0);
+        _pending.AddOrUpdate(id, static (_, added) => added, static (_, present, added) => present.And(added), added);
+        _added.Release();
+        return true;
     }
 
-    /// <summary>Tries every pending removal once.</summary>
+    /// <summary>Tries the pending removals, and stops where the store is down or fails often.</summary>
     public async Task TryAllAsync(CancellationToken cancellationToken)
     {
-        foreach (var (id, removal) in _pending.Take(MostAttemptsPerRound).ToArray())
+        // What failed goes behind what was not tried: some removals may fail for good, and must hold up none of the others.
+        var order = _pending.OrderByDescending(p => p.Value.IsMember).ThenBy(p => p.Value.Attempts).ThenBy(p => p.Value.Place).ToList();
+        var failures = 0;
+        await Parallel.ForEachAsync(order, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (pending, token) =>
         {
-            // Only this very removal: another that was added meanwhile may end what this one could not.
-            var tried = KeyValuePair.Create(id, removal);
-            if (removal.Until <= time.GetUtcNow())
-            {
-                _pending.TryRemove(tried);
-                continue;
-            }
-
-            try
-            {
-                foreach (var condition in removal.Conditions)
-                {
-                    if ((await store.RemoveAsync(id, condition, removal.Reason, cancellationToken: cancellationToken)).IsRemoved) break;
-                }
-
-                _pending.TryRemove(tried);
-                log.RemovalConfirmed(id, removal.Attempts + 1);
-            }
-            catch (Exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                // Whatever it was, a store of somebody else's making included: a removal is not forgotten.
-                // The others are tried all the same: it may be this one alone that fails, and where the whole store is down its circuit
-                // breaker answers them at once.
-                _pending.TryUpdate(id, removal with { Attempts = removal.Attempts + 1 }, removal);
-            }
-        }
+            if (Volatile.Read(ref failures) < MostFailures && await TryAsync(pending, token) is { } failure)
+                Interlocked.Add(ref failures, failure is SessionStoreUnavailableException ? MostFailures : 1);
+        });
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         await TryAllAsync(cancellationToken);
-        if (!_pending.IsEmpty) log.RemovalsLeft(_pending.Count, _pending.Values.Max(r => r.Until));
+        if (!_pending.IsEmpty) log.RemovalsLeft(_pending.Count, _pending.Values.Max(r => r.Until ?? DateTimeOffset.MaxValue));
     }
 
     public override void Dispose()
@@ -98,24 +90,31 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
         }
     }
 
-    private void Enqueue(SessionId id, Removal removal)
+    /// <summary>Tries one; returns the failure.</summary>
+    private async ValueTask<Exception?> TryAsync(KeyValuePair<SessionId, PendingRemoval> tried, CancellationToken cancellationToken)
     {
-        _pending.AddOrUpdate(id, static (_, added) => added, static (_, present, added) => present.And(added), removal);
-        _added.Release();
-    }
+        var (id, removal) = tried;
+        try
+        {
+            if (!removal.IsOver(time.GetUtcNow()))
+            {
+                foreach (var condition in removal.Conditions)
+                {
+                    if ((await remove(id, condition, removal.Reason, cancellationToken)).IsRemoved) break;
+                }
 
-    /// <param name="Conditions">What is to be removed, each by itself.</param>
-    /// <param name="Reason">Why.</param>
-    /// <param name="Until">When the session is over anyway.</param>
-    /// <param name="Attempts">How often it was tried.</param>
-    private readonly record struct Removal(ImmutableHashSet<RemoveCondition> Conditions, SessionEndReason Reason, DateTimeOffset Until, int Attempts)
-    {
-        public bool Means(SessionRecord record) => Conditions.Any(condition => condition.Holds(record));
+                log.RemovalConfirmed(id, removal.Attempts + 1);
+            }
 
-        /// <summary>
-        /// Both. A token that could not be checked must neither bring a check to a removal that needs none, nor take the place of another: it may
-        /// have been replaced long ago, and be in the hands of somebody else.
-        /// </summary>
-        public Removal And(Removal added) => this with { Conditions = Conditions.Union(added.Conditions), Until = Until > added.Until ? Until : added.Until };
+            // Only this very removal: one that was added while it ran may end what this one could not.
+            _pending.TryRemove(tried);
+            return null;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Of whatever kind, those of a foreign store included: a removal is not forgotten.
+            _pending.TryUpdate(id, removal with { Attempts = removal.Attempts + 1 }, removal);
+            return e;
+        }
     }
 }

@@ -4,12 +4,12 @@ namespace Azu.Sessions;
 internal sealed class ResilientNodes(ISessionNodes nodes, StoreCalls calls) : ISessionNodes
 {
     public async ValueTask NoteNodeAsync(string node, TimeSpan maxRevocationLag, TimeSpan lifetime, CancellationToken cancellationToken = default) =>
-        await calls.RepeatAsync((nodes, node, maxRevocationLag, lifetime), static async (call, token) =>
+        await calls.AskAsync((nodes, node, maxRevocationLag, lifetime), static async (call, token) =>
         {
             await call.nodes.NoteNodeAsync(call.node, call.maxRevocationLag, call.lifetime, token);
             return true;
         }, cancellationToken);
 
     public ValueTask<TimeSpan?> FindLongestLagAsync(CancellationToken cancellationToken = default) =>
-        calls.RepeatAsync(nodes, static (nodes, token) => nodes.FindLongestLagAsync(token), cancellationToken);
+        calls.AskAsync(nodes, static (nodes, token) => nodes.FindLongestLagAsync(token), cancellationToken);
 }

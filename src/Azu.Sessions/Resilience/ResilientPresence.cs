@@ -4,5 +4,5 @@ namespace Azu.Sessions;
 internal sealed class ResilientPresence(ISessionPresence presence, StoreCalls calls) : ISessionPresence
 {
     public ValueTask<IReadOnlyList<SessionId>> FindEndedAsync(IReadOnlyList<SessionPresence> known, CancellationToken cancellationToken = default) =>
-        calls.RepeatAsync((presence, known), static (call, token) => call.presence.FindEndedAsync(call.known, token), cancellationToken);
+        calls.AskAsync((presence, known), static (call, token) => call.presence.FindEndedAsync(call.known, token), cancellationToken);
 }

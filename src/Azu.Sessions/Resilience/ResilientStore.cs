@@ -1,9 +1,9 @@
-using Microsoft.Extensions.Logging;
+using System.Runtime.CompilerServices;
 
 namespace Azu.Sessions;
 
 /// <summary>
-/// Gives every call a deadline, repeats what may be repeated, and stops asking a store that is down.
+/// Gives every call a deadline, repeats what may be repeated, and stops asking a store that fails. Refuses an answer about another session.
 /// <para>
 /// An abandoned call may still be carried out. A repeated update recognises itself by its write id; a creation is never repeated here, because
 /// a late insert could follow a removal.
@@ -11,55 +11,66 @@ namespace Azu.Sessions;
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="calls">How it is asked.</param>
-/// <param name="log">Is told of replies that belong to another session.</param>
-internal sealed class ResilientStore(ISessionStore store, StoreCalls calls, ILogger log) : ISessionStore
+/// <param name="log">Is told of answers about another session.</param>
+internal sealed class ResilientStore(ISessionStore store, StoreCalls calls, LimitedLog log) : ISessionStore
 {
-    private readonly OwnReply _reply = new(log);
-
     public string Name => store.Name;
 
     public SessionCapabilities Capabilities => store.Capabilities;
 
-    public ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default) =>
-        calls.RepeatAsync(new FindQuestion(store, id, _reply), cancellationToken);
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default)
+    {
+        var found = await calls.FindAsync((store, id), static (call, token) => call.store.FindAsync(call.id, token), cancellationToken);
+        EnsureOwn(id, found);
+        return found;
+    }
 
     public ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default) =>
-        calls.OnceAsync((store, record), static (call, token) => call.store.CreateAsync(call.record, token), cancellationToken);
+        calls.CreateAsync((store, record), static (call, token) => call.store.CreateAsync(call.record, token), cancellationToken);
 
-    public ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default) =>
-        calls.RepeatAsync(new UpdateQuestion(store, record, expectedVersion, calls, _reply), cancellationToken);
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default)
+    {
+        var attempts = new Attempts();
+        var result = await calls.UpdateAsync((store, record, expectedVersion, attempts), static (call, token) =>
+        {
+            call.attempts.Count++;
+            return call.store.UpdateAsync(call.record, call.expectedVersion, token);
+        }, cancellationToken);
+        EnsureOwn(record.Id, result.Current);
+        // Versions count writes one by one. If another write made the version that this write wanted to make, it was not carried out. But if that
+        // version is already history, its maker is unknown, and doing the change again could do it twice.
+        return attempts.Count > 1 && result.IsConflict(out var current) && current.Version > record.Version
+            ? throw calls.Unavailable($"Whether session {record.Id} was updated is unknown: the store failed once, and others have written since. Nothing was repeated.")
+            : result;
+    }
 
     public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
-        calls.RepeatAsync((store, id, lastSeenAt, expiresAt), static (call, token) => call.store.TouchAsync(call.id, call.lastSeenAt, call.expiresAt, token), cancellationToken);
+        calls.UpdateAsync((store, id, lastSeenAt, expiresAt), static (call, token) => call.store.TouchAsync(call.id, call.lastSeenAt, call.expiresAt, token), cancellationToken);
 
-    public ValueTask<RemoveResult> RemoveAsync(
-        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) =>
-        calls.RepeatAsync(new RemoveQuestion(store, id, condition, reason, actor, _reply), cancellationToken);
-
-    private sealed class FindQuestion(ISessionStore store, SessionId id, OwnReply reply) : StoreQuestion<SessionRecord?>
+    public async ValueTask<RemoveResult> RemoveAsync(
+        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
     {
-        public override ValueTask<SessionRecord?> AskAsync(CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);
-
-        protected override SessionStoreException? FailureIn(SessionRecord? answer) => reply.FailureIn(id, answer);
+        var result = await calls.RemoveAsync(
+            (store, id, condition, reason, actor), static (call, token) => call.store.RemoveAsync(call.id, call.condition, call.reason, call.actor, token), cancellationToken);
+        EnsureOwn(id, result.Record);
+        return result;
     }
 
-    private sealed class RemoveQuestion(ISessionStore store, SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor, OwnReply reply) : StoreQuestion<RemoveResult>
+    /// <summary>
+    /// A driver whose connection lost step answers with another session. Nothing of it is shown, merged or written. It counts for no circuit: one spoilt
+    /// record, asked for often enough, would take all sessions away.
+    /// </summary>
+    private void EnsureOwn(SessionId asked, SessionRecord? answer)
     {
-        public override ValueTask<RemoveResult> AskAsync(CancellationToken cancellationToken) => store.RemoveAsync(id, condition, reason, actor, cancellationToken);
-
-        protected override SessionStoreException? FailureIn(RemoveResult answer) => reply.FailureIn(id, answer.Record);
+        if (answer is null || answer.Id == asked) return;
+        log.MixedUpReply(asked, answer.Id);
+        throw new SessionStoreException($"The store answered a question for session {asked} with session {answer.Id}. The answer was not used.", asked);
     }
 
-    private sealed class UpdateQuestion(ISessionStore store, SessionRecord record, long expectedVersion, StoreCalls calls, OwnReply reply) : StoreQuestion<UpdateResult>
+    private sealed class Attempts
     {
-        public override ValueTask<UpdateResult> AskAsync(CancellationToken cancellationToken) => store.UpdateAsync(record, expectedVersion, cancellationToken);
-
-        protected override SessionStoreException? FailureIn(UpdateResult answer) => reply.FailureIn(record.Id, answer.Current);
-
-        // Versions count writes one by one. If somebody else made the version that this write wanted to make, it was not carried out; but if
-        // that version is already history, nobody can say who made it, and doing the change again could do it twice.
-        public override SessionStoreException? DoubtAbout(UpdateResult answer) => Attempts > 1 && answer.IsConflict(out var current) && current.Version > record.Version
-            ? calls.Unavailable($"Whether session {record.Id} was updated is unknown: the store failed once, and others have written since. Nothing was repeated.", null)
-            : null;
+        public int Count { get; set; }
     }
 }

@@ -1,6 +1,6 @@
 namespace Azu.Sessions;
 
-/// <summary>Whether a store is asked.</summary>
+/// <summary>Whether a store is asked one kind of question.</summary>
 public enum SessionCircuitState
 {
     /// <summary>It is.</summary>

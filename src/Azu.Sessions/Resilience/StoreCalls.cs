@@ -1,180 +1,126 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using Polly;
-using Polly.CircuitBreaker;
 using Polly.Retry;
 
 namespace Azu.Sessions;
 
 /// <summary>
-/// How calls to one store are made: with deadlines, repeated where the caller says so, and through one circuit breaker, because the store is up
-/// or down as a whole.
+/// How one store is asked. Three circuits keep its failures apart: a store that is full still reads and removes. While reads fail nothing is asked,
+/// because then the store is down as a whole.
 /// </summary>
 internal sealed class StoreCalls
 {
-    // A session that this node cannot read is no failure of the store: one such cookie, sent often enough, would take all sessions away.
-    private static readonly PredicateBuilder<object> s_storeFailed = new PredicateBuilder().Handle<SessionStoreException>(e => e is not SessionUnreadableException);
-
-    /// <summary>How long a request waits to learn that the store is back: what a store that is well answers in.</summary>
+    /// <summary>How long a request waits to learn that the store is back: as long as a store that is well takes to answer.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);
 
-    private readonly SessionResilienceOptions _options;
     private readonly ISessionStore _store;
-    private readonly CircuitBreakerStateProvider _state = new();
-    private readonly ResiliencePipeline _breaker;
-    private readonly ResiliencePipeline? _retry;
+    private readonly StoreCircuit _find, _write, _remove;
+    private readonly StoreLane _finding, _updating, _creating, _removing, _asking, _probing;
+    private readonly TimeSpan _retryAfter;
     private int _isProbing;
 
     /// <param name="options">The deadlines, and when to stop asking.</param>
     /// <param name="store">What is asked whether it is back; without wrappers.</param>
     public StoreCalls(SessionResilienceOptions options, ISessionStore store)
     {
-        (_options, _store) = (options, store);
-        var breaker = new CircuitBreakerStrategyOptions
-        {
-            ShouldHandle = s_storeFailed,
-            FailureRatio = 0.5,
-            MinimumThroughput = options.CircuitBreaker.FailureThreshold,
-            SamplingDuration = options.CircuitBreaker.SamplingDuration,
-            BreakDuration = options.CircuitBreaker.BreakDuration,
-            StateProvider = _state,
-        };
-        _breaker = new ResiliencePipelineBuilder().AddCircuitBreaker(breaker).Build();
-        if (options.Retry.MaxAttempts > 1) _retry = new ResiliencePipelineBuilder().AddRetry(Repetition(options.Retry)).Build();
+        (_store, _retryAfter) = (store, options.CircuitBreaker.BreakDuration);
+        (_find, _write) = (StoreCircuit.OfRatio(options.CircuitBreaker), StoreCircuit.OfRatio(options.CircuitBreaker));
+        _remove = StoreCircuit.OfTwoInARow(options.CircuitBreaker, options.Retry.MaxAttempts);
+        _finding = Repeating(options, _find);
+        _updating = Repeating(options, _write);
+        _creating = Once(options, options.AttemptTimeout, _write);
+        _removing = Repeating(options, _remove);
+        _asking = Repeating(options, null);
+        _probing = Once(options, options.AttemptTimeout, _find);
+        Background = Once(options, options.AttemptTimeout, null);
+        Listing = Once(options, options.IndexTimeout, null);
+        Unbounded = Once(options, Timeout.InfiniteTimeSpan, null);
     }
 
-    public SessionCircuitState State => _state.CircuitState switch
-    {
-        CircuitState.Closed => SessionCircuitState.Closed,
-        CircuitState.HalfOpen => SessionCircuitState.HalfOpen,
-        _ => SessionCircuitState.Open,
-    };
+    /// <summary>The state of each circuit.</summary>
+    public SessionCircuits Circuits => new(_find.State, _write.State, _remove.State);
 
-    /// <summary>Asks, and asks again after a failure.</summary>
-    /// <exception cref="SessionStoreException">The store failed, or was not asked because it is down.</exception>
-    public ValueTask<T> RepeatAsync<T>(StoreQuestion<T> question, CancellationToken cancellationToken) =>
-        WhenUpAsync(_retry, question, new(_options.AttemptTimeout, _options.TotalTimeout), cancellationToken);
+    /// <summary>One attempt in the background, whatever the circuits say: it finds out by itself whether the store is back.</summary>
+    public StoreLane Background { get; }
 
-    /// <inheritdoc cref="RepeatAsync{T}(StoreQuestion{T}, CancellationToken)"/>
-    public ValueTask<T> RepeatAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
-        RepeatAsync(new PlainQuestion<T, TCall>(call, ask), cancellationToken);
+    /// <summary>One attempt that may take as long as a page of a list.</summary>
+    public StoreLane Listing { get; }
 
-    /// <summary>Asks once.</summary>
-    /// <exception cref="SessionStoreException">The store failed, or was not asked because it is down.</exception>
-    public ValueTask<T> OnceAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
-        WhenUpAsync(null, new PlainQuestion<T, TCall>(call, ask), new(_options.AttemptTimeout, _options.TotalTimeout), cancellationToken);
+    /// <summary>One attempt that the caller ends.</summary>
+    public StoreLane Unbounded { get; }
 
-    /// <summary>Asks once for something that takes longer than what a request waits for.</summary>
-    /// <inheritdoc cref="RepeatAsync{T}(StoreQuestion{T}, CancellationToken)"/>
-    public ValueTask<T> LongAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, TimeSpan deadline, CancellationToken cancellationToken) =>
-        WhenUpAsync(null, new PlainQuestion<T, TCall>(call, ask), new(deadline, deadline), cancellationToken);
+    /// <summary>Reads one session; repeated.</summary>
+    /// <exception cref="SessionStoreException">The store failed, or was not asked because it is down. So for every method here.</exception>
+    public ValueTask<T> FindAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) => AskAsync(_finding, call, ask, cancellationToken);
 
-    public SessionStoreUnavailableException Unavailable(string message, Exception? cause) => new(message, _options.CircuitBreaker.BreakDuration, cause);
+    /// <summary>Changes or touches a session; repeated.</summary>
+    public ValueTask<T> UpdateAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) => AskAsync(_updating, call, ask, cancellationToken);
 
-    private SessionStoreUnavailableException Down(Exception? cause) => Unavailable("The session store is down; it is not asked until its circuit breaker probes it again.", cause);
+    /// <summary>Creates a session; never repeated, because a late insert could follow a removal.</summary>
+    public ValueTask<T> CreateAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) => AskAsync(_creating, call, ask, cancellationToken);
 
-    private ValueTask<T> WhenUpAsync<T>(ResiliencePipeline? retry, StoreQuestion<T> question, StoreDeadlines deadlines, CancellationToken cancellationToken) =>
-        _state.CircuitState == CircuitState.Closed
-            ? RunAsync(retry, question, deadlines, cancellationToken)
-            : OnceUpAsync(retry, question, deadlines, cancellationToken);
+    /// <summary>Removes a session; repeated.</summary>
+    public ValueTask<T> RemoveAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) => AskAsync(_removing, call, ask, cancellationToken);
 
-    private async ValueTask<T> OnceUpAsync<T>(ResiliencePipeline? retry, StoreQuestion<T> question, StoreDeadlines deadlines, CancellationToken cancellationToken)
+    /// <summary>Asks what counts for no circuit; repeated.</summary>
+    public ValueTask<T> AskAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) => AskAsync(_asking, call, ask, cancellationToken);
+
+    /// <summary>Asks by a lane, unless the store is down.</summary>
+    public ValueTask<T> AskAsync<T, TCall>(StoreLane lane, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
+        _find.IsClosed ? lane.AskAsync(call, ask, cancellationToken) : OnceUpAsync(lane, call, ask, cancellationToken);
+
+    /// <summary>Makes one attempt at a question to the bare store, which counts for no circuit.</summary>
+    public ValueTask<T> AskOnceAsync<T>(Func<ISessionStore, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) => Background.AskAsync(_store, ask, cancellationToken);
+
+    public SessionStoreUnavailableException Unavailable(string message, Exception? cause = null) => new(message, _retryAfter, cause);
+
+    private async ValueTask<T> OnceUpAsync<T, TCall>(StoreLane lane, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await IsUpAgainAsync(cancellationToken) ? await RunAsync(retry, question, deadlines, cancellationToken) : throw Down(null);
+        return await IsUpAgainAsync(cancellationToken) ? await lane.AskAsync(call, ask, cancellationToken) : throw lane.Down(null);
     }
 
     /// <summary>
-    /// Somebody has to find out whether the store is back, one at a time and when the breaker lets him; and of a store that says nothing that takes a whole deadline.
-    /// So it is a question of its own, which goes on without the request that it began with.
+    /// One caller at a time has the store asked whether it is back. A silent store takes a whole deadline to fail, so the probe is a call of its own and
+    /// goes on without the caller.
     /// </summary>
     private async ValueTask<bool> IsUpAgainAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.CompareExchange(ref _isProbing, 1, 0) != 0) return false;
         await ProbeAsync().WaitAsync(s_patience, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
-        return _state.CircuitState == CircuitState.Closed;
+        return _find.IsClosed;
     }
 
     private async Task ProbeAsync()
     {
-        var question = new PlainQuestion<SessionRecord?, ISessionStore>(_store, StoreProbe.AskAsync);
-        question.Begin(new(_options.AttemptTimeout, _options.AttemptTimeout), _options.CircuitBreaker.BreakDuration, CancellationToken.None);
-        var context = ResilienceContextPool.Shared.Get(CancellationToken.None);
         try
         {
-            await ThroughBreakerAsync(question, context);
+            await _probing.AskAsync(_store, StoreProbe.AskAsync, CancellationToken.None);
+        }
+        catch (SessionStoreException)
+        {
+            // The circuit has counted it.
         }
         finally
         {
-            ResilienceContextPool.Shared.Return(context);
             Volatile.Write(ref _isProbing, 0);
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<T> RunAsync<T>(ResiliencePipeline? retry, StoreQuestion<T> question, StoreDeadlines deadlines, CancellationToken cancellationToken)
+    private static StoreLane Repeating(SessionResilienceOptions options, StoreCircuit? circuit) =>
+        new(circuit?.Pipeline ?? ResiliencePipeline.Empty, RetryOf(options.Retry), Shorter(options.AttemptTimeout, options.TotalTimeout), options.TotalTimeout, options.CircuitBreaker.BreakDuration);
+
+    private static StoreLane Once(SessionResilienceOptions options, TimeSpan deadline, StoreCircuit? circuit) =>
+        new(circuit?.Pipeline ?? ResiliencePipeline.Empty, null, deadline, deadline, options.CircuitBreaker.BreakDuration);
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static ResiliencePipeline? RetryOf(SessionRetryOptions retry) => retry.MaxAttempts == 1 ? null : new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        question.Begin(deadlines, _options.CircuitBreaker.BreakDuration, cancellationToken);
-        var context = ResilienceContextPool.Shared.Get(cancellationToken);
-        Outcome<object> outcome;
-        try
-        {
-            outcome = await ThroughBreakerAsync(question, context);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-
-        if (outcome.Exception is SessionStoreException && retry is not null) outcome = await GoOnAsync(retry, question, outcome);
-        switch (outcome.Exception)
-        {
-            case null:
-                var answer = (T)outcome.Result!;
-                return question.DoubtAbout(answer) is { } doubt ? throw doubt : answer;
-            case BrokenCircuitException e:
-                throw Down(e);
-            case OperationCanceledException e when !question.Caller.IsCancellationRequested:
-                throw question.TooLate(e);
-            default:
-                outcome.ThrowIfException();
-                throw new UnreachableException();
-        }
-    }
-
-    private ValueTask<Outcome<object>> ThroughBreakerAsync<T>(StoreQuestion<T> question, ResilienceContext context) =>
-        _breaker.ExecuteOutcomeAsync(static (_, question) => AttemptAsync(question), context, question);
-
-    // Not every driver can be cancelled, and on the thread that brings its answer the driver brings other answers too.
-    private static ValueTask<Outcome<object>> AttemptAsync<T>(StoreQuestion<T> question) =>
-        Wait<T>.Begin(question.BeginAttempt(), continuesElsewhere: true, question.Caller).ForAsync(question);
-
-    /// <summary>The way of a call whose first attempt failed: the retry gets that failure for its first attempt.</summary>
-    private async ValueTask<Outcome<object>> GoOnAsync<T>(ResiliencePipeline retry, StoreQuestion<T> question, Outcome<object> first)
-    {
-        using var total = CancellationTokenSource.CreateLinkedTokenSource(question.Caller);
-        if (question.Left is var left && left != Timeout.InfiniteTimeSpan) total.CancelAfter(left);
-        var context = ResilienceContextPool.Shared.Get(total.Token);
-        try
-        {
-            var attempts = 0;
-            return await retry.ExecuteOutcomeAsync(
-                (context, question) => attempts++ == 0 ? new(first) : ThroughBreakerAsync(question, context), context, question);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
-
-    private static RetryStrategyOptions Repetition(SessionRetryOptions retry) => new()
-    {
-        ShouldHandle = s_storeFailed,
+        ShouldHandle = StoreFailures.Count,
         MaxRetryAttempts = retry.MaxAttempts - 1,
         Delay = retry.Delay,
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
-    };
+    }).Build();
 }

@@ -1,13 +1,10 @@
 namespace Azu.Sessions;
 
-/// <summary>Finds out whether a store answers, by the cheapest question there is: for a session that nobody has.</summary>
+/// <summary>Finds out whether a store answers, by its cheapest call: a read of a session that does not exist.</summary>
 internal static class StoreProbe
 {
-    /// <param name="store">A store with its deadlines and its circuit breaker.</param>
+    /// <param name="store">The store.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="SessionStoreException">It does not.</exception>
-    public static async ValueTask RunAsync(ISessionStore store, CancellationToken cancellationToken) => await AskAsync(store, cancellationToken);
-
-    /// <summary>The question alone.</summary>
+    /// <exception cref="SessionStoreException">The store does not answer.</exception>
     public static ValueTask<SessionRecord?> AskAsync(ISessionStore store, CancellationToken cancellationToken) => store.FindAsync(RandomBlock.NewSessionId(), cancellationToken);
 }

@@ -8,26 +8,26 @@ internal static partial class SessionLog
     /// <summary>The logger category of the library.</summary>
     public const string Category = "Azu.Sessions";
 
-    [LoggerMessage(1, LogLevel.Warning, "Session {Id} could not be loaded: the store failed. The visitor's cookie is left alone.")]
-    public static partial void LoadFailed(this ILogger log, SessionId id, Exception exception);
+    [LoggerMessage(1, LogLevel.Warning, "Session {Id} could not be loaded: {Reason} The client's cookie is left alone. Since the last such line {Unlogged} more were left out.")]
+    public static partial void LoadFailed(this ILogger log, SessionId id, string reason, long unlogged);
 
-    [LoggerMessage(2, LogLevel.Critical, "The store answered a question for session {Asked} with session {Answered}. The answer was not used. Check what lies between the application and its store.")]
-    public static partial void MixedUpReply(this ILogger log, SessionId asked, SessionId answered);
+    [LoggerMessage(2, LogLevel.Critical, "The store answered a question for session {Asked} with session {Answered}. The answer was not used. Check what lies between the application and its store. Since the last such line {Unlogged} more were left out.")]
+    public static partial void MixedUpReply(this ILogger log, SessionId asked, SessionId answered, long unlogged);
 
-    [LoggerMessage(3, LogLevel.Warning, "Session {Id} was written by a newer version of this library. On this node it is unavailable until the deploy is through.")]
-    public static partial void PayloadFromTheFuture(this ILogger log, SessionId id);
+    [LoggerMessage(3, LogLevel.Warning, "Session {Id} was written by a newer version of this library. On this node it is unavailable until the deploy is through. Since the last such line {Unlogged} more were left out.")]
+    public static partial void PayloadFromTheFuture(this ILogger log, SessionId id, long unlogged);
 
-    [LoggerMessage(19, LogLevel.Warning, "Session {Id} is sealed under a key that this node does not know. It is unavailable here until the deploy is through; if none is going on, put the retired secret into PreviousSecrets.")]
-    public static partial void PayloadKeyUnknown(this ILogger log, SessionId id);
+    [LoggerMessage(19, LogLevel.Warning, "Session {Id} is sealed under a key that this node does not know. It is unavailable here until the deploy is through; without a deploy, put the retired secret into PreviousSecrets. Since the last such line {Unlogged} more were left out.")]
+    public static partial void PayloadKeyUnknown(this ILogger log, SessionId id, long unlogged);
 
-    [LoggerMessage(4, LogLevel.Error, "The stored data of session {Id} cannot be read. The visitor gets a new session; the record is left in place for inspection.")]
-    public static partial void Corrupted(this ILogger log, SessionId id, Exception? exception);
+    [LoggerMessage(4, LogLevel.Error, "The stored data of session {Id} cannot be read. The client gets a new session; the record is left in place for inspection. Since the last such line {Unlogged} more were left out.")]
+    public static partial void Corrupted(this ILogger log, SessionId id, long unlogged, Exception? exception);
 
     [LoggerMessage(5, LogLevel.Warning, "The stored property {Path} (first seen in session {Id}) does not fit the session type. It is hidden, and stays stored until the application sets it.")]
     public static partial void PropertyHidden(this ILogger log, string path, SessionId id);
 
-    [LoggerMessage(6, LogLevel.Error, "The store did not confirm that session {Id} is gone. The removal is repeated in the background.")]
-    public static partial void RemovalUnconfirmed(this ILogger log, SessionId id, Exception exception);
+    [LoggerMessage(6, LogLevel.Error, "The store did not confirm that session {Id} is gone: {Reason} The removal is repeated in the background. Since the last such line {Unlogged} more were left out.")]
+    public static partial void RemovalUnconfirmed(this ILogger log, SessionId id, string reason, long unlogged);
 
     [LoggerMessage(7, LogLevel.Information, "The store has confirmed that session {Id} is gone, after {Attempts} attempts.")]
     public static partial void RemovalConfirmed(this ILogger log, SessionId id, int attempts);
@@ -59,8 +59,8 @@ internal static partial class SessionLog
     [LoggerMessage(16, LogLevel.Warning, "UseAuthorization runs before UseAzuSessions, so authorization policies cannot see the session. Call UseAzuSessions, then UseAuthentication, then UseAuthorization.")]
     public static partial void AuthorizationBeforeSessions(this ILogger log);
 
-    [LoggerMessage(17, LogLevel.Error, "The session could not be committed; the response is {Status} instead.")]
-    public static partial void CommitFailed(this ILogger log, int status, Exception exception);
+    [LoggerMessage(17, LogLevel.Error, "The session could not be committed: {Reason} The response is {Status} instead. Since the last such line {Unlogged} more were left out.")]
+    public static partial void CommitFailed(this ILogger log, int status, string reason, long unlogged);
 
     [LoggerMessage(40, LogLevel.Information, "Sessions of {Type} use these keys: {Keys}.")]
     public static partial void Keys(this ILogger log, string type, KeyRing keys);
@@ -89,8 +89,20 @@ internal static partial class SessionLog
     [LoggerMessage(25, LogLevel.Debug, "Node {Node} could not note in the store how long it may admit an ended session. It is tried again in a minute.")]
     public static partial void NodeNotNoted(this ILogger log, string node, Exception exception);
 
-    [LoggerMessage(26, LogLevel.Warning, "The session store {Store} could not be reached at the start. The application starts all the same; the store is checked with the first session that is needed.")]
-    public static partial void StoreNotReady(this ILogger log, string store, Exception exception);
+    [LoggerMessage(26, LogLevel.Warning, "The session store {Store} could not be reached at the start: {Reason} The application starts without it, and asks it again with the first session that is needed.")]
+    public static partial void StoreNotReady(this ILogger log, string store, string reason);
+
+    [LoggerMessage(27, LogLevel.Warning, "This node has {Count} sign-outs of anonymous sessions that the store has not confirmed, and remembers no more of them. Those sessions end by their timeouts.")]
+    public static partial void TooManyRemovals(this ILogger log, int count);
+
+    [LoggerMessage(28, LogLevel.Warning, "The clock of this node and that of the session store {Store} differ by {Offset}. Set both by NTP: from 5 s on sessions end too early or too late.")]
+    public static partial void ClockOff(this ILogger log, string store, TimeSpan offset);
+
+    [LoggerMessage(29, LogLevel.Critical, "The clock of this node and that of the session store {Store} differ by {Offset}. Sessions end too early or too late. Set both by NTP.")]
+    public static partial void ClockWrong(this ILogger log, string store, TimeSpan offset);
+
+    [LoggerMessage(30, LogLevel.Debug, "The clock of the session store {Store} could not be read. It is tried again in a minute.")]
+    public static partial void ClockNotRead(this ILogger log, string store, Exception exception);
 
     [LoggerMessage(24, LogLevel.Warning, "A node announces changes under a secret that this node does not know. Until all nodes have it (NextSecret comes first), a copy here may outlive its session by LocalCacheTtl.")]
     public static partial void AnnouncementKeyUnknown(this ILogger log);

@@ -67,11 +67,17 @@ internal sealed class SessionMetrics
     public void StoreCall(string store, string operation, string outcome, TimeSpan duration) =>
         _storeDuration.Record(duration.TotalSeconds, new TagList { Type, new("azu.session.store", store), new("azu.session.operation", operation), new("azu.session.outcome", outcome) });
 
-    /// <summary>Shows whether a store is asked, from now on.</summary>
-    public void ObserveCircuit(string store, StoreCalls calls)
+    /// <summary>Shows the circuits of a store, from now on.</summary>
+    public void ObserveCircuits(string store, StoreCalls calls)
     {
         var tag = new KeyValuePair<string, object?>("azu.session.store", store);
-        SharedInstruments.AddGauge(Meter, "azu.sessions.store.circuit", "{state}", "The circuit breaker of a store: 0 closed, 1 half open, 2 open.", () => [new((long)calls.State, Type, tag)]);
+        SharedInstruments.AddGauge(Meter, "azu.sessions.store.circuit", "{state}", "A circuit of a store (find, write or remove): 0 closed, 1 half open, 2 open.", () =>
+        {
+            var circuits = calls.Circuits;
+            return [Measure(circuits.Find, "find"), Measure(circuits.Write, "write"), Measure(circuits.Remove, "remove")];
+        });
+
+        Measurement<long> Measure(SessionCircuitState state, string circuit) => new((long)state, Type, tag, new("azu.session.circuit", circuit));
     }
 
     private static KeyValuePair<string, object?> Reason(string name) => new("azu.session.reason", name);

@@ -99,6 +99,6 @@ public sealed class StatisticsTests
         Assert.Equal((null, SessionCircuitState.Open), Of(await cluster[0].Manager.GetStatisticsAsync(Token)));
         Assert.Equal(2, circuit.Now("announcing"));
 
-        static (long?, SessionCircuitState?) Of(SessionStatistics statistics) => (statistics.Sessions, statistics.Circuit);
+        static (long?, SessionCircuitState?) Of(SessionStatistics statistics) => (statistics.Sessions, statistics.Circuits?.Find);
     }
 }

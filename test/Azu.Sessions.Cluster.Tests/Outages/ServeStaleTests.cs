@@ -89,7 +89,7 @@ public sealed class ServeStaleTests
         var cookie = await node.CreateAsync(subject: "ann");
         var id = (await node.LoadAsync(cookie)).Id;
         // The removal is not confirmed yet, and the session was read again meanwhile.
-        node.Engine.Removals.Add(id, RemoveCondition.Always, SessionEndReason.SignedOut, cluster.Clock.GetUtcNow().AddDays(1));
+        node.Engine.Removals.Add(id, RemoveCondition.Always, SessionEndReason.SignedOut, cluster.Clock.GetUtcNow().AddDays(1), isMember: true);
         await node.Cache.FindAsync(id, Token);
         GoDown(cluster);
         Assert.Equal(SessionDurability.Unavailable, (await node.LoadAsync(cookie, LoadTerms.StaleOnOutage)).Durability);

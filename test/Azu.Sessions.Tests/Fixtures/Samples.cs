@@ -1,7 +1,12 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Azu.Sessions.Tests;
 
 internal static class Samples
 {
+    /// <summary>A log that keeps nothing.</summary>
+    public static LimitedLog Log => new(NullLogger.Instance, TimeProvider.System);
+
     /// <summary>A record that lives on the system's clock.</summary>
     public static SessionRecord Record()
     {

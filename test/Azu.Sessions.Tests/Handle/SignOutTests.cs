@@ -103,7 +103,7 @@ public sealed class SignOutTests
         FailingForOneStore.Stuck = stuck.Id;
         var others = new List<SessionId>();
         for (var i = 0; i < 20; i++) others.Add((await app.LoadAsync(await app.CreateAsync(new()))).Id);
-        foreach (var id in others.Prepend(stuck.Id)) app.Engine.Removals.Add(id, RemoveCondition.Always, SessionEndReason.SignedOut, app.Clock.GetUtcNow().AddHours(1));
+        foreach (var id in others.Prepend(stuck.Id)) app.Engine.Removals.Add(id, RemoveCondition.Always, SessionEndReason.SignedOut, app.Clock.GetUtcNow().AddHours(1), isMember: true);
         await app.Engine.Removals.TryAllAsync(Token);
         Assert.Equal(1, app.Engine.Removals.Count);
         Assert.Equal(1, app.Memory.SessionsHeld);
@@ -115,7 +115,7 @@ public sealed class SignOutTests
         FailingStore? failing = null;
         await using var app = new TestApp<Shop>(faults: memory => failing = new(memory));
         failing!.Failing = StoreOperations.Remove;
-        app.Engine.Removals.Add(SessionId.New(), RemoveCondition.Always, SessionEndReason.SignedOut, app.Clock.GetUtcNow().AddHours(24));
+        app.Engine.Removals.Add(SessionId.New(), RemoveCondition.Always, SessionEndReason.SignedOut, app.Clock.GetUtcNow().AddHours(24), isMember: true);
         await app.Engine.Removals.TryAllAsync(Token);
         Assert.Equal(1, app.Engine.Removals.Count);
         app.Clock.Advance(TimeSpan.FromHours(24));
@@ -130,7 +130,7 @@ public sealed class SignOutTests
         await using var app = new TestApp<Shop>(faults: memory => failing = new(memory));
         await app.StartAsync();
         failing!.Failing = StoreOperations.Remove;
-        app.Engine.Removals.Add(SessionId.New(), RemoveCondition.Always, SessionEndReason.SignedOut, app.Clock.GetUtcNow().AddHours(1));
+        app.Engine.Removals.Add(SessionId.New(), RemoveCondition.Always, SessionEndReason.SignedOut, app.Clock.GetUtcNow().AddHours(1), isMember: true);
         await app.Engine.Removals.StopAsync(Token);
         Assert.Equal(1, app.Log.Count(RemovalsLeft));
     }
@@ -158,13 +158,13 @@ public sealed class SignOutTests
         var isAdding = false;
         await using var app = new TestApp<Shop>(faults: memory => new AnsweringStore(memory, id =>
         {
-            if (isAdding) running!.Engine.Removals.Add(id, RemoveCondition.Always, SessionEndReason.SignedOut, until);
+            if (isAdding) running!.Engine.Removals.Add(id, RemoveCondition.Always, SessionEndReason.SignedOut, until, isMember: true);
         }));
         running = app;
         until = app.Clock.GetUtcNow().AddHours(1);
         var cookie = await app.CreateAsync(new(), "alice");
         app.Loader.Carrier.Read(cookie, out var token);
-        app.Engine.Removals.Add(token.Id, RemoveCondition.OfSecret(SecretHash.Of([1])), SessionEndReason.SignedOut, until);
+        app.Engine.Removals.Add(token.Id, RemoveCondition.OfSecret(SecretHash.Of([1])), SessionEndReason.SignedOut, until, isMember: true);
         isAdding = true;
         await app.Engine.Removals.TryAllAsync(Token);
         isAdding = false;
@@ -231,8 +231,8 @@ public sealed class SignOutTests
         await using var app = new TestApp<Shop>();
         var cookie = await app.CreateAsync(new());
         Assert.Equal(TokenReading.Valid, app.Loader.Carrier.Read(cookie, out var token));
-        app.Engine.Removals.Add(token.Id, RemoveCondition.Always, SessionEndReason.SignedOut, app.Clock.GetUtcNow().AddHours(1));
-        app.Engine.Removals.Add(token.Id, RemoveCondition.OfSecret(SecretHash.Of([1])), SessionEndReason.SignedOut, app.Clock.GetUtcNow().AddHours(1));
+        app.Engine.Removals.Add(token.Id, RemoveCondition.Always, SessionEndReason.SignedOut, app.Clock.GetUtcNow().AddHours(1), isMember: true);
+        app.Engine.Removals.Add(token.Id, RemoveCondition.OfSecret(SecretHash.Of([1])), SessionEndReason.SignedOut, app.Clock.GetUtcNow().AddHours(1), isMember: true);
         await app.Engine.Removals.TryAllAsync(Token);
         Assert.Null(await app.RecordAsync(token.Id));
     }

@@ -56,7 +56,7 @@ public sealed class MixedUpReplyTests
     {
         await using var fixture = await Fixture.NewAsync();
         Assert.Equal(TokenReading.Valid, fixture.App.Loader.Carrier.Read(fixture.BobsCookie, out var token));
-        fixture.App.Engine.Removals.Add(token.Id, RemoveCondition.OfSecret(token.SecretHash), SessionEndReason.SignedOut, fixture.App.Clock.GetUtcNow().AddHours(1));
+        fixture.App.Engine.Removals.Add(token.Id, RemoveCondition.OfSecret(token.SecretHash), SessionEndReason.SignedOut, fixture.App.Clock.GetUtcNow().AddHours(1), isMember: true);
         await fixture.App.Engine.Removals.TryAllAsync(Token);
         Assert.Equal(0, fixture.App.Engine.Removals.Count);
         Assert.Null(await fixture.App.RecordAsync(fixture.Bob));

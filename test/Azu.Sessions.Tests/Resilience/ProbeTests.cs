@@ -1,5 +1,4 @@
 using Azu.Sessions.Conformance;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Azu.Sessions.Tests.Resilience;
 
@@ -20,7 +19,7 @@ public sealed class ProbeTests
             Retry = { MaxAttempts = 1 },
             CircuitBreaker = { FailureThreshold = 3, BreakDuration = TimeSpan.FromMilliseconds(500) },
         };
-        var store = new ResilientStore(inner, new StoreCalls(options, inner), NullLogger.Instance);
+        var store = new ResilientStore(inner, new StoreCalls(options, inner), Samples.Log);
         for (var i = 0; i < 3; i++) await Assert.ThrowsAsync<SessionStoreException>(async () => await store.FindAsync(SessionId.New(), Token));
         inner.IsSilent = true;
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));

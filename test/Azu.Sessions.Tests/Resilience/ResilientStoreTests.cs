@@ -1,5 +1,4 @@
 using Azu.Sessions.Conformance;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Azu.Sessions.Tests.Resilience;
 
@@ -138,10 +137,10 @@ public sealed class ResilientStoreTests
             CircuitBreaker = { SamplingDuration = TimeSpan.FromMilliseconds(500) },
         };
         var calls = new StoreCalls(options, stalled);
-        var store = new ResilientStore(stalled, calls, NullLogger.Instance);
+        var store = new ResilientStore(stalled, calls, Samples.Log);
         for (var i = 0; i < successes; i++) await store.TouchAsync(SessionId.New(), default, default, Token);
         var failures = 0;
-        for (; calls.State == SessionCircuitState.Closed; failures++)
+        for (; calls.Circuits.Find == SessionCircuitState.Closed; failures++)
         {
             await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await store.FindAsync(SessionId.New(), Token));
         }
@@ -198,7 +197,7 @@ public sealed class ResilientStoreTests
     {
         var options = new SessionResilienceOptions();
         configure(options);
-        return new(inner, new StoreCalls(options, inner), NullLogger.Instance);
+        return new(inner, new StoreCalls(options, inner), Samples.Log);
     }
 
     private static (CountingStore Counting, ResilientStore Store) Failing(Action<SessionResilienceOptions> configure)

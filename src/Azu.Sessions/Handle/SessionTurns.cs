@@ -1,0 +1,76 @@
+namespace Azu.Sessions;
+
+/// <summary>
+/// Lets the writers of one session on this node take turns, so that n parallel requests make n updates and not n². Each turn passes on the newest
+/// record, so the next writer needs no read and meets no conflict from this node. Compare-and-set keeps every write right without it.
+/// </summary>
+/// <param name="patience">How long a writer waits for its turn. Afterwards it writes without one.</param>
+internal sealed class SessionTurns(TimeSpan patience)
+{
+    private readonly Lock _lock = new();
+
+    /// <summary>The sessions that are being written, and the writers that wait; null while none waits.</summary>
+    private readonly Dictionary<SessionId, Queue<TaskCompletionSource<SessionRecord?>>?> _lines = [];
+
+    /// <summary>The turn of a writer: now, or when those before it have passed theirs on.</summary>
+    public ValueTask<SessionTurn> TakeAsync(SessionId id, CancellationToken cancellationToken)
+    {
+        TaskCompletionSource<SessionRecord?> waiting;
+        lock (_lock)
+        {
+            if (!_lines.TryGetValue(id, out var line))
+            {
+                _lines.Add(id, null);
+                return new(new SessionTurn(this, id, null));
+            }
+
+            // Continuations run elsewhere: the writer that passes the turn on must not run the next one's.
+            waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (line is null) _lines[id] = line = new();
+            line.Enqueue(waiting);
+        }
+
+        return WaitAsync(id, waiting, cancellationToken);
+    }
+
+    /// <summary>Gives the turn to the next writer.</summary>
+    /// <param name="id">The session.</param>
+    /// <param name="newest">The newest record that the writer knows; null: none.</param>
+    public void Pass(SessionId id, SessionRecord? newest)
+    {
+        while (true)
+        {
+            TaskCompletionSource<SessionRecord?>? next;
+            lock (_lock)
+            {
+                if (_lines[id] is not { } line || !line.TryDequeue(out next))
+                {
+                    _lines.Remove(id);
+                    return;
+                }
+            }
+
+            // A writer that has given up waiting does not take it.
+            if (next.TrySetResult(newest)) return;
+        }
+    }
+
+    private async ValueTask<SessionTurn> WaitAsync(SessionId id, TaskCompletionSource<SessionRecord?> waiting, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Real time on purpose: a writer must get on where a test holds the clock.
+            return new(this, id, await waiting.Task.WaitAsync(patience, cancellationToken));
+        }
+        catch (TimeoutException)
+        {
+            // A turn that came at the same moment counts.
+            return waiting.TrySetCanceled(CancellationToken.None) ? default : new(this, id, await waiting.Task);
+        }
+        catch (OperationCanceledException)
+        {
+            if (!waiting.TrySetCanceled(CancellationToken.None)) Pass(id, await waiting.Task);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace Azu.Sessions;
+
+/// <summary>A removal that the store has not confirmed.</summary>
+/// <param name="Conditions">What is to be removed, each by itself.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Until">When the session is over anyway; null: it may live for ever.</param>
+/// <param name="IsMember">Whether the session belongs to a subject.</param>
+/// <param name="Place">Its place in the order of arrival.</param>
+/// <param name="Attempts">How often it was tried.</param>
+internal sealed record PendingRemoval(
+    ImmutableHashSet<RemoveCondition> Conditions, SessionEndReason Reason, DateTimeOffset? Until, bool IsMember, long Place, int Attempts)
+{
+    public bool Ends(SessionRecord record) => Conditions.Any(condition => condition.Holds(record));
+
+    public bool IsOver(DateTimeOffset now) => Until <= now;
+
+    /// <summary>
+    /// Both removals of one session. A token that could not be checked must neither bring its check to a removal that needs none, nor take the place of
+    /// another: it may have been replaced long ago, and be in foreign hands.
+    /// </summary>
+    public PendingRemoval And(PendingRemoval added) => this with
+    {
+        Conditions = Conditions.Union(added.Conditions),
+        Until = Until is null || added.Until is null ? null : Until > added.Until ? Until : added.Until,
+        IsMember = IsMember || added.IsMember,
+    };
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Polly;
+using Polly.CircuitBreaker;
+
+namespace Azu.Sessions;
+
+/// <summary>
+/// The way of one kind of call to a store: deadlines, repetitions, a circuit. Most calls succeed at the first attempt, so the repetitions and their
+/// deadline begin with the first failure.
+/// </summary>
+/// <param name="circuit">Whether the store is asked; may be empty.</param>
+/// <param name="retry">The repetitions; null: one attempt.</param>
+/// <param name="attempt">How long one attempt may take.</param>
+/// <param name="total">How long all attempts may take together.</param>
+/// <param name="retryAfter">When a client may try again after a failure.</param>
+internal sealed class StoreLane(ResiliencePipeline circuit, ResiliencePipeline? retry, TimeSpan attempt, TimeSpan total, TimeSpan retryAfter)
+{
+    /// <summary>Asks the store.</summary>
+    /// <param name="call">The arguments, so that <paramref name="ask"/> needs no closure.</param>
+    /// <param name="ask">Makes one attempt.</param>
+    /// <param name="cancellationToken">The caller gives up.</param>
+    /// <exception cref="SessionStoreException">The store failed, or was not asked because the circuit is open.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<T> AskAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var question = (Lane: this, Call: call, Ask: ask, Caller: cancellationToken);
+        var started = Stopwatch.GetTimestamp();
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        Outcome<object> outcome;
+        try
+        {
+            outcome = await circuit.ExecuteOutcomeAsync(static (context, q) => q.Lane.AttemptAsync(q.Call, q.Ask, context.CancellationToken, q.Caller), context, question);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+
+        if (retry is not null && StoreFailures.IsOne(outcome.Exception)) outcome = await RepeatAsync(retry, outcome, total - Stopwatch.GetElapsedTime(started), question);
+        switch (outcome.Exception)
+        {
+            case null:
+                return (T)outcome.Result!;
+            case BrokenCircuitException e:
+                throw Down(e);
+            case OperationCanceledException e when !cancellationToken.IsCancellationRequested:
+                throw Unanswered(total, e);
+            default:
+                outcome.ThrowIfException();
+                throw new UnreachableException();
+        }
+    }
+
+    public SessionStoreUnavailableException Down(Exception? cause) =>
+        new("The session store is down; it is not asked until its circuit breaker probes it again.", retryAfter, cause);
+
+    /// <summary>The retry gets the failure of the first attempt, and makes the others.</summary>
+    private async ValueTask<Outcome<object>> RepeatAsync<T, TCall>(
+        ResiliencePipeline retry, Outcome<object> first, TimeSpan left, (StoreLane Lane, TCall Call, Func<TCall, CancellationToken, ValueTask<T>> Ask, CancellationToken Caller) question)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(question.Caller);
+        deadline.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        var context = ResilienceContextPool.Shared.Get(deadline.Token);
+        try
+        {
+            var attempts = 0;
+            return await retry.ExecuteOutcomeAsync(
+                (context, question) => attempts++ == 0
+                    ? new(first)
+                    : circuit.ExecuteOutcomeAsync(static (context, q) => q.Lane.AttemptAsync(q.Call, q.Ask, context.CancellationToken, q.Caller), context, question),
+                context,
+                question);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>Some drivers cannot be cancelled. So the wait ends at the deadline, and the call is left behind.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Outcome<object>> AttemptAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken all, CancellationToken caller)
+    {
+        var deadline = Deadline.Begin(attempt, all);
+        try
+        {
+            var answer = ask(call, deadline.Token);
+            if (answer.IsCompleted) return Outcome.FromResult<object>(answer.Result!);
+            var answering = answer.AsTask();
+            await ((Task)answering.WaitAsync(deadline.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // The thread that brings an answer brings the driver's other answers too.
+            await Task.Yield();
+            if (answering.IsCompleted) return Outcome.FromResult<object>(answering.GetAwaiter().GetResult()!);
+            Observe(answering);
+            return Outcome.FromException<object>(caller.IsCancellationRequested ? new OperationCanceledException(caller) : Unanswered(all.IsCancellationRequested ? total : attempt, null));
+        }
+        catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && !caller.IsCancellationRequested))
+        {
+            return Outcome.FromException<object>(Unanswered(all.IsCancellationRequested ? total : attempt, e));
+        }
+        catch (Exception e)
+        {
+            return Outcome.FromException<object>(e);
+        }
+        finally
+        {
+            deadline.End();
+        }
+    }
+
+    private SessionStoreUnavailableException Unanswered(TimeSpan within, Exception? cause) => new($"The session store did not answer within {within}.", retryAfter, cause);
+
+    private static void Observe(Task abandoned) => _ = abandoned.ContinueWith(
+        static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+}
