@@ -19,9 +19,6 @@ internal sealed class RedisEntries(RedisCalls calls, RedisKeys keys)
             throw new ArgumentException("A record with a subject or index entries needs an AbsoluteExpiresAt: the entries of its lists last until then.", nameof(record));
     }
 
-    /// <summary>As a store returns it.</summary>
-    public static SessionRecord CutAtItsEnd(SessionRecord record) => record.AbsoluteExpiresAt < record.ExpiresAt ? record with { ExpiresAt = record.AbsoluteExpiresAt.Value } : record;
-
     /// <summary>Enters a session, before its record is written.</summary>
     public Task AddAsync(SessionRecord record) => AddAsync(record.Id, record.Subject, record.Indexes, record.AbsoluteExpiresAt!.Value);
 

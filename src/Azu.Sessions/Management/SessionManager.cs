@@ -58,7 +58,7 @@ public sealed class SessionManager<TData> where TData : notnull
     /// <summary>The session with that id; null where there is none, or no longer.</summary>
     /// <exception cref="SessionStoreException">The store failed.</exception>
     public async ValueTask<SessionSnapshot<TData>?> FindAsync(SessionId id, CancellationToken cancellationToken = default) =>
-        await Findable.FindAsync(id, cancellationToken) is { } record && IsLive(record) ? Snapshot(record) : null;
+        await FindLiveAsync(id, cancellationToken) is { } record ? Snapshot(record) : null;
 
     /// <summary>The session with that id.</summary>
     /// <exception cref="SessionNotFoundException">There is none, or no longer.</exception>
@@ -77,8 +77,7 @@ public sealed class SessionManager<TData> where TData : notnull
     public async ValueTask UpdateAsync(SessionId id, Func<TData, TData> change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
-        var record = await Findable.FindAsync(id, cancellationToken);
-        if (record is null || !IsLive(record)) throw new SessionNotFoundException(id);
+        var record = await FindLiveAsync(id, cancellationToken) ?? throw new SessionNotFoundException(id);
         var payload = _engine.Codec.Read(record);
         var state = new SessionState { IsPassive = true };
         state.StartFrom(SessionOrigin.Admitted, record, payload);
@@ -231,13 +230,10 @@ public sealed class SessionManager<TData> where TData : notnull
 
     private ISessionIndex Index => _engine.Index ?? throw new NotSupportedException($"The store '{StoreName}' cannot list sessions (Capabilities has no Index).");
 
-    private ISessionStore Findable
+    private async ValueTask<SessionRecord?> FindLiveAsync(SessionId id, CancellationToken cancellationToken)
     {
-        get
-        {
-            EnsureFindable();
-            return _engine.Store;
-        }
+        EnsureFindable();
+        return await _engine.Store.FindAsync(id, cancellationToken) is { } record && IsLive(record) ? record : null;
     }
 
     private void EnsureFindable()
