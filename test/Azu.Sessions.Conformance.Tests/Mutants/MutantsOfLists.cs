@@ -185,22 +185,6 @@ internal static class MutantsOfLists
         protected override bool IsRemoved(SessionRecord record) => IsAlive(record);
     }
 
-    // The first to look waits until a second one has looked too.
-    private sealed class SweepsWithoutLock : ReferenceStore
-    {
-        private int _looked;
-
-        public override async ValueTask<ExpiredSessions> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
-        {
-            List<SessionRecord> expired;
-            lock (Data.Lock) expired = [.. Data.Records.Values.Where(record => !IsAlive(record)).Take(limit)];
-            Interlocked.Increment(ref _looked);
-            while (Volatile.Read(ref _looked) < 2) await Task.Yield();
-            lock (Data.Lock) expired.ForEach(record => Data.Remove(record.Id));
-            return new(expired, 0, false);
-        }
-    }
-
     private sealed class SweepsInTurn : ReferenceStore
     {
         private readonly SemaphoreSlim _one = new(1);
