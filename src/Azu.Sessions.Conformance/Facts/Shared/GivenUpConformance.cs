@@ -59,7 +59,7 @@ public abstract class GivenUpConformance<TStore> : StoreFacts<TStore>
         await SoonAsync(Together.RunAsync(4, async _ => await Store.FindAsync(created.Id, Token)), "read by the same node");
         await SoonAsync(Store.CreateAsync(SampleRecords.SignedIn(Rig.Now, "alice"), Token).AsTask(), "create by the same node");
         await EndsAsync(givenUp);
-    }, MostRounds);
+    }, mostWriters: 1, MostRounds);
 
     private static async Task SoonAsync(Task next, string what)
     {
