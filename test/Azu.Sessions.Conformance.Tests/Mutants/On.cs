@@ -49,11 +49,17 @@ internal static class On
 
     public sealed class TwoNodes<T> : SharedStoreConformance<ReferenceNodes<T>> where T : ReferenceStore, new();
 
-    public sealed class GivenUp<T> : GivenUpConformance<ReferenceNodes<T>> where T : ReferenceStore, new();
+    public sealed class GivenUp<T> : GivenUpConformance<Impatient<T>> where T : ReferenceStore, new();
 
     public sealed class Nodes<T> : NodesConformance<ReferenceNodes<T>> where T : CompleteReferenceStore, new();
 
     public sealed class Unreachable<T> : UnreachableConformance<OutOfReach<T>> where T : DownStore, new();
+
+    internal sealed class Impatient<T> : ReferenceNodes<T>
+        where T : ReferenceStore, new()
+    {
+        public override TimeSpan Patience => TimeSpan.FromSeconds(3);
+    }
 
     internal sealed class OutOfReach<T> : ReferenceNodes<ReferenceStore>
         where T : DownStore, new()

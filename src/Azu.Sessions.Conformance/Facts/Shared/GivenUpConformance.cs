@@ -12,8 +12,6 @@ public abstract class GivenUpConformance<TStore> : StoreFacts<TStore>
 {
     private const int MostRounds = 40;
 
-    // What is left behind is left for good. A busy machine alone must not fail the fact.
-    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_end = TimeSpan.FromSeconds(30);
 
     /// <summary>A row that is read for update, and then not written.</summary>
@@ -62,15 +60,15 @@ public abstract class GivenUpConformance<TStore> : StoreFacts<TStore>
         await EndsAsync(givenUp);
     }, mostWriters: 1, MostRounds);
 
-    private static async Task SoonAsync(Task next, string what)
+    private async Task SoonAsync(Task next, string what)
     {
         try
         {
-            await next.WaitAsync(s_soon, Token);
+            await next.WaitAsync(Rig.Patience, Token);
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"After a call was given up, the next {what} took longer than {s_soon.TotalSeconds} s: the call left something behind, such as an open transaction.");
+            Assert.Fail($"After a call was given up, the next {what} took longer than {Rig.Patience.TotalSeconds} s: the call left something behind, such as an open transaction.");
         }
     }
 
