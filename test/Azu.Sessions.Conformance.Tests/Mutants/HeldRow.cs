@@ -1,6 +1,6 @@
 namespace Azu.Sessions.Conformance.Tests;
 
-/// <summary>Rows of every node, each held from its read on. Only a commit lets a row go: a call that is given up holds it for good.</summary>
+/// <summary>Rows of every node, each held from its read on. The end of the work lets a row go; a call that is given up holds it for good.</summary>
 internal static class HeldRow
 {
     private static readonly HashSet<SessionId> s_held = [];
@@ -9,11 +9,15 @@ internal static class HeldRow
     {
         var end = TestContext.Current.CancellationToken;
         while (!Take(id)) await Task.Delay(1, end);
-        // A token that ends while the work waits; a call that is cancelled beforehand holds nothing.
-        if (cancellationToken.CanBeCanceled && cancellationToken != end) await Task.Delay(50, cancellationToken);
-        var result = await work();
-        lock (s_held) s_held.Remove(id);
-        return result;
+        if (cancellationToken != end) await Task.Delay(50, cancellationToken);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            lock (s_held) s_held.Remove(id);
+        }
     }
 
     private static bool Take(SessionId id)

@@ -35,7 +35,7 @@ internal static class MutantsOfContent
 
     private sealed class CutsText : ReferenceStore
     {
-        public override SessionRecord Keep(SessionRecord record) => base.Keep(record) with { Subject = record.Subject?.Length > 4_000 ? record.Subject[..4_000] : record.Subject };
+        public override SessionRecord Give(SessionRecord record) => base.Give(record) with { Subject = record.Subject?.Length > 4_000 ? record.Subject[..4_000] : record.Subject };
     }
 
     private sealed class ReplacesHalfPairs : ReferenceStore

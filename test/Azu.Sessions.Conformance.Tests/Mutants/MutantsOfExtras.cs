@@ -8,6 +8,7 @@ internal static class MutantsOfExtras
     public static IReadOnlyList<Mutant> All =>
     [
         Mutant.Caught<On.Presence<ForgetsTheSubject>>("Presence does not compare subjects.", f => f.A_session_that_changed_hands_has_ended_for_its_old_subject()),
+        Mutant.Caught<On.Presence<PresenceFoldsCase>>("Presence compares subjects without regard to case.", f => f.A_session_that_changed_hands_has_ended_for_its_old_subject()),
         Mutant.Caught<On.Presence<NullIsASubject>>("Presence takes no subject for a subject.", f => f.A_session_that_changed_hands_has_ended_for_its_old_subject()),
         Mutant.Caught<On.Presence<NewerHasEnded>>("Presence takes a record of a newer version for ended.", f => f.A_session_of_a_newer_version_has_not_ended()),
         Mutant.Caught<On.Presence<ExpiredIsPresent>>("Presence takes an expired record for present.", f => f.Expired_sessions_have_ended()),
@@ -36,6 +37,13 @@ internal static class MutantsOfExtras
         public override bool HasEnded(SessionPresence known) => base.HasEnded(known with { Subject = null });
     }
 
+    private sealed class PresenceFoldsCase : CompleteReferenceStore
+    {
+        public override bool HasEnded(SessionPresence known) =>
+            base.HasEnded(known with { Subject = null })
+            || (known.Subject is { } subject && !Data.Spoilt.ContainsKey(known.Id) && !subject.Equals(Alive(known.Id)?.Subject, StringComparison.OrdinalIgnoreCase));
+    }
+
     private sealed class NullIsASubject : CompleteReferenceStore
     {
         public override bool HasEnded(SessionPresence known) => Alive(known.Id)?.Subject != known.Subject;
@@ -48,7 +56,7 @@ internal static class MutantsOfExtras
 
     private sealed class ExpiredIsPresent : CompleteReferenceStore
     {
-        public override bool HasEnded(SessionPresence known) => !Data.Records.ContainsKey(known.Id);
+        public override bool HasEnded(SessionPresence known) => base.HasEnded(known) && !(Data.Records.TryGetValue(known.Id, out var stored) && !IsAlive(stored));
     }
 
     private sealed class AnswersAHundred : CompleteReferenceStore
@@ -74,6 +82,7 @@ internal static class MutantsOfExtras
         {
             if (Interlocked.Increment(ref _preparing) > 1) throw new InvalidOperationException("The table exists already.");
             await Window.OpenAsync();
+            Interlocked.Decrement(ref _preparing);
         }
     }
 
@@ -102,12 +111,12 @@ internal static class MutantsOfExtras
 
     private sealed class NotesAlone : CompleteReferenceStore
     {
-        private readonly CompleteReferenceStore _own = new();
+        private CompleteReferenceStore Own => field ??= new() { Clock = Clock };
 
         public override ValueTask NoteNodeAsync(string node, TimeSpan maxRevocationLag, TimeSpan lifetime, CancellationToken cancellationToken = default) =>
-            _own.NoteNodeAsync(node, maxRevocationLag, lifetime, cancellationToken);
+            Own.NoteNodeAsync(node, maxRevocationLag, lifetime, cancellationToken);
 
-        public override ValueTask<TimeSpan?> FindLongestLagAsync(CancellationToken cancellationToken = default) => _own.FindLongestLagAsync(cancellationToken);
+        public override ValueTask<TimeSpan?> FindLongestLagAsync(CancellationToken cancellationToken = default) => Own.FindLongestLagAsync(cancellationToken);
     }
 
     private sealed class KeepsTheRemoved : CompleteReferenceStore
@@ -133,9 +142,9 @@ internal static class MutantsOfExtras
     private sealed class EndsAtNul : CompleteReferenceStore
     {
         public override bool HasEnded(SessionPresence known) =>
-            Alive(known.Id) is { Subject: { } stored } && known.Subject is { } subject ? Cut(stored) != Cut(subject) : base.HasEnded(known);
+            base.HasEnded(known) && (base.HasEnded(known with { Subject = null }) || Cut(known.Subject) != Cut(Alive(known.Id)?.Subject));
 
-        private static string Cut(string text) => text.Split('\0')[0];
+        private static string? Cut(string? text) => text?.Split('\0')[0];
     }
 
     private sealed class PresenceIgnoresTheToken : CompleteReferenceStore
@@ -186,7 +195,8 @@ internal static class MutantsOfExtras
 
     private sealed class NeverCounted : ReferenceStore
     {
-        public override ValueTask<SessionEstimate?> EstimateCountAsync(CancellationToken cancellationToken = default) => new(new SessionEstimate(-1, TimeSpan.Zero));
+        public override async ValueTask<SessionEstimate?> EstimateCountAsync(CancellationToken cancellationToken = default) =>
+            await base.EstimateCountAsync(cancellationToken) is { } estimate ? estimate with { Count = -1 } : null;
     }
 
     private sealed class IgnoresTheToken : ReferenceStore
