@@ -32,8 +32,8 @@ internal sealed class RedisEntries(RedisCalls calls, RedisKeys keys)
     }
 
     /// <summary>
-    /// Takes out the entries of a record that this caller removed. Whether that succeeds changes nothing about the removal, and readers recognise
-    /// what stays behind: so a failure is none.
+    /// Takes out the entries of a record that this caller removed. A failure changes nothing about the removal, and readers recognise what stays
+    /// behind, so it is not reported.
     /// </summary>
     public async Task RemoveAsync(SessionRecord removed)
     {

@@ -156,7 +156,7 @@ public sealed class SessionManager<TData> where TData : notnull
     /// how many ended; null where they cannot be counted, because they are in cookies.
     /// </summary>
     /// <param name="subject">Whose.</param>
-    /// <param name="exceptId">The one that goes on; null: none.</param>
+    /// <param name="exceptId">The one that stays; null: all end.</param>
     /// <param name="actor">Who ends them, for a store that keeps an audit; null: unknown.</param>
     /// <param name="cancellationToken">Gives up; some sessions may have ended.</param>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
@@ -165,7 +165,7 @@ public sealed class SessionManager<TData> where TData : notnull
     {
         if (_engine.Revocations is { } revocations)
         {
-            if (exceptId is not null) throw new NotSupportedException("Sessions in cookies can only be revoked all at once: their list of revocations knows a moment, not the sessions. Leave out exceptId, and sign this one in anew.");
+            if (exceptId is not null) throw new NotSupportedException("Sessions in cookies can only be revoked all at once: their list of revocations knows a moment, not the sessions. Leave out exceptId, and sign this one in again.");
             await revocations.RevokeSubjectAsync(subject, cancellationToken);
             return null;
         }

@@ -114,7 +114,7 @@ internal sealed class PendingRemovals(ISessionStore store, TimeProvider time, IL
 
         /// <summary>
         /// Both. A token that could not be checked must neither bring a check to a removal that needs none, nor take the place of another: it may
-        /// have been replaced long ago, and be in the hands of somebody else.
+        /// have been replaced long ago, and belong to another visitor.
         /// </summary>
         public Removal And(Removal added) => this with { Conditions = Conditions.Union(added.Conditions), Until = Until > added.Until ? Until : added.Until };
     }

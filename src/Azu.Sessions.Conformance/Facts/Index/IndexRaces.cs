@@ -54,7 +54,7 @@ public abstract class IndexRaces<TStore> : IndexFacts<TStore>
         }
     }
 
-    /// <summary>Sign out everywhere misses nobody: a sign-in that is confirmed is in the list.</summary>
+    /// <summary>Sign out everywhere misses no session: a confirmed sign-in is in the list.</summary>
     [Fact]
     public Task A_confirmed_sign_in_is_in_the_list_of_its_subject() => RoundsAsync(async (round, writers) =>
     {
@@ -105,7 +105,7 @@ public abstract class IndexRaces<TStore> : IndexFacts<TStore>
         }
     }, mostWriters: 8);
 
-    // As the engine does: after a conflict the writer goes on from what is stored.
+    // As the engine does: after a conflict the writer starts from what is stored.
     private async Task MoveAsync(SessionRecord from, string subject)
     {
         var current = from;

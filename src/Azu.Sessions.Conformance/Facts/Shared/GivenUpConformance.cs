@@ -34,7 +34,7 @@ public abstract class GivenUpConformance<TStore> : StoreFacts<TStore>
     public Task A_create_that_is_given_up_holds_nothing_up() =>
         HoldsNothingUpAsync((record, token) => Store.CreateAsync(record with { WriteId = SampleRecords.NewWriteId() }, token).AsTask());
 
-    /// <summary>A reader whose rows nobody takes.</summary>
+    /// <summary>A reader whose rows are never taken.</summary>
     [Fact]
     public Task A_find_that_is_given_up_holds_nothing_up() => HoldsNothingUpAsync((record, token) => Store.FindAsync(record.Id, token).AsTask());
 
