@@ -14,7 +14,7 @@ public interface ISessionNodes
     /// <exception cref="SessionStoreException">The infrastructure failed.</exception>
     ValueTask NoteNodeAsync(string node, TimeSpan maxRevocationLag, TimeSpan lifetime, CancellationToken cancellationToken = default);
 
-    /// <summary>The longest lag of the nodes that are noted now; null where there is none. Exact to the millisecond, rounded up.</summary>
+    /// <summary>The longest lag of the nodes that are noted now; null without one. Exact to the millisecond, rounded up.</summary>
     /// <exception cref="SessionStoreException">The infrastructure failed.</exception>
     ValueTask<TimeSpan?> FindLongestLagAsync(CancellationToken cancellationToken = default);
 }

@@ -21,7 +21,7 @@ namespace Azu.Sessions;
 /// </para>
 /// <para>
 /// <b>Unreadable records.</b> What a newer version of the library wrote is kept: <see cref="FindAsync"/> throws
-/// <see cref="SessionUnreadableException"/>. What is broken is absent: its visitor gets a new session.
+/// <see cref="SessionUnreadableException"/>. A broken record is absent: its visitor gets a new session.
 /// <see cref="SessionRecordFormat.Read"/> tells the two apart. A store whose fields are columns, where nothing tells them apart, throws.
 /// </para>
 /// <para>
@@ -82,7 +82,7 @@ public interface ISessionStore
     /// <see cref="FindAsync"/> on any node that asks the store finds it. It asks no clock: a record that is over by this node's clock is removed
     /// and returned as well, because another node may still admit it. It reads nothing beforehand: checking and removing are one step.
     /// <para>
-    /// <see cref="RemoveResult.NotThere"/> is no error: there is none now for which the condition holds. After a repeated attempt that is no
+    /// <see cref="RemoveResult.NotThere"/> is no error: no session is there now for which the condition holds. After a repeated attempt that is no
     /// statement about the past. <see cref="RemoveCondition.Always"/> also removes what cannot be read. Any other condition does not hold for a
     /// broken record, and for one of a newer version it throws <see cref="SessionUnreadableException"/>.
     /// </para>

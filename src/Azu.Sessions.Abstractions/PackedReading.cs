@@ -3,7 +3,7 @@ namespace Azu.Sessions;
 /// <summary>What a block of bytes turned out to be.</summary>
 public enum PackedReading
 {
-    /// <summary>Its checksum is wrong, or it makes no sense: damaged, torn, or never a record. It admits nobody on any node.</summary>
+    /// <summary>Its checksum is wrong, or it makes no sense: damaged, torn, or never a record. It admits no caller on any node.</summary>
     Broken,
 
     /// <summary>A record that this version reads.</summary>

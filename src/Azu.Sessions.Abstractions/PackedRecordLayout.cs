@@ -18,7 +18,7 @@ namespace Azu.Sessions;
 ///  55  16  id
 ///  71  32  digest of the secret
 /// 103   8  created
-/// 111   8  absolute end  long.MaxValue where there is none
+/// 111   8  absolute end  long.MaxValue without one
 ///  ── optional, in this order ──
 /// 119  text  subject                             bit 0
 ///       4+n  indexes: count, (name, value) texts bit 1
@@ -99,7 +99,7 @@ public static class PackedRecordLayout
     /// <summary>When the session was created: 8 bytes.</summary>
     public const int CreatedAt = SecretHashAt + SecretHash.Size;
 
-    /// <summary>The absolute end: 8 bytes; <see cref="long.MaxValue"/> where there is none.</summary>
+    /// <summary>The absolute end: 8 bytes; <see cref="long.MaxValue"/> without one.</summary>
     public const int AbsoluteExpiresAt = CreatedAt + sizeof(long);
 
     /// <summary>The subject and the indexes, as many bytes as <see cref="ListsLengthAt"/> says; behind them the previous secret, where there is one.</summary>

@@ -25,7 +25,7 @@ public static class PackedRecordPeek
         BinaryPrimitives.ReadInt64LittleEndian(Whole(packed)[PackedRecordLayout.ExpiresAt..]),
         BinaryPrimitives.ReadInt64LittleEndian(packed[PackedRecordLayout.AbsoluteExpiresAt..]));
 
-    /// <summary>The absolute end, in ticks; <see cref="long.MaxValue"/> where there is none.</summary>
+    /// <summary>The absolute end, in ticks; <see cref="long.MaxValue"/> without one.</summary>
     public static long AbsoluteTicks(ReadOnlySpan<byte> packed) => BinaryPrimitives.ReadInt64LittleEndian(Whole(packed)[PackedRecordLayout.AbsoluteExpiresAt..]);
 
     /// <summary>Whether a store still returns the record at <paramref name="now"/>: <see cref="SessionRecord.IsRetained"/>.</summary>

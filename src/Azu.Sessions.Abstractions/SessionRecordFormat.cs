@@ -63,7 +63,7 @@ public static class SessionRecordFormat
     /// <exception cref="SessionUnreadableException">A newer version of the library wrote it.</exception>
     public static SessionRecord? Find(SessionId id, ReadOnlyMemory<byte> packed) => Read(packed, out var record) != PackedReading.Newer
         ? record
-        : throw new SessionUnreadableException($"Session {id} was stored by a newer version of Azu.Sessions, and this node cannot read it. Finish the deploy, or sign in anew.", id);
+        : throw new SessionUnreadableException($"Session {id} was stored by a newer version of Azu.Sessions, and this node cannot read it. Finish the deploy, or sign in again.", id);
 
     /// <summary>The record that <paramref name="packed"/> holds.</summary>
     /// <exception cref="FormatException">This version cannot read the bytes as a record; the message says why.</exception>

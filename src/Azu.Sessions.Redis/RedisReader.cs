@@ -13,7 +13,7 @@ internal sealed class RedisReader(RedisCalls calls, RedisKeys keys, TimeProvider
     public SessionRecord? Live(SessionId id, byte[]? value) =>
         value is not null && Read(id, value) is { } record && record.IsRetained(time.GetUtcNow()) ? record : null;
 
-    /// <summary>One of many: what is no session, or cannot be read, is passed over.</summary>
+    /// <summary>One of many: a value that is no session, or cannot be read, is passed over.</summary>
     public async Task<SessionRecord?> FindReadableAsync(SessionId id)
     {
         var (reading, record) = await LookAsync(id);
@@ -51,7 +51,7 @@ internal sealed class RedisReader(RedisCalls calls, RedisKeys keys, TimeProvider
     }
 
     /// <summary>
-    /// The session in a value. Null for what is broken: the visitor gets a new session, and the value is left for inspection until its time is over.
+    /// The session in a value. Null for a broken value: the visitor gets a new session, and the value is left for inspection until its time is over.
     /// </summary>
     /// <exception cref="SessionUnreadableException">A newer version of the library wrote it: it is not broken, only not for this node.</exception>
     public SessionRecord? Read(SessionId id, byte[] value) =>

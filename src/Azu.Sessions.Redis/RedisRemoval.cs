@@ -46,7 +46,7 @@ internal sealed class RedisRemoval(RedisCalls calls, RedisKeys keys, RedisEntrie
             case "removed":
                 var isReadable = SessionRecordFormat.TryUnpack(value, out var removed) && removed.Id == id;
                 if (isReadable) await entries.RemoveAsync(removed!);
-                // No condition holds for what is broken, although a script cannot see that. It admitted nothing, and is gone now.
+                // No condition holds for a broken record, although a script cannot see that. It admitted no caller, and is gone now.
                 return isReadable || condition.IsAlways ? RemoveResult.Removed(isReadable ? removed : null) : RemoveResult.NotThere;
             case "unknown":
                 reader.Read(id, value);

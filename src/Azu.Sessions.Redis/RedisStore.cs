@@ -8,7 +8,7 @@ namespace Azu.Sessions.Redis;
 /// Keeps each session under one key, and changes it by scripts that touch that key alone: so every operation is one step on one server, also in
 /// a cluster. What does not change the lists of a session is one command.
 /// </summary>
-internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, ISessionPresence, ISessionNodes, ISessionClock, IDisposable
+internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, ISessionPresence, ISessionNodes, ISessionClock
 {
     private readonly RedisCalls _calls;
     private readonly RedisKeys _keys;
@@ -148,8 +148,6 @@ internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, ISessionPres
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         return cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<ExpiredSessions>(cancellationToken) : new(ExpiredSessions.None);
     }
-
-    public void Dispose() => _calls.Connection.Dispose();
 
     private static async Task<T> AskAsync<T>(Func<Task<T>> ask, string doing, CancellationToken cancellationToken)
     {

@@ -26,7 +26,7 @@ internal sealed class RedisUpdate(
             return (string?)answer[0] switch
             {
                 "updated" when answer.Length > 1 => UpdatedWith((byte[]?)answer[1] ?? []),
-                "updated" => UpdateResult.Updated(RedisEntries.CutAtItsEnd(record)),
+                "updated" => UpdateResult.Updated(record.CutAtItsEnd()),
                 "repeated" => reader.Read(record.Id, answer[1]) is { } current ? UpdateResult.Updated(current) : UpdateResult.Gone,
                 "conflict" => reader.Read(record.Id, answer[1]) is { } current ? UpdateResult.Conflict(current) : UpdateResult.Gone,
                 _ => UpdateResult.Gone,

@@ -17,7 +17,7 @@ public sealed class ModelledSqlite : StoreUnderTest
     public override async ValueTask InitializeAsync()
     {
         await using (var dataSource = SqliteModel.Open(_directory, "sessions.db")) await SqliteModel.MakeAsync(dataSource);
-        _store = Node.Create(SqliteModel.Open(_directory, "sessions.db"), new() { Audit = true }, Clock);
+        _store = Node.Create(SqliteModel.Open(_directory, "sessions.db"), new() { Audit = true, CommandTimeout = Node.Patience }, Clock);
     }
 
     public override async ValueTask SpoilAsync(SessionId id, Spoiling how)

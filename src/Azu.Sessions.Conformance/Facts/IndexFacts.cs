@@ -65,7 +65,8 @@ public abstract class IndexFacts<TStore> : StoreFacts<TStore>
     protected async Task<int> ListedAsync(SessionQuery query, params IEnumerable<SessionRecord> expected)
     {
         var ids = expected.Select(record => record.Id).Order().ToList();
-        Assert.Equal(ids, (await WalkAsync(query)).Select(record => record.Id).Order());
+        var listed = (await WalkAsync(query)).Select(record => record.Id).Order().ToList();
+        Assert.True(listed.SequenceEqual(ids), $"The list holds [{string.Join(", ", listed)}] instead of [{string.Join(", ", ids)}].");
         return ids.Count;
     }
 }

@@ -13,7 +13,7 @@ public static class SameRecord
     {
         actual = Present(actual);
         var differences = Differences(expected, actual).ToList();
-        Xunit.Assert.True(differences.Count == 0, $"The record that came back differs in {string.Join("; ", differences)}.");
+        Xunit.Assert.True(differences.Count == 0, $"What came back for {expected} differs in {string.Join("; ", differences)}.");
     }
 
     /// <summary>Fails if there is no record.</summary>

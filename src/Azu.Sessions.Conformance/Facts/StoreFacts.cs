@@ -53,29 +53,36 @@ public abstract class StoreFacts<TStore> : IAsyncLifetime
         return SameRecord.Present(result.Current);
     }
 
-    /// <summary>Runs a race round by round, with 2 to 64 writers. A failure says in which round it happened.</summary>
+    /// <summary>Runs a race round by round, with 2 to 64 writers. A failure names the round and the number of its writers.</summary>
     /// <param name="race">What a round does; it is given the number of the round and the number of its writers.</param>
-    /// <param name="most">At most so many rounds; null: as many as the store asks for.</param>
-    protected async Task RoundsAsync(Func<int, int, Task> race, int? most = null)
+    /// <param name="mostWriters">The maximum number of writers in a round.</param>
+    /// <param name="mostRounds">The maximum number of rounds, where the store asks for more.</param>
+    protected async Task RoundsAsync(Func<int, int, Task> race, int mostWriters = 64, int mostRounds = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(race);
-        var rounds = Math.Min(RaceRounds.Of(Rig), most ?? int.MaxValue);
+        var rounds = Math.Min(RaceRounds.Of(Rig), mostRounds);
         for (var round = 0; round < rounds; round++)
         {
-            var writers = RaceRounds.Writers(round);
+            var writers = Math.Min(RaceRounds.Writers(round), mostWriters);
             try
             {
                 await race(round, writers);
             }
-            catch (XunitException e)
+            catch (Exception e) when (!Token.IsCancellationRequested)
             {
-                throw new XunitException($"In round {round + 1} of {rounds}, with {writers} writers: {e.Message}", e);
+                // Also what the store threw: an exception alone would not say in which round.
+                throw new XunitException($"In round {round + 1} of {rounds}, with {writers} {(writers == 1 ? "writer" : "writers")}: {(e is XunitException ? "" : $"{e.GetType().Name}: ")}{e.Message}", e);
             }
         }
     }
 
     /// <summary>What the store finds, which must be something.</summary>
-    protected async Task<SessionRecord> FoundAsync(SessionId id) => SameRecord.Present(await Store.FindAsync(id, Token));
+    protected async Task<SessionRecord> FoundAsync(SessionId id)
+    {
+        var found = await Store.FindAsync(id, Token);
+        Assert.True(found is not null, $"FindAsync found nothing for the session {id}, which should be there. {SameRecord.WrongClockHint}");
+        return found;
+    }
 
     /// <summary>The store must not find <paramref name="id"/>.</summary>
     protected async Task NotFoundAsync(SessionId id) =>

@@ -16,7 +16,10 @@ public abstract class StoreUnderTest : IAsyncLifetime
     /// <summary>A store that lives by <paramref name="clock"/>; by a <see cref="ManualTimeProvider"/>, if null.</summary>
     protected StoreUnderTest(TimeProvider? clock = null) => Clock = clock ?? new ManualTimeProvider();
 
-    /// <summary>The store, once <see cref="InitializeAsync"/> is through.</summary>
+    /// <summary>
+    /// The store, once <see cref="InitializeAsync"/> is through. Give it time-outs of a minute: up to 64 writers meet in it, and on a busy machine a
+    /// time-out of seconds would be taken for a failure of the store.
+    /// </summary>
     public abstract ISessionStore Store { get; }
 
     /// <summary>The index of the same store; null if it has none.</summary>

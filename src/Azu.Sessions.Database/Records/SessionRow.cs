@@ -26,7 +26,7 @@ internal readonly struct SessionRow
 
     public SessionRecord Record { get; }
 
-    /// <summary>When the session ends, at the absolute end at the latest: what is stored is never later.</summary>
+    /// <summary>When the session ends, at the absolute end at the latest: the column is never later.</summary>
     public long ExpiresAt => Math.Min(Record.ExpiresAt.UtcTicks, LatestExpiry);
 
     /// <summary>No stored end may be later.</summary>

@@ -3,19 +3,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Azu.Sessions.Database;
 
-/// <summary>What both ways to keep sessions in a database register, with and without copies on each node.</summary>
+/// <summary>How both ways to keep sessions in a database make their store, with and without copies on each node.</summary>
 internal static class DatabaseRegistration
 {
-    /// <summary>Registers a store, and returns what finds it.</summary>
-    public static Func<IServiceProvider, DatabaseStore> AddDatabase<TData>(
-        this AzuSessionsBuilder<TData> builder, Func<IServiceProvider, DbDataSource> dataSource, bool isOwner, Action<DatabaseStoreOptions>? configure)
-        where TData : notnull
+    /// <summary>Checks the options, and returns what makes the store. The store closes the data source with itself, where it is the owner.</summary>
+    public static Func<IServiceProvider, DatabaseStore> Store(Func<IServiceProvider, DbDataSource> dataSource, bool isOwner, Action<DatabaseStoreOptions>? configure)
     {
         var options = new DatabaseStoreOptions();
         configure?.Invoke(options);
         DatabaseStoreOptionsValidator.Check(options);
-        builder.Services.AddSingleton(services =>
-            new RegisteredStore<TData>(options, () => dataSource(services), isOwner, services.GetService<TimeProvider>() ?? TimeProvider.System));
-        return services => services.GetRequiredService<RegisteredStore<TData>>().Store;
+        return services => DatabaseStores.On(DatabaseLink.To(dataSource(services), isOwner, options), services.GetService<TimeProvider>() ?? TimeProvider.System);
     }
 }

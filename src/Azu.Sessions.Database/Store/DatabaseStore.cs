@@ -14,7 +14,6 @@ internal class DatabaseStore : ISessionStore, ISessionIndex, ISessionPresence, I
     private readonly SessionLists _lists;
     private readonly SessionSweep _sweep;
     private readonly SessionNodes _nodes;
-    private bool _isDisposed;
 
     public DatabaseStore(DatabaseLink link, TimeProvider time)
     {
@@ -146,8 +145,7 @@ internal class DatabaseStore : ISessionStore, ISessionIndex, ISessionPresence, I
         return await IndexAsync(DatabaseAccess.Write, connection => _sweep.RemoveAsync(connection, limit, _clock.Over, _clock.Now), cancellationToken);
     }
 
-    // The container disposes what makes the store and the store itself. The second time there is nothing to do.
-    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _isDisposed, true) ? default : _link.DisposeAsync();
+    public ValueTask DisposeAsync() => _link.DisposeAsync();
 
     /// <summary>Reads something that belongs to no session.</summary>
     protected ValueTask<T> ReadAsync<T>(Func<StoreConnection, ValueTask<T>> work, CancellationToken cancellationToken) =>

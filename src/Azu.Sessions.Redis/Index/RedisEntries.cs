@@ -19,9 +19,6 @@ internal sealed class RedisEntries(RedisCalls calls, RedisKeys keys)
             throw new ArgumentException("A record with a subject or index entries needs an AbsoluteExpiresAt: the entries of its lists last until then.", nameof(record));
     }
 
-    /// <summary>As a store returns it.</summary>
-    public static SessionRecord CutAtItsEnd(SessionRecord record) => record.AbsoluteExpiresAt < record.ExpiresAt ? record with { ExpiresAt = record.AbsoluteExpiresAt.Value } : record;
-
     /// <summary>Enters a session, before its record is written.</summary>
     public Task AddAsync(SessionRecord record) => AddAsync(record.Id, record.Subject, record.Indexes, record.AbsoluteExpiresAt!.Value);
 
@@ -35,8 +32,8 @@ internal sealed class RedisEntries(RedisCalls calls, RedisKeys keys)
     }
 
     /// <summary>
-    /// Takes out the entries of a record that this caller removed. Whether that succeeds changes nothing about the removal, and readers recognise
-    /// what stays behind: so a failure is none.
+    /// Takes out the entries of a record that this caller removed. A failure changes nothing about the removal, and readers recognise what stays
+    /// behind, so it is not reported.
     /// </summary>
     public async Task RemoveAsync(SessionRecord removed)
     {

@@ -106,7 +106,7 @@ internal sealed class RedisLists(RedisCalls calls, RedisKeys keys, RedisEntries 
     private async Task<List<SessionRecord>> FindMeantAsync(SessionQuery query, IReadOnlyList<SessionId> ids) =>
         [.. (await FindAsync(ids)).Where(record => IsMeant(query, record))];
 
-    /// <summary>What is readable and not meant is left out, and what is gone. A session that only this node's clock takes for over is not gone.</summary>
+    /// <summary>Leaves out readable sessions that are not meant, and sessions that are gone. A session that is over by this node's clock alone is not gone.</summary>
     private async Task<List<SessionId>> MeantOrUnreadableAsync(SessionQuery query, IReadOnlyList<SessionId> ids)
     {
         var looks = await Task.WhenAll(ids.Select(reader.LookAsync));

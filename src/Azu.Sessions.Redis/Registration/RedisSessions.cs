@@ -5,7 +5,10 @@ using StackExchange.Redis;
 
 namespace Azu.Sessions.Redis;
 
-/// <summary>What one session type has of Redis. The container disposes it, and with it a connection of its own.</summary>
+/// <summary>
+/// What one session type has of Redis. The container disposes it, and it closes the connection, unless that is the application's. The container also
+/// disposes the check, as a hosted service.
+/// </summary>
 internal sealed class RedisSessions<TData> : IDisposable
 {
     private readonly RedisConnection _connection;
@@ -24,10 +27,5 @@ internal sealed class RedisSessions<TData> : IDisposable
 
     public IHostedService Check { get; }
 
-    public void Dispose()
-    {
-        ((IDisposable)Check).Dispose();
-        Store.Dispose();
-        _connection.Dispose();
-    }
+    public void Dispose() => _connection.Dispose();
 }

@@ -1,4 +1,4 @@
--- The longest lag in milliseconds of the nodes that are noted now; nothing where there is none.
+-- The longest lag in milliseconds of the nodes that are noted now; nothing without one.
 -- KEYS 1 nodes   ARGV 1 now, in milliseconds since 1970
 local longest = false
 for _, note in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. ARGV[1], '+inf')) do

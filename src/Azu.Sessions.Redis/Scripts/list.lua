@@ -7,7 +7,7 @@ local entered = tonumber(call('ZSCORE', key, ARGV[1]))
 if entered and entered >= score then return end
 call('ZADD', key, score, ARGV[1])
 
--- What is over by more than the margin goes, a part at a time, so that no entry takes long. The margin is for the clocks of nodes.
+-- Removes entries that are over by more than the margin, a part at a time, so that no entry takes long. The margin is for the clocks of nodes.
 local time = call('TIME')
 local over = call('ZCOUNT', key, '-inf', '(' .. string.format('%.0f', time[1] * 1000 - MARGIN))
 if over > 0 then call('ZREMRANGEBYRANK', key, 0, math.min(over, MOST) - 1) end

@@ -17,7 +17,7 @@ internal readonly struct SessionRemoval<TData>(SessionEngine<TData> engine) wher
         var result = await engine.Store.RemoveAsync(id, condition, reason, actor, cancellationToken);
         if (!result.IsRemoved) return false;
         engine.Metrics.Ended(reason);
-        // What could not be read was nobody's session any more: there is nothing to tell of it.
+        // A record that could not be read admitted no caller: there is nothing to report.
         if ((result.Record ?? known) is { } removed) await engine.Events.EndedAsync(removed, reason);
         return true;
     }

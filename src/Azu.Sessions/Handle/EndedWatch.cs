@@ -43,7 +43,7 @@ internal sealed class EndedWatch : IDisposable
         try
         {
             if (_record() is not { } known) return;
-            // The request itself may write meanwhile, a sign-in perhaps: what is found may be older than that. The next look tells.
+            // The request itself may write during the look, a sign-in perhaps: the answer may be older than that. The next look tells.
             if (await HasEndedAsync(known) && ReferenceEquals(known, _record())) End();
         }
         catch (SessionStoreException)
@@ -64,7 +64,7 @@ internal sealed class EndedWatch : IDisposable
     {
         var now = _time.GetUtcNow();
         if (known.AbsoluteExpiresAt <= now || (_carrier.IsSelfContained && known.ExpiresAt <= now)) return true;
-        // A copy can say that the session goes on; that it is over is for the store to say.
+        // A copy can say that the session lives. Only the store can say that it is over.
         if (_carrier.TryRecall(known.Id, out var copy) && copy.ExpiresAt > now && (known.Subject is null || copy.Subject == known.Subject)) return false;
         return await _carrier.HasEndedAsync(known, CancellationToken.None);
     }

@@ -23,7 +23,7 @@ internal readonly struct SessionEnding<TData>(SessionEngine<TData> engine, Sessi
 
     /// <summary>
     /// The generation that was loaded, whatever its secret is by now: a rotation beside the sign-out must not save the session, and a session that
-    /// was signed in to since is somebody else's. Where the store was down, the token's secret could not be checked: the removal checks it.
+    /// was signed in to since is another session. Where the store was down, the token's secret could not be checked: the removal checks it.
     /// </summary>
     private RemoveCondition Condition(SessionRecord? record)
     {

@@ -53,7 +53,7 @@ internal readonly struct SubjectLimit<TData>(SessionEngine<TData> engine, Sessio
 
     private async ValueTask<List<SessionRecord>> SessionsAsync(string subject, CancellationToken cancellationToken)
     {
-        // One that signs in anew while the list is walked may come twice.
+        // A session that signs in again while the list is walked may come twice.
         var found = new Dictionary<SessionId, SessionRecord>();
         await foreach (var record in SessionPages.WalkAsync(engine.Index!, SessionQuery.BySubject(subject), cancellationToken)) found[record.Id] = record;
         var sessions = found.Values.ToList();

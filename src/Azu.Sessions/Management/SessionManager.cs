@@ -58,7 +58,7 @@ public sealed class SessionManager<TData> where TData : notnull
     /// <summary>The session with that id; null where there is none, or no longer.</summary>
     /// <exception cref="SessionStoreException">The store failed.</exception>
     public async ValueTask<SessionSnapshot<TData>?> FindAsync(SessionId id, CancellationToken cancellationToken = default) =>
-        await Findable.FindAsync(id, cancellationToken) is { } record && IsLive(record) ? Snapshot(record) : null;
+        await FindLiveAsync(id, cancellationToken) is { } record ? Snapshot(record) : null;
 
     /// <summary>The session with that id.</summary>
     /// <exception cref="SessionNotFoundException">There is none, or no longer.</exception>
@@ -77,8 +77,7 @@ public sealed class SessionManager<TData> where TData : notnull
     public async ValueTask UpdateAsync(SessionId id, Func<TData, TData> change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
-        var record = await Findable.FindAsync(id, cancellationToken);
-        if (record is null || !IsLive(record)) throw new SessionNotFoundException(id);
+        var record = await FindLiveAsync(id, cancellationToken) ?? throw new SessionNotFoundException(id);
         var payload = _engine.Codec.Read(record);
         var state = new SessionState { IsPassive = true };
         state.StartFrom(SessionOrigin.Admitted, record, payload);
@@ -157,7 +156,7 @@ public sealed class SessionManager<TData> where TData : notnull
     /// how many ended; null where they cannot be counted, because they are in cookies.
     /// </summary>
     /// <param name="subject">Whose.</param>
-    /// <param name="exceptId">The one that goes on; null: none.</param>
+    /// <param name="exceptId">The one that stays; null: all end.</param>
     /// <param name="actor">Who ends them, for a store that keeps an audit; null: unknown.</param>
     /// <param name="cancellationToken">Gives up; some sessions may have ended.</param>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
@@ -166,7 +165,7 @@ public sealed class SessionManager<TData> where TData : notnull
     {
         if (_engine.Revocations is { } revocations)
         {
-            if (exceptId is not null) throw new NotSupportedException("Sessions in cookies can only be revoked all at once: their list of revocations knows a moment, not the sessions. Leave out exceptId, and sign this one in anew.");
+            if (exceptId is not null) throw new NotSupportedException("Sessions in cookies can only be revoked all at once: their list of revocations knows a moment, not the sessions. Leave out exceptId, and sign this one in again.");
             await revocations.RevokeSubjectAsync(subject, cancellationToken);
             return null;
         }
@@ -232,13 +231,10 @@ public sealed class SessionManager<TData> where TData : notnull
 
     private ISessionIndex Index => _engine.Index ?? throw new NotSupportedException($"The store '{StoreName}' cannot list sessions (Capabilities has no Index).");
 
-    private ISessionStore Findable
+    private async ValueTask<SessionRecord?> FindLiveAsync(SessionId id, CancellationToken cancellationToken)
     {
-        get
-        {
-            EnsureFindable();
-            return _engine.Store;
-        }
+        EnsureFindable();
+        return await _engine.Store.FindAsync(id, cancellationToken) is { } record && IsLive(record) ? record : null;
     }
 
     private void EnsureFindable()

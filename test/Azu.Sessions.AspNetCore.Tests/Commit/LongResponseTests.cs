@@ -60,7 +60,7 @@ public sealed class LongResponseTests
     [Trait("Requirement", "R-39")]
     [InlineData("revoke")]
     [InlineData("sign out")]
-    [InlineData("sign in as somebody else")]
+    [InlineData("sign in as another subject")]
     public async Task A_stream_of_events_ends_when_its_session_does(string how)
     {
         await using var app = await StartAsync(isInFront: false);

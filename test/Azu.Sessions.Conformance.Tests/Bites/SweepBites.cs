@@ -39,7 +39,7 @@ public sealed class SweepBites
 
     [Fact]
     public Task A_store_whose_sweeps_overlap_is_caught() =>
-        Caught.ByAsync<Facts<LooksThenRemoves>>(f => f.Sweeps_at_the_same_time_report_each_session_once());
+        Caught.ByAsync<Facts<SweepsWithoutLock>>(f => f.Sweeps_at_the_same_time_report_each_session_once());
 
     [Fact]
     public Task A_store_that_ignores_the_token_is_caught() =>
@@ -138,22 +138,6 @@ public sealed class SweepBites
 
         public override ValueTask<ExpiredSessions> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default) =>
             new(new ExpiredSessions([.. _created.Where(record => !IsAlive(record)).Take(limit)], 0, false));
-    }
-
-    // The first to look waits until a second one has looked too.
-    private sealed class LooksThenRemoves : ReferenceStore
-    {
-        private int _looked;
-
-        public override async ValueTask<ExpiredSessions> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
-        {
-            List<SessionRecord> expired;
-            lock (Data.Lock) expired = [.. Data.Records.Values.Where(record => !IsAlive(record)).Take(limit)];
-            Interlocked.Increment(ref _looked);
-            while (Volatile.Read(ref _looked) < 2) await Task.Yield();
-            lock (Data.Lock) expired.ForEach(record => Data.Records.Remove(record.Id));
-            return new(expired, 0, false);
-        }
     }
 
     private sealed class IgnoresToken : ReferenceStore

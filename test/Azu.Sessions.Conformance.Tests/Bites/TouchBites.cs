@@ -65,6 +65,7 @@ public sealed class TouchBites
     {
         public sealed override ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             lock (Data.Lock)
             {
                 if (Alive(id) is not { } stored) return new(Missing(id, lastSeenAt, expiresAt));

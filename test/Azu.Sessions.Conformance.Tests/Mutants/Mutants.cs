@@ -8,6 +8,7 @@ internal static class Mutants
         ("Creating, updating, touching", MutantsOfWrites.All),
         ("Removing, and records that cannot be read", MutantsOfRemovals.All),
         ("Lists, sweeps, clearing", MutantsOfLists.All),
+        ("Lists for revocation, and walks past unreadable records", MutantsOfIdLists.All),
         ("Times, texts, bytes, and the clock", MutantsOfContent.All),
         ("Failures, and calls that are given up", MutantsOfFailures.All),
         ("What a store may offer beside its contract", MutantsOfExtras.All),

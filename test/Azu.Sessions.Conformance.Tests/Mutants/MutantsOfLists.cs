@@ -15,9 +15,9 @@ internal static class MutantsOfLists
         Mutant.Caught<On.List<ListsExpired>>("A list shows expired sessions.", f => f.Expired_sessions_are_neither_listed_nor_counted()),
         Mutant.Caught<On.IndexRace<EntersLater>>("Entries are written in a second transaction.", f => f.Writers_that_go_on_after_a_conflict_leave_the_session_in_the_list_of_the_last()),
         Mutant.Caught<On.Ids<IdsOfTheLiving>>("A list of ids leaves out expired records.", f => f.A_session_that_this_node_takes_for_expired_is_given_while_it_is_there()),
-        Mutant.Caught<On.Ids<IdsOfEverybody>>("A list of ids ignores its query.", f => f.A_list_of_ids_means_what_its_query_says()),
-        Mutant.Caught<On.Ids<OnePageOfIds>>("A list of ids ends after a page.", f => f.A_walk_in_pages_gives_each_id_once(7)),
-        Mutant.Caught<On.UnreadableList<ListStops>>("A list fails at an unreadable record.", f => f.Lists_and_counts_pass_over_unreadable_sessions()),
+        Mutant.Caught<On.Ids<IdsFoldCase>>("A list of ids compares subjects without regard to case.", f => f.A_list_of_ids_means_what_its_query_says()),
+        Mutant.Caught<On.Ids<RepeatsAnId>>("A page of ids repeats the last id of the page before.", f => f.A_walk_in_pages_gives_each_id_once(7)),
+        Mutant.Caught<On.UnreadableList<ListStops>>("A list by an index value ends at an unreadable record.", f => f.Lists_and_counts_pass_over_unreadable_sessions()),
         Mutant.Allowed<On.UnreadableList<CountsUnreadable>>("A count counts unreadable records.", f => f.Lists_and_counts_pass_over_unreadable_sessions()),
         Mutant.Caught<On.UnreadableList<IdsOfTheReadable>>("A list of ids leaves out unreadable records.", f => f.A_list_of_ids_gives_unreadable_sessions()),
         Mutant.Caught<On.UnreadableList<SweepSkipsUnreadable>>("A sweep leaves unreadable records for ever.", f => f.The_sweep_removes_unreadable_sessions_and_counts_them()),
@@ -100,7 +100,7 @@ internal static class MutantsOfLists
         }
 
         public override bool IsMeant(SessionRecord record, SessionQuery query) =>
-            query.Subject is null || _entered.GetValueOrDefault(record.Id, record.Subject) == query.Subject;
+            query.Subject is null ? base.IsMeant(record, query) : _entered.GetValueOrDefault(record.Id, record.Subject) == query.Subject;
     }
 
     private sealed class IdsOfTheLiving : ReferenceStore
@@ -108,22 +108,28 @@ internal static class MutantsOfLists
         public override bool IsListed(SessionRecord record, SessionQuery query) => IsAlive(record) && base.IsListed(record, query);
     }
 
-    private sealed class IdsOfEverybody : ReferenceStore
+    private sealed class IdsFoldCase : ReferenceStore
     {
-        public override bool IsListed(SessionRecord record, SessionQuery query) => true;
+        public override bool IsListed(SessionRecord record, SessionQuery query) =>
+            query.Subject is null ? base.IsListed(record, query) : query.Subject.Equals(record.Subject, StringComparison.OrdinalIgnoreCase);
     }
 
-    private sealed class OnePageOfIds : ReferenceStore
+    private sealed class RepeatsAnId : ReferenceStore
     {
-        public override async ValueTask<SessionIdPage> ListIdsAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) =>
-            await base.ListIdsAsync(query, cursor, cancellationToken) with { NextCursor = null };
+        public override async ValueTask<SessionIdPage> ListIdsAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default)
+        {
+            if (!(query.PageSize > 1 && SessionId.TryParse(cursor?.Split('-')[^1], out var last) && Data.Records.ContainsKey(last)))
+                return await base.ListIdsAsync(query, cursor, cancellationToken);
+            var page = await base.ListIdsAsync(query with { PageSize = query.PageSize - 1 }, cursor, cancellationToken);
+            return page with { Ids = [last, .. page.Ids] };
+        }
     }
 
     private sealed class ListStops : ReferenceStore
     {
         public override ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default)
         {
-            lock (Data.Lock) return Data.Spoilt.Count > 0 ? new(new SessionPage([], null)) : base.ListAsync(query, cursor, cancellationToken);
+            lock (Data.Lock) return query.Index is not null && Data.Spoilt.Count > 0 ? new(new SessionPage([], null)) : base.ListAsync(query, cursor, cancellationToken);
         }
     }
 
@@ -144,6 +150,7 @@ internal static class MutantsOfLists
     {
         public override ValueTask<ExpiredSessions> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             lock (Data.Lock)
             {
                 List<SessionRecord> expired = [.. Data.Records.Values.Where(record => !IsAlive(record) && !Data.Spoilt.ContainsKey(record.Id)).Take(limit)];
@@ -159,9 +166,16 @@ internal static class MutantsOfLists
         {
             lock (Data.Lock)
             {
-                var removed = Data.Records.Values.Where(IsRemoved).ToList();
-                removed.ForEach(record => Data.Remove(record.Id));
-                return new(removed.LongCount(IsCounted));
+                var gone = 0L;
+                cancellationToken.ThrowIfCancellationRequested();
+                foreach (var batch in Data.Records.Values.Where(IsRemoved).Chunk(Batch))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    gone += batch.LongCount(IsCounted);
+                    foreach (var record in batch) Data.Remove(record.Id);
+                    progress?.Report(gone);
+                }
+                return new(gone);
             }
         }
 
@@ -183,22 +197,6 @@ internal static class MutantsOfLists
     private sealed class ClearLeavesExpired : Clears
     {
         protected override bool IsRemoved(SessionRecord record) => IsAlive(record);
-    }
-
-    // The first to look waits until a second one has looked too.
-    private sealed class SweepsWithoutLock : ReferenceStore
-    {
-        private int _looked;
-
-        public override async ValueTask<ExpiredSessions> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
-        {
-            List<SessionRecord> expired;
-            lock (Data.Lock) expired = [.. Data.Records.Values.Where(record => !IsAlive(record)).Take(limit)];
-            Interlocked.Increment(ref _looked);
-            while (Volatile.Read(ref _looked) < 2) await Task.Yield();
-            lock (Data.Lock) expired.ForEach(record => Data.Remove(record.Id));
-            return new(expired, 0, false);
-        }
     }
 
     private sealed class SweepsInTurn : ReferenceStore

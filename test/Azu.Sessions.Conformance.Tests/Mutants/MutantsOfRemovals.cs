@@ -9,6 +9,8 @@ internal static class MutantsOfRemovals
         Mutant.Caught<On.Condition<ZeroIsAny>>("A removal takes generation 0 for any.", f => f.A_removal_by_generation_zero_is_no_removal_of_whatever_is_there()),
         Mutant.Caught<On.Condition<KnowsCurrentSecret>>("A removal compares the current secret alone.", f => f.A_removal_by_the_previous_secret_removes()),
         Mutant.Caught<On.Condition<KnowsPreviousSecret>>("A removal compares the previous secret alone.", f => f.A_removal_by_the_current_secret_removes()),
+        Mutant.Caught<On.Condition<RemembersAllSecrets>>("A removal takes every secret that the session ever had.", f => f.A_removal_by_any_other_secret_removes_nothing()),
+        Mutant.Caught<On.Condition<RemovesTheUnknown>>("A conditional removal of an unknown session says that it removed.", f => f.Of_an_unknown_session_nothing_is_removed()),
         Mutant.Caught<On.Condition<GenerationNeedsVersion>>("A removal by generation goes by the first version.", f => f.A_removal_by_generation_asks_for_no_secret()),
         Mutant.Caught<On.Condition<ReturnsNothing>>("A removal does not return what it removed.", f => f.A_removal_returns_what_was_stored()),
         Mutant.Caught<On.Condition<ReturnsOldTimes>>("A removal returns the times of the last write.", f => f.A_removal_returns_what_was_stored()),
@@ -76,6 +78,34 @@ internal static class MutantsOfRemovals
     {
         protected override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, Func<RemoveCondition, ValueTask<RemoveResult>> remove) =>
             condition.Secret is { } secret && Alive(id)?.PreviousSecretHash != secret ? new(RemoveResult.NotThere) : remove(condition);
+    }
+
+    private sealed class RemembersAllSecrets : Removes
+    {
+        private readonly HashSet<(SessionId, SecretHash)> _had = [];
+
+        public override SessionRecord Keep(SessionRecord record)
+        {
+            _had.Add((record.Id, record.SecretHash));
+            return base.Keep(record);
+        }
+
+        protected override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, Func<RemoveCondition, ValueTask<RemoveResult>> remove) =>
+            remove(condition.Secret is { } secret && _had.Contains((id, secret)) ? RemoveCondition.Always : condition);
+    }
+
+    private sealed class RemovesTheUnknown : Removes
+    {
+        private readonly HashSet<SessionId> _known = [];
+
+        public override SessionRecord Keep(SessionRecord record)
+        {
+            _known.Add(record.Id);
+            return base.Keep(record);
+        }
+
+        protected override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, Func<RemoveCondition, ValueTask<RemoveResult>> remove) =>
+            condition.IsAlways || _known.Contains(id) ? remove(condition) : new(RemoveResult.Removed(null));
     }
 
     private sealed class GenerationNeedsVersion : Removes

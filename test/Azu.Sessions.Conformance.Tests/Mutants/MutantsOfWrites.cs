@@ -20,6 +20,8 @@ internal static class MutantsOfWrites
         Mutant.Caught<On.Expiry<ExpiredIsTaken>>("A create finds an expired row and answers false.", f => f.A_create_replaces_an_expired_session_under_the_same_id()),
         Mutant.Caught<On.Expiry<EndingIsGone>>("An update that ends the session answers Gone.", f => f.An_update_whose_absolute_time_is_over_leaves_nothing_to_find()),
         Mutant.Caught<On.Race<RefusesForEver>>("An update answers with a conflict, whatever is stored.", f => f.Writers_that_try_again_all_get_through()),
+        Mutant.Caught<On.Race<RepeatsNoDeadLock>>("A dead-lock between a removal and an update is thrown instead of repeated.", f => f.After_a_confirmed_removal_no_writer_brings_the_session_back()),
+        Mutant.Allowed<On.Race<RepeatableRead>>("Each update reads a snapshot of its own, and is repeated when it meets another.", f => f.Writers_that_try_again_all_get_through()),
         Mutant.Allowed<On.Race<OneAtATime>>("One writer at a time, for all sessions: slower, and right.", f => f.Writers_that_try_again_all_get_through()),
     ];
 
@@ -29,18 +31,6 @@ internal static class MutantsOfWrites
         {
             var before = await FindAsync(id, cancellationToken);
             return await base.TouchAsync(id, lastSeenAt, expiresAt, cancellationToken) && before != await FindAsync(id, cancellationToken) && before?.ExpiresAt < expiresAt;
-        }
-    }
-
-    private sealed class ReadsWithoutLock : ReferenceStore
-    {
-        public override async ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default)
-        {
-            if (await FindAsync(record.Id, cancellationToken) is not { } stored) return UpdateResult.Gone;
-            if (stored.Version != expectedVersion) return UpdateResult.Conflict(stored);
-            await Window.OpenAsync();
-            lock (Data.Lock) Data.Records[record.Id] = record;
-            return UpdateResult.Updated(record);
         }
     }
 
@@ -175,6 +165,48 @@ internal static class MutantsOfWrites
         public override ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default)
         {
             lock (Data.Lock) return new(Alive(record.Id) is { } stored ? UpdateResult.Conflict(stored) : UpdateResult.Gone);
+        }
+    }
+
+    // The update locks the row and then the entries, the removal the entries and then the row. The database ends one of them.
+    private sealed class RepeatsNoDeadLock : ReferenceStore
+    {
+        private readonly HashSet<SessionId> _updating = [];
+
+        public override async ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default)
+        {
+            lock (Data.Lock) _updating.Add(record.Id);
+            await Window.OpenAsync();
+            lock (Data.Lock)
+            {
+                _updating.Remove(record.Id);
+                return base.UpdateAsync(record, expectedVersion, cancellationToken).Result;
+            }
+        }
+
+        public override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
+        {
+            lock (Data.Lock)
+            {
+                if (_updating.Contains(id)) throw new SessionStoreException("Dead-lock found. Restart the transaction.", id);
+                return base.RemoveAsync(id, condition, reason, actor, cancellationToken);
+            }
+        }
+    }
+
+    private sealed class RepeatableRead : ReferenceStore
+    {
+        public override async ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default)
+        {
+            while (true)
+            {
+                var snapshot = await FindAsync(record.Id, cancellationToken);
+                await Task.Yield();
+                lock (Data.Lock)
+                {
+                    if (Alive(record.Id)?.Version == snapshot?.Version) return base.UpdateAsync(record, expectedVersion, cancellationToken).Result;
+                }
+            }
         }
     }
 

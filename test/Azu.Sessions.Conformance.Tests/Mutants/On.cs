@@ -47,43 +47,21 @@ internal static class On
 
     public sealed class Prepared<T> : PreparedConformance<Reference<T>> where T : CompleteReferenceStore, new();
 
-    public sealed class TwoNodes<T> : SharedStoreConformance<Pair<T>> where T : ReferenceStore, new();
+    public sealed class TwoNodes<T> : SharedStoreConformance<ReferenceNodes<T>> where T : ReferenceStore, new();
 
-    public sealed class GivenUp<T> : GivenUpConformance<Pair<T>> where T : ReferenceStore, new();
+    public sealed class GivenUp<T> : GivenUpConformance<Impatient<T>> where T : ReferenceStore, new();
 
-    public sealed class Nodes<T> : NodesConformance<Pair<T>> where T : CompleteReferenceStore, new();
+    public sealed class Nodes<T> : NodesConformance<ReferenceNodes<T>> where T : CompleteReferenceStore, new();
 
     public sealed class Unreachable<T> : UnreachableConformance<OutOfReach<T>> where T : DownStore, new();
 
-    /// <summary>Two nodes on the same sessions.</summary>
-    internal class Pair<T> : SharedStoreUnderTest
+    internal sealed class Impatient<T> : ReferenceNodes<T>
         where T : ReferenceStore, new()
     {
-        private readonly T _store;
-
-        public Pair()
-        {
-            _store = new T { Clock = Clock };
-            OtherNode = new T { Clock = Clock, Data = _store.Data };
-            Neighbour = new T { Clock = Clock };
-        }
-
-        public override ISessionStore Store => _store;
-
-        public override ISessionIndex? Index => _store;
-
-        public override ISessionStore OtherNode { get; }
-
-        public override ISessionStore Neighbour { get; }
-
-        public override ISessionStore? Unreachable { get; } = new DownStore();
-
-        public override int Rounds => 20;
-
-        public override ValueTask SpoilAsync(SessionId id, Spoiling how) => _store.Data.SpoilAsync(id, how);
+        public override TimeSpan Patience => TimeSpan.FromSeconds(3);
     }
 
-    internal sealed class OutOfReach<T> : Pair<ReferenceStore>
+    internal sealed class OutOfReach<T> : ReferenceNodes<ReferenceStore>
         where T : DownStore, new()
     {
         public override ISessionStore? Unreachable { get; } = new T();

@@ -1,31 +1,10 @@
 namespace Azu.Sessions.Conformance.Tests;
 
-/// <summary>Nodes that announce with a store of their own making, and a neighbour with a channel of its own.</summary>
-public class AnnouncingNodes<TStore> : SharedStoreUnderTest
+/// <summary>Nodes that announce over one channel, and a neighbour with a channel of its own.</summary>
+public class AnnouncingNodes<TStore> : ReferenceNodes<TStore>
     where TStore : AnnouncingReferenceStore, new()
 {
-    private readonly TStore _store;
-
-    public AnnouncingNodes()
-    {
-        _store = new() { Clock = Clock };
-        OtherNode = new TStore { Clock = Clock, Data = _store.Data, Channel = _store.Channel };
-        Neighbour = new TStore { Clock = Clock };
-    }
-
-    public override ISessionStore Store => _store;
-
-    public override ISessionIndex? Index => _store;
-
-    public override ISessionStore OtherNode { get; }
-
-    public override ISessionStore Neighbour { get; }
-
-    public override ISessionStore? Unreachable { get; } = new DownStore();
-
-    public override ValueTask SpoilAsync(SessionId id, Spoiling how) => _store.Data.SpoilAsync(id, how);
-
-    public override int Rounds => 20;
+    protected override TStore Beside(TStore store) => new() { Clock = Clock, Data = store.Data, Channel = store.Channel };
 }
 
 /// <summary>The kit passes a store that announces what it should.</summary>

@@ -9,20 +9,20 @@ public class DownStore : ISessionStore, ISessionIndex, ISessionPresence, IPrepar
 
     public virtual ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default) => FailAsync<SessionRecord?>();
 
-    public ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default) => FailAsync<bool>();
+    public virtual ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default) => FailAsync<bool>();
 
-    public ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default) => FailAsync<UpdateResult>();
+    public virtual ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default) => FailAsync<UpdateResult>();
 
-    public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) => FailAsync<bool>();
+    public virtual ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) => FailAsync<bool>();
 
-    public ValueTask<RemoveResult> RemoveAsync(
+    public virtual ValueTask<RemoveResult> RemoveAsync(
         SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) => FailAsync<RemoveResult>();
 
     public ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) => FailAsync<SessionPage>();
 
     public ValueTask<SessionIdPage> ListIdsAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) => FailAsync<SessionIdPage>();
 
-    public ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default) => FailAsync<long>();
+    public virtual ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default) => FailAsync<long>();
 
     public ValueTask<long> ClearAsync(IProgress<long>? progress = null, string? actor = null, CancellationToken cancellationToken = default) => FailAsync<long>();
 
@@ -34,7 +34,7 @@ public class DownStore : ISessionStore, ISessionIndex, ISessionPresence, IPrepar
 
     public ValueTask NoteNodeAsync(string node, TimeSpan maxRevocationLag, TimeSpan lifetime, CancellationToken cancellationToken = default) => ValueTask.FromException(Failure());
 
-    public ValueTask<TimeSpan?> FindLongestLagAsync(CancellationToken cancellationToken = default) => FailAsync<TimeSpan?>();
+    public virtual ValueTask<TimeSpan?> FindLongestLagAsync(CancellationToken cancellationToken = default) => FailAsync<TimeSpan?>();
 
     public virtual Exception Failure() => new SessionStoreException("Nothing answers there.");
 

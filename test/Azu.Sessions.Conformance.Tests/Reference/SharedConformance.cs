@@ -12,31 +12,8 @@ public sealed class SharedStore : CompleteReferenceStore
     }
 }
 
-public sealed class Shared : SharedStoreUnderTest
-{
-    private readonly SharedStore _store;
-
-    public Shared()
-    {
-        _store = new SharedStore { Clock = Clock };
-        OtherNode = new SharedStore { Clock = Clock, Data = _store.Data };
-        Neighbour = new SharedStore { Clock = Clock };
-    }
-
-    public override ISessionStore Store => _store;
-
-    public override ISessionIndex? Index => _store;
-
-    public override ISessionStore OtherNode { get; }
-
-    public override ISessionStore Neighbour { get; }
-
-    public override ISessionStore? Unreachable { get; } = new DownStore();
-
-    public override ValueTask SpoilAsync(SessionId id, Spoiling how) => _store.Data.SpoilAsync(id, how);
-
-    public override int Rounds => 20;
-}
+/// <summary>The kit passes a shared store that keeps its promises.</summary>
+public sealed class Shared : ReferenceNodes<SharedStore>;
 
 public sealed class SharedIsComplete : ConformanceIsComplete<Shared>;
 public sealed class SharedCreateConformance : CreateConformance<Shared>;

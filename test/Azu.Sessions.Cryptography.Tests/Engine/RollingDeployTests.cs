@@ -90,13 +90,10 @@ public sealed class RollingDeployTests
     [Fact]
     public async Task A_payload_under_a_key_that_a_node_does_not_know_is_unavailable_there_and_not_corrupted()
     {
-        using var before = Start(0);
         using var promoted = Start(2);
         using var retired = Start(3);
         var browser = new Browser();
-        var id = (await before.AddAsync(browser, "tea")).Id;
-        // The token is issued anew by reading, the payload only by writing.
-        await promoted.ReadAsync(browser);
+        var id = await UseBeforeAndReadAsync(browser, promoted);
 
         var session = await retired.ReadAsync(browser);
         Assert.Equal(TokenReading.Valid, retired.LastReading);
@@ -119,12 +116,10 @@ public sealed class RollingDeployTests
     [Fact]
     public async Task Who_signs_in_where_the_payload_cannot_be_read_has_a_new_session()
     {
-        using var before = Start(0);
         using var promoted = Start(2);
         using var retired = Start(3);
         var browser = new Browser();
-        var id = (await before.AddAsync(browser, "tea")).Id;
-        await promoted.ReadAsync(browser);
+        var id = await UseBeforeAndReadAsync(browser, promoted);
 
         await retired.SignInAsync(browser, "alice");
 
@@ -146,6 +141,15 @@ public sealed class RollingDeployTests
             await promoted.AddAsync(new Browser { Cookie = browser.Cookie }, "there");
         }));
         Assert.Equal(["tea", "there"], (await promoted.ReadAsync(browser)).Data.Items);
+    }
+
+    /// <summary>Reading issues the token again, under the new key. The payload stays under the old key until something is written.</summary>
+    private async Task<SessionId> UseBeforeAndReadAsync(Browser browser, Node promoted)
+    {
+        using var before = Start(0);
+        var id = (await before.AddAsync(browser, "tea")).Id;
+        await promoted.ReadAsync(browser);
+        return id;
     }
 
     private static void Phase(AzuSessionOptions o, int phase)

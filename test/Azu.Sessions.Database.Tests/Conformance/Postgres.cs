@@ -44,7 +44,7 @@ public class Postgres : SharedStoreUnderTest
         await _unreachable.DisposeAsync();
     }
 
-    protected virtual DatabaseStoreOptions OptionsOf(string schema, string table) => new() { Schema = schema, Table = table, MigrateOnStart = true };
+    protected virtual DatabaseStoreOptions OptionsOf(string schema, string table) => new() { Schema = schema, Table = table, MigrateOnStart = true, CommandTimeout = Node.Patience };
 }
 
 public sealed class PostgresIsComplete : ConformanceIsComplete<Postgres>;

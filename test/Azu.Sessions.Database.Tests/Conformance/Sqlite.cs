@@ -49,7 +49,7 @@ public class Sqlite : SharedStoreUnderTest
 
     private DbDataSource Open(string file) => SqliteFactory.Instance.CreateDataSource($"Data Source={_directory.File(file)};Pooling=False");
 
-    protected virtual DatabaseStoreOptions OptionsOf(string table) => new() { Table = table, MigrateOnStart = true };
+    protected virtual DatabaseStoreOptions OptionsOf(string table) => new() { Table = table, MigrateOnStart = true, CommandTimeout = Node.Patience };
 }
 
 public sealed class SqliteIsComplete : ConformanceIsComplete<Sqlite>;

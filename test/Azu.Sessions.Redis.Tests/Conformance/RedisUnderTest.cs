@@ -12,7 +12,7 @@ public abstract class RedisUnderTest(Func<Task<(ConnectionMultiplexer Own, Conne
 {
     private ConnectionMultiplexer? _own;
     private string? _prefix;
-    private RedisStore? _unreachable;
+    private RedisConnection? _unreachable;
     private RedisStore? _store;
     private RedisStore? _otherNode;
     private RedisStore? _neighbour;
@@ -25,8 +25,9 @@ public abstract class RedisUnderTest(Func<Task<(ConnectionMultiplexer Own, Conne
 
     public sealed override ISessionStore Neighbour => _neighbour!;
 
-    public sealed override ISessionStore Unreachable => _unreachable ??= new RedisStore(
-        new RedisConnection(RedisAddress.Parse($"127.0.0.1:{FreePort.Next()},connectTimeout=500,connectRetry=1"), NullLogger.Instance), new RedisStoreOptions(), Clock, NullLogger.Instance);
+    public sealed override ISessionStore Unreachable => new RedisStore(
+        _unreachable ??= new RedisConnection(RedisAddress.Parse($"127.0.0.1:{FreePort.Next()},connectTimeout=500,connectRetry=1"), NullLogger.Instance),
+        new RedisStoreOptions(), Clock, NullLogger.Instance);
 
     public sealed override int Rounds => Tier.Races;
 

@@ -17,7 +17,7 @@ public sealed class ConnectionTests
         var options = RedisAddress.Parse($"rediss://:{Uri.EscapeDataString("p@ss,word")}@localhost:{redis.Port}");
         options.CertificateValidation += (_, _, _, _) => true; // nobody vouches for the test's certificate
         using var connection = new RedisConnection(options, NullLogger.Instance);
-        using var store = new RedisStore(connection, new RedisStoreOptions(), TimeProvider.System, NullLogger.Instance);
+        var store = new RedisStore(connection, new RedisStoreOptions(), TimeProvider.System, NullLogger.Instance);
         var record = SampleRecords.SignedIn(TimeProvider.System.GetUtcNow(), "alice");
         Assert.True(await store.CreateAsync(record));
         SameRecord.Assert(record, await store.FindAsync(record.Id));

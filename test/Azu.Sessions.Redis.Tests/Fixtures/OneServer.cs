@@ -22,8 +22,8 @@ public sealed class OneServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await RedisServer.StartAsync();
-        Multiplexer = await ConnectionMultiplexer.ConnectAsync(_server.Configuration);
-        OtherMultiplexer = await ConnectionMultiplexer.ConnectAsync(_server.Configuration);
+        Multiplexer = await Patient.ConnectAsync(_server.Configuration);
+        OtherMultiplexer = await Patient.ConnectAsync(_server.Configuration);
     }
 
     public async ValueTask DisposeAsync()
@@ -48,8 +48,8 @@ public sealed class OneCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _cluster = await RedisCluster.StartAsync();
-        Multiplexer = await ConnectionMultiplexer.ConnectAsync(_cluster.Configuration);
-        OtherMultiplexer = await ConnectionMultiplexer.ConnectAsync(_cluster.Configuration);
+        Multiplexer = await Patient.ConnectAsync(_cluster.Configuration);
+        OtherMultiplexer = await Patient.ConnectAsync(_cluster.Configuration);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,5 @@
+using Azu.Sessions.Conformance;
+
 namespace Azu.Sessions.Tests.Flash;
 
 /// <summary>Messages for the next page: shown once, never lost, never taken from somebody else.</summary>

@@ -53,7 +53,7 @@ public sealed class SessionRecordFormatTests
         AssertRefused((byte[])[.. packed, 0]);
     });
 
-    /// <summary>So a damaged record is nobody's session, on any node, and is never taken for one that a newer version wrote.</summary>
+    /// <summary>So a damaged record admits no caller on any node, and is never taken for one that a newer version wrote.</summary>
     [Fact]
     public void Every_single_changed_bit_makes_a_record_broken() => ForAnyRecord(record =>
     {

@@ -21,7 +21,7 @@ public sealed class EndedTests
     }
 
     [Fact]
-    public async Task It_fires_when_another_request_signs_in_as_somebody_else()
+    public async Task It_fires_when_another_request_signs_in_as_another_subject()
     {
         await using var app = new TestApp<Shop>();
         var cookie = await app.CreateAsync(new(), "alice");

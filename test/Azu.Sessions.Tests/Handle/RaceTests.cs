@@ -1,3 +1,5 @@
+using Azu.Sessions.Conformance;
+
 namespace Azu.Sessions.Tests.Handle;
 
 /// <summary>Requests that really run at once, many times over.</summary>

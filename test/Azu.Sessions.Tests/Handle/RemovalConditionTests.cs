@@ -2,7 +2,7 @@ using Azu.Sessions.Conformance;
 
 namespace Azu.Sessions.Tests.Handle;
 
-/// <summary>A sign-out ends the session that its request loaded: whatever the secret is by then, and nobody else's.</summary>
+/// <summary>A sign-out ends the session that its request loaded: whatever the secret is by then, and no other session.</summary>
 [Trait("Requirement", "R-36")]
 public sealed class RemovalConditionTests
 {

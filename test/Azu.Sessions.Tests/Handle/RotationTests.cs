@@ -1,3 +1,5 @@
+using Azu.Sessions.Conformance;
+
 namespace Azu.Sessions.Tests.Handle;
 
 /// <summary>A new secret for the same session, and what the old one is still good for.</summary>

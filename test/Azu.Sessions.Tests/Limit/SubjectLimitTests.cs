@@ -1,3 +1,5 @@
+using Azu.Sessions.Conformance;
+
 namespace Azu.Sessions.Tests.Limit;
 
 /// <summary>How many sessions one subject may have, under logins that race.</summary>

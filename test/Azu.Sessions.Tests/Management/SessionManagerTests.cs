@@ -1,3 +1,5 @@
+using Azu.Sessions.Conformance;
+
 namespace Azu.Sessions.Tests.Management;
 
 /// <summary>Sessions from outside a request.</summary>

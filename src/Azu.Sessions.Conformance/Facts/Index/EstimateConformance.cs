@@ -14,7 +14,7 @@ public abstract class EstimateConformance<TStore> : IndexFacts<TStore>
         Sound(await Index.EstimateCountAsync(Token));
     }
 
-    /// <summary>Where there is none there is nothing to cancel.</summary>
+    /// <summary>A store without an estimate has nothing to cancel.</summary>
     [Fact]
     public async Task A_cancelled_estimate_throws_where_there_is_one()
     {

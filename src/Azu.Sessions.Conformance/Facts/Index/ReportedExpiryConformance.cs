@@ -94,7 +94,10 @@ public abstract class ReportedExpiryConformance<TStore> : IndexFacts<TStore>
             }
             return mine;
         });
-        Assert.Equal(ending.Select(s => s.Id).Order(), batches.SelectMany(b => b).Select(s => s.Id).Order());
+        var times = batches.SelectMany(batch => batch).CountBy(session => session.Id).ToDictionary();
+        var wrong = ending.Where(session => times.GetValueOrDefault(session.Id) != 1).Select(session => $"{session.Id} {times.GetValueOrDefault(session.Id)} times").ToList();
+        Assert.True(wrong.Count == 0, $"Of 4 sweeps at once, {wrong.Count} of {ending.Count} ended sessions were not reported once: {string.Join(", ", wrong)}.");
+        Assert.True(times.Count == ending.Count, $"4 sweeps at once reported {times.Count} sessions, of which {ending.Count} had ended.");
     }
 
     /// <summary>Cancelled before it starts: nothing is removed.</summary>

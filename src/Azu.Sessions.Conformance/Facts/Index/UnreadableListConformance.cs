@@ -16,7 +16,7 @@ public abstract class UnreadableListConformance<TStore> : IndexFacts<TStore>
         foreach (var query in (SessionQuery[])[SessionQuery.All, s_alice, SessionQuery.ByIndex("tenant", "north")]) await PassedOverAsync(query, 2, readable);
     }
 
-    /// <summary>They lie on every page, and the walk goes on behind them.</summary>
+    /// <summary>Unreadable sessions lie on every page, and the walk continues behind them.</summary>
     [Fact]
     public async Task A_walk_in_pages_goes_on_behind_unreadable_sessions()
     {
@@ -37,7 +37,7 @@ public abstract class UnreadableListConformance<TStore> : IndexFacts<TStore>
         Assert.True(count >= listed && count <= listed + unreadable, $"CountAsync answered {count} for {listed} readable and at most {unreadable} unreadable sessions.");
     }
 
-    /// <summary>Sign out everywhere misses none: another node may read what this one cannot.</summary>
+    /// <summary>Sign out everywhere misses no session: another node may read what this one cannot.</summary>
     [Fact]
     public async Task A_list_of_ids_gives_unreadable_sessions()
     {

@@ -25,7 +25,7 @@ public abstract class NodesConformance<TStore> : StoreFacts<TStore>
         Assert.Equal(TimeSpan.FromSeconds(30), await ((ISessionNodes)Rig.OtherNode).FindLongestLagAsync(Token));
     }
 
-    /// <summary>A node that was configured anew is noted by its new lag.</summary>
+    /// <summary>A node whose configuration changed is noted by its new lag.</summary>
     [Fact]
     public async Task A_node_that_is_noted_again_replaces_its_note()
     {
@@ -34,7 +34,7 @@ public abstract class NodesConformance<TStore> : StoreFacts<TStore>
         Assert.Equal(TimeSpan.FromSeconds(2), await Nodes.FindLongestLagAsync(Token));
     }
 
-    /// <summary>A node that stopped counts no longer; one that is noted again goes on.</summary>
+    /// <summary>A node that stopped counts no longer; one that is noted again still counts.</summary>
     [Fact]
     public async Task A_note_lapses_after_its_lifetime()
     {
@@ -68,7 +68,7 @@ public abstract class NodesConformance<TStore> : StoreFacts<TStore>
         Assert.Equal(TimeSpan.FromSeconds(2), await Nodes.FindLongestLagAsync(Token));
     }
 
-    /// <summary>Another application's nodes are none of ours.</summary>
+    /// <summary>Another application's nodes are not ours.</summary>
     [Fact]
     public async Task A_neighbours_nodes_do_not_count()
     {

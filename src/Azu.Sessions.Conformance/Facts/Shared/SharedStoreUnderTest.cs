@@ -14,4 +14,10 @@ public abstract class SharedStoreUnderTest : StoreUnderTest
 
     /// <summary>A store of another application on the same infrastructure: its sessions are none of ours.</summary>
     public abstract ISessionStore Neighbour { get; }
+
+    /// <summary>
+    /// How long the next caller may wait after a call that was given up. Long, so that a busy machine alone fails no fact: what such a call leaves
+    /// behind is left for good.
+    /// </summary>
+    public virtual TimeSpan Patience => TimeSpan.FromSeconds(10);
 }

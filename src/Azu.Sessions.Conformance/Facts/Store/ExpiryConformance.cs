@@ -63,7 +63,7 @@ public abstract class ExpiryConformance<TStore> : StoreFacts<TStore>
         await NotFoundAsync(expired.Id);
     }
 
-    /// <summary>Another node's clock may still admit it: what is physically there is removed, and given back.</summary>
+    /// <summary>Another node's clock may still admit the session: a record that is there is removed and returned.</summary>
     [Fact]
     public async Task An_expired_session_that_is_still_there_is_removed_and_reported()
     {

@@ -45,8 +45,8 @@ public abstract class PresenceConformance<TStore> : StoreFacts<TStore>
         await EndedAsync([new(alice.Id, "ALICE")], alice.Id);
         var bob = await UpdatedAsync(alice, alice.Next() with { Subject = "bob", Generation = 2 });
         await EndedAsync([new(bob.Id, "alice")], bob.Id);
-        var nobody = await UpdatedAsync(bob, bob.Next() with { Subject = null });
-        await EndedAsync([new(nobody.Id, "bob")], nobody.Id);
+        var signedOut = await UpdatedAsync(bob, bob.Next() with { Subject = null });
+        await EndedAsync([new(signedOut.Id, "bob")], signedOut.Id);
     }
 
     /// <summary>Subjects are compared character by character.</summary>

@@ -52,7 +52,7 @@ public abstract class UnreadableConformance<TStore> : StoreFacts<TStore>
         await RefusedAsync(newer);
     }
 
-    /// <summary>An administrator ends what nobody can read; there is no record to return.</summary>
+    /// <summary>An administrator ends a session that cannot be read; no record is returned.</summary>
     [Theory]
     [InlineData(Spoiling.Broken)]
     [InlineData(Spoiling.Newer)]
@@ -83,7 +83,7 @@ public abstract class UnreadableConformance<TStore> : StoreFacts<TStore>
         Assert.True((await RemoveAsync(newer, RemoveCondition.Always)).IsRemoved, "A removal that was refused removed the session all the same.");
     }
 
-    /// <summary>No condition holds for what is no session.</summary>
+    /// <summary>No condition holds for a broken record.</summary>
     [Fact]
     public async Task A_conditional_removal_of_a_broken_session_removes_nothing()
     {
