@@ -9,5 +9,5 @@ internal static class StoreProbe
     public static async ValueTask RunAsync(ISessionStore store, CancellationToken cancellationToken) => await AskAsync(store, cancellationToken);
 
     /// <summary>The question alone.</summary>
-    public static ValueTask<SessionRecord?> AskAsync(ISessionStore store, CancellationToken cancellationToken) => store.FindAsync(RandomBlock.NewSessionId(), cancellationToken);
+    public static ValueTask<SessionRecord?> AskAsync(ISessionStore store, CancellationToken cancellationToken) => store.FindAsync(SessionId.New(), cancellationToken);
 }
