@@ -51,9 +51,12 @@ public sealed class AtRestTests
         Action<AzuSessionOptions> unbound = o => (o.Binding.IpAddress, o.Binding.UserAgent) = (AddressBinding.Off, false);
         async Task<bool> SealsAsync(Action<AzuSessionsBuilder<Basket>>? build)
         {
-            using var node = new Node(_store, _time, unbound, b => build?.Invoke(b.In(environment, preset)));
-            using var quiet = build is null ? new Node(_store, _time, unbound, b => b.In(environment, preset)) : null;
-            return !Shows((await _store.RecordAsync(await CreateAsync(quiet ?? node, "alice"))).Payload, Text);
+            using var node = new Node(_store, _time, unbound, b =>
+            {
+                b.In(environment, preset);
+                build?.Invoke(b);
+            });
+            return !Shows((await _store.RecordAsync(await CreateAsync(node, "alice"))).Payload, Text);
         }
 
         Assert.Equal(isSealed, await SealsAsync(null));
