@@ -24,12 +24,12 @@ public sealed class AncestorTests
 
     [Theory]
     [Trait("Requirement", "R-52")]
-    [InlineData(SessionPreset.None)]
+    [InlineData(null)]
     [InlineData(SessionPreset.Production)]
     [InlineData(SessionPreset.HighSecurity)]
     [InlineData(SessionPreset.Clustered)]
-    public void Without_a_secret_nothing_starts_and_none_is_made_up(SessionPreset preset) =>
-        Assert.Throws<InsecureSecretException>(() => new Node(_store, _time, o => o.Secret = null, b => b.UsePreset(preset)));
+    public void Without_a_secret_nothing_starts_and_none_is_made_up(SessionPreset? preset) =>
+        Assert.Throws<InsecureSecretException>(() => new Node(_store, _time, o => o.Secret = null, b => b.In(null, preset)));
 
     [Fact]
     [Trait("Requirement", "R-54")]

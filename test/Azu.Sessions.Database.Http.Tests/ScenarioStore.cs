@@ -10,12 +10,17 @@ namespace Azu.Sessions.AspNetCore.Tests;
 /// <summary>The scenarios run on one PostgreSQL, each application in a schema of its own.</summary>
 internal static class ScenarioStore
 {
-    private static int s_applications;
+    private static int s_places;
 
-    public static AzuSessionsBuilder<TData> UseScenarioStore<TData>(this AzuSessionsBuilder<TData> builder) where TData : notnull =>
+    /// <summary>A place for sessions that several applications can have.</summary>
+    public static string NewPlace() => string.Create(CultureInfo.InvariantCulture, $"app{Interlocked.Increment(ref s_places)}");
+
+    public static AzuSessionsBuilder<TData> UseScenarioStore<TData>(this AzuSessionsBuilder<TData> builder) where TData : notnull => builder.UseScenarioStore(NewPlace());
+
+    public static AzuSessionsBuilder<TData> UseScenarioStore<TData>(this AzuSessionsBuilder<TData> builder, string place) where TData : notnull =>
         builder.UseDatabaseStore(ScenarioPostgres.DataSource, d =>
         {
-            d.Schema = string.Create(CultureInfo.InvariantCulture, $"app{Interlocked.Increment(ref s_applications)}");
+            d.Schema = place;
             d.MigrateOnStart = true;
         });
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azu.Sessions.AspNetCore.Tests;
 using Azu.Sessions.Servers;
 using StackExchange.Redis;
@@ -9,10 +10,15 @@ namespace Azu.Sessions.AspNetCore.Tests;
 /// <summary>The scenarios run on one Redis Cluster with copies on each node, each application under a prefix of its own.</summary>
 internal static class ScenarioStore
 {
-    private static int s_applications;
+    private static int s_places;
 
-    public static AzuSessionsBuilder<TData> UseScenarioStore<TData>(this AzuSessionsBuilder<TData> builder) where TData : notnull =>
-        builder.UseClusteredRedisStore(ScenarioCluster.Multiplexer, redis: r => r.KeyPrefix = $"app{Interlocked.Increment(ref s_applications)}:");
+    /// <summary>A place for sessions that several applications can have.</summary>
+    public static string NewPlace() => string.Create(CultureInfo.InvariantCulture, $"app{Interlocked.Increment(ref s_places)}");
+
+    public static AzuSessionsBuilder<TData> UseScenarioStore<TData>(this AzuSessionsBuilder<TData> builder) where TData : notnull => builder.UseScenarioStore(NewPlace());
+
+    public static AzuSessionsBuilder<TData> UseScenarioStore<TData>(this AzuSessionsBuilder<TData> builder, string place) where TData : notnull =>
+        builder.UseClusteredRedisStore(ScenarioCluster.Multiplexer, redis: r => r.KeyPrefix = place + ":");
 }
 
 /// <summary>The Redis Cluster of this run.</summary>

@@ -15,6 +15,7 @@ internal sealed class BenchPipeline : IAsyncDisposable
     {
         var services = new ServiceCollection().AddLogging();
         services.AddAzuSessions<UserSession>(o => o.Secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))
+            .UsePreset(SessionPreset.Development) // payloads in plain, like those of the sessions beside it
             .WithJsonContext(BenchJson.Default)
             .UseMemoryStore();
         _services = services.BuildServiceProvider();

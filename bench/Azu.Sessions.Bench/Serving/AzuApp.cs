@@ -43,5 +43,6 @@ internal static class AzuApp
 
     private static AzuSessionsBuilder<UserSession> Add(IServiceCollection services) => services
         .AddAzuSessions<UserSession>(o => o.Secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))
+        .UsePreset(SessionPreset.Development) // payloads in plain, like those of the sessions beside it
         .WithJsonContext(BenchJson.Default);
 }

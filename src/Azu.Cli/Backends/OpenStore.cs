@@ -54,7 +54,7 @@ internal sealed class OpenStore : IAsyncDisposable
             resilience.TotalTimeout = TimeSpan.FromSeconds(15);
             resilience.IndexTimeout = TimeSpan.FromMinutes(5);
         });
-        if (isSealed) sessions.WithEncryption();
+        sessions.WithEncryption(encryption => encryption.IsEnabled = isSealed);
         Choose(sessions, place, isAnnouncing: identity is not null && !isSealed);
         return new(services.BuildServiceProvider());
     }

@@ -9,12 +9,23 @@ namespace Azu.Sessions;
 
 /// <summary>
 /// Roots derived from the keys of ASP.NET Core Data Protection, which makes, rotates, stores and revokes them. A root is HKDF-SHA256 of a key's
-/// master key under a label of its own, so it has nothing in common with what Data Protection itself derives.
+/// master key with
+/// <code>
+/// info   "azu.sessions.data-protection.v1" ‖ L(discriminator) ‖ L(host)     L(x) = 4-byte big-endian length ‖ UTF-8
+/// </code>
+/// The label keeps it apart from what Data Protection itself derives, and the names keep applications apart that share keys: by default all of an
+/// account do. The discriminator alone is not enough: it is the content root unless set, the same in every container that runs from one folder.
 /// </summary>
-internal sealed class DataProtectionKeySource(IKeyManager manager, IDataProtectionProvider provider, ILogger log) : ISessionKeySource
+/// <param name="manager">Holds the keys.</param>
+/// <param name="provider">Makes a key where one is due.</param>
+/// <param name="discriminator">What Data Protection tells applications apart by; null: nothing.</param>
+/// <param name="host">The application's name by its host; null where there is no host.</param>
+/// <param name="log">Where to tell of keys that cannot be read.</param>
+internal sealed class DataProtectionKeySource(IKeyManager manager, IDataProtectionProvider provider, string? discriminator, string? host, ILogger log) : ISessionKeySource
 {
     private const int RootBytes = 32;
 
+    private readonly byte[] _info = [.. "azu.sessions.data-protection.v1"u8, .. LengthPrefix.Of(discriminator ?? ""), .. LengthPrefix.Of(host ?? "")];
     private readonly ConcurrentDictionary<Guid, SessionKey> _known = new();
 
     public SessionKeySet Load(DateTimeOffset now)
@@ -40,7 +51,7 @@ internal sealed class DataProtectionKeySource(IKeyManager manager, IDataProtecti
         try
         {
             var master = MasterKeyOf(key.Descriptor.ExportToXml().SerializedDescriptorElement);
-            var root = new SessionKey(HKDF.DeriveKey(HashAlgorithmName.SHA256, master, RootBytes, salt: null, info: "azu.sessions.data-protection.v1"u8.ToArray()));
+            var root = new SessionKey(HKDF.DeriveKey(HashAlgorithmName.SHA256, master, RootBytes, salt: null, info: _info));
             CryptographicOperations.ZeroMemory(master);
             return _known.GetOrAdd(key.KeyId, root);
         }

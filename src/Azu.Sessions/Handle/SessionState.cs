@@ -63,7 +63,7 @@ internal sealed class SessionState : IFlashOwner
         get
         {
             if (Record is not null) return Record.Id;
-            if (_id.IsEmpty) _id = RandomBlock.NewSessionId();
+            if (_id.IsEmpty) _id = SessionId.New();
             return _id;
         }
     }

@@ -7,16 +7,8 @@ internal static class PresetDefaults
 
     public static void Apply(SessionPreset preset, AzuSessionOptions options)
     {
-        if (IsHardened(preset))
-        {
-            options.Cookie.SecurePolicy = CookieSecurity.Always;
-        }
-
         switch (preset)
         {
-            case SessionPreset.Development:
-                options.IdleTimeout = TimeSpan.FromHours(8);
-                break;
             case SessionPreset.HighSecurity:
                 options.IdleTimeout = TimeSpan.FromMinutes(15);
                 options.AbsoluteTimeout = TimeSpan.FromHours(12);
@@ -29,5 +21,12 @@ internal static class PresetDefaults
                 options.TouchInterval = TimeSpan.Zero;
                 break;
         }
+    }
+
+    /// <summary>Fills in what the application left open. It runs last, so that an application may give the cookie options as a new object.</summary>
+    public static void Complete(SessionPreset preset, AzuSessionOptions options)
+    {
+        options.Cookie.UseHostPrefix ??= IsHardened(preset);
+        options.Cookie.SecurePolicy ??= IsHardened(preset) ? CookieSecurity.Always : CookieSecurity.ExceptLocalDevelopment;
     }
 }

@@ -11,7 +11,7 @@ public sealed class SessionCookieOptions
 
     /// <summary>
     /// Whether the name gets the prefix <c>__Host-</c>, with which a browser accepts the cookie only from this very host, over https.
-    /// Null: on in the presets Production, HighSecurity and Clustered.
+    /// Null: on, except in the presets Development and Testing. It is the cure for cookies that a sibling domain plants.
     /// </summary>
     public bool? UseHostPrefix { get; set; }
 
@@ -21,8 +21,11 @@ public sealed class SessionCookieOptions
     /// <summary>The domain. Default: none, so that only the host that set it gets it back.</summary>
     public string? Domain { get; set; }
 
-    /// <summary>When the cookie is marked Secure.</summary>
-    public CookieSecurity SecurePolicy { get; set; }
+    /// <summary>
+    /// When the cookie is marked Secure. Null: <see cref="CookieSecurity.ExceptLocalDevelopment"/> in the presets Development and Testing, else
+    /// <see cref="CookieSecurity.Always"/>.
+    /// </summary>
+    public CookieSecurity? SecurePolicy { get; set; }
 
     /// <summary>Whether other sites' requests carry the cookie. Default: <see cref="CookieSameSite.Lax"/>.</summary>
     public CookieSameSite SameSite { get; set; }

@@ -4,7 +4,7 @@ namespace Azu.Sessions;
 public sealed class SessionEncryptionOptions
 {
     /// <summary>
-    /// Whether payloads are sealed. Null: in the presets Production, HighSecurity and Clustered. Switching it for an application that has sessions
+    /// Whether payloads are sealed. Null: except in the presets Development and Testing. Switching it for an application that has sessions
     /// ends them: what was stored in plain is not read sealed, nor the other way round.
     /// </summary>
     public bool? IsEnabled { get; set; }

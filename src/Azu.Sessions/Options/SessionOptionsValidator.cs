@@ -37,7 +37,7 @@ internal static class SessionOptionsValidator
         if (!Enum.IsDefined(o.Binding.IpAddress)) yield return Unknown("Binding.IpAddress", o.Binding.IpAddress);
         if (!Enum.IsDefined(o.Binding.OnMismatch)) yield return Unknown("Binding.OnMismatch", o.Binding.OnMismatch);
         if (!Enum.IsDefined(o.Cookie.SameSite)) yield return Unknown("Cookie.SameSite", o.Cookie.SameSite);
-        if (!Enum.IsDefined(o.Cookie.SecurePolicy)) yield return Unknown("Cookie.SecurePolicy", o.Cookie.SecurePolicy);
+        if (o.Cookie.SecurePolicy is { } policy && !Enum.IsDefined(policy)) yield return Unknown("Cookie.SecurePolicy", policy);
     }
 
     private static string Unknown<TMode>(string setting, TMode mode) where TMode : struct, Enum =>

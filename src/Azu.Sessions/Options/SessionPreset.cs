@@ -1,15 +1,17 @@
 namespace Azu.Sessions;
 
-/// <summary>Named sets of defaults. What the application sets itself counts, whatever the order of the calls.</summary>
+/// <summary>
+/// Named sets of defaults. What the application sets itself counts, whatever the order of the calls. Without a preset the environment decides:
+/// <see cref="Development"/> in Development, <see cref="Production"/> everywhere else and where there is no host environment.
+/// </summary>
 public enum SessionPreset
 {
-    /// <summary>No preset: the defaults of <see cref="AzuSessionOptions"/>.</summary>
-    None,
-
-    /// <summary>For a developer's machine: the cookie works over plain http on localhost, sessions last a working day.</summary>
+    /// <summary>For a developer's machine: the cookie works over plain http on localhost, and payloads are stored in plain.</summary>
     Development,
 
-    /// <summary>For the open network: <c>__Host-</c> and Secure always; a store that survives a restart.</summary>
+    /// <summary>
+    /// For the open network: <c>__Host-</c> and Secure always, payloads sealed. Chosen by name it also refuses a store that does not survive a restart.
+    /// </summary>
     Production,
 
     /// <summary>

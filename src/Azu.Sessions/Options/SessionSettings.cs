@@ -3,7 +3,8 @@ namespace Azu.Sessions;
 /// <summary>What the application asked of the builder, collected before the first session is made.</summary>
 internal sealed class SessionSettings<TData> where TData : notnull
 {
-    public SessionPreset Preset { get; set; }
+    /// <summary>The preset that the application chose by name; null: the environment decides.</summary>
+    public SessionPreset? Preset { get; set; }
 
     /// <summary>Makes the store; null: none was chosen.</summary>
     public Func<IServiceProvider, ISessionStore>? Store { get; set; }

@@ -15,7 +15,10 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     /// <summary>The application's services.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>Keeps sessions in the memory of this process: fast, bounded, gone with a restart. Not for several nodes.</summary>
+    /// <summary>
+    /// Keeps sessions in the memory of this process: fast, bounded, gone with a restart. Not for several nodes. Outside of Development it warns once
+    /// at start-up; a preset for the open network that is chosen by name refuses it.
+    /// </summary>
     public AzuSessionsBuilder<TData> UseMemoryStore(Action<MemoryStoreOptions>? configure = null)
     {
         var options = new MemoryStoreOptions();
@@ -89,7 +92,10 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
         return this;
     }
 
-    /// <summary>Sets the defaults of a preset. What the application sets itself counts, whatever the order of the calls.</summary>
+    /// <summary>
+    /// Sets the defaults of a preset. What the application sets itself counts, whatever the order of the calls. Without this call the environment
+    /// decides: <see cref="SessionPreset.Development"/> in Development, <see cref="SessionPreset.Production"/> everywhere else.
+    /// </summary>
     public AzuSessionsBuilder<TData> UsePreset(SessionPreset preset)
     {
         _settings.Preset = preset;
@@ -103,7 +109,7 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
         return this;
     }
 
-    /// <summary>Seals the payload of sessions before the store sees it. On by itself in the presets Production, HighSecurity and Clustered.</summary>
+    /// <summary>Seals the payload of sessions before the store sees it. On by itself except in the presets Development and Testing.</summary>
     public AzuSessionsBuilder<TData> WithEncryption(Action<SessionEncryptionOptions>? configure = null)
     {
         _settings.Encryption.IsEnabled = true;

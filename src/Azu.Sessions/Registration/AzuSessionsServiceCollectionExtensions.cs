@@ -17,13 +17,13 @@ public static class AzuSessionsServiceCollectionExtensions
         var settings = new SessionSettings<TData>();
         var name = SessionTypeName.Of<TData>();
         // The preset comes first in the line of configurations, so what the application sets counts, whenever UsePreset is called.
-        var options = services.AddOptions<AzuSessionOptions>(name).Configure(o => PresetDefaults.Apply(settings.Preset, o));
+        var options = services.AddOptions<AzuSessionOptions>(name).Configure<IServiceProvider>((o, s) => PresetDefaults.Apply(PresetInUse.Of(settings.Preset, s), o));
         if (configure is not null) options.Configure(configure);
-        // An application that gives the cookie options as a new object must not lose the prefix by that.
-        options.PostConfigure(o => o.Cookie.UseHostPrefix ??= PresetDefaults.IsHardened(settings.Preset));
+        options.PostConfigure<IServiceProvider>((o, s) => PresetDefaults.Complete(PresetInUse.Of(settings.Preset, s), o));
         services.AddSingleton<IValidateOptions<AzuSessionOptions>>(new SessionOptionsCheck(name));
 
         services.TryAddSingleton<MadeUpSecretWarning>();
+        services.TryAddSingleton<ShortLivedStoreWarning>();
         services.TryAddScoped<SessionScope>();
         services.AddSingleton(settings);
         services.AddSingleton(SessionEngineFactory.Create<TData>);

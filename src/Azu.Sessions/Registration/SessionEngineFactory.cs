@@ -12,6 +12,7 @@ internal static class SessionEngineFactory
     public static SessionEngine<TData> Create<TData>(IServiceProvider services) where TData : notnull
     {
         var settings = services.GetRequiredService<SessionSettings<TData>>();
+        var preset = PresetInUse.Of(settings.Preset, services);
         var options = services.GetRequiredService<IOptionsMonitor<AzuSessionOptions>>().Get(SessionTypeName.Of<TData>());
         Require<SessionResilienceOptions>(SessionResilienceValidator.Validate(settings.Resilience));
         if (settings.Cluster is not null) Require<SessionClusterOptions>(SessionClusterValidator.Validate(settings.Cluster));
@@ -25,8 +26,9 @@ internal static class SessionEngineFactory
         var revocations = listed is null ? null : new RevocationList(listed.Store, time, options.AbsoluteTimeout ?? options.IdleTimeout);
         var innermost = settings.CookieStore is null ? (settings.Store ?? throw NoStore<TData>())(services) : new SealedWrites(revocations);
         StoreFitness.Check(innermost, settings.Preset, options, settings.Indexes.Count > 0, settings.Cluster is not null);
+        if (PresetDefaults.IsHardened(preset) && StoreFitness.EndsWithTheProcess(innermost)) services.GetRequiredService<ShortLivedStoreWarning>().Warn(log, innermost);
 
-        var keys = SessionKeys.Create(services, settings.KeySource, options, settings.Preset, log);
+        var keys = SessionKeys.Create(services, settings.KeySource, options, preset, log);
         log.Keys(typeof(TData).Name, keys);
         Func<ISessionStore, ISessionNodes?, ClusterNode>? join = settings.Cluster is not { } cluster ? null
             : (shared, nodes) => new((IAnnouncingStore)innermost, shared, nodes, new(keys, application, options.Cookie.FullName, time), cluster, metrics, time, log);
@@ -37,7 +39,7 @@ internal static class SessionEngineFactory
         var sealing = new SealerFactory(settings.Encryption, keys, application, options.Cookie.FullName, time);
         var json = new SessionSerializer<TData>(settings.JsonContext);
         // A sealed cookie seals the record as a whole, its payload included.
-        var isSealingPayloads = settings.CookieStore is null && (settings.Encryption.IsEnabled ?? PresetDefaults.IsHardened(settings.Preset));
+        var isSealingPayloads = settings.CookieStore is null && (settings.Encryption.IsEnabled ?? PresetDefaults.IsHardened(preset));
         var codec = SessionCodecFactory.Create(isSealingPayloads ? sealing.Create("payload") : null, settings.Compression, options);
         var engine = new SessionEngine<TData>
         {

@@ -3,12 +3,21 @@ namespace Azu.Sessions;
 /// <summary>Refuses, at start-up, options that need more than the store can do.</summary>
 internal static class StoreFitness
 {
-    public static void Check(ISessionStore store, SessionPreset preset, AzuSessionOptions options, bool hasIndexes, bool isClustered)
+    /// <summary>Whether every restart of this process ends all sessions.</summary>
+    public static bool EndsWithTheProcess(ISessionStore store) => !store.Capabilities.HasFlag(SessionCapabilities.Durable) && !store.Capabilities.HasFlag(SessionCapabilities.Shared);
+
+    /// <param name="store">The store.</param>
+    /// <param name="chosen">The preset that the application chose by name; null: none, and then no store is refused for its environment.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="hasIndexes">Whether sessions are listed by values of their data.</param>
+    /// <param name="isClustered">Whether nodes keep copies.</param>
+    /// <exception cref="InvalidOperationException">The store does not fit; the message says why.</exception>
+    public static void Check(ISessionStore store, SessionPreset? chosen, AzuSessionOptions options, bool hasIndexes, bool isClustered)
     {
         var has = store.Capabilities;
-        if (PresetDefaults.IsHardened(preset) && !has.HasFlag(SessionCapabilities.Durable) && !has.HasFlag(SessionCapabilities.Shared))
+        if (chosen is { } preset && PresetDefaults.IsHardened(preset) && EndsWithTheProcess(store))
             throw Refuse(store, $"the preset {preset} needs a store that survives a restart; with this one every deploy signs everybody out");
-        if (preset == SessionPreset.Clustered && !has.HasFlag(SessionCapabilities.Shared))
+        if (chosen == SessionPreset.Clustered && !has.HasFlag(SessionCapabilities.Shared))
             throw Refuse(store, "the preset Clustered needs a store that all nodes share");
         if (has.HasFlag(SessionCapabilities.Index) && store is not ISessionIndex)
             throw Refuse(store, "it claims SessionCapabilities.Index but does not implement ISessionIndex");

@@ -6,5 +6,5 @@ internal static class StoreProbe
     /// <param name="store">The store.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SessionStoreException">The store does not answer.</exception>
-    public static ValueTask<SessionRecord?> AskAsync(ISessionStore store, CancellationToken cancellationToken) => store.FindAsync(RandomBlock.NewSessionId(), cancellationToken);
+    public static ValueTask<SessionRecord?> AskAsync(ISessionStore store, CancellationToken cancellationToken) => store.FindAsync(SessionId.New(), cancellationToken);
 }

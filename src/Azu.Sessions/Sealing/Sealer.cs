@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 
 namespace Azu.Sessions;
 
@@ -59,7 +60,8 @@ internal sealed class Sealer
         value[0] = (byte)own.Name.Suite;
         BinaryPrimitives.WriteUInt32BigEndian(value.AsSpan(KeyIdAt), own.Name.KeyId);
         own.Name.WriteSalt(value.AsSpan(SaltAt));
-        RandomBlock.Fill(value.AsSpan(NonceAt, cipher.NonceSize));
+        // Drawn now, never ahead: two clones of a process have the same key, and with the same nonces GCM protects nothing.
+        RandomNumberGenerator.Fill(value.AsSpan(NonceAt, cipher.NonceSize));
 
         var length = AssociatedDataLength(context);
         var associated = length <= LongestOnStack ? stackalloc byte[length] : new byte[length];

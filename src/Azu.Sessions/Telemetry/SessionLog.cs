@@ -65,6 +65,9 @@ internal static partial class SessionLog
     [LoggerMessage(40, LogLevel.Information, "Sessions of {Type} use these keys: {Keys}.")]
     public static partial void Keys(this ILogger log, string type, KeyRing keys);
 
+    [LoggerMessage(43, LogLevel.Warning, "The session store '{Store}' keeps sessions in this process: every restart signs every visitor out, and no other node sees them. Use a database or Redis where that matters.")]
+    public static partial void StoreEndsWithTheProcess(this ILogger log, string store);
+
     [LoggerMessage(41, LogLevel.Warning, "The session keys could not be read anew. The ones at hand stay in use, and it is tried again.")]
     public static partial void KeysNotRefreshed(this ILogger log, Exception exception);
 

@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 namespace Azu.Sessions;
 
 /// <summary>
-/// Random bytes, drawn from the system in blocks of 4 KiB per thread: one call for 32 bytes costs some 1 160 ns, out of a block some 18.
-/// What was handed out is wiped from the block.
+/// Random bytes for what is no secret: ids of writes and of nodes, jitter. They are drawn from the system in blocks of 4 KiB per thread: one
+/// call for 32 bytes costs some 1 160 ns, out of a block some 18. Secrets, nonces, salts and ids of sessions never come from here: the clones of a
+/// running process (a snapshot, a template) all draw the same from its blocks.
 /// </summary>
 internal static class RandomBlock
 {
@@ -26,17 +27,8 @@ internal static class RandomBlock
             t_used = 0;
         }
 
-        var part = block.AsSpan(t_used, destination.Length);
-        part.CopyTo(destination);
-        part.Clear();
+        block.AsSpan(t_used, destination.Length).CopyTo(destination);
         t_used += destination.Length;
-    }
-
-    public static SessionId NewSessionId()
-    {
-        Span<byte> bytes = stackalloc byte[SessionId.Size];
-        Fill(bytes);
-        return new SessionId(bytes);
     }
 
     public static ulong NewWriteId()

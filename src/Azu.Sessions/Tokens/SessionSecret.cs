@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 
 namespace Azu.Sessions;
 
@@ -11,10 +12,11 @@ internal readonly struct SessionSecret
 
     public SessionSecret(ReadOnlySpan<byte> bytes) => bytes[..Size].CopyTo(_bytes);
 
+    /// <summary>A new secret. The system draws it now: drawn ahead, it would be the same in two clones of a process.</summary>
     public static SessionSecret New()
     {
         Span<byte> bytes = stackalloc byte[Size];
-        RandomBlock.Fill(bytes);
+        RandomNumberGenerator.Fill(bytes);
         var secret = new SessionSecret(bytes);
         bytes.Clear();
         return secret;

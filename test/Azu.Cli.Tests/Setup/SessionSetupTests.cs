@@ -28,6 +28,17 @@ public sealed class SessionSetupTests
 
     [Theory]
     [MemberData(nameof(Backends))]
+    public async Task A_visitor_back_from_a_payment_page_is_still_signed_in_in_every_environment(string backend)
+    {
+        using var azu = NewProject();
+        await azu.RunAsync("session:setup", "--backend", backend);
+        var setup = azu.Files()["Sessions/SessionSetup.cs"];
+        Assert.Equal("CookieSameSite.Lax;", Assert.Single(setup.Split('\n'), l => l.Contains("o.Cookie.SameSite", StringComparison.Ordinal)).Split(" = ")[1]);
+        foreach (var cost in (string[])["Strict", "a link", "payment page", "OpenID Connect"]) Assert.Contains(cost, setup, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends))]
     public async Task Force_on_an_untouched_setup_changes_nothing_either(string backend)
     {
         using var azu = NewProject();

@@ -39,7 +39,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         });
         // A creation that a busy machine lets time out is tried under another id, and may be carried out twice.
         sessions.WithResilience(r => (r.AttemptTimeout, r.TotalTimeout) = (TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60)));
-        if (isSealed) sessions.WithEncryption();
+        sessions.WithEncryption(e => e.IsEnabled = isSealed);
         if (kind == "redis") sessions.UseRedisStore(url, r => r.KeyPrefix = Prefix);
         else sessions.UseDatabaseStore(url, d => (d.Schema, d.MigrateOnStart, d.CommandTimeout) = (Schema, true, TimeSpan.FromSeconds(60)));
         _services = services.BuildServiceProvider();

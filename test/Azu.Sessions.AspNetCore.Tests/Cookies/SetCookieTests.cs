@@ -11,18 +11,18 @@ public sealed class SetCookieTests
 
     private readonly ManualTimeProvider _clock = new(new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
 
-    private static readonly Dictionary<string, (SessionPreset Preset, Action<AzuSessionOptions>? Options, string Expected)> s_cookies = new()
+    private static readonly Dictionary<string, (SessionPreset? Preset, Action<AzuSessionOptions>? Options, string Expected)> s_cookies = new()
     {
-        ["default"] = (SessionPreset.None, null, "_session=*; path=/; secure; httponly; samesite=lax"),
+        ["default"] = (null, null, "__Host-_session=*; path=/; secure; httponly; samesite=lax"),
         ["Production"] = (SessionPreset.Production, null, "__Host-_session=*; path=/; secure; httponly; samesite=lax"),
         ["HighSecurity"] = (SessionPreset.HighSecurity, null, "__Host-_session=*; path=/; secure; httponly; samesite=strict"),
         ["Production without prefix"] = (SessionPreset.Production, o => o.Cookie.UseHostPrefix = false, "_session=*; path=/; secure; httponly; samesite=lax"),
         ["SameSite none"] = (SessionPreset.Production, o => o.Cookie.SameSite = CookieSameSite.None, "__Host-_session=*; path=/; secure; httponly; samesite=none"),
         ["Partitioned"] = (SessionPreset.Production, o => (o.Cookie.Partitioned, o.Cookie.SameSite) = (true, CookieSameSite.None), "__Host-_session=*; path=/; secure; httponly; samesite=none; partitioned"),
-        ["Domain and path"] = (SessionPreset.None, o => (o.Cookie.Domain, o.Cookie.Path, o.Cookie.Name) = ("example.test", "/shop", "basket"), "basket=*; path=/shop; domain=example.test; secure; httponly; samesite=lax"),
-        ["for scripts"] = (SessionPreset.None, o => o.Cookie.HttpOnly = false, "_session=*; path=/; secure; samesite=lax"),
-        ["Persistent"] = (SessionPreset.None, o => o.Cookie.Persistent = true, "_session=*; path=/; expires=Tue, 01 Jan 2030 13:00:00 GMT; max-age=3600; secure; httponly; samesite=lax"),
-        ["Persistent, not sliding"] = (SessionPreset.None, o => (o.Cookie.Persistent, o.SlidingExpiration) = (true, false), "_session=*; path=/; expires=Wed, 02 Jan 2030 12:00:00 GMT; max-age=86400; secure; httponly; samesite=lax"),
+        ["Domain and path"] = (null, o => (o.Cookie.Domain, o.Cookie.Path, o.Cookie.Name, o.Cookie.UseHostPrefix) = ("example.test", "/shop", "basket", false), "basket=*; path=/shop; domain=example.test; secure; httponly; samesite=lax"),
+        ["for scripts"] = (null, o => o.Cookie.HttpOnly = false, "__Host-_session=*; path=/; secure; samesite=lax"),
+        ["Persistent"] = (null, o => o.Cookie.Persistent = true, "__Host-_session=*; path=/; expires=Tue, 01 Jan 2030 13:00:00 GMT; max-age=3600; secure; httponly; samesite=lax"),
+        ["Persistent, not sliding"] = (null, o => (o.Cookie.Persistent, o.SlidingExpiration) = (true, false), "__Host-_session=*; path=/; expires=Wed, 02 Jan 2030 12:00:00 GMT; max-age=86400; secure; httponly; samesite=lax"),
     };
 
     public static TheoryData<string> Cookies => [.. s_cookies.Keys];
@@ -69,7 +69,7 @@ public sealed class SetCookieTests
     [InlineData("Staging", "localhost", true)]
     public async Task Only_plain_http_on_this_machine_in_development_is_not_secure(string environment, string host, bool isSecure)
     {
-        await using var app = await StartAsync(null, SessionPreset.None, environment);
+        await using var app = await StartAsync(null, null, environment);
         await using var connection = await RawConnection.OpenAsync(app.App);
         await connection.WriteAsync($"GET /note/hello HTTP/1.1\r\nHost: {host}\r\n\r\n");
         Assert.Equal(isSecure, Starred(await connection.ReadAsync()).Contains("; secure", StringComparison.Ordinal));
@@ -81,7 +81,7 @@ public sealed class SetCookieTests
     [InlineData(false)]
     public async Task Behind_a_proxy_that_ends_TLS_the_cookie_is_secure(bool isProxyTrusted)
     {
-        await using var app = await StartAsync(null, SessionPreset.None, "Production", a =>
+        await using var app = await StartAsync(null, null, "Production", a =>
         {
             if (isProxyTrusted) a.UseForwardedHeaders(new() { ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.XForwardedProto });
         });
@@ -92,7 +92,7 @@ public sealed class SetCookieTests
     [Fact]
     public async Task A_persistent_cookie_is_renewed_with_the_session_and_only_then()
     {
-        await using var app = await StartAsync(o => o.Cookie.Persistent = true, SessionPreset.None, "Production");
+        await using var app = await StartAsync(o => o.Cookie.Persistent = true, null, "Production");
         await using var connection = await RawConnection.OpenAsync(app.App);
         var set = await connection.SendAsync("GET", "/note/hello");
         Assert.Empty((await connection.SendAsync("GET", "/note", set.CookieLine)).SetCookies);
@@ -107,7 +107,7 @@ public sealed class SetCookieTests
         return to > from ? cookie[..from] + "*" + cookie[to..] : cookie;
     }
 
-    private Task<StoreApp> StartAsync(Action<AzuSessionOptions>? options, SessionPreset preset, string environment, Action<WebApplication>? before = null) => StoreApp.StartAsync<Visits>(
+    private Task<StoreApp> StartAsync(Action<AzuSessionOptions>? options, SessionPreset? preset, string environment, Action<WebApplication>? before = null) => StoreApp.StartAsync<Visits>(
         app =>
         {
             before?.Invoke(app);
@@ -117,7 +117,7 @@ public sealed class SetCookieTests
         },
         options,
         b => b.Services.AddSingleton<TimeProvider>(_clock),
-        s => s.UsePreset(preset),
+        s => _ = preset is { } named ? s.UsePreset(named) : s,
         new DurableStore { Clock = _clock },
         environment);
 }

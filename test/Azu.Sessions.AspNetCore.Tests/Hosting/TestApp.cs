@@ -27,9 +27,10 @@ public sealed class TestApp : IAsyncDisposable
     /// <param name="configure">Adds services: sessions and their store.</param>
     /// <param name="map">Builds the pipeline; calls UseAzuSessions itself.</param>
     /// <param name="environment">The environment.</param>
-    public static async Task<TestApp> StartAsync(Action<WebApplicationBuilder> configure, Action<WebApplication> map, string environment = "Development")
+    /// <param name="application">The name that the host gives the application; null: that of the test.</param>
+    public static async Task<TestApp> StartAsync(Action<WebApplicationBuilder> configure, Action<WebApplication> map, string environment = "Development", string? application = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ApplicationName = application });
         var sink = new SecretSink();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(sink);
         // Ten thousand rounds of what the server says of each request do not fit into memory; what sessions say does.

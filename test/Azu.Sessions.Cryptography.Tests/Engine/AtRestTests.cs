@@ -27,25 +27,36 @@ public sealed class AtRestTests
         Assert.Equal((byte)suite, payload.Span[1]);
 
         // The same without encryption shows what there is to find.
-        using var plain = Start(_ => { });
+        using var plain = Start(b => b.WithEncryption(e => e.IsEnabled = false));
         AssertShows((await _store.RecordAsync(await CreateAsync(plain, "bob"))).Payload, true, Text);
     }
 
     [Theory]
-    [InlineData(SessionPreset.None, false)]
-    [InlineData(SessionPreset.Development, false)]
-    [InlineData(SessionPreset.Testing, false)]
-    [InlineData(SessionPreset.Production, true)]
-    [InlineData(SessionPreset.HighSecurity, true)]
-    [InlineData(SessionPreset.Clustered, true)]
-    public async Task Presets_for_the_open_network_seal_by_themselves(SessionPreset preset, bool isSealed)
+    [InlineData(null, null, true)]
+    [InlineData(null, "Production", true)]
+    [InlineData(null, "Staging", true)]
+    [InlineData(null, "Development", false)]
+    [InlineData(SessionPreset.Development, "Development", false)]
+    [InlineData(SessionPreset.Development, "Production", false)]
+    [InlineData(SessionPreset.Testing, "Development", false)]
+    [InlineData(SessionPreset.Testing, "Production", false)]
+    [InlineData(SessionPreset.Production, "Development", true)]
+    [InlineData(SessionPreset.Production, "Production", true)]
+    [InlineData(SessionPreset.HighSecurity, "Development", true)]
+    [InlineData(SessionPreset.HighSecurity, "Production", true)]
+    [InlineData(SessionPreset.Clustered, "Development", true)]
+    [InlineData(SessionPreset.Clustered, "Production", true)]
+    public async Task A_reader_of_the_store_reads_no_data_of_an_application_that_chose_nothing(SessionPreset? preset, string? environment, bool isSealed)
     {
         Action<AzuSessionOptions> unbound = o => (o.Binding.IpAddress, o.Binding.UserAgent) = (AddressBinding.Off, false);
         async Task<bool> SealsAsync(Action<AzuSessionsBuilder<Basket>>? build)
         {
-            using var node = new Node(_store, _time, unbound, b => build?.Invoke(b.UsePreset(preset)));
-            using var quiet = build is null ? new Node(_store, _time, unbound, b => b.UsePreset(preset)) : null;
-            return !Shows((await _store.RecordAsync(await CreateAsync(quiet ?? node, "alice"))).Payload, Text);
+            using var node = new Node(_store, _time, unbound, b =>
+            {
+                b.In(environment, preset);
+                build?.Invoke(b);
+            });
+            return !Shows((await _store.RecordAsync(await CreateAsync(node, "alice"))).Payload, Text);
         }
 
         Assert.Equal(isSealed, await SealsAsync(null));
@@ -149,7 +160,11 @@ public sealed class AtRestTests
     [Trait("Requirement", "R-57")]
     public async Task What_is_not_sealed_is_not_read_where_payloads_are_and_the_other_way_round(bool isCompressed)
     {
-        using var plain = Start(b => { if (isCompressed) b.WithCompression(c => c.Threshold = 0); });
+        using var plain = Start(b =>
+        {
+            b.WithEncryption(e => e.IsEnabled = false);
+            if (isCompressed) b.WithCompression(c => c.Threshold = 0);
+        });
         var unsealed = await _store.RecordAsync(await CreateAsync(plain, "alice"));
         Assert.Equal(isCompressed ? 2 : 1, unsealed.Payload.Span[0]);
         foreach (var suite in Given.Suites)
@@ -169,7 +184,7 @@ public sealed class AtRestTests
     [Fact]
     public async Task Where_encryption_is_switched_on_visitors_start_anew_and_are_not_locked_out()
     {
-        using var plain = Start(_ => { });
+        using var plain = Start(b => b.WithEncryption(e => e.IsEnabled = false));
         using var sealing = Start(b => b.WithEncryption());
         var browser = new Browser();
         await plain.SignInAsync(browser, "alice");

@@ -96,7 +96,13 @@ public sealed class CompressedSessionTests
         Assert.Equal(PayloadReading.Corrupted, node.Engine.Codec.TryRead(await _store.RecordAsync(id), out _));
     }
 
-    private Node Start(Action<AzuSessionsBuilder<Basket>>? build = null, Action<AzuSessionOptions>? options = null) => new(_store, _time, options, build);
+    /// <summary>Payloads stand in plain unless the test seals them, so that their format and length can be seen.</summary>
+    private Node Start(Action<AzuSessionsBuilder<Basket>>? build = null, Action<AzuSessionOptions>? options = null) =>
+        new(_store, _time, options, b =>
+        {
+            b.WithEncryption(e => e.IsEnabled = false);
+            build?.Invoke(b);
+        });
 
     private async Task<ReadOnlyMemory<byte>> StoredAsync(Node node, Basket basket) =>
         (await _store.RecordAsync((await node.Manager.CreateAsync(basket)).Session.Id)).Payload;

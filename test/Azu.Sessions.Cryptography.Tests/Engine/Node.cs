@@ -1,5 +1,7 @@
 using Azu.Sessions.Conformance;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 
 namespace Azu.Sessions.Cryptography.Tests.Engine;
@@ -65,6 +67,20 @@ internal sealed class Node : IDisposable
     public TokenReading LastReading { get; private set; }
 
     public void Dispose() => _services.Dispose();
+}
+
+/// <summary>Where an application runs, and what it chose.</summary>
+internal static class Environments
+{
+    /// <param name="sessions">The application's sessions.</param>
+    /// <param name="environment">Null: there is no host.</param>
+    /// <param name="preset">Null: it chose none.</param>
+    /// <param name="application">The name that the host gives it.</param>
+    public static AzuSessionsBuilder<Basket> In(this AzuSessionsBuilder<Basket> sessions, string? environment, SessionPreset? preset = null, string? application = null)
+    {
+        if (environment is not null) sessions.Services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = environment, ApplicationName = application! });
+        return preset is { } named ? sessions.UsePreset(named) : sessions;
+    }
 }
 
 /// <summary>Keeps one cookie.</summary>

@@ -58,14 +58,14 @@ public sealed class OptionTests
 
     [Theory]
     [Trait("Requirement", "R-64")]
-    [InlineData(SessionPreset.None)]
+    [InlineData(null)]
     [InlineData(SessionPreset.Development)]
     [InlineData(SessionPreset.Production)]
     [InlineData(SessionPreset.HighSecurity)]
     [InlineData(SessionPreset.Clustered)]
-    public void Fewer_than_six_hundred_thousand_iterations_are_refused_outside_of_tests(SessionPreset preset)
+    public void Fewer_than_six_hundred_thousand_iterations_are_refused_outside_of_tests(SessionPreset? preset)
     {
-        var message = Assert.Throws<InsecureSecretException>(() => new Node(_store, _time, o => o.KeyDerivation.Iterations = 599_999, b => b.UsePreset(preset))).Message;
+        var message = Assert.Throws<InsecureSecretException>(() => new Node(_store, _time, o => o.KeyDerivation.Iterations = 599_999, b => b.In(null, preset))).Message;
         Assert.Contains("KeyDerivation.Iterations", message, StringComparison.Ordinal);
     }
 

@@ -50,6 +50,30 @@ public sealed class DataProtectionTests : IDisposable
         elsewhere.Delete(recursive: true);
     }
 
+    [Theory]
+    [Trait("Requirement", "R-54")]
+    [InlineData("forum", "Web", "shop", "Web")]
+    [InlineData("/app", "Forum", "/app", "Shop")]
+    [InlineData(null, "Forum", null, "Shop")]
+    [InlineData("forum", null, null, null)]
+    [InlineData("ab", "c", "a", "bc")]
+    [InlineData("forum", "shop", "shop", "forum")]
+    public async Task A_session_of_one_application_opens_nothing_at_another_that_has_the_same_keys(string? discriminator, string? host, string? otherDiscriminator, string? otherHost)
+    {
+        using var forum = StartAs(discriminator, host);
+        using var twin = StartAs(discriminator, host);
+        using var shop = StartAs(otherDiscriminator, otherHost);
+        var browser = new Browser();
+        var id = (await forum.SignInAsync(browser, "1")).Id;
+        await forum.AddAsync(browser, "tea");
+
+        Assert.Equal(["tea"], (await twin.ReadAsync(browser)).Data.Items);
+        Assert.True((await shop.ReadAsync(browser)).IsNew);
+        Assert.Equal(TokenReading.UnknownKey, shop.LastReading);
+        Assert.Equal(PayloadReading.UnknownKey, shop.Engine.Codec.TryRead(await _store.RecordAsync(id), out _));
+        Assert.Equal(PayloadReading.Read, twin.Engine.Codec.TryRead(await _store.RecordAsync(id), out _));
+    }
+
     [Fact]
     public async Task A_key_that_takes_over_logs_nobody_out_and_the_cookie_is_issued_anew_under_it()
     {
@@ -190,6 +214,13 @@ public sealed class DataProtectionTests : IDisposable
             builder.UseDataProtection();
             if (options is null) builder.WithEncryption();
         });
+
+    private Node StartAs(string? discriminator, string? host) => new(_store, _time, o => o.Secret = null, builder =>
+    {
+        var protection = builder.Services.AddDataProtection().PersistKeysToFileSystem(_keys);
+        if (discriminator is not null) protection.SetApplicationName(discriminator);
+        builder.In(host is null ? null : "Production", application: host).UseDataProtection().WithEncryption();
+    });
 
     /// <summary>Lets time pass, and waits until the node has looked at its keys again.</summary>
     private async Task RefreshedAsync(Node node, TimeSpan passed)

@@ -1,26 +1,64 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging;
 
 namespace Azu.Sessions.Tests.Registration;
 
 /// <summary>Presets are defaults: what the application sets counts, whatever the order of the calls.</summary>
 public sealed class PresetTests
 {
+    private const int StoreEndsWithTheProcess = 43;
     private const string Secret = "qG0v6mXo3yYp1s8r0u2w4z7B9D1F3H5J7L9N1P3R5T4=";
 
-    [Theory]
-    [InlineData(SessionPreset.None, null)]
-    [InlineData(SessionPreset.Development, null)]
-    [InlineData(SessionPreset.Testing, null)]
-    [InlineData(SessionPreset.Production, "__Host-_session")]
-    [InlineData(SessionPreset.HighSecurity, "__Host-_session")]
-    [InlineData(SessionPreset.Clustered, "__Host-_session")]
-    [Trait("Requirement", "R-11")]
-    public void Presets_for_the_open_network_have_the_host_prefix_and_are_always_Secure(SessionPreset preset, string? name)
+    /// <summary>Each preset, and none, in each environment: the cookie's name, and what becomes of the memory store.</summary>
+    public static TheoryData<SessionPreset?, string?, string, string> Defaults
     {
-        var options = OptionsOf(b => b.UsePreset(preset));
-        Assert.Equal(name ?? "_session", options.Cookie.FullName);
-        Assert.Equal(name is null ? CookieSecurity.ExceptLocalDevelopment : CookieSecurity.Always, options.Cookie.SecurePolicy);
+        get
+        {
+            var rows = new TheoryData<SessionPreset?, string?, string, string>();
+            rows.Add(null, "Development", "_session", "works");
+            foreach (var environment in (string?[])["Production", "Staging", "development2", "", null]) rows.Add(null, environment, "__Host-_session", "warns");
+            foreach (var environment in (string?[])["Development", "Production", "Staging", null])
+            {
+                rows.Add(SessionPreset.Development, environment, "_session", "works");
+                rows.Add(SessionPreset.Testing, environment, "_session", "works");
+                rows.Add(SessionPreset.Production, environment, "__Host-_session", "refused");
+                rows.Add(SessionPreset.HighSecurity, environment, "__Host-_session", "refused");
+                rows.Add(SessionPreset.Clustered, environment, "__Host-_session", "refused");
+            }
+
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Defaults))]
+    [Trait("Requirement", "R-11")]
+    [Trait("Requirement", "R-79")]
+    public void An_application_that_chose_no_preset_is_as_strict_as_Production_outside_of_Development_and_a_memory_store_is_warned_of_once(
+        SessionPreset? preset, string? environment, string name, string memory)
+    {
+        var options = OptionsOf(b => Choose(b, preset), environment: environment);
+        Assert.Equal(name, options.Cookie.FullName);
+        Assert.Equal(name == "_session" ? CookieSecurity.ExceptLocalDevelopment : CookieSecurity.Always, options.Cookie.SecurePolicy);
+        Assert.Equal(preset == SessionPreset.HighSecurity ? CookieSameSite.Strict : CookieSameSite.Lax, options.Cookie.SameSite);
+        Assert.Equal(preset == SessionPreset.HighSecurity ? (TimeSpan.FromMinutes(15), TimeSpan.FromHours(12)) : (TimeSpan.FromHours(1), TimeSpan.FromHours(24)), (options.IdleTimeout, options.AbsoluteTimeout));
+
+        var log = new LogSink();
+        var services = ServicesIn(environment).AddLogging(l => l.AddProvider(log));
+        Choose(services.AddAzuSessions<Shop>(o => o.Secret = Secret).UseMemoryStore(), preset);
+        Choose(services.AddAzuSessions<Address>(o => (o.Secret, o.Cookie.Name) = (Secret, "_address")).UseMemoryStore(), preset);
+        using var provider = services.BuildServiceProvider();
+        if (memory == "refused")
+        {
+            Assert.Contains("survives a restart", Assert.Throws<InvalidOperationException>(provider.GetServices<ISessionLoader>).Message, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.Equal(2, provider.GetServices<ISessionLoader>().Count());
+        Assert.Equal(memory == "warns" ? 1 : 0, log.Count(StoreEndsWithTheProcess));
     }
 
     [Fact]
@@ -32,11 +70,7 @@ public sealed class PresetTests
     }
 
     [Fact]
-    public void Development_lasts_a_working_day_and_Testing_writes_every_use_down()
-    {
-        Assert.Equal(TimeSpan.FromHours(8), OptionsOf(b => b.UsePreset(SessionPreset.Development)).IdleTimeout);
-        Assert.Equal(TimeSpan.Zero, OptionsOf(b => b.UsePreset(SessionPreset.Testing)).TouchInterval);
-    }
+    public void Testing_writes_every_use_down() => Assert.Equal(TimeSpan.Zero, OptionsOf(b => b.UsePreset(SessionPreset.Testing)).TouchInterval);
 
     [Fact]
     public void What_the_application_sets_counts_whatever_the_order()
@@ -53,10 +87,13 @@ public sealed class PresetTests
 
     [Fact]
     [Trait("Requirement", "R-11")]
-    public void Cookie_options_given_as_a_new_object_do_not_lose_the_prefix()
+    public void Cookie_options_given_as_a_new_object_lose_neither_the_prefix_nor_Secure()
     {
-        var options = OptionsOf(b => b.UsePreset(SessionPreset.Production), o => o.Cookie = new() { Name = "mine", SecurePolicy = CookieSecurity.Always });
-        Assert.Equal("__Host-mine", options.Cookie.FullName);
+        foreach (var preset in (SessionPreset?[])[SessionPreset.Production, null])
+        {
+            var options = OptionsOf(b => Choose(b, preset), o => o.Cookie = new() { Name = "mine" });
+            Assert.Equal(("__Host-mine", CookieSecurity.Always), (options.Cookie.FullName, options.Cookie.SecurePolicy));
+        }
     }
 
     [Fact]
@@ -112,9 +149,21 @@ public sealed class PresetTests
         Assert.Equal(0, await provider.GetRequiredService<SessionManager<Address>>().SizeAsync(TestContext.Current.CancellationToken));
     }
 
-    private static AzuSessionOptions OptionsOf(Action<AzuSessionsBuilder<Shop>> build, Action<AzuSessionOptions>? configure = null)
+    private static void Choose<TData>(AzuSessionsBuilder<TData> sessions, SessionPreset? preset) where TData : notnull
     {
-        var services = new ServiceCollection().AddLogging();
+        if (preset is { } named) sessions.UsePreset(named);
+    }
+
+    private static IServiceCollection ServicesIn(string? environment)
+    {
+        var services = new ServiceCollection();
+        if (environment is not null) services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = environment });
+        return services;
+    }
+
+    private static AzuSessionOptions OptionsOf(Action<AzuSessionsBuilder<Shop>> build, Action<AzuSessionOptions>? configure = null, string? environment = null)
+    {
+        var services = ServicesIn(environment).AddLogging();
         var builder = services.AddAzuSessions<Shop>(o =>
         {
             o.Secret = Secret;

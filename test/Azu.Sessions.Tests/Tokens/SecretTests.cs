@@ -72,13 +72,14 @@ public sealed class SecretTests
     }
 
     [Theory]
-    [InlineData("Production", SessionPreset.None)]
+    [InlineData("Production", null)]
     [InlineData("Staging", SessionPreset.Development)]
     [InlineData("Development", SessionPreset.Production)]
     [InlineData("Development", SessionPreset.HighSecurity)]
     [InlineData("Development", SessionPreset.Clustered)]
-    [InlineData(null, SessionPreset.None)]
-    public void Without_a_secret_the_application_does_not_start(string? environment, SessionPreset preset)
+    [InlineData(null, null)]
+    [InlineData("Staging", null)]
+    public void Without_a_secret_the_application_does_not_start(string? environment, SessionPreset? preset)
     {
         var refusal = Assert.Throws<InsecureSecretException>(() => Start(_ => { }, environment, preset));
         Assert.Contains("SESSION_SECRET", refusal.Message, StringComparison.Ordinal);
@@ -175,18 +176,19 @@ public sealed class SecretTests
         Assert.DoesNotContain(careless, t => !known.Contains(t) && !t!.Contains("+Step", StringComparison.Ordinal));
     }
 
-    private static LogSink Start(Action<AzuSessionOptions> configure, string? environment = "Production", SessionPreset preset = SessionPreset.None, string? setting = null)
+    private static LogSink Start(Action<AzuSessionOptions> configure, string? environment = "Production", SessionPreset? preset = null, string? setting = null)
     {
         var log = new LogSink();
         var services = new ServiceCollection().AddLogging(l => l.AddProvider(log));
         if (environment is not null) services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = environment });
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["SESSION_SECRET"] = setting }).Build());
-        services.AddAzuSessions<Shop>(configure).UsePreset(preset).UseStore(new Registration.SharedStore());
-        services.AddAzuSessions<Address>(o =>
+        var shop = services.AddAzuSessions<Shop>(configure).UseStore(new Registration.SharedStore());
+        var address = services.AddAzuSessions<Address>(o =>
         {
             configure(o);
             o.Cookie.Name = "_address";
-        }).UsePreset(preset).UseStore(new Registration.SharedStore());
+        }).UseStore(new Registration.SharedStore());
+        if (preset is { } named) (_, _) = (shop.UsePreset(named), address.UsePreset(named));
         using var provider = services.BuildServiceProvider();
         foreach (var loader in provider.GetServices<ISessionLoader>()) Assert.NotNull(loader.Carrier);
         return log;
