@@ -26,8 +26,6 @@ internal sealed class PostgresAnnouncements(TableNames names)
 
     public string Removed(SessionId id) => Text(_announcer!.Removed(id));
 
-    public string Cleared() => Text(_announcer!.Cleared());
-
     /// <exception cref="InvalidOperationException">Somebody else has it announce.</exception>
     public void Begin(ISessionAnnouncer announcer)
     {

@@ -56,7 +56,9 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
         $"WITH due AS (SELECT id AS due_id FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2 FOR UPDATE), " +
         $"written AS (DELETE FROM {Names.Sessions} WHERE {InDue} RETURNING id, subject)" +
         Noted("SELECT id, subject, 'ended', 'cleared', $4, $3 FROM written") +
-        $" SELECT id{Announced(Options.Audit ? "$5" : "$3")} FROM written");
+        " SELECT id FROM written");
+
+    public override string? AnnounceRemovals => Announcements.IsOn ? $"SELECT pg_notify('{Announcements.Channel}', message) FROM unnest($1) AS message" : null;
 
     public override string SweepLock => field ??= $"SELECT pg_try_advisory_xact_lock({LockKey("sweep")})";
 
@@ -114,10 +116,11 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
         if (Announcements.IsOn) AddText(command, Announcements.Removed(id));
     }
 
-    public override void AddCleared(DbCommand command)
+    public override void AddAllRemoved(DbCommand command, IEnumerable<byte[]> ids) => command.Parameters.Add(new NpgsqlParameter<string[]>
     {
-        if (Announcements.IsOn) AddText(command, Announcements.Cleared());
-    }
+        TypedValue = [.. ids.Where(id => id.Length == SessionId.Size).Select(id => Announcements.Removed(new(id)))],
+        NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+    });
 
     public override void AddNumber(DbCommand command, long? value) => command.Parameters.Add(value is { } number
         ? new NpgsqlParameter<long> { TypedValue = number }

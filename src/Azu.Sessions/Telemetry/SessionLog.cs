@@ -92,6 +92,6 @@ internal static partial class SessionLog
     [LoggerMessage(26, LogLevel.Warning, "The session store {Store} could not be reached at the start. The application starts all the same; the store is checked with the first session that is needed.")]
     public static partial void StoreNotReady(this ILogger log, string store, Exception exception);
 
-    [LoggerMessage(24, LogLevel.Warning, "A node announces changes under a secret that this node does not know. Until all nodes have it (NextSecret comes first), a copy here may outlive its session by LocalCacheTtl.")]
+    [LoggerMessage(24, LogLevel.Warning, "An announcement is under a secret that this node does not know. The copy that it names was forgotten, so no session outlives its end. It comes from a node with another secret (NextSecret comes first), or from azu without SESSION_SECRET.")]
     public static partial void AnnouncementKeyUnknown(this ILogger log);
 }
