@@ -62,8 +62,6 @@ internal sealed class StoreFlags
             KeyPrefix = run.Arguments.GetValue(_prefix) ?? setup?.KeyPrefix ?? environment.KeyPrefix ?? new RedisStoreOptions().KeyPrefix,
             Table = run.Arguments.GetValue(_table) ?? setup?.Table ?? environment.Table ?? new DatabaseStoreOptions().Table,
             Schema = run.Arguments.GetValue(_schema) ?? setup?.Schema ?? environment.Schema,
-            IsAudited = setup?.IsAudited ?? false,
-            IsClustered = setup?.IsClustered ?? false,
         };
     }
 }
