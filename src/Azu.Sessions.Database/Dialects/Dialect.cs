@@ -174,6 +174,9 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
             $"sweep_at = {Least}(sweep_at, {expiry}) WHERE id = $1 AND version = $22 AND expires_at > $23{condition} RETURNING {answer}";
     }
 
+    /// <summary>Asks in which schema the table is, where the options do not say it. Called once the table is there.</summary>
+    public virtual ValueTask PlaceAsync(StoreConnection connection) => default;
+
     /// <summary>One more column of what a statement returns for each row that it has changed: it tells all nodes. Nothing, where nobody is told.</summary>
     protected virtual string Announced(string message) => "";
 

@@ -101,6 +101,14 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
         return BitConverter.ToInt64(digest);
     }
 
+    public override async ValueTask PlaceAsync(StoreConnection connection)
+    {
+        if (Announcements.IsPlaced) return;
+        await using var command = connection.Command(
+            $"SELECT n.nspname::text FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = to_regclass({Literal(Names.Sessions)})");
+        if (await command.ExecuteScalarAsync() is string schema) Announcements.Place(schema);
+    }
+
     // The first half finds the rows in the index, the second half is what was asked.
     protected override string HasSubject(string parameter) => $"subject_start = left({parameter}, 100) AND subject = {parameter}";
 
