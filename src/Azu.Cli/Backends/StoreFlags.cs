@@ -44,7 +44,11 @@ internal sealed class StoreFlags
     public StorePlace Find(CommandRun run, Unreachable instead)
     {
         var (backend, source) = Backend(run);
-        return instead.MessageFor(backend) is { } message ? throw new CliException(ExitCode.Failed, message) : At(run, backend, source);
+        if (instead.MessageFor(backend) is { } message) throw new CliException(ExitCode.Failed, message);
+        var place = At(run, backend, source);
+        return backend == SessionBackend.Database && SqliteFile.IsMissing(place.Url, run.Surroundings.Directory)
+            ? throw new CliException(ExitCode.Failed, $"{place.ShownUrl} names a file that is not there. Run azu db:migrate, which makes it, or correct {StoreVariable.DatabaseUrl.Name}.")
+            : place;
     }
 
     /// <summary>Where the tables are.</summary>

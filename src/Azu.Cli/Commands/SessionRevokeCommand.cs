@@ -8,7 +8,7 @@ internal static class SessionRevokeCommand
 {
     public static Command Create(CommandShell shell)
     {
-        var id = SessionIdArgument.Create(isOptional: true);
+        var id = SessionIdArgument.CreateOptional();
         var subject = new Option<string?>("--subject") { Description = "Every session of this user: signs out everywhere", HelpName = "subject" };
         var expired = new Option<bool>("--expired") { Description = "What is expired and still there; the same as session:cleanup" };
         var command = new Command("session:revoke", "Ends sessions: their next request is anonymous.") { id, subject, expired };
