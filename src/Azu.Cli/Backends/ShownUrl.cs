@@ -16,8 +16,8 @@ internal static class ShownUrl
         return backend == SessionBackend.Redis ? OfRedisText(url) : OfPairs(url);
     }
 
-    /// <param name="scheme">What stands before "://".</param>
-    /// <param name="rest">What stands behind it.</param>
+    /// <param name="scheme">The part before "://".</param>
+    /// <param name="rest">The part behind it.</param>
     /// <param name="isNameAlone">Whether one word before the "@" is a user. In old URLs of Redis it is the password.</param>
     private static string OfUrl(string scheme, string rest, bool isNameAlone)
     {

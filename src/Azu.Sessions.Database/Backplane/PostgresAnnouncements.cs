@@ -48,8 +48,7 @@ internal sealed class PostgresAnnouncements(TableNames names)
         return Convert.TryFromBase64String(text, message, out var length) ? message[..length] : Encoding.UTF8.GetBytes(text);
     }
 
-    // Channels are shared by all who use the database, and a name has 63 bytes at most; so it is made of a digest. Hexadecimal, so nothing in it
-    // needs quoting.
+    // All applications share the channels of a database, and a name has 63 bytes at most: so it is a digest. Hexadecimal digits need no quotes.
     private static string ChannelOf(string schema, string table) =>
         $"azu_announce_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"azu.sessions.announce\0{schema}\0{table}"))[..DigestLength])}";
 }

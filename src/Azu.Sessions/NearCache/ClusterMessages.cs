@@ -48,7 +48,7 @@ internal sealed class ClusterMessages : ISessionAnnouncer
 
     /// <summary>
     /// Checks, in this order: length, format and kind, key id, MAC. Of a message that does not verify <paramref name="message"/> has the id alone:
-    /// what stands where sessions have theirs, unless the message is an echo.
+    /// the bytes at the place of the session id. An echo has none.
     /// </summary>
     public ClusterMessageReading Read(ReadOnlySpan<byte> bytes, out ClusterMessage message)
     {

@@ -85,7 +85,7 @@ public sealed class ForeignFileTests
     }
 
     [Fact]
-    public async Task Force_overwrites_no_migration_and_no_setup_that_somebody_else_wrote()
+    public async Task Force_overwrites_no_migration_and_no_setup_that_it_did_not_write()
     {
         using var azu = NewProject();
         azu.Write("Migrations/20200101000000_create_sessions.sql", "CREATE TABLE training_sessions (id int);\n");
