@@ -20,15 +20,16 @@ internal sealed class HeardRevocations(SharedNodes nodes, IReadOnlyList<SharedVi
     }
 
     /// <summary>When the last question was sent that was answered by yes.</summary>
-    private async Task<TimeSpan> LastAsync(Func<Task<bool>> ask)
+    private async Task<TimeSpan> LastAsync(Func<Task<bool?>> ask)
     {
         using var look = new PeriodicTimer(s_pause);
         var last = TimeSpan.Zero;
         while (true)
         {
             var sent = _clock.Elapsed;
-            if (!await ask()) return last;
-            last = sent;
+            var answer = await ask();
+            if (answer == false) return last;
+            if (answer == true) last = sent;
             Assert.True(sent < s_limit, "A session goes on after its end.");
             await look.WaitForNextTickAsync();
         }
