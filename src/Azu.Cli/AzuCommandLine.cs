@@ -13,7 +13,7 @@ internal static class AzuCommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Surroundings surroundings, CancellationToken cancellation = default)
     {
         var arguments = Create(surroundings).Parse(args);
-        if (arguments.Action is ParseErrorAction mistake) mistake.ShowHelp = false;
+        if (arguments.Action is ParseErrorAction mistake) return UsageError.Tell(arguments, mistake, surroundings, isJson: args.Contains(CommandShell.JsonName));
         var configuration = new InvocationConfiguration
         {
             Output = surroundings.Out,
@@ -21,11 +21,7 @@ internal static class AzuCommandLine
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = s_patience,
         };
-        var exitCode = await arguments.InvokeAsync(configuration, cancellation);
-        if (arguments.Action is not ParseErrorAction) return exitCode;
-        var command = arguments.CommandResult.Command;
-        surroundings.Error.WriteLine($"azu {(command is RootCommand ? "" : $"{command.Name} ")}--help shows how it is used.");
-        return ExitCode.Usage;
+        return await arguments.InvokeAsync(configuration, cancellation);
     }
 
     public static RootCommand Create(Surroundings surroundings)

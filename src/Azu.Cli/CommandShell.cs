@@ -10,7 +10,9 @@ internal sealed class CommandShell(Surroundings surroundings)
     /// <summary>What an audit calls whatever this tool does.</summary>
     public const string Actor = "azu";
 
-    public Option<bool> Json { get; } = new("--json") { Description = "One JSON document instead of text, for programs", Recursive = true };
+    public const string JsonName = "--json";
+
+    public Option<bool> Json { get; } = new(JsonName) { Description = "One JSON document instead of text, for programs", Recursive = true };
 
     /// <summary>The examples of a command, for its help.</summary>
     public IReadOnlyList<string> ExamplesOf(Command command) => _examples.GetValueOrDefault(command) ?? [];

@@ -8,9 +8,9 @@ namespace Azu.Sessions;
 /// before or after the write, by this process, would be lost where the process dies between the two.
 /// </para>
 /// <para>
-/// <b>What is announced.</b> Every update and every removal that was carried out, also one whose answer this process never saw. Every step
-/// of <see cref="ISessionIndex.ClearAsync"/> that removes sessions: each of them with <see cref="ISessionAnnouncer.Removed"/>, or all with one
-/// <see cref="ISessionAnnouncer.Cleared"/>. Never a creation (nobody can hold a copy of it), never a touch (a copy with older times only ends
+/// <b>What is announced.</b> Every update and every removal that was carried out, also one whose answer this process never saw. Each session
+/// that <see cref="ISessionIndex.ClearAsync"/> removes, by its id: a node forgets the copy that a message names, even if the message does not
+/// verify. Never a creation (nobody can hold a copy of it), never a touch (a copy with older times only ends
 /// sooner), never a sweep of expired sessions (a copy knows its own end). What was not carried out (a conflict, a record that is gone) may be
 /// announced or not.
 /// </para>

@@ -15,7 +15,4 @@ public interface ISessionAnnouncer
 
     /// <summary>A session is about to be gone.</summary>
     byte[] Removed(SessionId id);
-
-    /// <summary>Any number of sessions are about to be gone.</summary>
-    byte[] Cleared();
 }

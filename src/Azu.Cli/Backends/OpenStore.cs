@@ -3,6 +3,7 @@ using Azu.Sessions.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Azu.Cli;
 
@@ -21,25 +22,42 @@ internal sealed class OpenStore : IAsyncDisposable
     public SessionManager<SessionItems> Sessions => _services.GetRequiredService<SessionManager<SessionItems>>();
 
     /// <summary>Opens it for whatever needs no key.</summary>
-    public static OpenStore At(StorePlace place) => Open(place, null, null, isSealed: false);
+    public static OpenStore At(StorePlace place) => Open(place, null, null);
 
     /// <summary>Opens it with the keys of an application that seals the data of its sessions.</summary>
     /// <exception cref="InsecureSecretException">The secret is none.</exception>
     public static OpenStore Sealed(StorePlace place, SessionIdentity identity, string cookie) => Open(place, identity, cookie, isSealed: true);
 
-    /// <summary>Opens it so that nodes with copies of sessions hear of each one that ends. A SQLite file has no such nodes.</summary>
-    /// <exception cref="InsecureSecretException">The secret is none.</exception>
-    public static OpenStore Announcing(StorePlace place, SessionIdentity identity) => Open(place, identity, identity.CookieNames[0], isSealed: false);
+    /// <summary>
+    /// Opens it so that nodes with copies of sessions hear of each one that ends. A SQLite file has no such nodes. Without an identity, or with a wrong
+    /// one, nodes cannot verify what they hear. They forget the copy that it names all the same.
+    /// </summary>
+    public static OpenStore Announcing(StorePlace place, SessionIdentity? identity)
+    {
+        if (identity is null) return Open(place, null, null, isAnnouncing: true);
+        var store = Open(place, identity, identity.CookieNames[0], isAnnouncing: true);
+        try
+        {
+            // Options are checked when the engine is made.
+            _ = store.Sessions;
+            return store;
+        }
+        catch (Exception e) when (e is InsecureSecretException or OptionsValidationException)
+        {
+            store._services.Dispose();
+            return Announcing(place, null);
+        }
+    }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private static OpenStore Open(StorePlace place, SessionIdentity? identity, string? cookie, bool isSealed)
+    private static OpenStore Open(StorePlace place, SessionIdentity? identity, string? cookie, bool isSealed = false, bool isAnnouncing = false)
     {
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         var sessions = services.AddAzuSessions(options =>
         {
-            // Where nothing is opened and nobody is told, any secret will do.
+            // Where nothing is opened, any secret does.
             options.Secret = identity?.Secret ?? SessionSecrets.Generate();
             options.ApplicationName = identity?.Application;
             if (cookie is null) return;
@@ -55,7 +73,7 @@ internal sealed class OpenStore : IAsyncDisposable
             resilience.IndexTimeout = TimeSpan.FromMinutes(5);
         });
         sessions.WithEncryption(encryption => encryption.IsEnabled = isSealed);
-        Choose(sessions, place, isAnnouncing: identity is not null && !isSealed);
+        Choose(sessions, place, isAnnouncing);
         return new(services.BuildServiceProvider());
     }
 

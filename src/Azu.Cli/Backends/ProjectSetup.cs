@@ -39,12 +39,6 @@ internal sealed partial class ProjectSetup
         }
     }
 
-    /// <summary>Whether nodes keep copies of sessions, and have to be told of changes.</summary>
-    public bool IsClustered => Clustered().IsMatch(_code);
-
-    /// <summary>Whether ends of sessions are noted in the audit table.</summary>
-    public bool IsAudited => Audit().IsMatch(_code);
-
     public string? Application => Text("ApplicationName") ?? Text("Application");
 
     public string? KeyPrefix => Text("KeyPrefix");
@@ -72,12 +66,6 @@ internal sealed partial class ProjectSetup
 
     [GeneratedRegex(@"\.Use(Clustered)?(?<store>Redis|Database|Memory|Cookie)Store\s*[(<]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Store();
-
-    [GeneratedRegex(@"\.UseClustered\w*Store\s*[(<]", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Clustered();
-
-    [GeneratedRegex(@"\bAudit\s*=\s*true\b", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Audit();
 
     // Text is kept, whatever slashes it has; comments go.
     [GeneratedRegex(@"(?<text>""(\\.|[^""\\\r\n])*"")|//[^\r\n]*|/\*.*?\*/", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]

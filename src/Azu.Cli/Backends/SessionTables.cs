@@ -16,12 +16,19 @@ internal static class SessionTables
         return StoreEnvironment.Using(StoreVariable.DatabaseUrl, () => SessionSchema.Open(place.Url, options));
     }
 
-    /// <summary>Says which tables a command was about, and to programs which migrations.</summary>
-    public static void Report(CommandRun run, StorePlace place, string what, IReadOnlyList<SchemaVersion> versions)
+    /// <summary>All migrations, the applied and the others. A SQLite file that is not there is not made by asking: it has none.</summary>
+    public static async Task<IReadOnlyList<SchemaVersion>> StatusAsync(CommandRun run, StorePlace place)
     {
-        run.Output.Json(json => Write(json, place, what, versions));
-        run.Output.Facts(("Database", place.ShownUrl), ("Table", place.TableName));
+        if (SqliteFile.IsMissing(place.Url, run.Surroundings.Directory)) return SessionSchema.Migrations;
+        await using var schema = Open(place);
+        return await schema.StatusAsync(run.Cancellation);
     }
+
+    /// <summary>Says to people which tables a command is about.</summary>
+    public static void Tell(CommandRun run, StorePlace place) => run.Output.Facts(("Database", place.ShownUrl), ("Table", place.TableName));
+
+    /// <summary>Says to programs which migrations.</summary>
+    public static void Report(CommandRun run, StorePlace place, string what, IReadOnlyList<SchemaVersion> versions) => run.Output.Json(json => Write(json, place, what, versions));
 
     public static string NameOf(SchemaVersion version) => string.Create(CultureInfo.InvariantCulture, $"{version.Number:000} {version.Name}");
 

@@ -12,11 +12,14 @@ internal static class ShownUrl
     public static string Of(SessionBackend backend, string url)
     {
         var scheme = url.IndexOf("://", StringComparison.Ordinal);
-        if (scheme > 0) return OfUrl(url[..scheme], url[(scheme + 3)..]);
+        if (scheme > 0) return OfUrl(url[..scheme], url[(scheme + 3)..], isNameAlone: backend != SessionBackend.Redis);
         return backend == SessionBackend.Redis ? OfRedisText(url) : OfPairs(url);
     }
 
-    private static string OfUrl(string scheme, string rest)
+    /// <param name="scheme">The part before "://".</param>
+    /// <param name="rest">The part behind it.</param>
+    /// <param name="isNameAlone">Whether one word before the "@" is a user. In old URLs of Redis it is the password.</param>
+    private static string OfUrl(string scheme, string rest, bool isNameAlone)
     {
         var end = rest.IndexOfAny(['/', '?', '#']);
         var (authority, path) = end < 0 ? (rest, "") : (rest[..end], rest[end..]);
@@ -24,7 +27,8 @@ internal static class ShownUrl
         if (path.Contains('@')) return $"{scheme}://…";
         path = path.Split('?', '#')[0];
         var at = authority.LastIndexOf('@');
-        var user = at < 0 ? "" : authority[..at].Split(':')[0];
+        var parts = at < 0 ? [] : authority[..at].Split(':');
+        var user = parts.Length > 1 || (parts.Length == 1 && isNameAlone) ? parts[0] : "";
         return user.Length == 0 ? $"{scheme}://{authority[(at + 1)..]}{path}" : $"{scheme}://{user}@{authority[(at + 1)..]}{path}";
     }
 

@@ -44,7 +44,11 @@ internal sealed class StoreFlags
     public StorePlace Find(CommandRun run, Unreachable instead)
     {
         var (backend, source) = Backend(run);
-        return instead.MessageFor(backend) is { } message ? throw new CliException(ExitCode.Failed, message) : At(run, backend, source);
+        if (instead.MessageFor(backend) is { } message) throw new CliException(ExitCode.Failed, message);
+        var place = At(run, backend, source);
+        return backend == SessionBackend.Database && SqliteFile.IsMissing(place.Url, run.Surroundings.Directory)
+            ? throw new CliException(ExitCode.Failed, $"{place.ShownUrl} names a file that is not there. Run azu db:migrate, which makes it, or correct {StoreVariable.DatabaseUrl.Name}.")
+            : place;
     }
 
     /// <summary>Where the tables are.</summary>
@@ -62,8 +66,6 @@ internal sealed class StoreFlags
             KeyPrefix = run.Arguments.GetValue(_prefix) ?? setup?.KeyPrefix ?? environment.KeyPrefix ?? new RedisStoreOptions().KeyPrefix,
             Table = run.Arguments.GetValue(_table) ?? setup?.Table ?? environment.Table ?? new DatabaseStoreOptions().Table,
             Schema = run.Arguments.GetValue(_schema) ?? setup?.Schema ?? environment.Schema,
-            IsAudited = setup?.IsAudited ?? false,
-            IsClustered = setup?.IsClustered ?? false,
         };
     }
 }

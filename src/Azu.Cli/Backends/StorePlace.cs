@@ -18,12 +18,6 @@ internal sealed record StorePlace
 
     public string? Schema { get; init; }
 
-    /// <summary>Whether ends of sessions are noted in the audit table.</summary>
-    public bool IsAudited { get; init; }
-
-    /// <summary>Whether nodes keep copies of sessions, and have to be told of changes.</summary>
-    public bool IsClustered { get; init; }
-
     /// <summary>The connection. There may be a password in it: never shown.</summary>
     public required string Url { get; init; }
 
@@ -50,10 +44,13 @@ internal sealed record StorePlace
         json.WriteString("pattern", Pattern);
     }
 
-    /// <summary>What the library has to know of a database.</summary>
+    /// <summary>
+    /// What the library has to know of a database. Each end is noted: migrated tables have one for the audit, whether or not the application writes to it.
+    /// How long notes are kept is the application's to say, so none is removed here.
+    /// </summary>
     public void Configure(DatabaseStoreOptions options)
     {
-        (options.Table, options.Schema, options.Audit) = (Table, Schema, IsAudited);
+        (options.Table, options.Schema, options.Audit, options.AuditRetention) = (Table, Schema, true, TimeSpan.MaxValue);
         options.CommandTimeout = TimeSpan.FromSeconds(10);
     }
 

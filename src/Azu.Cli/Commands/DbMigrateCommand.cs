@@ -18,6 +18,7 @@ internal static class DbMigrateCommand
         await using var schema = SessionTables.Open(place);
         var applied = await schema.MigrateAsync(run.Cancellation);
         SessionTables.Report(run, place, "applied", applied);
+        SessionTables.Tell(run, place);
         foreach (var version in applied) run.Output.Line($"Applied {SessionTables.NameOf(version)}");
         run.Output.Done(applied.Count == 0 ? $"Up to date: version {SessionSchema.LatestVersion}" : $"Migrated to version {SessionSchema.LatestVersion}");
         return ExitCode.Done;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Azu.Sessions.Database;
 
 namespace Azu.Cli;
 
@@ -8,18 +9,37 @@ internal static class DbRollbackCommand
     public static Command Create(CommandShell shell)
     {
         var steps = NumberOption.Whole("--steps", "How many migrations", preset: 1, least: 1);
-        var command = new Command("db:rollback", "Takes the newest migrations back. What they brought goes, with everything in it: with the first one every session.") { steps };
+        var force = new Option<bool>("--force", "-f") { Description = "Skip the confirmation" };
+        var command = new Command("db:rollback", "Rolls back the newest migrations and deletes the data in their tables: with the first migration every session.") { steps, force };
         var store = new StoreFlags().AddTo(command, isDatabaseOnly: true);
-        return shell.Define(command, run => RunAsync(run, store.FindDatabase(run), run.Arguments.GetValue(steps)), "azu db:rollback", "azu db:rollback --steps 2");
+        return shell.Define(command, run => RunAsync(run, store.FindDatabase(run), run.Arguments.GetValue(steps), run.Arguments.GetValue(force)),
+            "azu db:rollback", "azu db:rollback --steps 2", "azu db:rollback --force --json");
     }
 
-    private static async Task<int> RunAsync(CommandRun run, StorePlace place, int steps)
+    private static async Task<int> RunAsync(CommandRun run, StorePlace place, int steps, bool isForced)
     {
-        await using var schema = SessionTables.Open(place);
-        var taken = await schema.RollbackAsync(steps, run.Cancellation);
+        SessionTables.Tell(run, place);
+        var all = await SessionTables.StatusAsync(run, place);
+        var newest = all.Where(v => v.AppliedAt is not null).OrderByDescending(v => v.Number).Take(steps).ToList();
+        if (newest.Count > 0 && !isForced) await Confirmation.AskAsync(run, Question(place, newest));
+        var taken = newest.Count == 0 ? [] : await RollBackAsync(run, place, newest.Count);
         SessionTables.Report(run, place, "takenBack", taken);
         foreach (var version in taken) run.Output.Line($"Took back {SessionTables.NameOf(version)}");
         run.Output.Done(taken.Count == 0 ? "There was nothing to take back" : $"Took back {taken.Count} migration(s)");
         return ExitCode.Done;
+    }
+
+    private static async Task<IReadOnlyList<SchemaVersion>> RollBackAsync(CommandRun run, StorePlace place, int steps)
+    {
+        await using var schema = SessionTables.Open(place);
+        return await schema.RollbackAsync(steps, run.Cancellation);
+    }
+
+    private static string Question(StorePlace place, List<SchemaVersion> newest)
+    {
+        var loss = newest[^1].Number == 1
+            ? $"This drops {place.TableName} and the tables beside it, with every session and the audit, and logs out all users."
+            : $"This drops the tables that they made beside {place.TableName}, with everything in them.";
+        return $"Are you sure you want to roll back {string.Join(" and ", newest.Select(SessionTables.NameOf))}? {loss} [y/N]:";
     }
 }

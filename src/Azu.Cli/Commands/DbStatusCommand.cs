@@ -15,9 +15,9 @@ internal static class DbStatusCommand
 
     private static async Task<int> RunAsync(CommandRun run, StorePlace place)
     {
-        await using var schema = SessionTables.Open(place);
-        var all = await schema.StatusAsync(run.Cancellation);
+        var all = await SessionTables.StatusAsync(run, place);
         SessionTables.Report(run, place, "migrations", all);
+        SessionTables.Tell(run, place);
         if (run.Output.Style == OutputStyle.Terminal) run.Output.Screen.Write(Table(all));
         else foreach (var version in all) run.Output.Line($"{SessionTables.NameOf(version),-20}  {Applied(version)}");
         var missing = all.Count(v => v.AppliedAt is null);

@@ -29,8 +29,10 @@ internal static class SessionClearCommand
             var cleared = await progress.RunAsync(
                 () => store.Sessions.SizeAsync(run.Cancellation).AsTask(),
                 told => store.Sessions.ClearAsync(told, CommandShell.Actor, run.Cancellation).AsTask());
-            run.Output.Json(json => Write(json, place, cleared));
+            var lag = await RevocationLag.FindAsync(store, place, run.Cancellation);
+            run.Output.Json(json => Write(json, place, cleared, lag));
             run.Output.Done($"Cleared {cleared} session(s)");
+            if (cleared > 0) lag.Tell(run.Output);
             return ExitCode.Done;
         }
         catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
@@ -43,9 +45,10 @@ internal static class SessionClearCommand
         }
     }
 
-    private static void Write(System.Text.Json.Utf8JsonWriter json, StorePlace place, long cleared)
+    private static void Write(System.Text.Json.Utf8JsonWriter json, StorePlace place, long cleared, RevocationLag lag)
     {
         place.Write(json);
         json.WriteNumber("cleared", cleared);
+        lag.Write(json);
     }
 }

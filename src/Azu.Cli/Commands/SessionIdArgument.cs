@@ -6,16 +6,29 @@ namespace Azu.Cli;
 /// <summary>The id of a session as an argument.</summary>
 internal static class SessionIdArgument
 {
-    public static Argument<SessionId?> Create(bool isOptional) => new("id")
+    /// <summary>A whole id, for what ends a session.</summary>
+    public static Argument<SessionId?> CreateOptional() => new("id")
     {
-        Description = "The session: 32 hexadecimal digits, as session:list shows them",
-        Arity = isOptional ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
+        Description = "The session: 32 hexadecimal digits, as session:show shows them",
+        Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result =>
         {
             if (result.Tokens.Count == 0) return null;
             if (SessionId.TryParse(result.Tokens[0].Value, out var id)) return id;
-            result.AddError($"'{result.Tokens[0].Value}' is no id of a session: 32 hexadecimal digits, as session:list shows them.");
+            result.AddError($"'{result.Tokens[0].Value}' is no id of a session: 32 hexadecimal digits, as session:show shows them.");
             return null;
+        },
+    };
+
+    /// <summary>An id or its beginning, for what only looks.</summary>
+    public static Argument<SessionIdBeginning> CreateBeginning() => new("id")
+    {
+        Description = "The session: its id, or a beginning that no other id has, as session:list shows them",
+        CustomParser = result =>
+        {
+            if (SessionIdBeginning.Parse(result.Tokens[0].Value) is { } beginning) return beginning;
+            result.AddError($"'{result.Tokens[0].Value}' is no id of a session and no beginning of one: up to 32 hexadecimal digits, as session:list shows them.");
+            return new("");
         },
     };
 }

@@ -8,7 +8,7 @@ internal static class SessionRevokeCommand
 {
     public static Command Create(CommandShell shell)
     {
-        var id = SessionIdArgument.Create(isOptional: true);
+        var id = SessionIdArgument.CreateOptional();
         var subject = new Option<string?>("--subject") { Description = "Every session of this user: signs out everywhere", HelpName = "subject" };
         var expired = new Option<bool>("--expired") { Description = "What is expired and still there; the same as session:cleanup" };
         var command = new Command("session:revoke", "Ends sessions: their next request is anonymous.") { id, subject, expired };
@@ -32,9 +32,7 @@ internal static class SessionRevokeCommand
         await using var store = RemovingStore.Open(run, place, identity);
         if (!await store.Sessions.RevokeAsync(id, CommandShell.Actor, run.Cancellation))
             throw new CliException(ExitCode.Failed, $"There is no session {id} in {place}, or no longer.");
-        run.Output.Json(json => json.WriteNumber("revoked", 1));
-        run.Output.Done($"Revoked session {id}");
-        return ExitCode.Done;
+        return await TellAsync(run, place, store, 1, $"Revoked session {id}");
     }
 
     private static async Task<int> RevokeAsync(CommandRun run, StorePlace place, SessionIdentity.Flags identity, string subject)
@@ -42,8 +40,19 @@ internal static class SessionRevokeCommand
         await using var store = RemovingStore.Open(run, place, identity);
         // A store that lists also counts.
         var revoked = await store.Sessions.RevokeSubjectAsync(subject, actor: CommandShell.Actor, cancellationToken: run.Cancellation) ?? 0;
-        run.Output.Json(json => json.WriteNumber("revoked", revoked));
-        run.Output.Done($"Revoked {revoked} session(s) of {subject}");
+        return await TellAsync(run, place, store, revoked, $"Revoked {revoked} session(s) of {subject}");
+    }
+
+    private static async Task<int> TellAsync(CommandRun run, StorePlace place, OpenStore store, long revoked, string done)
+    {
+        var lag = await RevocationLag.FindAsync(store, place, run.Cancellation);
+        run.Output.Json(json =>
+        {
+            json.WriteNumber("revoked", revoked);
+            lag.Write(json);
+        });
+        run.Output.Done(done);
+        if (revoked > 0) lag.Tell(run.Output);
         return ExitCode.Done;
     }
 }

@@ -10,16 +10,17 @@ internal static class SessionShowCommand
 {
     public static Command Create(CommandShell shell)
     {
-        var id = SessionIdArgument.Create(isOptional: false);
+        var id = SessionIdArgument.CreateBeginning();
         var command = new Command("session:show", "Shows one session, with its data where SESSION_SECRET opens it.") { id };
         var store = new StoreFlags().AddTo(command);
         var identity = new SessionIdentity.Flags().AddTo(command);
-        return shell.Define(command, run => RunAsync(run, store.Find(run, Unreachable.Look), SessionIdentity.Of(run, identity), run.Arguments.GetValue(id)!.Value),
-            "azu session:show 0f3c…32 digits…9a", "azu session:show 0f3c…32 digits…9a --json");
+        return shell.Define(command, run => RunAsync(run, store.Find(run, Unreachable.Look), SessionIdentity.Of(run, identity), run.Arguments.GetValue(id)!),
+            "azu session:show 0f3c…32 digits…9a", "azu session:show 0f3c9a --json");
     }
 
-    private static async Task<int> RunAsync(CommandRun run, StorePlace place, SessionIdentity? identity, SessionId id)
+    private static async Task<int> RunAsync(CommandRun run, StorePlace place, SessionIdentity? identity, SessionIdBeginning beginning)
     {
+        var id = await beginning.ResolveAsync(place, run.Cancellation);
         if (await SessionData.FindAsync(place, identity, id, run.Cancellation) is not { } found)
             throw new CliException(ExitCode.Failed, $"There is no session {id} in {place}, or no longer.");
         run.Output.Json(json =>

@@ -9,7 +9,7 @@ internal sealed class SessionList(CommandOutput output, DateTimeOffset now)
     // A table is measured as a whole, so a long list is several.
     private const int RowsOfTable = 1_000;
 
-    private Table _table = CreateTable();
+    private SessionTable _table = new(output.Screen.Profile.Width, now);
     private bool _hasRow;
 
     public void Add(SessionSnapshot<SessionItems> session)
@@ -22,7 +22,7 @@ internal sealed class SessionList(CommandOutput output, DateTimeOffset now)
             case OutputStyle.Plain:
                 if (!_hasRow) output.Line(Columns("ID", "SUBJECT", "CREATED", "LAST SEEN", "EXPIRES", "CLIENT"));
                 output.Line(Columns(
-                    session.Id.ToString(), session.Subject ?? "-", SessionJson.Time(session.CreatedAt)!, SessionJson.Time(session.LastSeenAt)!, SessionJson.Time(session.ExpiresAt)!, Client(session)));
+                    session.Id.ToString(), session.Subject ?? "-", SessionJson.Time(session.CreatedAt)!, SessionJson.Time(session.LastSeenAt)!, SessionJson.Time(session.ExpiresAt)!, SessionTable.ClientOf(session)));
                 break;
             default:
                 AddRow(session);
@@ -56,35 +56,18 @@ internal sealed class SessionList(CommandOutput output, DateTimeOffset now)
         }
 
         if (!_hasRow) output.Line("No sessions.");
-        else if (output.Style == OutputStyle.Terminal && _table.Rows.Count > 0) output.Screen.Write(_table);
+        else if (output.Style == OutputStyle.Terminal && _table.Count > 0) output.Screen.Write(_table.Draw());
         if (hasMore) output.Line("There are more: --limit 0 shows all.");
     }
 
     private void AddRow(SessionSnapshot<SessionItems> session)
     {
-        _table.AddRow(
-            new Text(session.Id.ToString()), new Text(SafeText.Of(session.Subject ?? "-"), new Style(session.Subject is null ? Color.Grey : Color.Green)),
-            new Text(Ago.Past(session.CreatedAt, now)), new Text(Ago.Past(session.LastSeenAt, now)), new Text(Ago.Until(session.ExpiresAt, now)), new Text(SafeText.Of(Client(session))));
-        if (_table.Rows.Count < RowsOfTable) return;
-        output.Screen.Write(_table);
-        _table = CreateTable();
+        _table.Add(session);
+        if (_table.Count < RowsOfTable) return;
+        output.Screen.Write(_table.Draw());
+        _table = new(output.Screen.Profile.Width, now);
     }
-
-    private static string Client(SessionSnapshot<SessionItems> session) =>
-        session.Client is { } client ? string.Join(' ', new[] { client.Address, client.UserAgent }.Where(part => !string.IsNullOrEmpty(part))) : "";
 
     private static string Columns(string id, string subject, string created, string seen, string expires, string client) =>
         $"{id,-32}  {subject,-20}  {created,-20}  {seen,-20}  {expires,-20}  {client}".TrimEnd();
-
-    private static Table CreateTable()
-    {
-        var table = new Table().RoundedBorder().BorderColor(Color.Grey);
-        table.AddColumn(new TableColumn("ID").NoWrap());
-        table.AddColumn(new TableColumn("Subject"));
-        table.AddColumn(new TableColumn("Created").NoWrap());
-        table.AddColumn(new TableColumn("Last seen").NoWrap());
-        table.AddColumn(new TableColumn("Expires").NoWrap());
-        table.AddColumn(new TableColumn("Client"));
-        return table;
-    }
 }

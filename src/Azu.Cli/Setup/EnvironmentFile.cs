@@ -15,13 +15,7 @@ internal sealed class EnvironmentFile(string path)
         var at = lines.FindLastIndex(l => DotEnv.TryReadName(l, out var other, out _) && other == name);
         if (at >= 0) lines[at] = line;
         else lines.Add(line);
-        // Before the secret is in it.
-        if (isPrivate && !OperatingSystem.IsWindows())
-        {
-            if (!_file.Exists) _file.Write("");
-            File.SetUnixFileMode(_file.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-        _file.WriteLines(lines);
+        _file.WriteLines(lines, isPrivate);
     }
 
     /// <summary>Adds those variables that it does not name yet, each with a comment.</summary>

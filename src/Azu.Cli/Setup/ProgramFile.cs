@@ -30,6 +30,9 @@ internal sealed partial class ProgramFile(TextFile file)
         return (FileChange.Changed, []);
     }
 
+    /// <summary>What is left to be done by hand in a file that cannot be read.</summary>
+    public static IReadOnlyList<string> AllLines => Missing(hasServices: false, hasMiddleware: false);
+
     private static IReadOnlyList<string> Missing(bool hasServices, bool hasMiddleware) =>
     [
         .. hasServices ? Array.Empty<string>() : ["builder.AddSessions();      // before builder.Build()"],

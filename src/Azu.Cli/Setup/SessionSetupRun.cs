@@ -8,6 +8,7 @@ internal sealed class SessionSetupRun(WebProject project, SessionBackend backend
 {
     private const string UserSessionPath = "Sessions/UserSession.cs";
     private const string MigrationName = "create_sessions.sql";
+    private const string MigrationMark = "-- The tables for sessions, for an empty database.";
 
     private readonly List<SetupStep> _steps = [];
 
@@ -21,9 +22,10 @@ internal sealed class SessionSetupRun(WebProject project, SessionBackend backend
     {
         if (ProjectSetup.Read(project.Directory)?.Backend is { } present && present != backend && !choices.IsForced)
             throw new CliException(ExitCode.Failed, $"{ProjectSetup.Path} keeps sessions in {present.ToString().ToLowerInvariant()}. With --force it is written anew, for {backend.ToString().ToLowerInvariant()}. Nothing was changed.");
+        EnsureText(UserSessionPath, ProjectSetup.Path, project.FileName, ".env.example", ".gitignore");
         // A type that the application uses by now is not a thing to be written anew.
-        Write(UserSessionPath, SetupTemplate.UserSession(project), mayOverwrite: false);
-        Write(ProjectSetup.Path, SetupTemplate.SessionSetup(backend, project), choices.IsForced);
+        Write(UserSessionPath, SetupTemplate.UserSession(project), static _ => false, "it is yours by now");
+        Write(ProjectSetup.Path, SetupTemplate.SessionSetup(backend, project), SetupTemplate.Wrote, "it is not as it would be written; --force overwrites it");
         if (backend == SessionBackend.Database) WriteMigration();
         AddPackages();
         AddLines();
@@ -31,22 +33,37 @@ internal sealed class SessionSetupRun(WebProject project, SessionBackend backend
         _steps.Add(new(".gitignore", GitIgnore.Ensure(project.Directory, choices.IsSqlite && backend == SessionBackend.Database ? [DotEnv.FileName, "sessions.db*"] : [DotEnv.FileName])));
     }
 
-    private void Write(string name, string text, bool mayOverwrite)
+    /// <summary>Before anything is written.</summary>
+    /// <exception cref="CliException">A file is not UTF-8.</exception>
+    private void EnsureText(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (!new TextFile(PathOf(name)).IsText) throw new CliException(ExitCode.Failed, $"{name} is not UTF-8, and could not be changed safely. Save it as UTF-8. Nothing was changed.");
+        }
+    }
+
+    private void Write(string name, string text, Func<string, bool> isOurs, string note)
     {
         var file = new TextFile(PathOf(name));
-        var change = !file.Exists ? FileChange.Created : file.Read() == text ? FileChange.Unchanged : mayOverwrite ? FileChange.Changed : FileChange.Kept;
+        var present = file.Exists ? file.Read() : null;
+        var mayOverwrite = choices.IsForced && present is not null && isOurs(present);
+        var change = present is null ? FileChange.Created : present == text ? FileChange.Unchanged : mayOverwrite ? FileChange.Changed : FileChange.Kept;
         if (change is FileChange.Created or FileChange.Changed) file.Write(text);
-        _steps.Add(new(name, change, change != FileChange.Kept ? null : name == UserSessionPath ? "it is yours by now" : "it is not as it would be written; --force overwrites it"));
+        if (choices.IsForced && name != UserSessionPath) note = "session:setup did not write it; move it away to have it written";
+        _steps.Add(new(name, change, change == FileChange.Kept ? note : null));
     }
 
     private void WriteMigration()
     {
-        // Whatever its time: there is one such migration in a project.
+        // Whatever its time: there is one such migration in a project. Others of that name are the project's own.
         var folder = PathOf("Migrations");
-        var there = Directory.Exists(folder) ? Directory.GetFiles(folder, $"*_{MigrationName}").Order(StringComparer.Ordinal).FirstOrDefault() : null;
+        var there = Directory.Exists(folder) ? Directory.GetFiles(folder, $"*_{MigrationName}").Order(StringComparer.Ordinal).FirstOrDefault(path => new TextFile(path) is { IsText: true } file && IsMigration(file.Read())) : null;
         var name = there is null ? $"{choices.Now.UtcDateTime.ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture)}_{MigrationName}" : Path.GetFileName(there);
-        Write($"Migrations/{name}", Script(), choices.IsForced);
+        Write($"Migrations/{name}", Script(), IsMigration, "it is not as it would be written; --force overwrites it");
     }
+
+    private static bool IsMigration(string text) => text.StartsWith(MigrationMark, StringComparison.Ordinal);
 
     /// <summary>It connects to nothing; the text only says which database it is for.</summary>
     private string Script()
@@ -54,7 +71,7 @@ internal sealed class SessionSetupRun(WebProject project, SessionBackend backend
         var schema = SessionSchema.Open(choices.IsSqlite ? "Data Source=sessions.db" : "Host=localhost");
         try
         {
-            return $"-- The tables for sessions, for an empty database. azu db:migrate does the same, and knows what is there already.\n{schema.Script()}".ReplaceLineEndings("\n");
+            return $"{MigrationMark} azu db:migrate does the same, and knows what is there already.\n{schema.Script()}".ReplaceLineEndings("\n");
         }
         finally
         {
@@ -78,7 +95,7 @@ internal sealed class SessionSetupRun(WebProject project, SessionBackend backend
             ByHand.Add("Where the application is built:\n  builder.AddSessions();\n  app.UseAzuSessions();");
             return;
         }
-        var (change, byHand) = new ProgramFile(file).AddSessions();
+        var (change, byHand) = file.IsText ? new ProgramFile(file).AddSessions() : (FileChange.Kept, ProgramFile.AllLines);
         _steps.Add(new(ProgramFile.Name, change, byHand.Count > 0 ? "it could not be changed safely; see below" : null));
         if (byHand.Count > 0) ByHand.Add($"Into {ProgramFile.Name}:\n{string.Join('\n', byHand.Select(line => "  " + line))}");
     }

@@ -8,25 +8,27 @@ internal sealed class PostgresAnnouncements(TableNames names)
 {
     private const int DigestLength = 8;
 
-    // Channels are shared by all who use the database, and a name has 63 bytes at most; so it is made of a digest. Hexadecimal, so nothing in it
-    // needs quoting.
-    private readonly string _place = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"azu.sessions.announce\0{names.Schema}\0{names.Table}"))[..DigestLength]);
-
     private ISessionAnnouncer? _announcer;
+    private volatile string? _channel = names.Schema is { } schema ? ChannelOf(schema, names.Table) : null;
 
     public bool IsOn => _announcer is not null;
 
-    /// <summary>Where writes announce.</summary>
-    public string Channel => $"azu_announce_{_place}";
+    /// <summary>Where writes announce: the same for each process that works on this table, however its options name the table.</summary>
+    /// <exception cref="InvalidOperationException">The schema is not known yet.</exception>
+    public string Channel => _channel ?? throw new InvalidOperationException("The schema of the table is not known yet.");
+
+    /// <summary>Whether it is known where writes announce. Without a schema in the options the search path decides which table it is.</summary>
+    public bool IsPlaced => _channel is not null;
 
     /// <summary>Where the echoes of one node go, and nobody else listens.</summary>
-    public string ChannelOf(string node) => $"azu_echo_{_place}_{node}";
+    public static string EchoChannelOf(string node) => $"azu_echo_{node}";
 
     public string Updated(SessionId id, long version) => Text(_announcer!.Updated(id, version));
 
     public string Removed(SessionId id) => Text(_announcer!.Removed(id));
 
-    public string Cleared() => Text(_announcer!.Cleared());
+    /// <summary>Says in which schema the table is.</summary>
+    public void Place(string schema) => _channel = ChannelOf(schema, names.Table);
 
     /// <exception cref="InvalidOperationException">Somebody else has it announce.</exception>
     public void Begin(ISessionAnnouncer announcer)
@@ -45,4 +47,8 @@ internal sealed class PostgresAnnouncements(TableNames names)
         var message = new byte[text.Length];
         return Convert.TryFromBase64String(text, message, out var length) ? message[..length] : Encoding.UTF8.GetBytes(text);
     }
+
+    // All applications share the channels of a database, and a name has 63 bytes at most: so it is a digest. Hexadecimal digits need no quotes.
+    private static string ChannelOf(string schema, string table) =>
+        $"azu_announce_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"azu.sessions.announce\0{schema}\0{table}"))[..DigestLength])}";
 }

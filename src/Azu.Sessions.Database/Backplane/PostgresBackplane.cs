@@ -25,6 +25,7 @@ internal sealed class PostgresBackplane : ISessionBackplane
     private readonly PostgresAnnouncements _announcements;
     private readonly DatabaseLink _link;
     private readonly NpgsqlDataSource _dataSource;
+    private readonly Func<CancellationToken, ValueTask> _prepareAsync;
     private readonly TimeProvider _time;
     private readonly string _echoes;
     private readonly CancellationTokenSource _stopping = new();
@@ -41,11 +42,12 @@ internal sealed class PostgresBackplane : ISessionBackplane
     /// <param name="announcements">Names the channels.</param>
     /// <param name="link">The way of the store's writes, which echoes take too.</param>
     /// <param name="dataSource">Lends the connection that listens.</param>
+    /// <param name="prepareAsync">Waits until the table is there, and it is known where writes announce.</param>
     /// <param name="time">Measures pauses.</param>
-    public PostgresBackplane(PostgresAnnouncements announcements, DatabaseLink link, NpgsqlDataSource dataSource, TimeProvider time)
+    public PostgresBackplane(PostgresAnnouncements announcements, DatabaseLink link, NpgsqlDataSource dataSource, Func<CancellationToken, ValueTask> prepareAsync, TimeProvider time)
     {
-        (_announcements, _link, _dataSource, _time) = (announcements, link, dataSource, time);
-        _echoes = announcements.ChannelOf(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NodeLength)));
+        (_announcements, _link, _dataSource, _prepareAsync, _time) = (announcements, link, dataSource, prepareAsync, time);
+        _echoes = PostgresAnnouncements.EchoChannelOf(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NodeLength)));
     }
 
     public async ValueTask SubscribeAsync(IBackplaneListener listener, CancellationToken cancellationToken = default)
@@ -109,7 +111,7 @@ internal sealed class PostgresBackplane : ISessionBackplane
                 if (_tried.TrySetException(e)) return;
                 Note(e);
             }
-            catch (Exception e) when (e is DbException or TimeoutException or OperationCanceledException or InvalidOperationException or IOException)
+            catch (Exception e) when (e is DbException or TimeoutException or OperationCanceledException or InvalidOperationException or IOException or SessionStoreException)
             {
                 Note(e);
             }
@@ -121,6 +123,7 @@ internal sealed class PostgresBackplane : ISessionBackplane
 
     private async Task ListenOnceAsync(CancellationToken stopping)
     {
+        await _prepareAsync(stopping);
         await using var listening = await PostgresListening.BeginAsync(_dataSource, [_announcements.Channel, _echoes], OnNotification, stopping);
         // Nobody has heard what was announced before.
         Turn(listening);

@@ -98,8 +98,11 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
     /// <summary>$1 now.</summary>
     public string LongestLag => field ??= $"SELECT max(lag) FROM {Names.Nodes} WHERE ends_at > $1";
 
-    /// <summary>$1 the id before, $2 how many, $3 at, $4 actor, and the announcement. Returns the ids.</summary>
+    /// <summary>$1 the id before, $2 how many, $3 at, $4 actor. Returns the ids.</summary>
     public abstract SqlScript Clear { get; }
+
+    /// <summary>$1 what <see cref="AddAllRemoved"/> adds. Tells all nodes, in the transaction that removes; null where no node is told.</summary>
+    public virtual string? AnnounceRemovals => null;
 
     /// <summary>Asks whether this node may sweep, for the rest of the transaction; null where only one process at a time can write anyway.</summary>
     public abstract string? SweepLock { get; }
@@ -171,6 +174,9 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
             $"sweep_at = {Least}(sweep_at, {expiry}) WHERE id = $1 AND version = $22 AND expires_at > $23{condition} RETURNING {answer}";
     }
 
+    /// <summary>Asks in which schema the table is, where the options do not say it. Called once the table is there.</summary>
+    public virtual ValueTask PlaceAsync(StoreConnection connection) => default;
+
     /// <summary>One more column of what a statement returns for each row that it has changed: it tells all nodes. Nothing, where nobody is told.</summary>
     protected virtual string Announced(string message) => "";
 
@@ -184,8 +190,8 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
     {
     }
 
-    /// <summary>The same of the removal of many.</summary>
-    public virtual void AddCleared(DbCommand command)
+    /// <summary>The announcements of many removals; called only where there is <see cref="AnnounceRemovals"/>.</summary>
+    public virtual void AddAllRemoved(DbCommand command, IEnumerable<byte[]> ids)
     {
     }
 

@@ -56,7 +56,9 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
         $"WITH due AS (SELECT id AS due_id FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2 FOR UPDATE), " +
         $"written AS (DELETE FROM {Names.Sessions} WHERE {InDue} RETURNING id, subject)" +
         Noted("SELECT id, subject, 'ended', 'cleared', $4, $3 FROM written") +
-        $" SELECT id{Announced(Options.Audit ? "$5" : "$3")} FROM written");
+        " SELECT id FROM written");
+
+    public override string? AnnounceRemovals => Announcements.IsOn ? $"SELECT pg_notify('{Announcements.Channel}', message) FROM unnest($1) AS message" : null;
 
     public override string SweepLock => field ??= $"SELECT pg_try_advisory_xact_lock({LockKey("sweep")})";
 
@@ -99,6 +101,14 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
         return BitConverter.ToInt64(digest);
     }
 
+    public override async ValueTask PlaceAsync(StoreConnection connection)
+    {
+        if (Announcements.IsPlaced) return;
+        await using var command = connection.Command(
+            $"SELECT n.nspname::text FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = to_regclass({Literal(Names.Sessions)})");
+        if (await command.ExecuteScalarAsync() is string schema) Announcements.Place(schema);
+    }
+
     // The first half finds the rows in the index, the second half is what was asked.
     protected override string HasSubject(string parameter) => $"subject_start = left({parameter}, 100) AND subject = {parameter}";
 
@@ -114,10 +124,11 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
         if (Announcements.IsOn) AddText(command, Announcements.Removed(id));
     }
 
-    public override void AddCleared(DbCommand command)
+    public override void AddAllRemoved(DbCommand command, IEnumerable<byte[]> ids) => command.Parameters.Add(new NpgsqlParameter<string[]>
     {
-        if (Announcements.IsOn) AddText(command, Announcements.Cleared());
-    }
+        TypedValue = [.. ids.Where(id => id.Length == SessionId.Size).Select(id => Announcements.Removed(new(id)))],
+        NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+    });
 
     public override void AddNumber(DbCommand command, long? value) => command.Parameters.Add(value is { } number
         ? new NpgsqlParameter<long> { TypedValue = number }

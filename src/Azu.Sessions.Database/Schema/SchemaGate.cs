@@ -30,6 +30,7 @@ internal sealed class SchemaGate(SessionSchema schema, bool migrate)
         await Task.Yield();
         if (migrate) await schema.MigrateAsync();
         else await schema.CheckAsync();
+        await schema.PlaceAsync();
         _isOpen = true;
     }
 }

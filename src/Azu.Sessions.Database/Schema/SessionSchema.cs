@@ -23,6 +23,9 @@ public sealed class SessionSchema : IAsyncDisposable
     /// <summary>The version of the tables that this library works with.</summary>
     public static int LatestVersion => MigrationScripts.Latest;
 
+    /// <summary>All migrations, as a database has them that has no tables yet: none is applied.</summary>
+    public static IReadOnlyList<SchemaVersion> Migrations { get; } = [.. MigrationScripts.All.Select(m => new SchemaVersion(m.Number, m.Name, null))];
+
     /// <summary>The tables in the database that <paramref name="connection"/> names; connects to nothing yet.</summary>
     /// <param name="connection">As for <c>UseDatabaseStore</c>: a <c>postgresql://</c> URL, <c>Host=…</c> or <c>Data Source=…</c>.</param>
     /// <param name="options">As for <c>UseDatabaseStore</c>; the defaults, if null.</param>
@@ -97,6 +100,14 @@ public sealed class SessionSchema : IAsyncDisposable
         if (applied.Count < LatestVersion)
             throw new SessionSchemaException($"The tables for sessions ({Dialect.Names.Sessions}) have version {applied.Count}, and this version of Azu.Sessions works with {LatestVersion}. Run azu db:migrate, or set MigrateOnStart = true where UseDatabaseStore is called.");
     }
+
+    /// <summary>Lets the dialect learn what only the tables can tell.</summary>
+    /// <exception cref="SessionStoreException">The database failed.</exception>
+    internal Task PlaceAsync() => RunAsync(async connection =>
+    {
+        await Dialect.PlaceAsync(connection);
+        return true;
+    }, CancellationToken.None);
 
     private static SessionSchema Open(DbDataSource dataSource, bool isOwner, DatabaseStoreOptions? options)
     {

@@ -11,7 +11,7 @@ internal sealed class PostgresStore : DatabaseStore, IAnnouncingStore, ISessionC
     public PostgresStore(DatabaseLink link, PostgresAnnouncements announcements, NpgsqlDataSource dataSource, TimeProvider time) : base(link, time)
     {
         _announcements = announcements;
-        _backplane = () => new(announcements, link, dataSource, time);
+        _backplane = () => new(announcements, link, dataSource, PrepareAsync, time);
     }
 
     public ISessionBackplane AnnounceWith(ISessionAnnouncer announcer)

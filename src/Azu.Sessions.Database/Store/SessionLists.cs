@@ -77,6 +77,7 @@ internal sealed class SessionLists(Dialect dialect)
     /// <summary>Removes the next rows after that id, whatever they hold. Null where there are none.</summary>
     public async ValueTask<(byte[] Last, int Count)?> ClearAsync(StoreConnection connection, byte[] after, string? actor, long now)
     {
+        await using var transaction = dialect.AnnounceRemovals is null ? null : await connection.BeginTransactionAsync();
         var cleared = await connection.RunAsync(dialect, dialect.Clear, command =>
         {
             dialect.AddBytes(command, after);
@@ -86,9 +87,22 @@ internal sealed class SessionLists(Dialect dialect)
                 dialect.AddNumber(command, now);
                 dialect.AddText(command, StoredText.Display(actor));
             }
-            dialect.AddCleared(command);
-        }, static row => row.GetFieldValue<byte[]>(0), null);
+        }, static row => row.GetFieldValue<byte[]>(0), transaction);
+        if (transaction is not null)
+        {
+            if (cleared.Count > 0) await AnnounceAsync(connection, transaction, cleared);
+            await transaction.CommitAsync();
+        }
         return cleared.Count == 0 ? null : (cleared.Max(s_byBytes)!, cleared.Count);
+    }
+
+    /// <summary>Each by its id, which a message made before the removal cannot know: so both are in one transaction.</summary>
+    private async ValueTask AnnounceAsync(StoreConnection connection, DbTransaction transaction, List<byte[]> removed)
+    {
+        await using var command = connection.Command(dialect.AnnounceRemovals!, transaction);
+        dialect.AddAllRemoved(command, removed);
+        await dialect.PrepareAsync(command);
+        await command.ExecuteNonQueryAsync();
     }
 
     private static SessionId IdOf(DbDataReader row) => new(row.GetFieldValue<byte[]>(0));

@@ -16,6 +16,9 @@ internal sealed class SessionEngine<TData> where TData : notnull
     /// <summary>This process as a node of a cluster, with its near cache; null: there is none.</summary>
     public ClusterNode? Node { get; init; }
 
+    /// <summary>Where nodes with a near cache are noted; null: the store does not note them.</summary>
+    public ISessionNodes? Nodes { get; init; }
+
     /// <summary>The deadlines and the circuit breaker of the store; null for one that needs none.</summary>
     public StoreCalls? Calls { get; init; }
 

@@ -208,6 +208,14 @@ public sealed class SessionManager<TData> where TData : notnull
     public async ValueTask<long> RemoveExpiredAsync(CancellationToken cancellationToken = default) =>
         await ExpirySweeper<TData>.SweepAsync(_engine, cancellationToken);
 
+    /// <summary>
+    /// How long nodes that keep copies may still admit a session that has ended: the longest <see cref="SessionClusterOptions.MaxRevocationLag"/> that
+    /// nodes have noted in the store within five minutes. Null: no node has, or the store keeps no such notes.
+    /// </summary>
+    /// <exception cref="SessionStoreException">The store failed.</exception>
+    public async ValueTask<TimeSpan?> FindMaxRevocationLagAsync(CancellationToken cancellationToken = default) =>
+        _engine.Nodes is { } nodes ? await nodes.FindLongestLagAsync(cancellationToken) : null;
+
     /// <summary>Figures of the store, of its circuits and of this node's copies. They are there also while the store is down.</summary>
     public async ValueTask<SessionStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default) =>
         new(StoreName, await CountOrNullAsync(cancellationToken), _engine.Removals.Count)

@@ -12,9 +12,6 @@ internal enum ClusterMessageKind : byte
     /// <summary>A session is gone.</summary>
     Removed,
 
-    /// <summary>Any number of sessions are gone.</summary>
-    Cleared,
-
     /// <summary>A node asks itself whether everything arrives.</summary>
     Echo,
 }
@@ -23,7 +20,7 @@ internal enum ClusterMessageKind : byte
 /// <param name="Kind">What it says.</param>
 /// <param name="Node">Who wrote it: a random number, drawn once per process and session type.</param>
 /// <param name="Moment">When, by the writer's own monotonic clock, which only the writer can read. Of an echo: its number.</param>
-/// <param name="Id">The session; none in a message about all, or about none.</param>
+/// <param name="Id">The session; of an echo none.</param>
 /// <param name="Version">Its version, where it was updated.</param>
 internal readonly record struct ClusterMessage(ClusterMessageKind Kind, ulong Node, long Moment, SessionId Id, long Version);
 

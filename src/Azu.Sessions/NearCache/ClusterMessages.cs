@@ -7,7 +7,7 @@ namespace Azu.Sessions;
 /// Writes and reads what nodes tell each other: which session changed, never what is in it.
 /// <code>
 ///  0   1  format      0x01
-///  1   1  kind        1 updated, 2 removed, 3 cleared, 4 echo
+///  1   1  kind        1 updated, 2 removed, 3 echo
 ///  2   4  key id      first 4 bytes of SHA-256("azu.kid.v1" ‖ root key)
 ///  6   8  node        random
 /// 14   8  moment      of the writer's monotonic clock; of an echo its number
@@ -15,7 +15,7 @@ namespace Azu.Sessions;
 /// 38   8  version     (1)
 ///  ..  16  MAC         HMAC-SHA256(K_backplane, L(application) ‖ L(cookie name) ‖ all before), first 16 bytes
 /// </code>
-/// Everything is big-endian. A message that is repeated says nothing new: an old version supersedes no copy, a session that is gone stays gone,
+/// Everything is big-endian. The session id keeps its place in every later format. A message that is repeated says nothing new: an old version supersedes no copy, a session that is gone stays gone,
 /// and an echo counts once.
 /// </summary>
 internal sealed class ClusterMessages : ISessionAnnouncer
@@ -44,37 +44,32 @@ internal sealed class ClusterMessages : ISessionAnnouncer
 
     public byte[] Removed(SessionId id) => Write(ClusterMessageKind.Removed, _time.GetTimestamp(), id, 0);
 
-    public byte[] Cleared() => Write(ClusterMessageKind.Cleared, _time.GetTimestamp(), default, 0);
-
     public byte[] Echo(long number) => Write(ClusterMessageKind.Echo, number, default, 0);
 
     /// <summary>
-    /// Checks, in this order: length, format and kind, key id, MAC. Of a message under an unknown key <paramref name="message"/> is what it says,
-    /// and nobody vouches for it.
+    /// Checks, in this order: length, format and kind, key id, MAC. Of a message that does not verify <paramref name="message"/> has the id alone:
+    /// the bytes at the place of the session id. An echo has none.
     /// </summary>
     public ClusterMessageReading Read(ReadOnlySpan<byte> bytes, out ClusterMessage message)
     {
-        message = default;
-        if (bytes.Length < IdAt || bytes[0] != Format) return ClusterMessageReading.Malformed;
-        var kind = (ClusterMessageKind)bytes[KindAt];
+        var isOfThisFormat = bytes.Length > KindAt && bytes[0] == Format;
+        var kind = isOfThisFormat ? (ClusterMessageKind)bytes[KindAt] : ClusterMessageKind.None;
+        message = kind == ClusterMessageKind.Echo || bytes.Length < VersionAt ? default : default(ClusterMessage) with { Id = new(bytes.Slice(IdAt, SessionId.Size)) };
         var length = LengthOf(kind);
         if (length == 0 || bytes.Length != length + MacLength) return ClusterMessageReading.Malformed;
+        if (!_keys.TryFind(BinaryPrimitives.ReadUInt32BigEndian(bytes[KeyIdAt..]), out var key)) return ClusterMessageReading.UnknownKey;
+        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        key.BackplaneMac(_context, bytes[..length], mac);
+        if (!CryptographicOperations.FixedTimeEquals(mac[..MacLength], bytes[length..])) return ClusterMessageReading.Forged;
 
-        var isKnown = _keys.TryFind(BinaryPrimitives.ReadUInt32BigEndian(bytes[KeyIdAt..]), out var key);
-        if (isKnown)
+        message = message with
         {
-            Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-            key!.BackplaneMac(_context, bytes[..length], mac);
-            if (!CryptographicOperations.FixedTimeEquals(mac[..MacLength], bytes[length..])) return ClusterMessageReading.Forged;
-        }
-
-        message = new(
-            kind,
-            BinaryPrimitives.ReadUInt64BigEndian(bytes[NodeAt..]),
-            BinaryPrimitives.ReadInt64BigEndian(bytes[MomentAt..]),
-            length > IdAt ? new SessionId(bytes.Slice(IdAt, SessionId.Size)) : default,
-            length > VersionAt ? BinaryPrimitives.ReadInt64BigEndian(bytes[VersionAt..]) : 0);
-        return isKnown ? ClusterMessageReading.Valid : ClusterMessageReading.UnknownKey;
+            Kind = kind,
+            Node = BinaryPrimitives.ReadUInt64BigEndian(bytes[NodeAt..]),
+            Moment = BinaryPrimitives.ReadInt64BigEndian(bytes[MomentAt..]),
+            Version = length > VersionAt ? BinaryPrimitives.ReadInt64BigEndian(bytes[VersionAt..]) : 0,
+        };
+        return ClusterMessageReading.Valid;
     }
 
     private byte[] Write(ClusterMessageKind kind, long moment, SessionId id, long version)
@@ -100,7 +95,7 @@ internal sealed class ClusterMessages : ISessionAnnouncer
     {
         ClusterMessageKind.Updated => VersionAt + sizeof(long),
         ClusterMessageKind.Removed => IdAt + SessionId.Size,
-        ClusterMessageKind.Cleared or ClusterMessageKind.Echo => IdAt,
+        ClusterMessageKind.Echo => IdAt,
         _ => 0,
     };
 }

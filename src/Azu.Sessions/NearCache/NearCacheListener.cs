@@ -1,6 +1,10 @@
 namespace Azu.Sessions;
 
-/// <summary>Does what the announcements say. Nothing that arrives makes it throw, and nothing that does not verify makes it forget more than one copy.</summary>
+/// <summary>
+/// Does what the announcements say. Nothing that arrives makes it throw. A message that does not verify, whatever the reason, makes it forget the copy
+/// that is named and nothing else: a tool without the right secret or names may have removed that session, and a copy that is forgotten for nothing
+/// costs one read.
+/// </summary>
 internal sealed class NearCacheListener(ClusterMessages messages, CacheCopies copies, CacheLease lease, NearCacheMetrics metrics, ForeignKeyWarning foreignKeys, TimeProvider time) : IBackplaneListener
 {
     public void Receive(ReadOnlySpan<byte> message)
@@ -10,15 +14,10 @@ internal sealed class NearCacheListener(ClusterMessages messages, CacheCopies co
             case ClusterMessageReading.Valid:
                 Act(said);
                 break;
-            case ClusterMessageReading.UnknownKey:
-                // A node has a secret that this one does not know, and perhaps it removed a session. To forget a copy for nothing costs a read;
-                // to clear the cache at a stranger's word could cost the store.
-                metrics.Refused(ClusterMessageReading.UnknownKey);
-                foreignKeys.Note();
-                if (said.Kind is ClusterMessageKind.Updated or ClusterMessageKind.Removed) copies.Of(said.Id).Drop(said.Id);
-                break;
             case var refused:
                 metrics.Refused(refused);
+                if (refused == ClusterMessageReading.UnknownKey) foreignKeys.Note();
+                if (said.Id != default) copies.Of(said.Id).Drop(said.Id);
                 break;
         }
     }
@@ -41,9 +40,6 @@ internal sealed class NearCacheListener(ClusterMessages messages, CacheCopies co
                 break;
             case ClusterMessageKind.Removed:
                 copies.Of(said.Id).Drop(said.Id);
-                break;
-            case ClusterMessageKind.Cleared:
-                copies.DropAll();
                 break;
         }
 

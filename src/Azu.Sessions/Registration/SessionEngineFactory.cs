@@ -47,6 +47,7 @@ internal static class SessionEngineFactory
             Store = store,
             Index = chain.Index,
             Node = chain.Node,
+            Nodes = chain.Nodes,
             Calls = chain.Calls,
             Prepared = innermost as IPreparedStore,
             Time = time,

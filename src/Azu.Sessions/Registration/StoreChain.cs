@@ -6,7 +6,8 @@ namespace Azu.Sessions;
 /// <param name="Calls">How the store is asked; null for a store in this process, which neither fails nor waits.</param>
 /// <param name="Node">The near cache and what belongs to it; null without one.</param>
 /// <param name="Presence">Tells which sessions have ended.</param>
-internal sealed record StoreChain(ISessionStore Store, ISessionIndex? Index, StoreCalls? Calls, ClusterNode? Node, ISessionPresence Presence)
+/// <param name="Nodes">Notes which nodes keep copies; null where the store does not.</param>
+internal sealed record StoreChain(ISessionStore Store, ISessionIndex? Index, StoreCalls? Calls, ClusterNode? Node, ISessionPresence Presence, ISessionNodes? Nodes = null)
 {
     /// <summary>A store in this process.</summary>
     public static StoreChain Local(ISessionStore store, SessionMetrics metrics) => new(new InstrumentedStore(store, metrics), store as ISessionIndex, null, null, store as ISessionPresence ?? new FoundPresence(store));
@@ -21,11 +22,12 @@ internal sealed record StoreChain(ISessionStore Store, ISessionIndex? Index, Sto
     {
         var calls = new StoreCalls(resilience, store);
         ISessionStore shared = new CoalescingStore(new ResilientStore(store, calls, log));
-        var node = join?.Invoke(shared, store is ISessionNodes nodes ? new ResilientNodes(nodes, calls) : null);
+        ISessionNodes? nodes = store is ISessionNodes notes ? new ResilientNodes(notes, calls) : null;
+        var node = join?.Invoke(shared, nodes);
         ISessionIndex? index = store is ISessionIndex lists ? new ResilientIndex(lists, calls, resilience.IndexTimeout) : null;
         if (node is not null && index is not null) index = new NearCacheIndex(index, node.Cache);
         metrics.ObserveCircuits(store.Name, calls);
         ISessionPresence presence = store is ISessionPresence own ? new ResilientPresence(own, calls) : new FoundPresence(shared);
-        return new(new InstrumentedStore(node?.Cache ?? shared, metrics), index, calls, node, presence);
+        return new(new InstrumentedStore(node?.Cache ?? shared, metrics), index, calls, node, presence, nodes);
     }
 }

@@ -107,6 +107,6 @@ internal static partial class SessionLog
     [LoggerMessage(30, LogLevel.Debug, "The clock of the session store {Store} could not be read. It is tried again in a minute.")]
     public static partial void ClockNotRead(this ILogger log, string store, Exception exception);
 
-    [LoggerMessage(24, LogLevel.Warning, "A node announces changes under a secret that this node does not know. Until all nodes have it (NextSecret comes first), a copy here may outlive its session by LocalCacheTtl.")]
+    [LoggerMessage(24, LogLevel.Warning, "An announcement is under a secret that this node does not know. The copy that it names was forgotten, so no session outlives its end. It comes from a node with another secret (NextSecret comes first), or from azu without SESSION_SECRET.")]
     public static partial void AnnouncementKeyUnknown(this ILogger log);
 }

@@ -8,7 +8,8 @@ namespace Azu.Cli.Tests;
 /// What a newcomer has after <c>dotnet new web</c> and <c>azu session:setup</c>, once for each backend: with the packages as they are in this tree, packed
 /// into a folder, and built.
 /// </summary>
-public sealed class Applications : IAsyncLifetime
+[CollectionDefinition(nameof(Applications))]
+public sealed class Applications : IAsyncLifetime, ICollectionFixture<Applications>
 {
     public const string Name = "shop";
 
@@ -33,6 +34,9 @@ public sealed class Applications : IAsyncLifetime
             session.Data = session.Data with { Username = name };
         });
         app.MapGet("/me", (Session<UserSession> session) => session.Data.Username ?? "nobody");
+        app.MapGet("/id", (Session<UserSession> session) => session.Id.ToString());
+        app.MapGet("/stored/{id}", async (SessionId id, SessionManager<UserSession> sessions) => await sessions.FindAsync(id) is not null).WithoutSession();
+        app.MapGet("/copies", async (SessionManager<UserSession> sessions) => (await sessions.GetStatisticsAsync()).NearCache).WithoutSession();
 
         """;
 

@@ -7,7 +7,8 @@ namespace Azu.Cli.Tests;
 /// From <c>dotnet new web</c> to a session that somebody ended: set up, built, run, signed in with <c>curl</c>, listed and revoked by the command line, and
 /// anonymous with the next request. Each with the command line as a process, in the project's folder.
 /// </summary>
-public sealed class EndToEndTests(Applications applications) : IClassFixture<Applications>
+[Collection(nameof(Applications))]
+public sealed class EndToEndTests(Applications applications)
 {
     [Theory]
     [InlineData("redis", "Development")]
@@ -39,7 +40,7 @@ public sealed class EndToEndTests(Applications applications) : IClassFixture<App
         // In production it is sealed; the application's name and prefix are those of the project.
         Assert.Contains($"\"Username\": \"{name}\"", await AzuAsync("session:show", id), StringComparison.Ordinal);
 
-        Assert.Equal($"Revoked session {id}\n", await AzuAsync("session:revoke", id));
+        Assert.StartsWith($"Revoked session {id}\n", await AzuAsync("session:revoke", id), StringComparison.Ordinal);
         Assert.Equal("nobody", await shop.CurlAsync("/me"));
 
         async Task<string> AzuAsync(params string[] args)
@@ -70,7 +71,7 @@ public sealed class EndToEndTests(Applications applications) : IClassFixture<App
 
         using var process = AzuProcess.Start(azu, ["session:revoke", "--subject", "carol"], applications.ProjectOf(backend), applications.Tool);
         Assert.Equal(0, await process.ExitCodeAsync());
-        Assert.Equal(("Revoked 1 session(s) of carol\n", ""), (process.Out, process.Error));
+        Assert.Equal(("Revoked 1 session(s) of carol\nNodes that reach the store may admit them for 2 s more: the longest MaxRevocationLag that nodes have written.\n", ""), (process.Out, process.Error));
         // A message takes a moment; without one the copy would be good for minutes.
         var until = Stopwatch.StartNew();
         while (await shop.CurlAsync("/me") != "nobody") Assert.True(until.Elapsed < TimeSpan.FromSeconds(20), "The node still uses its copy.");

@@ -27,6 +27,8 @@ internal sealed class RunningApplication : IAsyncDisposable
         return application;
     }
 
+    public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{_port}"));
+
     /// <summary>What <c>curl</c> prints.</summary>
     public Task<string> CurlAsync(params string[] args) =>
         Dotnet.CommandAsync("curl", _browser.Path, ["--silent", "--show-error", "--fail", "-c", "jar", "-b", "jar", .. args[..^1], string.Create(CultureInfo.InvariantCulture, $"http://localhost:{_port}{args[^1]}")]);

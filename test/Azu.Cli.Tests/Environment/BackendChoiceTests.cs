@@ -36,12 +36,8 @@ public sealed class BackendChoiceTests
             r.KeyPrefix = "shop:session:";
             d.Table = $"{x}_sessions"; d.Schema = name;
             o.Cookie.Name = "shop_session";
-            d.Audit = true;
             """);
         Assert.Equal(("shop", "shop:session:", null, null, "shop_session"), (setup.Application, setup.KeyPrefix, setup.Table, setup.Schema, setup.CookieName));
-        Assert.True(setup.IsAudited);
-        Assert.False(setup.IsClustered);
-        Assert.True(ProjectSetup.Parse("s.UseClusteredRedisStore(url);").IsClustered);
         Assert.Null(ProjectSetup.Parse("KeyPrefix = \"a\"; KeyPrefix = \"b\";").KeyPrefix);
         Assert.Equal("https://a", ProjectSetup.Parse("Table = \"https://a\";").Table);
     }

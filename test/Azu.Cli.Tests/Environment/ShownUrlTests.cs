@@ -8,6 +8,8 @@ public sealed class ShownUrlTests
     [InlineData("redis://:geheim@host:6380/2", "redis://host:6380/2")]
     [InlineData("rediss://user:geheim@host", "rediss://user@host")]
     [InlineData("redis://user:ge/heim@host", "redis://…")]
+    [InlineData("redis://geheim@host:6379/1", "redis://host:6379/1")]
+    [InlineData("redis://ge@heim@host", "redis://host")]
     [InlineData("one:6379,two:6379,password=geheim,ssl=true", "one:6379,two:6379,ssl=true")]
     [InlineData("one:6379,password=ge,heim", "one:6379")]
     [InlineData("password=geheim,one:6379", "")]

@@ -50,7 +50,7 @@ public sealed class SnapshotTests
         using var azu = new AzuShell { IsTerminal = style != "plain" };
         azu.Variables["DATABASE_URL"] = $"Data Source={azu.PathOf("sessions.db")}";
         await azu.RunAsync("db:migrate");
-        await azu.RunAsync("db:rollback");
+        await azu.RunAsync("db:rollback", "--force");
         Snapshot.Verify($"status-{style}", (await RunAsync(azu, style, "db:status")).Out, (azu.PathOf("sessions.db"), "sessions.db"));
     }
 

@@ -59,6 +59,31 @@ public sealed class UsageTests
     }
 
     [Theory]
+    [InlineData("session:lost", "--json")]
+    [InlineData("session:show", "zzz", "--json")]
+    [InlineData("session:list", "--limit", "x", "--json")]
+    [InlineData("session:list", "--json", "--foo")]
+    [InlineData("--json")]
+    public async Task A_program_reads_one_document_also_when_it_made_a_mistake(params string[] args)
+    {
+        using var azu = new AzuShell();
+        var result = await azu.RunAsync(args);
+        Assert.Equal((2, ""), (result.ExitCode, result.Error));
+        var json = System.Text.Json.JsonDocument.Parse(result.Out).RootElement;
+        Assert.Equal(2, json.GetProperty("exitCode").GetInt32());
+        Assert.EndsWith("--help shows how it is used.", json.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_may_have_been_meant_does_not_get_into_the_output()
+    {
+        using var azu = new AzuShell();
+        var result = await azu.RunAsync("session:list", "--jsn");
+        Assert.Equal((2, ""), (result.ExitCode, result.Out));
+        Assert.Contains("--json", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("session:", "session:clear", "session:setup")]
     [InlineData("db:", "db:migrate", "db:rollback")]
     [InlineData("session:clear --ba", "--backend")]

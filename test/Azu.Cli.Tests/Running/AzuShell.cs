@@ -17,6 +17,9 @@ internal sealed class AzuShell : IDisposable
     /// <summary>Whether the output is a screen.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>The columns of that screen.</summary>
+    public int Width { get; init; } = 140;
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Where the output goes instead of into the result.</summary>
@@ -37,7 +40,7 @@ internal sealed class AzuShell : IDisposable
             Error = error,
             IsInputTerminal = Answer is not null,
             IsOutputTerminal = IsTerminal,
-            Width = 140,
+            Width = Width,
             Time = Time,
         };
         var exitCode = await AzuCommandLine.RunAsync(args, surroundings, cancellation);

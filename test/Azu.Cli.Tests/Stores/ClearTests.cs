@@ -24,7 +24,7 @@ public sealed partial class ClearTests
         var peak = await azu.PeakMemoryAsync();
 
         Assert.Equal((0, ""), (await azu.ExitCodeAsync(), azu.Error));
-        Assert.EndsWith($"Cleared {s_many} session(s)\n", azu.Out, StringComparison.Ordinal);
+        Assert.Contains($"\nCleared {s_many} session(s)\n", azu.Out, StringComparison.Ordinal);
         // It says at least every tenth how far it is.
         Assert.True(Cleared().Count(azu.Out) >= 9, azu.Out);
         Assert.True(peak < MostMemory, $"The process took {peak / 1024 / 1024} MB.");
@@ -68,7 +68,7 @@ public sealed partial class ClearTests
         var told = long.Parse(said.Groups["count"].Value, CultureInfo.InvariantCulture);
         Assert.InRange(10_000 - left, told, told + 1_200);
 
-        Assert.EndsWith($"Cleared {left} session(s)\n", (await store.Azu.RunAsync("session:clear", "-f")).Out, StringComparison.Ordinal);
+        Assert.Contains($"\nCleared {left} session(s)\n", (await store.Azu.RunAsync("session:clear", "-f")).Out, StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"Cleared [\d,]+(?= of| )", RegexOptions.ExplicitCapture, 1000)]

@@ -20,11 +20,54 @@ public sealed class DatabaseCommandTests
         Assert.EndsWith("Applied 001 sessions\nApplied 002 audit\nMigrated to version 2\n", migrated.Out, StringComparison.Ordinal);
         Assert.EndsWith("Up to date: version 2\n", (await azu.RunAsync("db:migrate")).Out, StringComparison.Ordinal);
 
-        var json = JsonDocument.Parse((await azu.RunAsync("db:rollback", "--steps", "1", "--json")).Out).RootElement;
+        var json = JsonDocument.Parse((await azu.RunAsync("db:rollback", "--steps", "1", "--force", "--json")).Out).RootElement;
         Assert.Equal("audit", json.GetProperty("takenBack")[0].GetProperty("name").GetString());
-        Assert.EndsWith("Took back 001 sessions\nTook back 1 migration(s)\n", (await azu.RunAsync("db:rollback", "--steps", "5")).Out, StringComparison.Ordinal);
+        Assert.EndsWith("Took back 001 sessions\nTook back 1 migration(s)\n", (await azu.RunAsync("db:rollback", "--steps", "5", "-f")).Out, StringComparison.Ordinal);
         Assert.EndsWith("There was nothing to take back\n", (await azu.RunAsync("db:rollback")).Out, StringComparison.Ordinal);
         Assert.Equal(2, (await azu.RunAsync("db:rollback", "--steps", "0")).ExitCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Tables_with_sessions_in_them_are_dropped_only_after_a_yes(string kind)
+    {
+        using var alone = Shell(kind);
+        await alone.RunAsync("db:migrate");
+        foreach (var args in new[] { new[] { "db:rollback", "--steps", "2" }, ["db:rollback", "--json"] })
+        {
+            var refused = await alone.RunAsync(args);
+            Assert.Equal(3, refused.ExitCode);
+            Assert.Contains("--force", refused.All, StringComparison.Ordinal);
+        }
+        Assert.Contains("Up to date.", (await alone.RunAsync("db:status")).Out, StringComparison.Ordinal);
+
+        foreach (var (answer, exitCode) in new[] { ("n", 3), ("", 3), ("y", 0) })
+        {
+            using var azu = Shell(kind, new AzuShell { Answer = answer });
+            await azu.RunAsync("db:migrate");
+            var result = await azu.RunAsync("db:rollback", "--steps", "2");
+            Assert.Equal(exitCode, result.ExitCode);
+            Assert.Contains("roll back 002 audit and 001 sessions?", result.Out, StringComparison.Ordinal);
+            Assert.Contains("with every session and the audit, and logs out all users. [y/N]:", result.Out, StringComparison.Ordinal);
+            Assert.Contains(exitCode == 0 ? "2 to apply" : "Up to date.", (await azu.RunAsync("db:status")).Out, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_name_with_a_mistake_makes_no_file_and_does_not_look_like_an_empty_database()
+    {
+        using var azu = Shell("sqlite");
+        var status = await azu.RunAsync("db:status");
+        Assert.Equal(0, status.ExitCode);
+        Assert.Contains("001 sessions          not applied\n002 audit             not applied\n2 to apply: azu db:migrate\n", status.Out, StringComparison.Ordinal);
+        Assert.EndsWith("There was nothing to take back\n", (await azu.RunAsync("db:rollback", "--force")).Out, StringComparison.Ordinal);
+        foreach (var command in new[] { "session:list", "session:stats", "session:cleanup" })
+        {
+            var result = await azu.RunAsync(command);
+            Assert.Equal(1, result.ExitCode);
+            Assert.Contains("names a file that is not there", result.Error, StringComparison.Ordinal);
+        }
+        Assert.Empty(azu.Files());
     }
 
     [Theory]
@@ -55,9 +98,9 @@ public sealed class DatabaseCommandTests
         Assert.Equal(kind == "sqlite", (await File.ReadAllTextAsync(path)).Contains("WITHOUT ROWID", StringComparison.Ordinal));
     }
 
-    private static AzuShell Shell(string kind)
+    private static AzuShell Shell(string kind, AzuShell? shell = null)
     {
-        var azu = new AzuShell();
+        var azu = shell ?? new AzuShell();
         azu.Variables["SESSION_BACKEND"] = "database";
         azu.Variables["DATABASE_URL"] = kind == "sqlite" ? $"Data Source={azu.PathOf("sessions.db")}" : Backends.Postgres.Url;
         if (kind == "postgresql") azu.Variables["SESSION_SCHEMA"] = Backends.New("t_");

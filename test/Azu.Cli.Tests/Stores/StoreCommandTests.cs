@@ -73,11 +73,11 @@ public sealed class StoreCommandTests
         var ids = await store.CreateAsync("alice", "alice", "alice", "bob");
 
         var one = await store.Azu.RunAsync("session:revoke", ids[0].ToString());
-        Assert.Equal((0, $"Revoked session {ids[0]}\n"), (one.ExitCode, one.Out));
+        Assert.Equal((0, $"Revoked session {ids[0]}\n{Bound(kind)}"), (one.ExitCode, one.Out));
         Assert.Equal(1, (await store.Azu.RunAsync("session:revoke", ids[0].ToString())).ExitCode);
         Assert.Null(await store.Sessions.FindAsync(ids[0]));
 
-        Assert.Equal("Revoked 2 session(s) of alice\n", (await store.Azu.RunAsync("session:revoke", "--subject", "alice")).Out);
+        Assert.Equal($"Revoked 2 session(s) of alice\n{Bound(kind)}", (await store.Azu.RunAsync("session:revoke", "--subject", "alice")).Out);
         Assert.NotNull(await store.Sessions.FindAsync(ids[3]));
         Assert.Equal(1, await store.Sessions.SizeAsync());
         Assert.Equal(0, (await store.Azu.RunAsync("session:revoke", "--expired")).ExitCode);
@@ -100,7 +100,7 @@ public sealed class StoreCommandTests
         await agreeing.CreateAsync("alice", "bob", null);
         var cleared = await agreeing.Azu.RunAsync("session:clear");
         Assert.Equal(0, cleared.ExitCode);
-        Assert.EndsWith("Cleared 3 session(s)\n", cleared.Out, StringComparison.Ordinal);
+        Assert.EndsWith($"Cleared 3 session(s)\n{Bound(kind)}", cleared.Out, StringComparison.Ordinal);
         Assert.Equal(0, await agreeing.Sessions.SizeAsync());
     }
 
@@ -145,17 +145,79 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
-    public async Task An_unknown_session_is_a_failure_and_half_an_id_a_mistake_of_usage()
+    public async Task An_unknown_session_is_a_failure_and_what_is_no_id_a_mistake_of_usage()
     {
         await using var store = StoreUnderTest.Open("sqlite");
         await store.CreateAsync("alice");
         var unknown = await store.Azu.RunAsync("session:show", SessionId.New().ToString());
         Assert.Equal(1, unknown.ExitCode);
         Assert.Contains("There is no session", unknown.Error, StringComparison.Ordinal);
-        var half = await store.Azu.RunAsync("session:show", "0123");
-        Assert.Equal(2, half.ExitCode);
-        Assert.Contains("32 hexadecimal digits", half.Error, StringComparison.Ordinal);
+        foreach (var wrong in new[] { "zzz", "…", new string('0', 33) })
+        {
+            var result = await store.Azu.RunAsync("session:show", wrong);
+            Assert.Equal(2, result.ExitCode);
+            Assert.Contains("32 hexadecimal digits", result.Error, StringComparison.Ordinal);
+        }
+        // What ends a session takes a whole id only.
+        Assert.Equal(2, (await store.Azu.RunAsync("session:revoke", "0123")).ExitCode);
     }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_session_is_shown_by_the_beginning_of_its_id_if_no_other_begins_so(string kind)
+    {
+        await using var store = StoreUnderTest.Open(kind);
+        // Of seventeen ids two begin with the same digit.
+        var ids = (await store.CreateAsync(new string?[17])).Select(id => id.ToString()).ToList();
+        foreach (var text in new[] { ids[0][..20], ids[0][..12] + "…", ids[0].ToUpperInvariant()[..31] })
+            Assert.Equal(ids[0], JsonDocument.Parse((await store.Azu.RunAsync("session:show", text, "--json")).Out).RootElement.GetProperty("id").GetString());
+
+        var shared = ids.GroupBy(id => id[..1]).First(g => g.Count() > 1);
+        var several = await store.Azu.RunAsync("session:show", shared.Key);
+        Assert.Equal(1, several.ExitCode);
+        Assert.Contains("Give more digits:", several.Error, StringComparison.Ordinal);
+        Assert.Contains(several.Error.Split('\n'), line => shared.Contains(line));
+        Assert.Equal(1, (await store.Azu.RunAsync("session:show", Other(ids[0][..20]))).ExitCode);
+
+        static string Other(string text) => text[..^1] + (text[^1] == '0' ? '1' : '0');
+    }
+
+    [Theory]
+    [InlineData("redis", 5)]
+    [InlineData("postgresql", 5)]
+    public async Task What_the_tool_ended_may_be_admitted_for_the_longest_bound_that_nodes_have_written(string kind, int seconds)
+    {
+        await using var store = StoreUnderTest.Open(kind, lag: TimeSpan.FromSeconds(seconds));
+        await store.NoteNodeAsync();
+        var ids = await store.CreateAsync("alice", "alice", "bob");
+        var revoked = await store.Azu.RunAsync("session:revoke", ids[0].ToString());
+        Assert.EndsWith("Nodes that reach the store may admit them for 5 s more: the longest MaxRevocationLag that nodes have written.\n", revoked.Out, StringComparison.Ordinal);
+        foreach (var command in new[] { new[] { "session:revoke", "--subject", "alice" }, ["session:clear", "--force"] })
+        {
+            var json = JsonDocument.Parse((await store.Azu.RunAsync([.. command, "--json"])).Out).RootElement;
+            Assert.Equal(seconds, json.GetProperty("maxRevocationLagSeconds").GetDouble());
+        }
+    }
+
+    [Theory]
+    [InlineData("postgresql")]
+    [InlineData("sqlite")]
+    public async Task The_audit_says_that_the_tool_ended_a_session_although_the_project_says_nothing_of_an_audit(string kind)
+    {
+        await using var store = StoreUnderTest.Open(kind);
+        var ids = await store.CreateAsync("alice", "bob", "carol");
+        await store.ExecuteAsync("INSERT INTO {audit} (session_id, subject, event, at) SELECT id, subject, 'old', 1 FROM {sessions} WHERE subject = 'alice'");
+        await store.Azu.RunAsync("session:revoke", ids[0].ToString());
+        await store.Azu.RunAsync("session:revoke", "--subject", "bob");
+        await store.Azu.RunAsync("session:clear", "--force");
+        // How long notes are kept is the application's to say.
+        await store.Azu.RunAsync("session:cleanup");
+        Assert.Equal(
+            ["alice old  ", "alice ended revoked azu", "bob ended revoked azu", "carol ended cleared azu"],
+            await store.QueryAsync("SELECT subject || ' ' || event || ' ' || COALESCE(reason, '') || ' ' || COALESCE(actor, '') FROM {audit} WHERE event <> 'signed-in' ORDER BY at, number"));
+    }
+
+    private static string Bound(string kind) => kind == "sqlite" ? "" : "Nodes that reach the store may admit them for MaxRevocationLag more: 2 s unless set.\n";
 
     [Theory]
     [InlineData("memory", "Restart the application")]

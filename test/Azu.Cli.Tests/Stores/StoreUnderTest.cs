@@ -1,7 +1,11 @@
+using System.Data.Common;
 using Azu.Sessions.Database;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Azu.Cli.Tests;
 
@@ -12,7 +16,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    private StoreUnderTest(string kind, AzuShell azu, bool isSealed, string? url)
+    private StoreUnderTest(string kind, AzuShell azu, bool isSealed, string? url, TimeSpan? lag)
     {
         (Kind, Azu) = (kind, azu);
         Prefix = Backends.New("t") + ":";
@@ -40,7 +44,9 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         // A creation that a busy machine lets time out is tried under another id, and may be carried out twice.
         sessions.WithResilience(r => (r.AttemptTimeout, r.TotalTimeout) = (TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60)));
         sessions.WithEncryption(e => e.IsEnabled = isSealed);
-        if (kind == "redis") sessions.UseRedisStore(url, r => r.KeyPrefix = Prefix);
+        if (lag is { } bound && kind == "redis") sessions.UseClusteredRedisStore(url, c => c.MaxRevocationLag = bound, r => r.KeyPrefix = Prefix);
+        else if (lag is { } other) sessions.UseClusteredDatabaseStore(url, c => c.MaxRevocationLag = other, d => (d.Schema, d.MigrateOnStart) = (Schema, true));
+        else if (kind == "redis") sessions.UseRedisStore(url, r => r.KeyPrefix = Prefix);
         else sessions.UseDatabaseStore(url, d => (d.Schema, d.MigrateOnStart, d.CommandTimeout) = (Schema, true, TimeSpan.FromSeconds(60)));
         _services = services.BuildServiceProvider();
     }
@@ -59,7 +65,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
     public SessionManager<UserSession> Sessions => _services.GetRequiredService<SessionManager<UserSession>>();
 
-    public static StoreUnderTest Open(string kind, AzuShell? azu = null, bool isSealed = false, string? url = null) => new(kind, azu ?? new AzuShell(), isSealed, url);
+    public static StoreUnderTest Open(string kind, AzuShell? azu = null, bool isSealed = false, string? url = null, TimeSpan? lag = null) => new(kind, azu ?? new AzuShell(), isSealed, url, lag);
 
     /// <summary>As many sessions as there are names; null is somebody who is not signed in.</summary>
     public async Task<IReadOnlyList<SessionId>> CreateAsync(params string?[] subjects)
@@ -71,6 +77,33 @@ internal sealed class StoreUnderTest : IAsyncDisposable
             ids.Add(created.Session.Id);
         }
         return ids;
+    }
+
+    /// <summary>Runs the application's background work until it has noted itself as a node.</summary>
+    public async Task NoteNodeAsync()
+    {
+        foreach (var service in _services.GetServices<IHostedService>()) await service.StartAsync(default);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await Sessions.FindMaxRevocationLagAsync() is null) await look.WaitForNextTickAsync();
+    }
+
+    /// <summary>Changes the tables by hand.</summary>
+    /// <param name="sql">With <c>{sessions}</c> and <c>{audit}</c> for their names.</param>
+    public Task ExecuteAsync(string sql) => QueryAsync(sql);
+
+    /// <summary>What the first column says.</summary>
+    public async Task<IReadOnlyList<string>> QueryAsync(string sql)
+    {
+        await using DbConnection connection = Kind == "sqlite" ? new SqliteConnection(Url) : new NpgsqlConnection(Backends.Postgres.Connection);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql.Replace("{sessions}", Name("sessions"), StringComparison.Ordinal).Replace("{audit}", Name("sessions_audit"), StringComparison.Ordinal);
+        var rows = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) rows.Add(reader.GetString(0));
+        return rows;
+
+        string Name(string table) => Schema is null ? table : $"{Schema}.{table}";
     }
 
     /// <summary>Many, at once.</summary>

@@ -39,6 +39,9 @@ internal sealed class CacheRig
 
     public NearCacheMetrics Metrics { get; }
 
+    /// <summary>Messages under the nodes' secret and under names of its own.</summary>
+    public ClusterMessages Speaker(string application, string cookie) => new(_keys, application, cookie, Clock);
+
     public NearCacheListener Listener { get; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -181,7 +181,7 @@ public sealed class CopyTests
             if (i % 7 == 0) await rig.Cache.TouchAsync(record.Id, record.LastSeenAt.AddSeconds(1), record.ExpiresAt.AddSeconds(1), Token);
         }
 
-        rig.Listener.Receive(rig.Others.Cleared());
+        rig.Copies.DropAll();
         Assert.Equal((0, 0), (rig.Copies.Count, rig.Copies.Bytes));
         var kept = await rig.CopiedAsync();
         Assert.Equal((1, 136 + SessionRecordFormat.Pack(kept).Length), (rig.Copies.Count, rig.Copies.Bytes));

@@ -216,11 +216,13 @@ public sealed class FillTests
     }
 
     [Fact]
-    public async Task A_load_that_began_before_everything_was_cleared_is_not_kept()
+    public async Task A_load_that_began_before_a_removal_that_does_not_verify_is_not_kept()
     {
         var record = await _rig.StoredAsync();
         var loading = HeldFind(record.Id);
-        _rig.Listener.Receive(_rig.Others.Cleared());
+        var message = _rig.Others.Removed(record.Id);
+        message[^1] ^= 1;
+        _rig.Listener.Receive(message);
         _rig.Store.Answer();
         await loading;
         Assert.Null(_rig.Recall(record.Id));

@@ -73,8 +73,9 @@ internal sealed class AnnouncingStore : ReferenceStore, IAnnouncingStore
         _server.ThrowIfDown();
         lock (Data.Lock)
         {
+            var ids = Data.Records.Keys.ToList();
             var cleared = base.ClearAsync(progress, actor, cancellationToken: cancellationToken).Result;
-            Publish(a => a.Cleared());
+            foreach (var id in ids) Publish(a => a.Removed(id));
             return new(cleared);
         }
     }

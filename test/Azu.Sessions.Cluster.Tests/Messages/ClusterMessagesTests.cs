@@ -135,7 +135,7 @@ public sealed class ClusterMessagesTests
     public void Two_nodes_are_never_the_same() =>
         Assert.Equal(100, Enumerable.Range(0, 100).Select(_ => New(Key(1)).Node).Distinct().Count());
 
-    private byte[][] All() => [_messages.Updated(SessionId.New(), 3), _messages.Removed(SessionId.New()), _messages.Cleared(), _messages.Echo(4)];
+    private byte[][] All() => [_messages.Updated(SessionId.New(), 3), _messages.Removed(SessionId.New()), _messages.Echo(4)];
 
     private ClusterMessages New(SessionKey key) => new(new(key), "app", "_session", _clock);
 

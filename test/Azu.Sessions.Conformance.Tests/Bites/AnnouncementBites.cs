@@ -12,6 +12,9 @@ public sealed class AnnouncementBites
     public Task A_store_that_clears_in_silence_is_caught() => Caught.ByAsync<ClearFacts<Silent>>(f => f.Clearing_is_announced_to_every_node());
 
     [Fact]
+    public Task A_store_that_announces_a_clear_with_one_message_is_caught() => Caught.ByAsync<ClearFacts<Brief>>(f => f.Clearing_is_announced_to_every_node());
+
+    [Fact]
     public Task A_store_that_announces_what_it_need_not_is_caught() => Caught.ByAsync<Facts<Talkative>>(f => f.A_creation_and_a_touch_are_not_announced());
 
     [Fact]
@@ -53,6 +56,18 @@ public sealed class AnnouncementBites
     private sealed class Silent : AnnouncingReferenceStore
     {
         public override void Publish(byte[]? message) { }
+    }
+
+    // One message for a clear, as if it could say everything.
+    private sealed class Brief : AnnouncingReferenceStore
+    {
+        private bool _hasSpoken;
+
+        public override void Publish(byte[]? message)
+        {
+            if (!_hasSpoken) base.Publish(message);
+            _hasSpoken = true;
+        }
     }
 
     private sealed class Talkative : AnnouncingReferenceStore

@@ -40,8 +40,9 @@ public class AnnouncingReferenceStore : ReferenceStore, IAnnouncingStore
     {
         lock (Data.Lock)
         {
+            var ids = Data.Records.Keys.ToList();
             var cleared = base.ClearAsync(progress, actor, cancellationToken).Result;
-            Publish(_announcer?.Cleared());
+            foreach (var id in ids) Publish(_announcer?.Removed(id));
             return new(cleared);
         }
     }

@@ -110,6 +110,40 @@ public sealed class BackplaneTests
         Assert.Equal(heard, ear.Heard.Count);
     }
 
+    /// <summary>A tool may say which schema the table is in, and the application leave it to its search path, or the other way round.</summary>
+    [Fact]
+    public async Task Processes_that_name_the_schema_of_one_table_in_different_ways_hear_each_other()
+    {
+        await using var named = await PostgresNode.StartAsync();
+        await using var searched = await PostgresNode.StartAsync(options => options.Schema = null, more: $"Search Path={named.Schema}", schema: named.Schema);
+        await using var here = await Ear.BeginAsync(named.Store);
+        await using var there = await Ear.BeginAsync(searched.Store);
+        await here.EchoedAsync("here");
+        await there.EchoedAsync("there");
+        var (first, second) = (await named.CreatedAsync(), await named.CreatedAsync());
+        Assert.True(await named.Store.RemoveAsync(first.Id));
+        Assert.True(await searched.Store.RemoveAsync(second.Id));
+        foreach (var ear in new[] { here, there })
+        {
+            await ear.EchoedAsync("after");
+            Assert.Contains($"removed {first.Id}", ear.Heard);
+            Assert.Contains($"removed {second.Id}", ear.Heard);
+        }
+    }
+
+    [Fact]
+    public async Task A_clear_announces_each_session_that_it_removes()
+    {
+        await using var node = await PostgresNode.StartAsync();
+        await using var ear = await Ear.BeginAsync(node.Store);
+        await ear.EchoedAsync("before");
+        var ids = new List<SessionId>();
+        for (var i = 0; i < 1_100; i++) ids.Add((await node.CreatedAsync()).Id);
+        Assert.Equal(ids.Count, await node.Store.ClearAsync());
+        await ear.EchoedAsync("after");
+        Assert.Equal(ids.Select(id => $"removed {id}").Order(), ear.Heard.Where(m => m.StartsWith("removed", StringComparison.Ordinal)).Order());
+    }
+
     [Fact]
     public async Task What_strangers_notify_is_handed_on_as_it_is_and_harms_nothing()
     {

@@ -21,8 +21,6 @@ internal sealed class PlainAnnouncer : ISessionAnnouncer
     public byte[] Updated(SessionId id, long version) => Encoding.UTF8.GetBytes($"updated {id} {version}");
 
     public byte[] Removed(SessionId id) => Encoding.UTF8.GetBytes($"removed {id}");
-
-    public byte[] Cleared() => "cleared"u8.ToArray();
 }
 
 public sealed class AnnouncingPostgresUpdateConformance : UpdateConformance<AnnouncingPostgres>;

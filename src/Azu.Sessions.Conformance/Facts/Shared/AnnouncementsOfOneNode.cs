@@ -71,8 +71,6 @@ internal sealed class AnnouncementsOfOneNode : ISessionAnnouncer, IBackplaneList
 
     public byte[] Removed(SessionId id) => Written($"removed {id}");
 
-    public byte[] Cleared() => Written("cleared");
-
     public void Receive(ReadOnlySpan<byte> message)
     {
         var text = message.StartsWith(s_beginning) ? Encoding.UTF8.GetString(message[s_beginning.Length..]) : Mark;
