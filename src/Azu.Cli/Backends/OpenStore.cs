@@ -37,7 +37,7 @@ internal sealed class OpenStore : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
-        var sessions = services.AddAzuSessions(options =>
+        var sessions = services.AddAzuSessionsCore(options =>
         {
             // Where nothing is opened and nobody is told, any secret will do.
             options.Secret = identity?.Secret ?? SessionSecrets.Generate();
