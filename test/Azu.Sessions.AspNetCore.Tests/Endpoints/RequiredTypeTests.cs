@@ -12,7 +12,7 @@ public sealed class RequiredTypeTests
     public async Task A_requirement_is_about_the_default_type_whatever_the_handler_takes(string path)
     {
         await using var app = await StartAsync();
-        Assert.Equal([401, 200, 401, 200], await StatusesAsync(app, path));
+        Assert.Equal("401 200 401 200", await StatusesAsync(app, path));
     }
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed class RequiredTypeTests
     public async Task A_requirement_that_names_a_type_is_about_that_type(string path)
     {
         await using var app = await StartAsync();
-        Assert.Equal([401, 401, 200, 200], await StatusesAsync(app, path));
+        Assert.Equal("401 401 200 200", await StatusesAsync(app, path));
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class RequiredTypeTests
     public async Task Requirements_for_two_types_hold_both(string path)
     {
         await using var app = await StartAsync();
-        Assert.Equal([401, 401, 401, 200], await StatusesAsync(app, path));
+        Assert.Equal("401 401 401 200", await StatusesAsync(app, path));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class RequiredTypeTests
         await using var connection = await RawConnection.OpenAsync(app.App);
         var visits = (await connection.SendAsync("GET", "/in/visits")).Cookie;
         var basket = (await connection.SendAsync("GET", "/in/basket")).Cookie;
-        app.Outage.IsDown = true;
+        app.Outage.Failing = Conformance.StoreOperations.All;
         Assert.Equal(503, (await connection.SendAsync("GET", "/both", $"Cookie: {visits}; {basket}")).Status);
         Assert.Equal(200, (await connection.SendAsync("GET", "/require-basket", $"Cookie: {visits}; {basket}")).Status);
     }
@@ -70,7 +70,7 @@ public sealed class RequiredTypeTests
     }
 
     /// <summary>The answers to a stranger, to a visitor signed in to the default type alone, to the other type alone, and to both.</summary>
-    private static async Task<int[]> StatusesAsync(StoreApp app, string path)
+    private static async Task<string> StatusesAsync(StoreApp app, string path)
     {
         await using var connection = await RawConnection.OpenAsync(app.App);
         var visits = (await connection.SendAsync("GET", "/in/visits")).Cookie;
@@ -78,7 +78,7 @@ public sealed class RequiredTypeTests
         string[] cookies = ["", visits, basket, $"{visits}; {basket}"];
         var statuses = new List<int>();
         foreach (var cookie in cookies) statuses.Add((await connection.SendAsync("GET", path, "Cookie: " + cookie)).Status);
-        return [.. statuses];
+        return string.Join(' ', statuses);
     }
 
     private static Task<StoreApp> StartAsync(TimeProvider? clock = null) => StoreApp.StartAsync<Visits>(
