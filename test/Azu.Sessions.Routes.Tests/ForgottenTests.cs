@@ -19,12 +19,11 @@ public sealed class ForgottenTests
     }
 
     [Fact]
-    public async Task A_page_for_members_shows_nothing_where_the_application_has_no_sessions()
+    public async Task An_application_with_a_page_for_members_and_without_sessions_says_what_to_call()
     {
-        await using var app = await RouteApp.StartAsync(a => a.MapGet("/page", (Func<HttpContext, string>)Runs.Note).RequireSignIn(), hasSessions: false);
-        var outcome = await app.AskAsync("/page", s_page);
-        Assert.Equal((500, false, 0), (outcome.Status, outcome.IsShown, outcome.Runs));
-        Assert.Contains(outcome.Exceptions, m => m.Contains("AddAzuSessions", StringComparison.Ordinal));
+        // Some frameworks look at all endpoints at the start. Elsewhere the first request does.
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => RouteApp.StartAsync(a => a.MapGet("/page", (Func<HttpContext, string>)Runs.Note).RequireSignIn(), hasSessions: false));
+        Assert.Contains("Call builder.Services.AddAzuSessions<…>() and app.UseAzuSessions()", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
