@@ -10,7 +10,7 @@ internal sealed class BenchEngine : IAsyncDisposable
     public BenchEngine()
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddAzuSessions<UserSession>(o => o.Secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))
+        services.AddAzuSessionsCore<UserSession>(o => o.Secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))
             .UsePreset(SessionPreset.Development) // payloads in plain, like those of the sessions beside it
             .WithJsonContext(BenchJson.Default)
             .UseMemoryStore(m => (m.MaxSessions, m.MaxBytes) = (int.MaxValue, long.MaxValue));

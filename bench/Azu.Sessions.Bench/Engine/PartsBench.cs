@@ -45,6 +45,11 @@ internal static class PartsBench
         Measure("pipeline without a server: anonymous", () => unused.Request(null));
         Measure("pipeline without a server: read", () => reading.Request(readCookie));
         Measure("pipeline without a server: read + write by assignment", () => writing.Request(writeCookie));
+        await using var open = new RoutedPipeline(static _ => { });
+        await using var members = new RoutedPipeline(static endpoint => endpoint.RequireSignIn());
+        var (openCookie, memberCookie) = (await open.BeginAsync(), await members.BeginAsync());
+        Measure("pipeline with routing: read", () => open.Request(openCookie));
+        Measure("pipeline with routing: read, RequireSignIn", () => members.Request(memberCookie));
         return table;
 
         void Measure(string name, Action part)

@@ -55,7 +55,7 @@ internal sealed class OpenStore : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
-        var sessions = services.AddAzuSessions(options =>
+        var sessions = services.AddAzuSessionsCore(options =>
         {
             // Where nothing is opened, any secret does.
             options.Secret = identity?.Secret ?? SessionSecrets.Generate();

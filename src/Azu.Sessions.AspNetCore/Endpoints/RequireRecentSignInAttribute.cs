@@ -4,8 +4,8 @@ namespace Azu.Sessions;
 /// The endpoint is for visitors who signed in a short while ago, however long the session lasts: a change of password, a payment
 /// (OWASP ASVS 5.0, 7.5.1). Others are answered as by <see cref="RequireSignInAttribute"/>.
 /// </summary>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class RequireRecentSignInAttribute : Attribute
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
+public sealed class RequireRecentSignInAttribute : Attribute, ISessionRequirement
 {
     /// <param name="minutes">How many minutes ago the sign-in may be.</param>
     /// <param name="signInPath">The path of the sign-in page.</param>
@@ -18,4 +18,7 @@ public sealed class RequireRecentSignInAttribute : Attribute
 
     /// <summary>The path of the sign-in page.</summary>
     public string SignInPath { get; }
+
+    /// <summary>The session type that is meant, where the application has several. Null: the default type.</summary>
+    public Type? DataType { get; init; }
 }

@@ -5,9 +5,12 @@ namespace Azu.Sessions;
 /// 401 otherwise. AllowAnonymous on the endpoint lifts it.
 /// </summary>
 /// <param name="signInPath">The path of the sign-in page, within this application.</param>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class RequireSignInAttribute(string signInPath = "/login") : Attribute
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
+public sealed class RequireSignInAttribute(string signInPath = "/login") : Attribute, ISessionRequirement
 {
     /// <summary>The path of the sign-in page.</summary>
     public string SignInPath { get; } = signInPath;
+
+    /// <summary>The session type that is meant, where the application has several. Null: the default type.</summary>
+    public Type? DataType { get; init; }
 }

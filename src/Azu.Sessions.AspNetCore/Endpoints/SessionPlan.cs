@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -9,9 +8,12 @@ namespace Azu.Sessions;
 /// <summary>What an endpoint's metadata say about sessions, read once per endpoint.</summary>
 internal sealed class SessionPlan
 {
-    private SessionPlan(IReadOnlyList<ISessionLoader> loaders) => Loaders = loaders;
+    private readonly Dictionary<Type, SessionRequirement> _requirements;
 
-    /// <summary>The session types to load before the endpoint runs; empty: none.</summary>
+    private SessionPlan(IReadOnlyList<ISessionLoader> loaders, Dictionary<Type, SessionRequirement>? requirements = null) =>
+        (Loaders, _requirements) = (loaders, requirements ?? []);
+
+    /// <summary>The session types to load before the endpoint runs, in the order of their registration; empty: none.</summary>
     public IReadOnlyList<ISessionLoader> Loaders { get; }
 
     public bool IsWithoutSession { get; private init; }
@@ -23,67 +25,50 @@ internal sealed class SessionPlan
     /// <summary>Whether only what the store says now will do.</summary>
     public bool IsFresh { get; private init; }
 
-    public bool RequiresSession { get; private init; }
-
-    /// <summary>Where to send visitors who must sign in; null: nobody must.</summary>
-    public string? SignInPath { get; private init; }
-
-    public TimeSpan? MaxSignInAge { get; private init; }
-
     /// <summary>The plan of a request without an endpoint: nothing is loaded until somebody asks.</summary>
     public static SessionPlan Unrouted { get; } = new([]);
+
+    /// <summary>What the endpoint requires of the session of a type; null: nothing.</summary>
+    public SessionRequirement? RequirementOf(ISessionLoader loader) => _requirements.Count == 0 ? null : _requirements.GetValueOrDefault(loader.DataType);
 
     public static SessionPlan Of(Endpoint endpoint, IReadOnlyList<ISessionLoader> all)
     {
         var metadata = endpoint.Metadata;
-        var signIn = metadata.GetMetadata<RequireSignInAttribute>();
-        var recent = metadata.GetMetadata<RequireRecentSignInAttribute>();
-        var requires = signIn is not null || recent is not null || metadata.GetMetadata<RequireSessionAttribute>() is not null;
+        var requirements = SessionRequirement.Of(endpoint, all[0].DataType);
         if (metadata.GetMetadata<WithoutSessionAttribute>() is not null)
         {
-            return requires
+            return requirements.Count > 0
                 ? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' requires a session and is marked WithoutSession. Remove one of the two; to exempt it from a group's RequireSignIn use AllowAnonymous.")
                 : new([]) { IsWithoutSession = true };
         }
 
         // MapStaticAssets makes an endpoint of every file; a file has no use for a session unless it says so.
-        if (!requires && metadata.GetMetadata<StaticAssetDescriptor>() is not null) return new([]);
+        if (requirements.Count == 0 && metadata.GetMetadata<StaticAssetDescriptor>() is not null) return new([]);
         var uses = metadata.GetOrderedMetadata<WithSessionAttribute>();
-        var isExempt = metadata.GetMetadata<IAllowAnonymous>() is not null;
-        var loaders = Named(endpoint, uses, all);
+        var loaders = Loaded(endpoint, uses, requirements.Keys, all);
         var onStoreFailure = uses.LastOrDefault(u => u.OnStoreFailureOrNull is not null)?.OnStoreFailure;
         if (onStoreFailure == StoreFailureMode.ServeStale && loaders.FirstOrDefault(l => !l.HasNearCache) is { } uncached)
             throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' asks for ServeStale, but the sessions of {uncached.DataType.Name} have no near cache that could serve anything. Use a clustered store, or another failure mode.");
-        return new(loaders)
+        return new(loaders, metadata.GetMetadata<IAllowAnonymous>() is null ? requirements : null)
         {
             Access = uses.LastOrDefault(u => u.AccessOrNull is not null)?.Access ?? SessionAccess.ReadWrite,
             OnStoreFailure = onStoreFailure,
             IsFresh = metadata.GetMetadata<RequireFreshSessionAttribute>() is not null,
-            RequiresSession = requires && !isExempt,
-            SignInPath = isExempt ? null : signIn?.SignInPath ?? recent?.SignInPath,
-            MaxSignInAge = isExempt ? null : recent?.MaxAge,
         };
     }
 
-    /// <summary>The types that the endpoint names, by metadata or by a parameter of its handler; the default type where it names none.</summary>
-    private static ISessionLoader[] Named(Endpoint endpoint, IReadOnlyList<WithSessionAttribute> uses, IReadOnlyList<ISessionLoader> all)
+    /// <summary>The types that the endpoint names, or the default type where it names none, and the types that it requires.</summary>
+    private static ISessionLoader[] Loaded(Endpoint endpoint, IReadOnlyList<WithSessionAttribute> uses, IEnumerable<Type> required, IReadOnlyList<ISessionLoader> all)
     {
-        var named = uses.Where(u => u.DataType is not null).Select(u => u.DataType!)
+        var types = uses.Where(u => u.DataType is not null).Select(u => u.DataType!)
             .Concat(endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>().Select(p => p.ParameterInfo.ParameterType).Where(IsSession).Select(t => t.GetGenericArguments()[0]))
-            .Distinct()
-            .Select(type => all.FirstOrDefault(l => l.DataType == type) ?? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' names the session type {type.Name}, which the application does not have. Add services.AddAzuSessions<{type.Name}>()."))
-            .ToArray();
-        return named.Length > 0 ? named : [all[0]];
+            .DefaultIfEmpty(all[0].DataType)
+            .Concat(required)
+            .ToHashSet();
+        if (types.FirstOrDefault(type => all.All(l => l.DataType != type)) is { } unknown)
+            throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' names the session type {unknown.Name}, which the application does not have. Add services.AddAzuSessions<{unknown.Name}>().");
+        return [.. all.Where(l => types.Contains(l.DataType))];
     }
 
     private static bool IsSession(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Session<>);
-}
-
-/// <summary>Remembers the plan of each endpoint for as long as the endpoint lives.</summary>
-internal sealed class SessionPlans(IReadOnlyList<ISessionLoader> loaders)
-{
-    private readonly ConditionalWeakTable<Endpoint, SessionPlan> _plans = [];
-
-    public SessionPlan Of(Endpoint endpoint) =>
-        _plans.TryGetValue(endpoint, out var plan) ? plan : _plans.GetValue(endpoint, e => SessionPlan.Of(e, loaders));
 }

@@ -18,6 +18,8 @@ public static class AzuSessionsApplicationBuilderExtensions
             throw new InvalidOperationException("ASP.NET Core's own sessions are registered as well, and both would answer for HttpContext.Session. Remove AddSession and UseSession: HttpContext.Session works with UseAzuSessions.");
         var loaders = services.GetServices<ISessionLoader>().ToArray();
         if (loaders.Length == 0) throw new InvalidOperationException("No sessions are registered. Call builder.Services.AddAzuSessions<…>() with a store first.");
+        if (services.GetService<RequirementPolicy>() is null)
+            throw new InvalidOperationException("AddAzuSessionsCore is for jobs and tools: it does not guard endpoints that require a session. Call builder.Services.AddAzuSessions<…>() instead.");
         if (loaders.GroupBy(l => l.Options.Cookie.FullName).FirstOrDefault(g => g.Count() > 1) is { } shared)
             throw new InvalidOperationException($"The sessions of {string.Join(" and ", shared.Select(l => l.DataType.Name))} share the cookie '{shared.Key}'. Give each its own Cookie.Name.");
 

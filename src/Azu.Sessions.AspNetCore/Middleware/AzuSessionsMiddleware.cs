@@ -24,10 +24,10 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
         }
 
         sessions.Begin(plan);
-        return RunAsync(context, sessions);
+        return RunAsync(context, sessions, endpoint);
     }
 
-    private async Task RunAsync(HttpContext context, RequestSessions sessions)
+    private async Task RunAsync(HttpContext context, RequestSessions sessions, Endpoint? endpoint)
     {
         try
         {
@@ -36,11 +36,11 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
             for (var i = 0; i < loaders.Count; i++)
             {
                 var state = (await sessions.LoadAsync(loaders[i])).State;
-                if (!await MayRunAsync(context, sessions, loaders[i], state, isMain: i == 0)) return;
+                if (!await MayRunAsync(context, sessions, loaders[i], state)) return;
             }
 
+            sessions.Judge(endpoint?.Metadata);
             await next(context);
-            MiddlewareOrder.CheckAfter(context, sessions.Plan);
             if (sessions.Gate is { } gate) await gate.OpenAsync();
         }
         catch (Exception e)
@@ -62,12 +62,12 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
     }
 
     /// <summary>Whether what was loaded is what the endpoint asks for. False: it must not run, and the response is set.</summary>
-    private ValueTask<bool> MayRunAsync(HttpContext context, RequestSessions sessions, ISessionLoader loader, SessionState state, bool isMain)
+    private ValueTask<bool> MayRunAsync(HttpContext context, RequestSessions sessions, ISessionLoader loader, SessionState state)
     {
-        var plan = sessions.Plan;
-        // An outage is not an empty session: whoever requires one is not told that there is none.
-        if (state.Origin == SessionOrigin.Unavailable && (plan.RequiresSession || state.FailureMode == StoreFailureMode.FailClosed)) return UnavailableAsync(sessions, loader);
-        return !isMain || SessionRequirements.AreMet(context, plan, state, loader.Time.GetUtcNow(), services.Log) ? new(true) : TurnedAwayAsync(sessions);
+        var requirement = sessions.Plan.RequirementOf(loader);
+        // An outage is not an empty session: a caller of whom one is required is not told that there is none.
+        if (state.Origin == SessionOrigin.Unavailable && (requirement is not null || state.FailureMode == StoreFailureMode.FailClosed)) return UnavailableAsync(sessions, loader);
+        return requirement is null || SessionRequirements.AreMet(context, requirement, state, loader.Time.GetUtcNow(), services.Log) ? new(true) : TurnedAwayAsync(sessions);
     }
 
     private static async ValueTask<bool> UnavailableAsync(RequestSessions sessions, ISessionLoader loader)

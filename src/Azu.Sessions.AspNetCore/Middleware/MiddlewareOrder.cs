@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Azu.Sessions;
 
 /// <summary>
-/// Finds out that the middleware stands in the wrong order. Routing after us would leave every endpoint's metadata silent, which would open
-/// what they protect; authorization in front of us could not see the session.
+/// Finds out that middleware runs in the wrong order. Routing after UseAzuSessions hides every endpoint's metadata from it. Authorization before
+/// UseAzuSessions cannot see the session.
 /// </summary>
 internal sealed class MiddlewareOrder
 {
@@ -39,12 +39,6 @@ internal sealed class MiddlewareOrder
     {
         if (_isAuthorizationChecked != 0 || endpoint?.Metadata.GetMetadata<IAuthorizeData>() is null) return;
         if (Interlocked.Exchange(ref _isAuthorizationChecked, 1) == 0 && context.Items.ContainsKey(AuthorizationKey)) _log.AuthorizationBeforeSessions();
-    }
-
-    /// <summary>Called after the rest of the pipeline ran.</summary>
-    public static void CheckAfter(HttpContext context, SessionPlan plan)
-    {
-        if (ReferenceEquals(plan, SessionPlan.Unrouted) && context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<WithoutSessionAttribute>() is null) throw RoutingAfterSessions();
     }
 
     private static InvalidOperationException RoutingAfterSessions() =>

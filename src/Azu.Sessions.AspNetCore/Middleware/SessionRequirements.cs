@@ -8,18 +8,17 @@ namespace Azu.Sessions;
 internal static class SessionRequirements
 {
     /// <summary>True: the endpoint may run. False: the response says what is missing.</summary>
-    public static bool AreMet(HttpContext context, SessionPlan plan, SessionState state, DateTimeOffset now, ILogger log)
+    public static bool AreMet(HttpContext context, SessionRequirement requirement, SessionState state, DateTimeOffset now, ILogger log)
     {
-        if (!plan.RequiresSession) return true;
         state.NoteRead();
         var record = state.Record;
-        if (plan.SignInPath is null ? record is not null : IsSignedIn(record, plan, now)) return true;
-        TurnAway(context, plan.SignInPath, log);
+        if (requirement.SignInPath is null ? record is not null : IsSignedIn(record, requirement, now)) return true;
+        TurnAway(context, requirement.SignInPath, log);
         return false;
     }
 
-    private static bool IsSignedIn(SessionRecord? record, SessionPlan plan, DateTimeOffset now) =>
-        record?.Subject is not null && (plan.MaxSignInAge is not { } maxAge || now - record.AuthenticatedAt <= maxAge);
+    private static bool IsSignedIn(SessionRecord? record, SessionRequirement requirement, DateTimeOffset now) =>
+        record?.Subject is not null && (requirement.MaxSignInAge is not { } maxAge || now - record.AuthenticatedAt <= maxAge);
 
     private static void TurnAway(HttpContext context, string? signInPath, ILogger log)
     {

@@ -15,6 +15,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     private bool _isErrorPage;
     private bool _isAwaitingErrorPage;
     private int _featuresToldOf;
+    private EndpointMetadataCollection? _judged;
 
     /// <summary>What the endpoint wants of the session. Changes when the request is executed again for an error page.</summary>
     public SessionPlan Plan { get; private set; } = SessionPlan.Unrouted;
@@ -36,10 +37,20 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         _isErrorPage = context.Response.StatusCode >= StatusCodes.Status500InternalServerError;
     }
 
+    /// <summary>Everything that these metadata require is met.</summary>
+    public void Judge(EndpointMetadataCollection? metadata) => _judged = metadata;
+
+    /// <summary>
+    /// Whether the pipeline that runs now was let through for an endpoint with these metadata. The metadata are compared, and not the endpoint: what
+    /// wraps an endpoint keeps them.
+    /// </summary>
+    public bool HasJudged(EndpointMetadataCollection metadata) => ReferenceEquals(_judged, metadata);
+
     /// <summary>The pipeline behind us is through. What runs in front of us meets the response as it was, and can only read.</summary>
     public void End()
     {
         _isRunning = false;
+        _judged = null;
         if (Gate is { } gate) GateInstaller.Remove(context, gate);
         Gate = null;
         foreach (var slot in _slots)
@@ -224,12 +235,12 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     }
 
     private StoreFailureMode FailureModeOf(ISessionLoader loader) =>
-        Plan.OnStoreFailure ?? (Plan.RequiresSession ? StoreFailureMode.FailClosed : loader.Options.OnStoreFailure ?? StoreFailureMode.FailOnWrite);
+        Plan.OnStoreFailure ?? (Plan.RequirementOf(loader) is not null ? StoreFailureMode.FailClosed : loader.Options.OnStoreFailure ?? StoreFailureMode.FailOnWrite);
 
     private LoadTerms TermsOf(ISessionLoader loader) =>
         Plan.IsFresh ? LoadTerms.Fresh
-        // Who must have signed in a moment ago does so for a reason.
-        : FailureModeOf(loader) == StoreFailureMode.ServeStale && Plan.MaxSignInAge is null ? LoadTerms.StaleOnOutage
+        // Endpoints that require a recent sign-in never accept a stale copy.
+        : FailureModeOf(loader) == StoreFailureMode.ServeStale && Plan.RequirementOf(loader)?.MaxSignInAge is null ? LoadTerms.StaleOnOutage
         : LoadTerms.None;
 
     private ref Slot? SlotOf(ISessionLoader loader) => ref _slots[services.IndexOf(loader)];

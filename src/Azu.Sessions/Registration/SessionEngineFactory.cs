@@ -89,5 +89,5 @@ internal static class SessionEngineFactory
     }
 
     private static InvalidOperationException NoStore<TData>() =>
-        new($"No store was chosen for the sessions of {typeof(TData).Name}. Add .UseMemoryStore() or another store to AddAzuSessions<{typeof(TData).Name}>().");
+        new($"No store was chosen for the sessions of {typeof(TData).Name}. Add .UseMemoryStore() or another store where they are added.");
 }

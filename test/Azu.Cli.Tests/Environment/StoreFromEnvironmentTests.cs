@@ -51,7 +51,7 @@ public sealed class StoreFromEnvironmentTests
     {
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
-        services.AddAzuSessions<UserSession>(o => o.Secret = StoreUnderTest.Secret).UseStoreFromEnvironment(new Variables(variables));
+        services.AddAzuSessionsCore<UserSession>(o => o.Secret = StoreUnderTest.Secret).UseStoreFromEnvironment(new Variables(variables));
         return services.BuildServiceProvider();
     }
 

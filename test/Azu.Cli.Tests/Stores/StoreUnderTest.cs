@@ -35,7 +35,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
-        var sessions = services.AddAzuSessions<UserSession>(o =>
+        var sessions = services.AddAzuSessionsCore<UserSession>(o =>
         {
             (o.Secret, o.ApplicationName, o.RecordClient) = (Secret, Application, true);
             if (isSealed) o.Cookie.UseHostPrefix = true;

@@ -98,7 +98,7 @@ public sealed class StartupTests
             b.Services.AddAzuSessions<Visits>().UseMemoryStore();
             b.Services.AddAzuSessions<Visits>().UseMemoryStore();
         });
-        Assert.Contains("called twice", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("were added twice", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

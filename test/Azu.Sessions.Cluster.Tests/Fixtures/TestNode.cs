@@ -25,7 +25,7 @@ internal sealed class TestNode : IAsyncDisposable
         services.AddLogging(l => l.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         services.AddMetrics();
         services.AddSingleton<TimeProvider>(clock);
-        var builder = services.AddAzuSessions<Shop>(o =>
+        var builder = services.AddAzuSessionsCore<Shop>(o =>
         {
             o.Secret = Secret(1);
             o.TouchInterval = TimeSpan.FromMinutes(3);

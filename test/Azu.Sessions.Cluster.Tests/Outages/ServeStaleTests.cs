@@ -144,7 +144,7 @@ public sealed class ServeStaleTests
     public void Without_a_near_cache_it_is_refused_at_start_up()
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddAzuSessions<Shop>(o => o.OnStoreFailure = StoreFailureMode.ServeStale).UsePreset(SessionPreset.Testing).UseStore(new AnnouncingStore(new(), TimeProvider.System));
+        services.AddAzuSessionsCore<Shop>(o => o.OnStoreFailure = StoreFailureMode.ServeStale).UsePreset(SessionPreset.Testing).UseStore(new AnnouncingStore(new(), TimeProvider.System));
         using var provider = services.BuildServiceProvider();
         var refused = Assert.Throws<InvalidOperationException>(() => provider.GetRequiredService<SessionManager<Shop>>());
         Assert.Contains("ServeStale needs a near cache", refused.Message, StringComparison.Ordinal);
@@ -156,7 +156,7 @@ public sealed class ServeStaleTests
     [InlineData(3601)]
     public void A_bound_that_is_none_is_refused_at_start_up(int seconds)
     {
-        using var node = new ServiceCollection().AddLogging().AddAzuSessions<Shop>(o => o.MaxStaleOnOutage = TimeSpan.FromSeconds(seconds))
+        using var node = new ServiceCollection().AddLogging().AddAzuSessionsCore<Shop>(o => o.MaxStaleOnOutage = TimeSpan.FromSeconds(seconds))
             .UsePreset(SessionPreset.Testing).UseMemoryStore().Services.BuildServiceProvider();
         Assert.Contains("MaxStaleOnOutage", Assert.Throws<OptionsValidationException>(() => node.GetRequiredService<SessionManager<Shop>>()).Message, StringComparison.Ordinal);
     }

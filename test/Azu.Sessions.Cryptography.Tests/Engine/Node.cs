@@ -20,7 +20,7 @@ internal sealed class Node : IDisposable
         services.AddLogging(l => l.ClearProviders());
         services.AddMetrics();
         services.AddSingleton(time);
-        var builder = services.AddAzuSessions<Basket>(o =>
+        var builder = services.AddAzuSessionsCore<Basket>(o =>
         {
             o.Secret = FirstSecret;
             options?.Invoke(o);

@@ -11,7 +11,7 @@ internal static class SessionHost
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.ClearProviders();
-        configure(builder.Services.AddAzuSessions<Data>(o => o.Secret = "b2theS10aGlzLWlzLW9ubHktYS10ZXN0LXNlY3JldC0xMjM0NTY3ODkw"));
+        configure(builder.Services.AddAzuSessionsCore<Data>(o => o.Secret = "b2theS10aGlzLWlzLW9ubHktYS10ZXN0LXNlY3JldC0xMjM0NTY3ODkw"));
         return builder.Build();
     }
 

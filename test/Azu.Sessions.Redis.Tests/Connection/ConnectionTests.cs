@@ -115,7 +115,7 @@ public sealed class ConnectionTests
         void UseTwo(AzuSessionsBuilder<Cart> builder, string prefix)
         {
             builder.UseRedisStore(redis.Multiplexer);
-            builder.Services.AddAzuSessions<SessionItems>(o => (o.Cookie.Name, o.Secret) = ("_other", App.NewSecret())).UseRedisStore(redis.Multiplexer, r => r.KeyPrefix = prefix);
+            builder.Services.AddAzuSessionsCore<SessionItems>(o => (o.Cookie.Name, o.Secret) = ("_other", App.NewSecret())).UseRedisStore(redis.Multiplexer, r => r.KeyPrefix = prefix);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class App : IAsyncDisposable
         var log = new LogLines();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(new Provider(log)));
-        configure(services.AddAzuSessions<Cart>(o => o.Secret = NewSecret()));
+        configure(services.AddAzuSessionsCore<Cart>(o => o.Secret = NewSecret()));
         var app = new App(services.BuildServiceProvider(), log);
         foreach (var hosted in app._services.GetServices<IHostedService>()) await hosted.StartAsync(CancellationToken.None);
         return app;

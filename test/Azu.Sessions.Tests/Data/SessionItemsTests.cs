@@ -107,10 +107,10 @@ public sealed class SessionItemsTests
     }
 
     [Fact]
-    public async Task AddAzuSessions_without_a_type_is_the_untyped_session()
+    public async Task AddAzuSessionsCore_without_a_type_is_the_untyped_session()
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddAzuSessions().UsePreset(SessionPreset.Testing).UseMemoryStore();
+        services.AddAzuSessionsCore().UsePreset(SessionPreset.Testing).UseMemoryStore();
         await using var provider = services.BuildServiceProvider();
         Assert.Equal(typeof(SessionItems), provider.GetRequiredService<ISessionLoader>().DataType);
     }

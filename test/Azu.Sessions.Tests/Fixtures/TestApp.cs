@@ -33,7 +33,7 @@ internal sealed class TestApp<TData> : IAsyncDisposable where TData : notnull
         services.AddMetrics();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(Log);
-        var builder = services.AddAzuSessions<TData>(o =>
+        var builder = services.AddAzuSessionsCore<TData>(o =>
         {
             o.Secret = Convert.ToHexStringLower([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
             options?.Invoke(o);

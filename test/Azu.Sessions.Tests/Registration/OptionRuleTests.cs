@@ -120,7 +120,7 @@ public sealed class OptionRuleTests
     public async Task The_memory_store_is_refused_where_a_restart_would_sign_everybody_out(SessionPreset preset)
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddAzuSessions<Shop>().UseMemoryStore().UsePreset(preset);
+        services.AddAzuSessionsCore<Shop>().UseMemoryStore().UsePreset(preset);
         await using var provider = services.BuildServiceProvider();
         var refusal = Assert.Throws<InvalidOperationException>(provider.GetRequiredService<ISessionLoader>);
         Assert.Contains("'memory'", refusal.Message, StringComparison.Ordinal);
@@ -159,7 +159,7 @@ public sealed class OptionRuleTests
     public async Task No_store_is_refused_with_what_to_add()
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddAzuSessions<Shop>().UsePreset(SessionPreset.Testing);
+        services.AddAzuSessionsCore<Shop>().UsePreset(SessionPreset.Testing);
         await using var provider = services.BuildServiceProvider();
         Assert.Contains(".UseMemoryStore()", Assert.Throws<InvalidOperationException>(provider.GetRequiredService<ISessionLoader>).Message, StringComparison.Ordinal);
     }
@@ -168,8 +168,8 @@ public sealed class OptionRuleTests
     public void One_session_type_is_added_once()
     {
         var services = new ServiceCollection();
-        services.AddAzuSessions<Shop>();
-        Assert.Contains("AddAzuSessions<Shop>() was called twice", Assert.Throws<InvalidOperationException>(() => services.AddAzuSessions<Shop>()).Message, StringComparison.Ordinal);
+        services.AddAzuSessionsCore<Shop>();
+        Assert.Contains("The sessions of Shop were added twice", Assert.Throws<InvalidOperationException>(() => services.AddAzuSessionsCore<Shop>()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,8 +48,8 @@ public sealed class PresetTests
 
         var log = new LogSink();
         var services = ServicesIn(environment).AddLogging(l => l.AddProvider(log));
-        Choose(services.AddAzuSessions<Shop>(o => o.Secret = Secret).UseMemoryStore(), preset);
-        Choose(services.AddAzuSessions<Address>(o => (o.Secret, o.Cookie.Name) = (Secret, "_address")).UseMemoryStore(), preset);
+        Choose(services.AddAzuSessionsCore<Shop>(o => o.Secret = Secret).UseMemoryStore(), preset);
+        Choose(services.AddAzuSessionsCore<Address>(o => (o.Secret, o.Cookie.Name) = (Secret, "_address")).UseMemoryStore(), preset);
         using var provider = services.BuildServiceProvider();
         if (memory == "refused")
         {
@@ -110,7 +110,7 @@ public sealed class PresetTests
             ["Sessions:AbsoluteTimeout"] = "10:00:00",
         }).Build();
         var services = new ServiceCollection().AddLogging();
-        services.AddAzuSessions<Shop>(configuration.GetSection("Sessions")).UsePreset(SessionPreset.Testing).UseMemoryStore();
+        services.AddAzuSessionsCore<Shop>(configuration.GetSection("Sessions")).UsePreset(SessionPreset.Testing).UseMemoryStore();
         using var provider = services.BuildServiceProvider();
         var options = provider.GetRequiredService<ISessionLoader>().Options;
         Assert.Equal((TimeSpan.FromMinutes(20), TimeSpan.FromHours(10), "configured"), (options.IdleTimeout, options.AbsoluteTimeout, options.Cookie.Name));
@@ -127,7 +127,7 @@ public sealed class PresetTests
     {
         var services = new ServiceCollection().AddLogging();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["SESSION_APPLICATION"] = setting }).Build());
-        services.AddAzuSessions<Shop>(o => (o.Secret, o.ApplicationName) = (Secret, option)).UsePreset(SessionPreset.Testing).UseMemoryStore();
+        services.AddAzuSessionsCore<Shop>(o => (o.Secret, o.ApplicationName) = (Secret, option)).UsePreset(SessionPreset.Testing).UseMemoryStore();
         using var provider = services.BuildServiceProvider();
         var token = provider.GetRequiredService<ISessionLoader>().Carrier.Issue(Samples.Record(), SessionSecret.New());
         var key = new SessionKey(Convert.FromBase64String(Secret));
@@ -139,8 +139,8 @@ public sealed class PresetTests
     public async Task Several_session_types_have_options_and_stores_of_their_own()
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddAzuSessions<Shop>(o => o.IdleTimeout = TimeSpan.FromMinutes(5)).UsePreset(SessionPreset.Testing).UseMemoryStore();
-        services.AddAzuSessions<Address>(o => o.Cookie.Name = "_address").UsePreset(SessionPreset.Testing).UseMemoryStore();
+        services.AddAzuSessionsCore<Shop>(o => o.IdleTimeout = TimeSpan.FromMinutes(5)).UsePreset(SessionPreset.Testing).UseMemoryStore();
+        services.AddAzuSessionsCore<Address>(o => o.Cookie.Name = "_address").UsePreset(SessionPreset.Testing).UseMemoryStore();
         await using var provider = services.BuildServiceProvider();
         var loaders = provider.GetServices<ISessionLoader>().ToList();
         Assert.Equal([typeof(Shop), typeof(Address)], loaders.Select(l => l.DataType));
@@ -164,7 +164,7 @@ public sealed class PresetTests
     private static AzuSessionOptions OptionsOf(Action<AzuSessionsBuilder<Shop>> build, Action<AzuSessionOptions>? configure = null, string? environment = null)
     {
         var services = ServicesIn(environment).AddLogging();
-        var builder = services.AddAzuSessions<Shop>(o =>
+        var builder = services.AddAzuSessionsCore<Shop>(o =>
         {
             o.Secret = Secret;
             configure?.Invoke(o);

@@ -53,7 +53,7 @@ public sealed class UseStoreTests
         var services = new ServiceCollection();
         services.AddLogging();
         before(services);
-        choose(services.AddAzuSessions<Shop>().UsePreset(SessionPreset.Testing));
+        choose(services.AddAzuSessionsCore<Shop>().UsePreset(SessionPreset.Testing));
         return services.BuildServiceProvider(validateScopes: true);
     }
 

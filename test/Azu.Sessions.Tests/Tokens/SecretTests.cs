@@ -182,8 +182,8 @@ public sealed class SecretTests
         var services = new ServiceCollection().AddLogging(l => l.AddProvider(log));
         if (environment is not null) services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = environment });
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["SESSION_SECRET"] = setting }).Build());
-        var shop = services.AddAzuSessions<Shop>(configure).UseStore(new Registration.SharedStore());
-        var address = services.AddAzuSessions<Address>(o =>
+        var shop = services.AddAzuSessionsCore<Shop>(configure).UseStore(new Registration.SharedStore());
+        var address = services.AddAzuSessionsCore<Address>(o =>
         {
             configure(o);
             o.Cookie.Name = "_address";
@@ -199,7 +199,7 @@ public sealed class SecretTests
         public TestToken()
         {
             var services = new ServiceCollection().AddLogging();
-            services.AddAzuSessions<Shop>().UsePreset(SessionPreset.Testing).UseMemoryStore();
+            services.AddAzuSessionsCore<Shop>().UsePreset(SessionPreset.Testing).UseMemoryStore();
             Carrier = services.BuildServiceProvider().GetRequiredService<ISessionLoader>().Carrier;
             Value = Carrier.Issue(Samples.Record(), SessionSecret.New());
         }

@@ -6,14 +6,18 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds sessions to an application.</summary>
-public static class AzuSessionsServiceCollectionExtensions
+/// <summary>Adds sessions to jobs and tools. A web application calls <c>AddAzuSessions</c> of the package Azu.Sessions.AspNetCore.</summary>
+public static class AzuSessionsCoreServiceCollectionExtensions
 {
-    /// <summary>Adds sessions of <typeparamref name="TData"/>. The first type that is added is the default one. Choose a store on the builder.</summary>
-    public static AzuSessionsBuilder<TData> AddAzuSessions<TData>(this IServiceCollection services, Action<AzuSessionOptions>? configure = null) where TData : notnull
+    /// <summary>
+    /// Adds sessions of <typeparamref name="TData"/> without HTTP, for <see cref="SessionManager{TData}"/>. The first type that is added is the
+    /// default one. Choose a store on the builder.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Sessions of that type were added already.</exception>
+    public static AzuSessionsBuilder<TData> AddAzuSessionsCore<TData>(this IServiceCollection services, Action<AzuSessionOptions>? configure = null) where TData : notnull
     {
         if (services.Any(s => s.ServiceType == typeof(SessionSettings<TData>)))
-            throw new InvalidOperationException($"AddAzuSessions<{typeof(TData).Name}>() was called twice. Configure each session type once.");
+            throw new InvalidOperationException($"The sessions of {typeof(TData).Name} were added twice. Configure each session type once.");
         var settings = new SessionSettings<TData>();
         var name = SessionTypeName.Of<TData>();
         // The preset comes first in the line of configurations, so what the application sets counts, whenever UsePreset is called.
@@ -35,13 +39,15 @@ public static class AzuSessionsServiceCollectionExtensions
         return new(services, settings);
     }
 
-    /// <summary>Adds sessions of <typeparamref name="TData"/>, configured by a section of the application's configuration.</summary>
-    public static AzuSessionsBuilder<TData> AddAzuSessions<TData>(this IServiceCollection services, IConfigurationSection section) where TData : notnull =>
-        services.AddAzuSessions<TData>(options => section.Bind(options));
+    /// <summary>Adds sessions of <typeparamref name="TData"/> without HTTP, configured by a section of the application's configuration.</summary>
+    /// <exception cref="InvalidOperationException">Sessions of that type were added already.</exception>
+    public static AzuSessionsBuilder<TData> AddAzuSessionsCore<TData>(this IServiceCollection services, IConfigurationSection section) where TData : notnull =>
+        services.AddAzuSessionsCore<TData>(options => section.Bind(options));
 
-    /// <summary>Adds untyped sessions, whose data are <see cref="SessionItems"/>.</summary>
-    public static AzuSessionsBuilder<SessionItems> AddAzuSessions(this IServiceCollection services, Action<AzuSessionOptions>? configure = null) =>
-        services.AddAzuSessions<SessionItems>(configure);
+    /// <summary>Adds untyped sessions without HTTP. Their data are <see cref="SessionItems"/>.</summary>
+    /// <exception cref="InvalidOperationException">Untyped sessions were added already.</exception>
+    public static AzuSessionsBuilder<SessionItems> AddAzuSessionsCore(this IServiceCollection services, Action<AzuSessionOptions>? configure = null) =>
+        services.AddAzuSessionsCore<SessionItems>(configure);
 
     /// <summary>Writes the meter <c>Azu.Sessions</c> to the log at an interval, for applications without a metrics exporter.</summary>
     /// <param name="services">The application's services.</param>

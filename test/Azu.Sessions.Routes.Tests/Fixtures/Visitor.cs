@@ -1,0 +1,6 @@
+namespace Azu.Sessions.Routes.Tests;
+
+public sealed record Visitor
+{
+    public int Visits { get; init; }
+}
