@@ -57,6 +57,7 @@ public abstract class ConformanceIsComplete<TStore> : StoreFacts<TStore>
         if (Rig is not SharedStoreUnderTest) return applicable;
         applicable = [.. applicable, typeof(SharedStoreConformance<>), typeof(UnreachableConformance<>), typeof(GivenUpConformance<>)];
         if (Store is ISessionNodes) applicable = applicable.Append(typeof(NodesConformance<>));
+        if (Store is ISessionClock) applicable = applicable.Append(typeof(ClockConformance<>));
         if (Store is IAnnouncingStore) applicable = applicable.Append(typeof(AnnouncementConformance<>));
         if (!Claims(SessionCapabilities.Index)) return applicable;
         if (Store is IAnnouncingStore) applicable = applicable.Append(typeof(AnnouncedClearConformance<>));

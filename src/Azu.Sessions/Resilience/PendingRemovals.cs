@@ -67,7 +67,15 @@ internal sealed class PendingRemovals(Func<SessionId, RemoveCondition, SessionEn
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await TryAllAsync(cancellationToken);
+        try
+        {
+            if (!_pending.IsEmpty) await TryAllAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host waits no longer; what is left is named.
+        }
+
         if (!_pending.IsEmpty) log.RemovalsLeft(_pending.Count, _pending.Values.Max(r => r.Until ?? DateTimeOffset.MaxValue));
     }
 

@@ -44,9 +44,9 @@ public sealed class UnreadableDataTests
 
         Assert.Equal(0, app.Calls[Azu.Sessions.Conformance.StoreOperations.Writes]);
         Assert.Equal(payload, app.Stored()[0].Payload.ToArray());
-        // One line for each request that met it, and none more.
-        Assert.Equal(3, app.App.Sink.Lines.Count(l => l.StartsWith("Error", StringComparison.Ordinal)));
-        Assert.Equal(3, app.App.Sink.Lines.Count(l => l.StartsWith("Error", StringComparison.Ordinal) && l.Contains($"session {record.Id} cannot be read", StringComparison.Ordinal)));
+        // One line for all of them: a client cannot fill the log.
+        var line = Assert.Single(app.App.Sink.Lines, l => l.StartsWith("Error", StringComparison.Ordinal));
+        Assert.Contains($"session {record.Id} cannot be read", line, StringComparison.Ordinal);
     }
 
     [Fact]

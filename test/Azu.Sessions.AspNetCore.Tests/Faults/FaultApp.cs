@@ -26,13 +26,8 @@ internal sealed class FaultApp : IAsyncDisposable
             builder =>
             {
                 builder.Services.AddSingleton(clock ?? TimeProvider.System);
-                builder.Services.AddAzuSessions<Visitor>(options).UseStore(store).WithResilience(r =>
-                {
-                    // The scenarios make more failures in a row than any outage should; the breaker has scenarios of its own.
-                    r.CircuitBreaker.FailureThreshold = 1_000_000;
-                    r.Retry.Delay = TimeSpan.FromMilliseconds(1);
-                    resilience?.Invoke(r);
-                });
+                var sessions = builder.Services.AddAzuSessions<Visitor>(options).UseStore(store);
+                if (resilience is not null) sessions.WithResilience(resilience);
             },
             app =>
             {

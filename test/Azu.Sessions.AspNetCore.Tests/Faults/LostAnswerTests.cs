@@ -25,7 +25,7 @@ public sealed class LostAnswerTests
     [Fact]
     public async Task On_a_bad_network_every_2xx_is_counted_exactly_once()
     {
-        var store = new LosesEveryOtherAnswer(Memory);
+        var store = new LosesEveryThirdAnswer(Memory);
         await using var app = await FaultApp.StartAsync(store);
         var cookie = await app.Client.BeginAsync("/count");
         store.IsLosing = true;
@@ -41,7 +41,7 @@ public sealed class LostAnswerTests
     [Fact]
     public async Task Parallel_requests_on_a_bad_network_are_never_counted_twice_and_a_2xx_always_once()
     {
-        var store = new LosesEveryOtherAnswer(Memory);
+        var store = new LosesEveryThirdAnswer(Memory);
         await using var app = await FaultApp.StartAsync(store);
         for (var round = 0; round < Rounds.Of(25, 1_000); round++)
         {

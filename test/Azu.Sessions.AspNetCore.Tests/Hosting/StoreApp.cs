@@ -40,6 +40,8 @@ internal sealed class StoreApp : IAsyncDisposable
             },
             map,
             environment);
+        // The application asks its store at the start whether it is there.
+        calls.Reset();
         return new(app, records, outage, gates, calls);
     }
 

@@ -13,7 +13,7 @@ public sealed class FailedWriteTests
     {
         var store = new FailingStore(new MemoryStore(new(), TimeProvider.System));
         await using var app = await TestApp.StartAsync(
-            builder => builder.Services.AddAzuSessions<Visitor>().UseStore(store).WithResilience(r => r.CircuitBreaker.FailureThreshold = 1000),
+            builder => builder.Services.AddAzuSessions<Visitor>().UseStore(store),
             app =>
             {
                 app.UseAzuSessions();

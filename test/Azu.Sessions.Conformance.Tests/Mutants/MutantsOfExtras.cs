@@ -27,6 +27,9 @@ internal static class MutantsOfExtras
         Mutant.Caught<On.Nodes<NotesAreLines>>("A node whose name has a line break is noted twice.", f => f.A_node_may_have_any_name("line breaks")),
         Mutant.Caught<On.Nodes<NotesIgnoreTheToken>>("A note ignores its token.", f => f.A_cancelled_note_throws_and_notes_nothing()),
         Mutant.Caught<On.Nodes<ZeroBeforeTheFirst>>("Before the first note there is a lag of 0.", f => f.Without_a_node_there_is_no_lag()),
+        Mutant.Caught<On.Clocks<TimeOfTheFirstCall>>("The clock stands still at its first call, as the time of a transaction does.", f => f.The_time_is_that_of_the_moment_at_which_it_is_told()),
+        Mutant.Caught<On.Clocks<LocalTime>>("The clock tells local time for UTC.", f => f.The_time_is_that_of_the_moment_at_which_it_is_told()),
+        Mutant.Caught<On.Clocks<ClockIgnoresTheToken>>("The clock ignores its token.", f => f.A_caller_that_has_given_up_is_told_so()),
         Mutant.Caught<On.Estimate<NeverCounted>>("An estimate that was never made is -1.", f => f.An_estimate_is_never_below_zero()),
         Mutant.Caught<On.Estimate<IgnoresTheToken>>("An estimate ignores its token.", f => f.A_cancelled_estimate_throws_where_there_is_one()),
         Mutant.Allowed<On.Estimate<NoEstimate>>("There is no cheap answer.", f => f.An_estimate_is_never_below_zero()),
@@ -191,6 +194,23 @@ internal static class MutantsOfExtras
 
         public override async ValueTask<TimeSpan?> FindLongestLagAsync(CancellationToken cancellationToken = default) =>
             await base.FindLongestLagAsync(cancellationToken) ?? (s_tables.TryGetValue(Clock, out _) ? null : TimeSpan.Zero);
+    }
+
+    private sealed class TimeOfTheFirstCall : CompleteReferenceStore
+    {
+        private DateTimeOffset? _first;
+
+        public override async ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken = default) => _first ??= await base.GetTimeAsync(cancellationToken);
+    }
+
+    private sealed class LocalTime : CompleteReferenceStore
+    {
+        public override async ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken = default) => (await base.GetTimeAsync(cancellationToken)).AddHours(1);
+    }
+
+    private sealed class ClockIgnoresTheToken : CompleteReferenceStore
+    {
+        public override ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken = default) => base.GetTimeAsync(CancellationToken.None);
     }
 
     private sealed class NeverCounted : ReferenceStore

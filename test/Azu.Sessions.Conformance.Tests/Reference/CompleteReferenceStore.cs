@@ -1,7 +1,7 @@
 namespace Azu.Sessions.Conformance.Tests;
 
 /// <summary>The reference store with everything that a store may offer beside its contract.</summary>
-public class CompleteReferenceStore : ReferenceStore, ISessionPresence, IPreparedStore, ISessionNodes
+public class CompleteReferenceStore : ReferenceStore, ISessionPresence, IPreparedStore, ISessionNodes, ISessionClock
 {
     public virtual ValueTask<IReadOnlyList<SessionId>> FindEndedAsync(IReadOnlyList<SessionPresence> known, CancellationToken cancellationToken = default)
     {
@@ -22,6 +22,12 @@ public class CompleteReferenceStore : ReferenceStore, ISessionPresence, IPrepare
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (Data.Lock) return new(Data.Nodes.Values.Where(note => note.Until > Clock.GetUtcNow()).Max(note => (TimeSpan?)Rounded(note.Lag)));
+    }
+
+    public virtual ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(TimeProvider.System.GetUtcNow());
     }
 
     public virtual bool HasEnded(SessionPresence known) => Data.Spoilt.GetValueOrDefault(known.Id, Spoiling.Broken) != Spoiling.Newer

@@ -1,7 +1,7 @@
 namespace Azu.Sessions.Conformance.Tests;
 
 /// <summary>A store whose infrastructure cannot be reached.</summary>
-public class DownStore : ISessionStore, ISessionIndex, ISessionPresence, IPreparedStore, ISessionNodes
+public class DownStore : ISessionStore, ISessionIndex, ISessionPresence, IPreparedStore, ISessionNodes, ISessionClock
 {
     public string Name => "down";
 
@@ -35,6 +35,8 @@ public class DownStore : ISessionStore, ISessionIndex, ISessionPresence, IPrepar
     public ValueTask NoteNodeAsync(string node, TimeSpan maxRevocationLag, TimeSpan lifetime, CancellationToken cancellationToken = default) => ValueTask.FromException(Failure());
 
     public virtual ValueTask<TimeSpan?> FindLongestLagAsync(CancellationToken cancellationToken = default) => FailAsync<TimeSpan?>();
+
+    public virtual ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken = default) => FailAsync<DateTimeOffset>();
 
     public virtual Exception Failure() => new SessionStoreException("Nothing answers there.");
 

@@ -43,3 +43,4 @@ public sealed class SharedGivenUpConformance : GivenUpConformance<Shared>;
 public sealed class SharedPresenceConformance : PresenceConformance<Shared>;
 public sealed class SharedPreparedConformance : PreparedConformance<Shared>;
 public sealed class SharedNodesConformance : NodesConformance<Shared>;
+public sealed class SharedClockConformance : ClockConformance<Shared>;

@@ -58,6 +58,7 @@ public sealed class PostgresPresenceConformance : PresenceConformance<Postgres>;
 public sealed class PostgresUnreachableConformance : UnreachableConformance<Postgres>;
 public sealed class PostgresGivenUpConformance : GivenUpConformance<Postgres>;
 public sealed class PostgresNodesConformance : NodesConformance<Postgres>;
+public sealed class PostgresClockConformance : ClockConformance<Postgres>;
 public sealed class PostgresPreparedConformance : PreparedConformance<Postgres>;
 public sealed class PostgresCreateConformance : CreateConformance<Postgres>;
 public sealed class PostgresUpdateConformance : UpdateConformance<Postgres>;

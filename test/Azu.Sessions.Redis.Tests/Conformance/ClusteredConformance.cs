@@ -20,6 +20,7 @@ public sealed class ClusteredPresenceConformance : PresenceConformance<Clustered
 public sealed class ClusteredUnreachableConformance : UnreachableConformance<Clustered>;
 public sealed class ClusteredGivenUpConformance : GivenUpConformance<Clustered>;
 public sealed class ClusteredNodesConformance : NodesConformance<Clustered>;
+public sealed class ClusteredClockConformance : ClockConformance<Clustered>;
 public sealed class ClusteredCreateConformance : CreateConformance<Clustered>;
 public sealed class ClusteredUpdateConformance : UpdateConformance<Clustered>;
 public sealed class ClusteredTouchConformance : TouchConformance<Clustered>;

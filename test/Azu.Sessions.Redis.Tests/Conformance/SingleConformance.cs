@@ -20,6 +20,7 @@ public sealed class SinglePresenceConformance : PresenceConformance<Single>;
 public sealed class SingleUnreachableConformance : UnreachableConformance<Single>;
 public sealed class SingleGivenUpConformance : GivenUpConformance<Single>;
 public sealed class SingleNodesConformance : NodesConformance<Single>;
+public sealed class SingleClockConformance : ClockConformance<Single>;
 public sealed class SingleCreateConformance : CreateConformance<Single>;
 public sealed class SingleUpdateConformance : UpdateConformance<Single>;
 public sealed class SingleTouchConformance : TouchConformance<Single>;

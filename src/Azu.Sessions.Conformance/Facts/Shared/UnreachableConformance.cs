@@ -60,6 +60,7 @@ public abstract class UnreachableConformance<TStore> : StoreFacts<TStore>
     {
         if (Unreachable is ISessionPresence presence) await FailsAsync(async () => await presence.FindEndedAsync([new(SessionId.New(), null)], Token));
         if (Unreachable is IPreparedStore prepared) await FailsAsync(async () => await prepared.PrepareAsync(Token));
+        if (Unreachable is ISessionClock clock) await FailsAsync(async () => await clock.GetTimeAsync(Token));
         if (Unreachable is not ISessionNodes nodes) return;
         await FailsAsync(async () => await nodes.NoteNodeAsync("node", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), Token));
         await FailsAsync(async () => await nodes.FindLongestLagAsync(Token));
