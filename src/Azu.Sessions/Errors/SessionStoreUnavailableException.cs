@@ -9,4 +9,7 @@ public sealed class SessionStoreUnavailableException : SessionStoreException
 
     /// <summary>When a client may try again; the <c>Retry-After</c> of the response.</summary>
     public TimeSpan RetryAfter { get; }
+
+    /// <summary>Whether the store was asked at all; not while its circuit is open.</summary>
+    internal bool WasAsked { get; init; } = true;
 }

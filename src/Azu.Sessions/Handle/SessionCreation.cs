@@ -29,6 +29,7 @@ internal readonly struct SessionCreation<TData>(SessionEngine<TData> engine, Ses
             }
             catch (Exception e) when (e is SessionStoreException or OperationCanceledException)
             {
+                if (e is SessionStoreUnavailableException { WasAsked: false }) throw;
                 // The insert may have happened, or may yet. Nobody holds its token, so the removal is tidiness: a subject's list would show it.
                 engine.Removals.Add(record.Id, RemoveCondition.Always, SessionEndReason.Deleted, record.ExpiresAt, isMember: false);
                 if (attempt == MaxAttempts || e is OperationCanceledException) throw;

@@ -7,21 +7,29 @@ namespace Azu.Sessions;
 /// <param name="patience">How long a writer waits for its turn. Afterwards it writes without one.</param>
 internal sealed class SessionTurns(TimeSpan patience)
 {
+    private const int MostRemembered = 128;
+    private const int LargestRemembered = 8 * 1024;
+
     private readonly Lock _lock = new();
 
+    /// <summary>
+    /// What the last writers stored, each session in one place. A request that loaded before such a write and stores after it meets no conflict either.
+    /// </summary>
+    private readonly SessionRecord?[] _remembered = new SessionRecord?[MostRemembered];
+
     /// <summary>The sessions that are being written, and the writers that wait; null while none waits.</summary>
-    private readonly Dictionary<SessionId, Queue<TaskCompletionSource<SessionRecord?>>?> _lines = [];
+    private readonly Dictionary<SessionId, Queue<TaskCompletionSource<SessionRecord>>?> _lines = [];
 
     /// <summary>The turn of a writer: now, or when those before it have passed theirs on.</summary>
     public ValueTask<SessionTurn> TakeAsync(SessionId id, CancellationToken cancellationToken)
     {
-        TaskCompletionSource<SessionRecord?> waiting;
+        TaskCompletionSource<SessionRecord> waiting;
         lock (_lock)
         {
             if (!_lines.TryGetValue(id, out var line))
             {
                 _lines.Add(id, null);
-                return new(new SessionTurn(this, id, null));
+                return new(new SessionTurn(this, id, _remembered[PlaceOf(id)] is { } last && last.Id == id ? last : null));
             }
 
             // Continuations run elsewhere: the writer that passes the turn on must not run the next one's.
@@ -35,17 +43,18 @@ internal sealed class SessionTurns(TimeSpan patience)
 
     /// <summary>Gives the turn to the next writer.</summary>
     /// <param name="id">The session.</param>
-    /// <param name="newest">The newest record that the writer knows; null: none.</param>
-    public void Pass(SessionId id, SessionRecord? newest)
+    /// <param name="newest">The newest record that the writer knows.</param>
+    public void Pass(SessionId id, SessionRecord newest)
     {
         while (true)
         {
-            TaskCompletionSource<SessionRecord?>? next;
+            TaskCompletionSource<SessionRecord>? next;
             lock (_lock)
             {
                 if (_lines[id] is not { } line || !line.TryDequeue(out next))
                 {
                     _lines.Remove(id);
+                    if (newest.Payload.Length <= LargestRemembered) _remembered[PlaceOf(id)] = newest;
                     return;
                 }
             }
@@ -55,7 +64,9 @@ internal sealed class SessionTurns(TimeSpan patience)
         }
     }
 
-    private async ValueTask<SessionTurn> WaitAsync(SessionId id, TaskCompletionSource<SessionRecord?> waiting, CancellationToken cancellationToken)
+    private static int PlaceOf(SessionId id) => (int)((uint)id.GetHashCode() % MostRemembered);
+
+    private async ValueTask<SessionTurn> WaitAsync(SessionId id, TaskCompletionSource<SessionRecord> waiting, CancellationToken cancellationToken)
     {
         try
         {
@@ -84,8 +95,12 @@ internal readonly struct SessionTurn(SessionTurns? turns, SessionId id, SessionR
     /// <summary>Whether the writer may repeat a write that was overtaken. Without its turn it tries once.</summary>
     public bool MayRepeat => turns is not null;
 
-    /// <summary>What the writer before stored or met, where that is newer than <paramref name="known"/>; otherwise that.</summary>
-    public SessionRecord NewestOf(SessionRecord known) => newest is not null && newest.Version > known.Version ? newest : known;
+    /// <summary>
+    /// What the writer before stored or met, where it is newer than <paramref name="known"/> and of the same sign-in; otherwise that. Whether another
+    /// sign-in came between is for the store to say: it may have lost it.
+    /// </summary>
+    public SessionRecord NewestOf(SessionRecord known) =>
+        newest is not null && newest.Version > known.Version && newest.Generation == known.Generation && newest.Subject == known.Subject ? newest : known;
 
     /// <summary>Gives the turn to the next writer, with the newest record that this one knows.</summary>
     public void Pass(SessionRecord known) => turns?.Pass(id, known);

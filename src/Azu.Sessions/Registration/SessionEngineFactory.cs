@@ -61,7 +61,7 @@ internal static class SessionEngineFactory
             Indexes = new(settings.Indexes),
             Lifetime = SessionLifetime.From(options),
             Events = new(services.GetServices<SessionEvents<TData>>(), codec, json, log),
-            Removals = new(RemovalBy(innermost, chain.Calls), time, log),
+            Removals = new(RemovalBy(innermost, chain.Calls), time, log, limited),
             Turns = new(settings.Resilience.TotalTimeout),
             Clock = innermost is ISessionClock clock && chain.Calls is { } asked ? new(clock, innermost.Name, asked, time, log) : null,
             KeyRefresher = keys.CanRefresh ? new(keys, time, log) : null,

@@ -11,7 +11,8 @@ namespace Azu.Sessions;
 /// <param name="remove">Makes one attempt, whatever the circuits say: the removal itself finds out whether the store is back.</param>
 /// <param name="time">Ends what is over, and paces the attempts.</param>
 /// <param name="log">Where to tell.</param>
-internal sealed class PendingRemovals(Func<SessionId, RemoveCondition, SessionEndReason, CancellationToken, ValueTask<RemoveResult>> remove, TimeProvider time, ILogger log) : BackgroundService
+/// <param name="limited">Where to tell what can happen with every request.</param>
+internal sealed class PendingRemovals(Func<SessionId, RemoveCondition, SessionEndReason, CancellationToken, ValueTask<RemoveResult>> remove, TimeProvider time, ILogger log, LimitedLog limited) : BackgroundService
 {
     private const int MostStrangers = 10_000;
     private const int AtOnce = 8;
@@ -41,7 +42,7 @@ internal sealed class PendingRemovals(Func<SessionId, RemoveCondition, SessionEn
     {
         if (!isMember && _pending.Count >= MostStrangers)
         {
-            log.TooManyRemovals(MostStrangers);
+            limited.TooManyRemovals(MostStrangers);
             return false;
         }
 

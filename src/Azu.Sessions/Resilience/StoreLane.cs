@@ -54,7 +54,7 @@ internal sealed class StoreLane(ResiliencePipeline circuit, ResiliencePipeline? 
     }
 
     public SessionStoreUnavailableException Down(Exception? cause) =>
-        new("The session store is down; it is not asked until its circuit breaker probes it again.", retryAfter, cause);
+        new("The session store is down; it is not asked until its circuit breaker probes it again.", retryAfter, cause) { WasAsked = false };
 
     /// <summary>The retry gets the failure of the first attempt, and makes the others.</summary>
     private async ValueTask<Outcome<object>> RepeatAsync<T, TCall>(

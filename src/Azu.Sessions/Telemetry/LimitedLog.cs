@@ -48,6 +48,11 @@ internal sealed class LimitedLog(ILogger log, TimeProvider time)
         if (IsDue($"{nameof(CommitFailed)}{status}", out var unlogged)) log.CommitFailed(status, ReasonOf(failure), unlogged);
     }
 
+    public void TooManyRemovals(int count)
+    {
+        if (IsDue(nameof(TooManyRemovals), out var unlogged)) log.TooManyRemovals(count, unlogged);
+    }
+
     /// <summary>What the store said, in one line: its own words, and those of the driver below it where they say more.</summary>
     internal static string ReasonOf(Exception failure)
     {

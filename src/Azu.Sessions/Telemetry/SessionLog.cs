@@ -95,8 +95,8 @@ internal static partial class SessionLog
     [LoggerMessage(26, LogLevel.Warning, "The session store {Store} could not be reached at the start: {Reason} The application starts without it, and asks it again with the first session that is needed.")]
     public static partial void StoreNotReady(this ILogger log, string store, string reason);
 
-    [LoggerMessage(27, LogLevel.Warning, "This node has {Count} sign-outs of anonymous sessions that the store has not confirmed, and remembers no more of them. Those sessions end by their timeouts.")]
-    public static partial void TooManyRemovals(this ILogger log, int count);
+    [LoggerMessage(27, LogLevel.Warning, "This node has {Count} sign-outs of anonymous sessions that the store has not confirmed, and remembers no more of them. Those sessions end by their timeouts. Since the last such line {Unlogged} more were left out.")]
+    public static partial void TooManyRemovals(this ILogger log, int count, long unlogged);
 
     [LoggerMessage(28, LogLevel.Warning, "The clock of this node and that of the session store {Store} differ by {Offset}. Set both by NTP: from 5 s on sessions end too early or too late.")]
     public static partial void ClockOff(this ILogger log, string store, TimeSpan offset);

@@ -71,10 +71,12 @@ public sealed class HttpContextSessionTests
         var first = await connection.SendAsync("GET", "/fill");
         for (var round = 0; round < 20; round++)
         {
+            app.Calls.Reset();
             var gate = app.Gates.Close(StoreOperations.Update);
             var (a, b) = (connection.SendAsync("GET", $"/set/a/{round}", first.CookieLine), other.SendAsync("GET", $"/set/b/{round}", first.CookieLine));
+            // One writes, and the other has loaded what was there before.
             await gate.ArrivalAsync();
-            await gate.ArrivalAsync();
+            await Eventually.HoldsAsync(() => app.Calls[StoreOperations.Find] == 2);
             gate.Open();
             await Task.WhenAll(a, b);
             Assert.Equal($"{round} {round}", (await connection.SendAsync("GET", "/ab", first.CookieLine)).Body);

@@ -269,10 +269,11 @@ public sealed class CopiesOnlyAdmitTests
         var cookie = await cluster[0].CreateAsync(subject: "ann");
         var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         cluster[1].Calls.Answering = _ => open.Task;
+        var before = cluster[1].Calls.Finds;
         var loads = Enumerable.Range(0, 50).Select(_ => cluster[1].LoadAsync(cookie)).ToArray();
         open.SetResult();
         foreach (var load in loads) Assert.Equal("ann", (await load).Subject);
-        Assert.InRange(cluster[1].Calls.Finds, 1, 2);
+        Assert.InRange(cluster[1].Calls.Finds - before, 1, 2);
     }
 
     private static async Task<Session<Shop>> LoadAsync(TestNode node, string cookie, string userAgent)

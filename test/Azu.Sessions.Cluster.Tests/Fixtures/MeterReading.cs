@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Azu.Sessions.Cluster.Tests;
 
-/// <summary>What one instrument of one node says, by the value of its second tag ("" where it has none).</summary>
+/// <summary>What one instrument of one node says, by the value of its last tag after the type ("" where it has none).</summary>
 internal sealed class MeterReading : IDisposable
 {
     private readonly MeterListener _listener = new();
@@ -40,7 +40,7 @@ internal sealed class MeterReading : IDisposable
 
     private void Note(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var tag = tags.Length > 1 ? tags[1].Value?.ToString() ?? "" : "";
+        var tag = tags.Length > 1 ? tags[^1].Value?.ToString() ?? "" : "";
         _sums.AddOrUpdate(tag, value, (_, sum) => sum + value);
         _last[tag] = value;
     }

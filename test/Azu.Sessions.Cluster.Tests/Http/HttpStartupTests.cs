@@ -57,7 +57,7 @@ public sealed class HttpStartupTests
         var context = new HealthCheckContext { Registration = new("sessions", check, HealthStatus.Degraded, null) };
         var healthy = await check.CheckHealthAsync(context, Token);
         Assert.Equal(HealthStatus.Healthy, healthy.Status);
-        Assert.Equal(("web-7", true, "Closed"), (healthy.Data["Shop.node"], healthy.Data["Shop.lease"], healthy.Data["Shop.circuit"]));
+        Assert.Equal(("web-7", true, "Closed"), (healthy.Data["Shop.node"], healthy.Data["Shop.lease"], healthy.Data["Shop.circuit.find"]));
         cluster.Server.IsDown = true;
         var down = await check.CheckHealthAsync(context, Token);
         // What it means that the store is down is the application's choice.

@@ -32,6 +32,31 @@ public sealed class PendingRemovalTests
     }
 
     [Fact]
+    public async Task A_member_is_out_within_a_second_of_the_outage_whoever_signed_out_before()
+    {
+        FailingStore? failing = null;
+        await using var app = new TestApp<Shop>(faults: memory => failing = new(memory));
+        await app.StartAsync();
+        var strangers = new List<string>();
+        for (var i = 0; i < 8000; i++) strangers.Add(await app.CreateAsync(new()));
+        var member = await app.CreateAsync(new(), "alice");
+        failing!.Failing = StoreOperations.Remove;
+        foreach (var cookie in strangers.Append(member))
+        {
+            var session = await app.LoadAsync(cookie);
+            await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await session.SignOutAsync(Token));
+        }
+
+        // The background tries on meanwhile, and pauses.
+        await Eventually.HoldsAsync(() => app.Clock.ArmedTimers > 0);
+        Assert.Equal(TokenReading.Valid, app.Loader.Carrier.Read(member, out var token));
+        failing.Failing = StoreOperations.None;
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.HoldsAsync(() => app.Memory.FindAsync(token.Id, Token).AsTask().GetAwaiter().GetResult() is null);
+        await Eventually.HoldsAsync(() => app.Engine.Removals.Count == 0);
+    }
+
+    [Fact]
     public async Task Removals_that_fail_for_good_do_not_hold_up_the_others()
     {
         var stuck = new HashSet<SessionId>();
@@ -111,5 +136,5 @@ public sealed class PendingRemovalTests
     }
 
     private static PendingRemovals New(Func<SessionId, RemoveCondition, ValueTask<RemoveResult>> remove) =>
-        new((id, condition, _, _) => remove(id, condition), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        new((id, condition, _, _) => remove(id, condition), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, Samples.Log);
 }
