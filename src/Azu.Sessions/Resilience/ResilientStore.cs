@@ -32,16 +32,12 @@ internal sealed class ResilientStore(ISessionStore store, StoreCalls calls, Limi
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default)
     {
-        var attempts = new Attempts();
-        var result = await calls.UpdateAsync((store, record, expectedVersion, attempts), static (call, token) =>
-        {
-            call.attempts.Count++;
-            return call.store.UpdateAsync(call.record, call.expectedVersion, token);
-        }, cancellationToken);
+        var update = new Update(store, record, expectedVersion);
+        var result = await calls.UpdateAsync(update, static (update, token) => update.AttemptAsync(token), cancellationToken);
         EnsureOwn(record.Id, result.Current);
         // Versions count writes one by one. If another write made the version that this write wanted to make, it was not carried out. But if that
         // version is already history, its maker is unknown, and doing the change again could do it twice.
-        return attempts.Count > 1 && result.IsConflict(out var current) && current.Version > record.Version
+        return update.Attempts > 1 && result.IsConflict(out var current) && current.Version > record.Version
             ? throw calls.Unavailable($"Whether session {record.Id} was updated is unknown: the store failed once, and others have written since. Nothing was repeated.")
             : result;
     }
@@ -69,8 +65,15 @@ internal sealed class ResilientStore(ISessionStore store, StoreCalls calls, Limi
         throw new SessionStoreException($"The store answered a question for session {asked} with session {answer.Id}. The answer was not used.", asked);
     }
 
-    private sealed class Attempts
+    /// <summary>Counts its attempts.</summary>
+    private sealed class Update(ISessionStore store, SessionRecord record, long expectedVersion)
     {
-        public int Count { get; set; }
+        public int Attempts { get; private set; }
+
+        public ValueTask<UpdateResult> AttemptAsync(CancellationToken cancellationToken)
+        {
+            Attempts++;
+            return store.UpdateAsync(record, expectedVersion, cancellationToken);
+        }
     }
 }

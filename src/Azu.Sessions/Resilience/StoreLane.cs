@@ -25,13 +25,14 @@ internal sealed class StoreLane(ResiliencePipeline circuit, ResiliencePipeline? 
     public async ValueTask<T> AskAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var question = (Lane: this, Call: call, Ask: ask, Caller: cancellationToken);
+        // One object, because each layer below copies what it is given.
+        var question = new Question<T, TCall>(this, call, ask, cancellationToken);
         var started = Stopwatch.GetTimestamp();
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         Outcome<object> outcome;
         try
         {
-            outcome = await circuit.ExecuteOutcomeAsync(static (context, q) => q.Lane.AttemptAsync(q.Call, q.Ask, context.CancellationToken, q.Caller), context, question);
+            outcome = await circuit.ExecuteOutcomeAsync(static (context, question) => question.AttemptAsync(context.CancellationToken), context, question);
         }
         finally
         {
@@ -58,7 +59,7 @@ internal sealed class StoreLane(ResiliencePipeline circuit, ResiliencePipeline? 
 
     /// <summary>The retry gets the failure of the first attempt, and makes the others.</summary>
     private async ValueTask<Outcome<object>> RepeatAsync<T, TCall>(
-        ResiliencePipeline retry, Outcome<object> first, TimeSpan left, (StoreLane Lane, TCall Call, Func<TCall, CancellationToken, ValueTask<T>> Ask, CancellationToken Caller) question)
+        ResiliencePipeline retry, Outcome<object> first, TimeSpan left, Question<T, TCall> question)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(question.Caller);
         deadline.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
@@ -69,7 +70,7 @@ internal sealed class StoreLane(ResiliencePipeline circuit, ResiliencePipeline? 
             return await retry.ExecuteOutcomeAsync(
                 (context, question) => attempts++ == 0
                     ? new(first)
-                    : circuit.ExecuteOutcomeAsync(static (context, q) => q.Lane.AttemptAsync(q.Call, q.Ask, context.CancellationToken, q.Caller), context, question),
+                    : circuit.ExecuteOutcomeAsync(static (context, question) => question.AttemptAsync(context.CancellationToken), context, question),
                 context,
                 question);
         }
@@ -79,39 +80,50 @@ internal sealed class StoreLane(ResiliencePipeline circuit, ResiliencePipeline? 
         }
     }
 
-    /// <summary>Some drivers cannot be cancelled. So the wait ends at the deadline, and the call is left behind.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<Outcome<object>> AttemptAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken all, CancellationToken caller)
-    {
-        var deadline = Deadline.Begin(attempt, all);
-        try
-        {
-            var answer = ask(call, deadline.Token);
-            if (answer.IsCompleted) return Outcome.FromResult<object>(answer.Result!);
-            var answering = answer.AsTask();
-            await ((Task)answering.WaitAsync(deadline.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            // The thread that brings an answer brings the driver's other answers too.
-            await Task.Yield();
-            if (answering.IsCompleted) return Outcome.FromResult<object>(answering.GetAwaiter().GetResult()!);
-            Observe(answering);
-            return Outcome.FromException<object>(caller.IsCancellationRequested ? new OperationCanceledException(caller) : Unanswered(all.IsCancellationRequested ? total : attempt, null));
-        }
-        catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && !caller.IsCancellationRequested))
-        {
-            return Outcome.FromException<object>(Unanswered(all.IsCancellationRequested ? total : attempt, e));
-        }
-        catch (Exception e)
-        {
-            return Outcome.FromException<object>(e);
-        }
-        finally
-        {
-            deadline.End();
-        }
-    }
+    private TimeSpan Attempt => attempt;
+
+    private SessionStoreUnavailableException Unanswered(CancellationToken all, Exception? cause) => Unanswered(all.IsCancellationRequested ? total : attempt, cause);
 
     private SessionStoreUnavailableException Unanswered(TimeSpan within, Exception? cause) => new($"The session store did not answer within {within}.", retryAfter, cause);
 
-    private static void Observe(Task abandoned) => _ = abandoned.ContinueWith(
-        static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    /// <summary>One call.</summary>
+    private sealed class Question<T, TCall>(StoreLane lane, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken caller)
+    {
+        public CancellationToken Caller => caller;
+
+        /// <summary>Some drivers cannot be cancelled. So the wait ends at the deadline, and the call is left behind.</summary>
+        /// <param name="all">Ends with the time for all attempts.</param>
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+        public async ValueTask<Outcome<object>> AttemptAsync(CancellationToken all)
+        {
+            var deadline = Deadline.Begin(lane.Attempt, all);
+            try
+            {
+                var answer = ask(call, deadline.Token);
+                if (answer.IsCompleted) return Outcome.FromResult<object>(answer.Result!);
+                var answering = answer.AsTask();
+                await ((Task)answering.WaitAsync(deadline.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                // The thread that brings an answer brings the driver's other answers too.
+                await Task.Yield();
+                if (answering.IsCompleted) return Outcome.FromResult<object>(answering.GetAwaiter().GetResult()!);
+                Observe(answering);
+                return Outcome.FromException<object>(caller.IsCancellationRequested ? new OperationCanceledException(caller) : lane.Unanswered(all, null));
+            }
+            catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && !caller.IsCancellationRequested))
+            {
+                return Outcome.FromException<object>(lane.Unanswered(all, e));
+            }
+            catch (Exception e)
+            {
+                return Outcome.FromException<object>(e);
+            }
+            finally
+            {
+                deadline.End();
+            }
+        }
+
+        private static void Observe(Task abandoned) => _ = abandoned.ContinueWith(
+            static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
 }
