@@ -8,6 +8,9 @@ internal static class Overtaken
     private const int MaxRounds = 20;
     private const int RoundsWithoutPause = 3;
 
+    // All rounds last about a second and a half: in a fail-over a client may ask two servers in turn that have different records.
+    private const int LongestPauseMilliseconds = 200;
+
     /// <param name="round">How often it was overtaken before.</param>
     /// <param name="id">The session.</param>
     /// <param name="cancellationToken">Ends the pause.</param>
@@ -16,6 +19,6 @@ internal static class Overtaken
     {
         MaxRounds => ValueTask.FromException(new SessionConflictException($"Session {id} was changed by others {MaxRounds} times in a row while this request tried to store its change; it was not stored. Repeat the request.", id)),
         < RoundsWithoutPause => default,
-        _ => new(Jitter.DelayAsync(round, cancellationToken)),
+        _ => new(Jitter.DelayAsync(Math.Min(LongestPauseMilliseconds, 1 << round), cancellationToken)),
     };
 }
