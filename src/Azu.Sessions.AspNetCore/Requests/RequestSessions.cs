@@ -10,7 +10,6 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
 {
     private readonly Slot?[] _slots = new Slot?[services.Loaders.Count];
     private ISession? _httpSession;
-    private bool _isRead;
     private bool _isRunning;
     private bool _isErrorPage;
     private bool _isAwaitingErrorPage;
@@ -21,6 +20,9 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     public SessionPlan Plan { get; private set; } = SessionPlan.Unrouted;
 
     public ResponseGate? Gate { get; private set; }
+
+    /// <summary>Whether anything has read a session: the response is personal.</summary>
+    public bool IsRead { get; private set; }
 
     ISession ISessionFeature.Session
     {
@@ -97,11 +99,14 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     /// <summary>The response depends on the session, whatever of it the endpoint has read.</summary>
     public void NoteRead()
     {
-        // A cache between us and who reads comes later than an earlier read: it is told as soon as there is one.
+        // A cache between us and what reads comes later than an earlier read: it is told as soon as there is one.
         var features = context.Features.Revision;
-        if (_isRead && features == _featuresToldOf) return;
-        _isRead = true;
-        PersonalResponse.KeepOutOfCaches(context);
+        if (IsRead && features == _featuresToldOf) return;
+        // Behind us response caching may follow. In front of us the headers are read when the response starts.
+        if (!IsRead && _isRunning) PersonalResponse.KeepOutOfResponseCache(context.Response);
+        IsRead = true;
+        PersonalResponse.KeepOutOfOutputCache(context);
+        if (!_isRunning && !context.Response.HasStarted) PersonalResponse.SetHeaders(context.Response);
         _featuresToldOf = context.Features.Revision;
     }
 
@@ -146,6 +151,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     public void Revert()
     {
         Gate?.Discard();
+        PersonalResponse.RemoveDate(context.Response);
         foreach (var slot in _slots) slot?.Handle.Revert();
     }
 
@@ -178,7 +184,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
             return default;
         }
 
-        if (_isRead) PersonalResponse.SetHeaders(context.Response);
+        if (IsRead) MarkPersonal();
         return SetCookiesAsync();
     }
 
@@ -192,10 +198,16 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         return default;
     }
 
+    /// <summary>A cache between the sessions and the endpoint comes later than a read in front of it, so it is told here, at the first byte.</summary>
+    private void MarkPersonal()
+    {
+        PersonalResponse.KeepOutOfOutputCache(context);
+        PersonalResponse.SetHeaders(context.Response);
+    }
+
     private async ValueTask SendCookiesAsync()
     {
-        PersonalResponse.KeepOutOfCaches(context);
-        PersonalResponse.SetHeaders(context.Response);
+        MarkPersonal();
         foreach (var slot in _slots)
         {
             if (slot?.Handle.State.Cookie is not { Kind: not CookieChangeKind.None } change) continue;
