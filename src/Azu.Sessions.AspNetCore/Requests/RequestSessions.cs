@@ -37,6 +37,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         _isRunning = true;
         // The status of an error page is that of what failed before it, and no failure of its own.
         _isErrorPage = context.Response.StatusCode >= StatusCodes.Status500InternalServerError;
+        foreach (var slot in _slots) slot?.Handle.State.ReadListener = this;
     }
 
     /// <summary>Everything that these metadata require is met.</summary>
@@ -85,12 +86,18 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     public ValueTask<ISessionHandle> LoadAsync(Type dataType) => LoadAsync(services.LoaderOf(dataType));
 
     /// <summary>The session of a type, where it is loaded.</summary>
-    public ISessionHandle? Loaded(ISessionLoader loader) => SlotOf(loader)?.Handle;
+    public ISessionHandle? Loaded(ISessionLoader loader)
+    {
+        var handle = SlotOf(loader)?.Handle;
+        // In front of us, on the way back, no handle reports what is read of it.
+        if (handle is not null && !_isRunning) NoteRead();
+        return handle;
+    }
 
     public ISessionHandle Get(Type dataType)
     {
         var loader = services.LoaderOf(dataType);
-        if (SlotOf(loader) is { } slot) return slot.Handle;
+        if (Loaded(loader) is { } handle) return handle;
         throw new InvalidOperationException(Plan.IsWithoutSession
             ? "The endpoint is marked WithoutSession, so it has none. Remove that to use the session here."
             : $"The session of {dataType.Name} is not loaded here. Use await context.GetSessionAsync<{dataType.Name}>(), or name the type on the endpoint with WithSession(typeof({dataType.Name})).");
@@ -224,7 +231,6 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
 
     private ISessionHandle Take(ISessionLoader loader, ISessionHandle handle)
     {
-        handle.State.ReadListener = this;
         // Where no endpoint was matched, what is asked for here can be injected from here on.
         if (ReferenceEquals(Plan, SessionPlan.Unrouted)) context.RequestServices.GetRequiredService<SessionScope>().Request = this;
         SlotOf(loader) = new(loader, handle, services.CookieOf(loader));
@@ -237,6 +243,8 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     private ISessionHandle Prepare(ISessionHandle handle, ISessionLoader loader)
     {
         var state = handle.State;
+        if (_isRunning) state.ReadListener = this;
+        else NoteRead();
         state.IsReadOnly = Plan.Access.HasFlag(SessionAccess.ReadOnly);
         state.IsPassive = Plan.Access.HasFlag(SessionAccess.Passive);
         state.FailureMode = FailureModeOf(loader);

@@ -73,6 +73,17 @@ public sealed class CachedReaderTests
         }
     }
 
+    [Fact]
+    public async Task A_page_that_a_middleware_in_front_makes_of_the_session_goes_to_no_other_visitor()
+    {
+        await using var app = await StartAsync("cache, writer, sessions");
+        using var alice = app.NewBrowser();
+        using var stranger = app.NewBrowser();
+        (await alice.PostAsync("/login/alice", null)).EnsureSuccessStatusCode().Dispose();
+        Assert.Equal("Hello alice", await PageOfAsync(alice, "/from-the-front"));
+        Assert.Equal("Hello stranger", await PageOfAsync(stranger, "/from-the-front"));
+    }
+
     [Theory]
     [InlineData("cache, sessions, reader")]
     [InlineData("sessions, cache, reader")]
@@ -109,7 +120,8 @@ public sealed class CachedReaderTests
                 {
                     if (part == "cache") app.UseResponseCaching().UseOutputCache();
                     else if (part == "sessions") app.UseAzuSessions();
-                    else app.Use(ReadAsync);
+                    else if (part == "reader") app.Use(ReadAsync);
+                    else app.Use(WriteAfterwardsAsync);
                 }
 
                 app.MapPost("/login/{name}", (string name, Session<Visitor> session) => session.Data = session.Data with { Name = name });
@@ -140,6 +152,7 @@ public sealed class CachedReaderTests
                     context.Response.Headers[HeaderNames.CacheControl] = "public, max-age=60";
                     context.Response.Headers["X-Name"] = Greeting(context)["Hello ".Length..];
                 }).CacheOutput();
+                app.MapGet("/from-the-front", () => { }).CacheOutput();
                 app.MapGet("/untouched", () => $"run {Interlocked.Increment(ref runs)}").CacheOutput();
             });
     }
@@ -148,6 +161,12 @@ public sealed class CachedReaderTests
     {
         if (context.Request.Path != "/untouched" && !context.Request.Path.StartsWithSegments("/login", StringComparison.Ordinal)) context.Items["name"] = context.GetSession<Visitor>().Data.Name ?? "stranger";
         await next(context);
+    }
+
+    private static async Task WriteAfterwardsAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.Request.Path == "/from-the-front") await context.Response.WriteAsync($"Hello {context.GetSession<Visitor>().Data.Name ?? "stranger"}");
     }
 
     private static string Greeting(HttpContext context) => $"Hello {context.Items["name"]}";
