@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
-using Microsoft.AspNetCore.ResponseCaching;
 
 namespace Azu.Sessions;
 
@@ -13,17 +12,31 @@ internal static class PersonalResponse
     // Older than any max-age, so stale for response caching, and nothing that an endpoint sets: unlike Cache-Control it stays until the end.
     private const string LongAgo = "Thu, 01 Jan 1970 00:00:00 GMT";
 
-    public static void KeepOutOfCaches(HttpContext context)
+    /// <summary>Tells output caching, where it runs.</summary>
+    public static void KeepOutOfOutputCache(HttpContext context)
     {
         if (context.Features.Get<IOutputCacheFeature>() is { } cache) cache.Context.AllowCacheStorage = false;
-        // Response caching that runs after us decides before the gate opens, by what the endpoint has set.
-        if (context.Features.Get<IResponseCachingFeature>() is not null && !context.Response.HasStarted) context.Response.Headers.Date = LongAgo;
+    }
+
+    /// <summary>
+    /// Response caching that runs after us decides before the gate opens, by what the endpoint has set. It may come later than the read, so this
+    /// asks for no feature.
+    /// </summary>
+    public static void KeepOutOfResponseCache(HttpResponse response)
+    {
+        if (!response.HasStarted) response.Headers.Date = LongAgo;
+    }
+
+    /// <summary>Leaves the date to the server.</summary>
+    public static void RemoveDate(HttpResponse response)
+    {
+        if (response.Headers.Date == LongAgo && !response.HasStarted) response.Headers.Remove("Date");
     }
 
     public static void SetHeaders(HttpResponse response)
     {
         response.Headers.CacheControl = "private, no-store";
-        if (response.Headers.Date == LongAgo) response.Headers.Remove("Date");
+        RemoveDate(response);
         var vary = response.Headers.Vary;
         foreach (var value in vary)
         {

@@ -49,6 +49,8 @@ internal sealed class RecordSession(ISessionSource sessions, ISessionLoader load
     private SessionState Write()
     {
         var state = Loaded();
+        // ASP.NET Core documents this type, and what uses HttpContext.Session may catch it.
+        if (state.IsCommitted) throw new InvalidOperationException("HttpContext.Session was changed after the response had started. Change it before the first byte is written.", new SessionCommittedException(state.Id));
         state.EnsureWritable();
         return state;
     }

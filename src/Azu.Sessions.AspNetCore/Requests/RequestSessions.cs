@@ -10,7 +10,6 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
 {
     private readonly Slot?[] _slots = new Slot?[services.Loaders.Count];
     private ISession? _httpSession;
-    private bool _isRead;
     private bool _isRunning;
     private bool _isErrorPage;
     private bool _isAwaitingErrorPage;
@@ -21,6 +20,9 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     public SessionPlan Plan { get; private set; } = SessionPlan.Unrouted;
 
     public ResponseGate? Gate { get; private set; }
+
+    /// <summary>Whether anything has read a session: the response is personal.</summary>
+    public bool IsRead { get; private set; }
 
     ISession ISessionFeature.Session
     {
@@ -35,6 +37,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         _isRunning = true;
         // The status of an error page is that of what failed before it, and no failure of its own.
         _isErrorPage = context.Response.StatusCode >= StatusCodes.Status500InternalServerError;
+        foreach (var slot in _slots) slot?.Handle.State.ReadListener = this;
     }
 
     /// <summary>Everything that these metadata require is met.</summary>
@@ -83,12 +86,18 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     public ValueTask<ISessionHandle> LoadAsync(Type dataType) => LoadAsync(services.LoaderOf(dataType));
 
     /// <summary>The session of a type, where it is loaded.</summary>
-    public ISessionHandle? Loaded(ISessionLoader loader) => SlotOf(loader)?.Handle;
+    public ISessionHandle? Loaded(ISessionLoader loader)
+    {
+        var handle = SlotOf(loader)?.Handle;
+        // In front of us, on the way back, no handle reports what is read of it.
+        if (handle is not null && !_isRunning) NoteRead();
+        return handle;
+    }
 
     public ISessionHandle Get(Type dataType)
     {
         var loader = services.LoaderOf(dataType);
-        if (SlotOf(loader) is { } slot) return slot.Handle;
+        if (Loaded(loader) is { } handle) return handle;
         throw new InvalidOperationException(Plan.IsWithoutSession
             ? "The endpoint is marked WithoutSession, so it has none. Remove that to use the session here."
             : $"The session of {dataType.Name} is not loaded here. Use await context.GetSessionAsync<{dataType.Name}>(), or name the type on the endpoint with WithSession(typeof({dataType.Name})).");
@@ -97,11 +106,14 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     /// <summary>The response depends on the session, whatever of it the endpoint has read.</summary>
     public void NoteRead()
     {
-        // A cache between us and who reads comes later than an earlier read: it is told as soon as there is one.
+        // A cache between us and what reads comes later than an earlier read: it is told as soon as there is one.
         var features = context.Features.Revision;
-        if (_isRead && features == _featuresToldOf) return;
-        _isRead = true;
-        PersonalResponse.KeepOutOfCaches(context);
+        if (IsRead && features == _featuresToldOf) return;
+        // Behind us response caching may follow. In front of us the headers are read when the response starts.
+        if (!IsRead && _isRunning) PersonalResponse.KeepOutOfResponseCache(context.Response);
+        IsRead = true;
+        PersonalResponse.KeepOutOfOutputCache(context);
+        if (!_isRunning && !context.Response.HasStarted) PersonalResponse.SetHeaders(context.Response);
         _featuresToldOf = context.Features.Revision;
     }
 
@@ -146,6 +158,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     public void Revert()
     {
         Gate?.Discard();
+        PersonalResponse.RemoveDate(context.Response);
         foreach (var slot in _slots) slot?.Handle.Revert();
     }
 
@@ -178,7 +191,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
             return default;
         }
 
-        if (_isRead) PersonalResponse.SetHeaders(context.Response);
+        if (IsRead) MarkPersonal();
         return SetCookiesAsync();
     }
 
@@ -192,10 +205,16 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         return default;
     }
 
+    /// <summary>A cache between the sessions and the endpoint comes later than a read in front of it, so it is told here, at the first byte.</summary>
+    private void MarkPersonal()
+    {
+        PersonalResponse.KeepOutOfOutputCache(context);
+        PersonalResponse.SetHeaders(context.Response);
+    }
+
     private async ValueTask SendCookiesAsync()
     {
-        PersonalResponse.KeepOutOfCaches(context);
-        PersonalResponse.SetHeaders(context.Response);
+        MarkPersonal();
         foreach (var slot in _slots)
         {
             if (slot?.Handle.State.Cookie is not { Kind: not CookieChangeKind.None } change) continue;
@@ -212,7 +231,6 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
 
     private ISessionHandle Take(ISessionLoader loader, ISessionHandle handle)
     {
-        handle.State.ReadListener = this;
         // Where no endpoint was matched, what is asked for here can be injected from here on.
         if (ReferenceEquals(Plan, SessionPlan.Unrouted)) context.RequestServices.GetRequiredService<SessionScope>().Request = this;
         SlotOf(loader) = new(loader, handle, services.CookieOf(loader));
@@ -225,6 +243,8 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     private ISessionHandle Prepare(ISessionHandle handle, ISessionLoader loader)
     {
         var state = handle.State;
+        if (_isRunning) state.ReadListener = this;
+        else NoteRead();
         state.IsReadOnly = Plan.Access.HasFlag(SessionAccess.ReadOnly);
         state.IsPassive = Plan.Access.HasFlag(SessionAccess.Passive);
         state.FailureMode = FailureModeOf(loader);

@@ -82,7 +82,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     /// For responses that last (server-sent events, WebSockets): fires within about a second of the session being revoked, signed out, taken over
     /// by another subject, or at its absolute end; within ten more seconds of its idle end.
     /// </summary>
-    public CancellationToken Ended => (_endedWatch ??= new(_engine.Carrier, _engine.Time, () => Read().Record)).Token;
+    public CancellationToken Ended => (_endedWatch ??= new(_engine.Carrier, _engine.Time, () => State.Record)).Token;
 
     /// <summary>
     /// A named value of an untyped session, which is a <c>Session&lt;SessionItems&gt;</c>.
@@ -188,6 +188,8 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     {
         _endedWatch?.Dispose();
         _endedWatch = null;
+        // The server may hand what the listener stands for to the next request of the connection.
+        State.ReadListener = null;
     }
 
     private static async ValueTask RenewAfterAsync(ValueTask storing, CookieRenewal<TData> renewal)

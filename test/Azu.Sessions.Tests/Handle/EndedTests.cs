@@ -137,6 +137,30 @@ public sealed class EndedTests
         Assert.Equal(0, app.Clock.ArmedTimers);
     }
 
+    [Fact]
+    public async Task Neither_a_look_nor_a_late_read_reaches_into_the_next_request_of_the_connection()
+    {
+        await using var app = new TestApp<Shop>();
+        var session = await app.LoadAsync(await app.CreateAsync(new()));
+        var request = new CountingListener();
+        ((ISessionHandle)session).State.ReadListener = request;
+        Assert.True(session.Ended.CanBeCanceled);
+        await LookAsync(app);
+        Assert.Equal(0, request.Reads);
+        Assert.Null(session.Data.Name);
+        Assert.Equal(1, request.Reads);
+        ((ISessionHandle)session).Release();
+        Assert.Null(session.Data.Name);
+        Assert.Equal(1, request.Reads);
+    }
+
+    private sealed class CountingListener : ISessionReadListener
+    {
+        public int Reads { get; private set; }
+
+        public void NoteRead() => Reads++;
+    }
+
     /// <summary>Lets the watch look a few times; in memory a look is over when the clock has moved on.</summary>
     private static async Task LookAsync(TestApp<Shop> app)
     {
