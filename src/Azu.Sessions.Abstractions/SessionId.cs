@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 
 namespace Azu.Sessions;
 
@@ -10,6 +11,7 @@ namespace Azu.Sessions;
 /// the session lives. It is safe to log, to list and to revoke by, because it is not a credential: the cookie carries a
 /// secret beside it, and without that secret the id admits nobody.
 /// </summary>
+[JsonConverter(typeof(SessionIdJsonConverter))]
 public readonly struct SessionId : IEquatable<SessionId>, IComparable<SessionId>, ISpanParsable<SessionId>, ISpanFormattable
 {
     /// <summary>The length of an id in bytes.</summary>

@@ -19,7 +19,7 @@ internal sealed class NearCacheMetrics
         _type = type;
         _refused = meter.CreateCounter<long>("azu.sessions.near_cache.messages_refused", "{message}", "Messages on the backplane that could not be read, by result.");
         _interruptions = meter.CreateCounter<long>("azu.sessions.near_cache.interruptions", "{interruption}", "How often announcements were lost, or may have been.");
-        _lag = meter.CreateHistogram<double>("azu.sessions.near_cache.revocation_lag", "s", "From before an update or removal of this node was sent to the store until its announcement had come back to it.");
+        _lag = meter.CreateHistogram<double>("azu.sessions.near_cache.revocation_lag", "s", "From before an update or removal of this node was sent to the store until its announcement had come back to it.", advice: DurationBuckets.Advice);
     }
 
     public long MessagesRefused => Volatile.Read(ref _messagesRefused);

@@ -29,7 +29,7 @@ internal sealed class SessionMetrics
         _overwrites = meter.CreateCounter<long>("azu.sessions.overwrites", "{property}", "Properties that two requests assigned, so that the later replaced the earlier.");
         _ephemeral = meter.CreateCounter<long>("azu.sessions.ephemeral_writes", "{request}", "Requests whose changes were dropped because the store was down and the application chose Ephemeral.");
         _tokens = meter.CreateCounter<long>("azu.sessions.tokens_refused", "{token}", "Cookie values that were refused without asking the store, by result.");
-        _storeDuration = meter.CreateHistogram<double>("azu.sessions.store.duration", "s", "How long store operations took.");
+        _storeDuration = meter.CreateHistogram<double>("azu.sessions.store.duration", "s", "How long store operations took.", advice: DurationBuckets.Advice);
     }
 
     /// <summary>Where further instruments belong.</summary>

@@ -15,6 +15,7 @@ public sealed class OptionRuleTests
         { "AbsoluteTimeout", o => o.AbsoluteTimeout = TimeSpan.FromHours(-1) },
         { "AbsoluteTimeout", o => o.AbsoluteTimeout = TimeSpan.MaxValue },
         { "shorter than IdleTimeout", o => o.AbsoluteTimeout = TimeSpan.FromMinutes(59) },
+        { "Raise AbsoluteTimeout", o => o.IdleTimeout = TimeSpan.FromDays(14) },
         { "TouchInterval", o => o.TouchInterval = TimeSpan.FromTicks(-1) },
         { "TouchInterval", o => o.TouchInterval = o.IdleTimeout },
         { "RotationGrace", o => o.RotationGrace = TimeSpan.FromTicks(-1) },
