@@ -10,7 +10,7 @@ namespace Azu.Sessions;
 /// <para>
 /// <b>What is announced.</b> Every update and every removal that was carried out, also one whose answer this process never saw. Each session
 /// that <see cref="ISessionIndex.ClearAsync"/> removes, by its id: a node forgets the copy that a message names, even if the message does not
-/// verify. Never a creation (nobody can hold a copy of it), never a touch (a copy with older times only ends
+/// verify. Never a creation (no node can hold a copy of it), never a touch (a copy with older times only ends
 /// sooner), never a sweep of expired sessions (a copy knows its own end). What was not carried out (a conflict, a record that is gone) may be
 /// announced or not.
 /// </para>

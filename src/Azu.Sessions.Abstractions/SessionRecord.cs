@@ -91,7 +91,7 @@ public sealed record SessionRecord
 
     /// <summary>
     /// This record with the times of use that count: of its own and <paramref name="stored"/>'s the pair that expires later, on a tie the pair seen
-    /// later. One pair is taken whole, so that what is stored was true at one moment. A touch that overtook an update is kept that way. Both are cut
+    /// later. One pair is taken whole, so that the stored pair was true at one moment. A touch that overtook an update is kept that way. Both are cut
     /// at <see cref="AbsoluteExpiresAt"/> before they are compared.
     /// </summary>
     public SessionRecord KeepingLaterTimes(SessionRecord stored)

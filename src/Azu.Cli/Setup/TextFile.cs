@@ -4,7 +4,7 @@ namespace Azu.Cli;
 
 /// <summary>
 /// A text file that keeps its line endings and its byte order mark when it is changed. It is replaced as a whole: a failure in the middle leaves what
-/// was there. What is not UTF-8 is left alone, since a text that was read wrongly cannot be written back.
+/// was there. A file that is not UTF-8 is left alone, because a text that was read wrongly cannot be written back.
 /// </summary>
 internal sealed class TextFile(string path)
 {
@@ -42,7 +42,7 @@ internal sealed class TextFile(string path)
     /// <summary>Writes it. Lines that stay keep their ends; new ones get those of most lines.</summary>
     /// <param name="text">With <c>\n</c> at the ends of lines.</param>
     /// <param name="isPrivate">Whether other users of the machine must not read it, from the first byte on.</param>
-    /// <exception cref="CliException">What is there is not UTF-8.</exception>
+    /// <exception cref="CliException">The file is not UTF-8.</exception>
     public void Write(string text, bool isPrivate = false)
     {
         var before = Exists ? Text() : "";

@@ -12,9 +12,6 @@ internal sealed class ClockWatch(ISessionClock clock, string store, StoreCalls c
     private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_worthWarning = TimeSpan.FromSeconds(2);
 
-    // What stores and nodes allow each other: SessionLifetime.ClockSkew.
-    private static readonly TimeSpan s_wrong = SessionLifetime.ClockSkew;
-
     // A slow answer says little about the moment at which it was given.
     private static readonly TimeSpan s_slow = TimeSpan.FromMilliseconds(500);
 
@@ -31,7 +28,7 @@ internal sealed class ClockWatch(ISessionClock clock, string store, StoreCalls c
     }
 
     /// <summary>Whether the clocks differ by more than the library allows.</summary>
-    public bool IsWrong => Offset?.Duration() > s_wrong;
+    public bool IsWrong => Offset?.Duration() > SessionLifetime.ClockSkew;
 
     /// <summary>Compares once.</summary>
     public async ValueTask CompareAsync(CancellationToken cancellationToken)
@@ -60,7 +57,7 @@ internal sealed class ClockWatch(ISessionClock clock, string store, StoreCalls c
     private void Note(TimeSpan offset)
     {
         lock (_lock) _offset = offset;
-        if (offset.Duration() > s_wrong) log.ClockWrong(store, offset);
+        if (offset.Duration() > SessionLifetime.ClockSkew) log.ClockWrong(store, offset);
         else if (offset.Duration() > s_worthWarning) log.ClockOff(store, offset);
     }
 }

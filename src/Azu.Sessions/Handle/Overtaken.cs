@@ -11,12 +11,16 @@ internal static class Overtaken
     // All rounds last about a second and a half: in a fail-over a client may ask two servers in turn that have different records.
     private const int LongestPauseMilliseconds = 200;
 
+    /// <param name="turn">The writer's turn.</param>
     /// <param name="round">How often it was overtaken before.</param>
     /// <param name="id">The session.</param>
+    /// <param name="retryAfter">When a client may try again.</param>
     /// <param name="cancellationToken">Ends the pause.</param>
+    /// <exception cref="SessionStoreUnavailableException">It did not get its turn in time, so it writes once.</exception>
     /// <exception cref="SessionConflictException">It was overtaken too often.</exception>
-    public static ValueTask PauseAsync(int round, SessionId id, CancellationToken cancellationToken) => round switch
+    public static ValueTask PauseAsync(SessionTurn turn, int round, SessionId id, TimeSpan retryAfter, CancellationToken cancellationToken) => round switch
     {
+        _ when !turn.MayRepeat => ValueTask.FromException(new SessionStoreUnavailableException($"More requests write session {id} at once than this node can store in time, so this one stored nothing. Repeat the request.", retryAfter)),
         MaxRounds => ValueTask.FromException(new SessionConflictException($"Session {id} was changed by others {MaxRounds} times in a row while this request tried to store its change; it was not stored. Repeat the request.", id)),
         < RoundsWithoutPause => default,
         _ => new(Jitter.DelayAsync(Math.Min(LongestPauseMilliseconds, 1 << round), cancellationToken)),

@@ -41,8 +41,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
                 if (result.Outcome == UpdateOutcome.Updated) break;
                 if (!result.IsConflict(out _)) return GiveUp();
                 engine.Metrics.Conflict();
-                if (!turn.MayRepeat) throw new SessionStoreUnavailableException($"More requests write session {loaded.Id} at once than this node can store in time, so the sign-in was not stored. Repeat the request.", engine.RetryAfter);
-                await Overtaken.PauseAsync(round, loaded.Id, cancellationToken);
+                await Overtaken.PauseAsync(turn, round, loaded.Id, engine.RetryAfter, cancellationToken);
             }
         }
         finally

@@ -34,8 +34,7 @@ internal readonly struct SessionUpdate<TData>(SessionEngine<TData> engine, Sessi
                 payload = CatchUp(loaded, newest, change);
                 isMerged = true;
                 engine.Metrics.Conflict();
-                if (!turn.MayRepeat) throw Crowded(loaded.Id);
-                await Overtaken.PauseAsync(round, loaded.Id, cancellationToken);
+                await Overtaken.PauseAsync(turn, round, loaded.Id, engine.RetryAfter, cancellationToken);
             }
         }
         finally
@@ -123,7 +122,4 @@ internal readonly struct SessionUpdate<TData>(SessionEngine<TData> engine, Sessi
         engine.Metrics.Regenerated();
         await engine.Events.RegeneratedAsync(state.Record!);
     }
-
-    private SessionStoreUnavailableException Crowded(SessionId id) =>
-        new($"More requests write session {id} at once than this node can store in time, so this change was not stored. Repeat the request.", engine.RetryAfter);
 }

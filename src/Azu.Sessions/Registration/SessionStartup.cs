@@ -46,7 +46,7 @@ internal sealed class SessionStartup<TData>(SessionEngine<TData> engine) : IHost
         try
         {
             if (engine.Prepared is { } prepared) await prepared.PrepareAsync(cancellationToken);
-            if (engine.Calls is { } calls) await calls.AskOnceAsync(StoreProbe.AskAsync, cancellationToken);
+            else if (engine.Calls is { } calls) await calls.AskOnceAsync(StoreProbe.AskAsync, cancellationToken);
         }
         catch (SessionStoreException e)
         {

@@ -5,24 +5,11 @@ namespace Azu.Sessions;
 /// <summary>Counts the changes that an outage dropped by the application's own choice, and warns of them once a minute.</summary>
 internal sealed class EphemeralWrites(TimeProvider time, SessionMetrics metrics, ILogger log)
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
-
-    private readonly Lock _lock = new();
-    private long _sinceWarning;
-    private long? _warnedAt;
+    private readonly LogPace _pace = new(TimeSpan.FromMinutes(1), time);
 
     public void Note()
     {
         metrics.EphemeralWrite();
-        long count;
-        lock (_lock)
-        {
-            _sinceWarning++;
-            if (_warnedAt is { } at && time.GetElapsedTime(at) < s_interval) return;
-            _warnedAt = time.GetTimestamp();
-            (count, _sinceWarning) = (_sinceWarning, 0);
-        }
-
-        log.EphemeralWrites(count);
+        if (_pace.IsDue(out var before)) log.EphemeralWrites(before + 1);
     }
 }

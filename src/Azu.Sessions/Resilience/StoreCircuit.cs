@@ -46,11 +46,18 @@ internal sealed class StoreCircuit
         return new(new()
         {
             // Only the failure that opens counts as one, and any ratio suffices.
-            ShouldHandle = outcome => new(StoreFailures.IsOne(outcome.Outcome.Exception) ? Interlocked.Increment(ref inARow) > attempts : Interlocked.Exchange(ref inARow, 0) < 0),
+            ShouldHandle = outcome => new(IsOneTooMany(outcome.Outcome.Exception)),
             FailureRatio = 0,
             MinimumThroughput = 2,
             SamplingDuration = options.SamplingDuration,
             BreakDuration = options.BreakDuration,
         });
+
+        bool IsOneTooMany(Exception? exception)
+        {
+            if (StoreFailures.IsOne(exception)) return Interlocked.Increment(ref inARow) > attempts;
+            Interlocked.Exchange(ref inARow, 0);
+            return false;
+        }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class StoreLane(ResiliencePipeline circuit, ResiliencePipeline? 
         Outcome<object> outcome;
         try
         {
-            outcome = await circuit.ExecuteOutcomeAsync(static (context, question) => question.AttemptAsync(context.CancellationToken), context, question);
+            outcome = await ThroughCircuitAsync(question, context);
         }
         finally
         {
@@ -68,9 +68,7 @@ internal sealed class StoreLane(ResiliencePipeline circuit, ResiliencePipeline? 
         {
             var attempts = 0;
             return await retry.ExecuteOutcomeAsync(
-                (context, question) => attempts++ == 0
-                    ? new(first)
-                    : circuit.ExecuteOutcomeAsync(static (context, question) => question.AttemptAsync(context.CancellationToken), context, question),
+                (context, question) => attempts++ == 0 ? new(first) : ThroughCircuitAsync(question, context),
                 context,
                 question);
         }
@@ -79,6 +77,9 @@ internal sealed class StoreLane(ResiliencePipeline circuit, ResiliencePipeline? 
             ResilienceContextPool.Shared.Return(context);
         }
     }
+
+    private ValueTask<Outcome<object>> ThroughCircuitAsync<T, TCall>(Question<T, TCall> question, ResilienceContext context) =>
+        circuit.ExecuteOutcomeAsync(static (context, question) => question.AttemptAsync(context.CancellationToken), context, question);
 
     private TimeSpan Attempt => attempt;
 

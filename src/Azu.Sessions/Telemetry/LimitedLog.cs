@@ -11,7 +11,7 @@ internal sealed class LimitedLog(ILogger log, TimeProvider time)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, Event> _events = new();
+    private readonly ConcurrentDictionary<string, LogPace> _events = new();
 
     public void LoadFailed(SessionId id, Exception failure)
     {
@@ -60,28 +60,5 @@ internal sealed class LimitedLog(ILogger log, TimeProvider time)
         return LogText.Clean(ReferenceEquals(root, failure) || failure.Message.Contains(root.Message, StringComparison.Ordinal) ? failure.Message : $"{failure.Message} ({root.Message})");
     }
 
-    private bool IsDue(string name, out long unlogged) => _events.GetOrAdd(name, static _ => new()).IsDue(time, out unlogged);
-
-    private sealed class Event
-    {
-        private readonly Lock _lock = new();
-        private long? _loggedAt;
-        private long _unlogged;
-
-        public bool IsDue(TimeProvider time, out long unlogged)
-        {
-            lock (_lock)
-            {
-                unlogged = _unlogged;
-                if (_loggedAt is { } at && time.GetElapsedTime(at) < s_interval)
-                {
-                    _unlogged++;
-                    return false;
-                }
-
-                (_loggedAt, _unlogged) = (time.GetTimestamp(), 0);
-                return true;
-            }
-        }
-    }
+    private bool IsDue(string name, out long unlogged) => _events.GetOrAdd(name, static (_, time) => new(s_interval, time), time).IsDue(out unlogged);
 }
