@@ -6,6 +6,12 @@ internal sealed class SessionSettings<TData> where TData : notnull
     /// <summary>The preset that the application chose by name; null: the environment decides.</summary>
     public SessionPreset? Preset { get; set; }
 
+    /// <summary>Whether a store was chosen; the cookie is one too.</summary>
+    public bool HasStore { get; set; }
+
+    /// <summary>Set where the store is this library's own in memory.</summary>
+    public MemoryStoreOptions? MemoryStore { get; set; }
+
     /// <summary>Makes the store; null: none was chosen.</summary>
     public Func<IServiceProvider, ISessionStore>? Store { get; set; }
 

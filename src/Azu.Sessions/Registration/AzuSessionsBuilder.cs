@@ -19,11 +19,13 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     /// Keeps sessions in the memory of this process: fast, bounded, gone with a restart. Not for several nodes. Outside of Development it warns once
     /// at start-up; a preset for the open network that is chosen by name refuses it.
     /// </summary>
+    /// <exception cref="InvalidOperationException">Another store was chosen already. So for every method that chooses one.</exception>
     public AzuSessionsBuilder<TData> UseMemoryStore(Action<MemoryStoreOptions>? configure = null)
     {
-        var options = new MemoryStoreOptions();
+        var options = _settings.MemoryStore ?? new();
+        Choose(isRepeatable: _settings.MemoryStore is not null, services => new MemoryStore(options, services.GetService<TimeProvider>() ?? TimeProvider.System));
         configure?.Invoke(options);
-        Choose(services => new MemoryStore(options, services.GetService<TimeProvider>() ?? TimeProvider.System));
+        _settings.MemoryStore = options;
         _settings.IsStoreLocal = true;
         _settings.Connect = MemoryStoreReports.Connect;
         return this;
@@ -34,8 +36,8 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     /// </summary>
     public AzuSessionsBuilder<TData> UseCookieStore(Action<CookieStoreOptions>? configure = null)
     {
-        Choose(null);
-        _settings.CookieStore = new();
+        Choose(isRepeatable: _settings.CookieStore is not null, null);
+        _settings.CookieStore ??= new();
         configure?.Invoke(_settings.CookieStore);
         return this;
     }
@@ -74,7 +76,7 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     /// <summary>Keeps sessions in a store that something else disposes.</summary>
     internal AzuSessionsBuilder<TData> UseKeptStore(Func<IServiceProvider, ISessionStore> store)
     {
-        Choose(store);
+        Choose(isRepeatable: false, store);
         return this;
     }
 
@@ -160,13 +162,12 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
         return this;
     }
 
-    /// <summary>The last store that is chosen counts, and nothing of an earlier choice is left.</summary>
-    private void Choose(Func<IServiceProvider, ISessionStore>? store)
+    /// <summary>One store is chosen, once. The memory and the cookie store may be named again to configure more of them.</summary>
+    private void Choose(bool isRepeatable, Func<IServiceProvider, ISessionStore>? store)
     {
+        if (_settings.HasStore && !isRepeatable)
+            throw new InvalidOperationException($"Two stores were chosen for the sessions of {typeof(TData).Name}, and sessions are kept in one. Keep one of the calls of UseMemoryStore, UseCookieStore, UseStore or another Use…Store.");
+        _settings.HasStore = true;
         _settings.Store = store;
-        _settings.IsStoreLocal = false;
-        _settings.Connect = null;
-        _settings.CookieStore = null;
-        _settings.Cluster = null;
     }
 }

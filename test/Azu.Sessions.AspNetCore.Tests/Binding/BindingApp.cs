@@ -24,8 +24,9 @@ internal sealed class BindingApp : IAsyncDisposable
         var app = await TestApp.StartAsync(
             builder =>
             {
-                var sessions = builder.Services.AddAzuSessions<Visitor>(options).UseMemoryStore().WithClientBinding(bind).AddEvents<Rejections>();
-                build?.Invoke(sessions);
+                var sessions = builder.Services.AddAzuSessions<Visitor>(options).WithClientBinding(bind).AddEvents<Rejections>();
+                if (build is null) sessions.UseMemoryStore();
+                else build(sessions);
             },
             app =>
             {

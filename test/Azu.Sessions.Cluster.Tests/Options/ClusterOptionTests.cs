@@ -106,15 +106,6 @@ public sealed class ClusterOptionTests
     }
 
     [Fact]
-    public async Task The_store_that_is_chosen_last_counts()
-    {
-        await using var node = new TestNode(new(), new(), build: b => b.UseMemoryStore());
-        Assert.Equal("memory", node.Manager.StoreName);
-        Assert.Null((await node.Manager.GetStatisticsAsync(Token)).NearCache);
-        await node.ForgetAsync();
-    }
-
-    [Fact]
     public async Task Two_session_types_on_one_server_keep_apart()
     {
         var (server, clock) = (new SharedServer(), new ManualTimeProvider());

@@ -85,12 +85,8 @@ public sealed class UseDatabaseStoreTests
     }
 
     [Fact]
-    public async Task A_store_that_is_chosen_later_wins_and_the_database_is_left_alone()
-    {
-        using var host = Build(b => b.UseDatabaseStore("Host=127.0.0.1;Port=1;Database=none").UseMemoryStore());
-        await host.StartAsync(TestContext.Current.CancellationToken);
-        Assert.Equal("memory", host.Services.GetRequiredService<SessionManager<Data>>().StoreName);
-    }
+    public void A_second_store_beside_the_database_is_refused() =>
+        Assert.Throws<InvalidOperationException>(() => Build(b => b.UseDatabaseStore("Host=127.0.0.1;Port=1;Database=none").UseMemoryStore()));
 
     [Fact]
     public void Mistakes_show_where_they_are_made()

@@ -95,13 +95,8 @@ public sealed class ConnectionTests
     }
 
     [Fact]
-    public async Task The_last_store_that_is_chosen_counts()
-    {
-        await using var redis = await OwnServer.StartAsync();
-        await using var app = await App.StartAsync(b => b.UseRedisStore("localhost:1", r => r.KeyPrefix = "a:").UseRedisStore(redis.Multiplexer, r => r.KeyPrefix = "b:"));
-        Assert.True(await app.WorksAsync());
-        Assert.StartsWith("b:", Assert.Single(await redis.KeysAsync()), StringComparison.Ordinal);
-    }
+    public async Task A_second_server_for_the_same_sessions_is_refused() =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => App.StartAsync(b => b.UseRedisStore("localhost:1", r => r.KeyPrefix = "a:").UseRedisStore("localhost:2", r => r.KeyPrefix = "b:")));
 
     [Fact]
     public async Task Two_session_types_under_one_prefix_are_refused_at_start_up()

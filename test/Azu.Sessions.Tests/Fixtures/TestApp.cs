@@ -38,7 +38,6 @@ internal sealed class TestApp<TData> : IAsyncDisposable where TData : notnull
             o.Secret = Convert.ToHexStringLower([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
             options?.Invoke(o);
         }).UsePreset(SessionPreset.Testing);
-        builder.UseStore(new IndexedStore(faults?.Invoke(Memory) ?? Memory, Memory));
         // A gate holds a call for as long as the test likes; tests of deadlines and breakers set their own.
         builder.WithResilience(r =>
         {
@@ -48,6 +47,7 @@ internal sealed class TestApp<TData> : IAsyncDisposable where TData : notnull
             r.CircuitBreaker.FailureThreshold = 10_000;
         });
         build?.Invoke(builder);
+        if (!HasStore(services)) builder.UseStore(new IndexedStore(faults?.Invoke(Memory) ?? Memory, Memory));
         _services = services.BuildServiceProvider();
     }
 
@@ -107,4 +107,6 @@ internal sealed class TestApp<TData> : IAsyncDisposable where TData : notnull
     public MetricCount Count(string instrument) => new(_services.GetRequiredService<IMeterFactory>(), instrument, Engine);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static bool HasStore(ServiceCollection services) => services.Select(s => s.ImplementationInstance).OfType<SessionSettings<TData>>().Single().HasStore;
 }
