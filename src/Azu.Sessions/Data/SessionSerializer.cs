@@ -39,6 +39,9 @@ internal sealed class SessionSerializer<TData> where TData : notnull
     /// <summary>The data of a session into which nothing was put: the defaults of the type's own property initialisers.</summary>
     public TData Empty() => Deserialize(s_empty, out _);
 
+    /// <summary>Finds the members of the type, and of what it contains, that are not in a document: each with its path and the reason.</summary>
+    public IReadOnlyList<string> FindLost() => LostMembers.Of(_read);
+
     /// <summary>Reads a document; no bytes are the empty one.</summary>
     /// <param name="document">The stored JSON object.</param>
     /// <param name="hidden">The paths of properties that do not fit the type; null where all do.</param>

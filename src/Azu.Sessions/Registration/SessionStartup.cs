@@ -9,6 +9,7 @@ internal sealed class SessionStartup<TData>(SessionEngine<TData> engine) : IHost
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (engine.Json.FindLost() is { Count: > 0 } lost) engine.Log.MembersLost(typeof(TData).Name, string.Join(", ", lost));
         await PrepareAsync(cancellationToken);
         await engine.Removals.StartAsync(cancellationToken);
         await _sweeper.StartAsync(cancellationToken);

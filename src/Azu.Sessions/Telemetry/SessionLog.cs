@@ -107,6 +107,9 @@ internal static partial class SessionLog
     [LoggerMessage(30, LogLevel.Debug, "The clock of the session store {Store} could not be read. It is tried again in a minute.")]
     public static partial void ClockNotRead(this ILogger log, string store, Exception exception);
 
+    [LoggerMessage(44, LogLevel.Warning, "JSON loses members of the session type {Type}, so each read gives their initial values: {Members}. Use public properties with a setter, init or a constructor parameter. Name derived types by [JsonDerivedType]. Mark what is not to be kept by [JsonIgnore].")]
+    public static partial void MembersLost(this ILogger log, string type, string members);
+
     [LoggerMessage(24, LogLevel.Warning, "An announcement is under a secret that this node does not know. The copy that it names was forgotten, so no session outlives its end. It comes from a node with another secret (NextSecret comes first), or from azu without SESSION_SECRET.")]
     public static partial void AnnouncementKeyUnknown(this ILogger log);
 }
