@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Azu.Sessions;
 
 /// <summary>
@@ -10,6 +12,12 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     private readonly SessionEngine<TData> _engine;
     private readonly SessionWork<TData> _work;
     private EndedWatch? _endedWatch;
+
+    /// <summary>Always throws: the middleware loads sessions. Only the service container calls it, for a type whose sessions were not added.</summary>
+    /// <exception cref="InvalidOperationException">Always; it names the type and the call that adds its sessions.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    [Obsolete("Inject the session, or use SessionManager.", error: true)]
+    public Session() => throw new InvalidOperationException($"The application has no sessions of {typeof(TData).Name}. Add services.AddAzuSessions<{typeof(TData).Name}>().");
 
     internal Session(SessionEngine<TData> engine, SessionWork<TData> work) => (_engine, _work) = (engine, work);
 

@@ -35,6 +35,8 @@ public static class AzuSessionsCoreServiceCollectionExtensions
         services.AddSingleton<ISessionHealth>(s => new SessionHealth<TData>(s.GetRequiredService<SessionEngine<TData>>()));
         services.AddSingleton<ISessionLoader>(s => new SessionLoader<TData>(s.GetRequiredService<SessionEngine<TData>>()));
         services.AddScoped(s => s.GetRequiredService<SessionScope>().Get<TData>());
+        // For every other type, so that a minimal API takes its session for a service and not for the body; making one says what to add.
+        services.TryAddScoped(typeof(Session<>));
         services.AddHostedService<SessionStartup<TData>>();
         return new(services, settings);
     }

@@ -27,6 +27,20 @@ public sealed class SeveralTypesTests
     }
 
     [Fact]
+    public async Task A_type_that_was_not_added_is_named_where_a_minimal_API_asks_for_it()
+    {
+        await using var app = await StoreApp.StartAsync<Visits>(a =>
+        {
+            a.UseAzuSessions();
+            a.MapGet("/basket", (HttpContext context, Session<Basket> basket) => basket.Id.ToString());
+        });
+        using var client = app.App.NewBareClient();
+        using var answer = await client.GetAsync("/basket");
+        Assert.Equal(System.Net.HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Contains(app.App.Sink.Lines, l => l.Contains("no sessions of Basket. Add services.AddAzuSessions<Basket>()", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Each_type_has_its_own_cookie_and_both_can_be_written_in_one_request()
     {
         var (app, _) = await StartAsync();
