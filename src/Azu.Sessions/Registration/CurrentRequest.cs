@@ -1,0 +1,18 @@
+namespace Azu.Sessions;
+
+/// <summary>
+/// The request that the running code belongs to. <see cref="SessionManager{TData}"/> is a singleton, and learns here whose session it has just ended.
+/// </summary>
+internal static class CurrentRequest
+{
+    private static readonly AsyncLocal<ISessionRequest?> s_request = new();
+
+    /// <summary>Begins a request. It is seen by what the caller awaits, and by nothing else.</summary>
+    public static void Begin(ISessionRequest request) => s_request.Value = request;
+
+    /// <inheritdoc cref="ISessionHandle.NoteRevoked"/>
+    public static void NoteRevoked(object engine, string subject, SessionId? exceptId)
+    {
+        foreach (var session in s_request.Value?.Loaded ?? []) session.NoteRevoked(engine, subject, exceptId);
+    }
+}
