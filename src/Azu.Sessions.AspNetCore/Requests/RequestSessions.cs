@@ -6,7 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Azu.Sessions;
 
 /// <summary>The sessions of one HTTP request: loads them, hands them out, commits them, and says in the response what there is to say.</summary>
-internal sealed class RequestSessions(HttpContext context, SessionServices services) : ISessionRequest, ISessionSource, IResponseGuard, ISessionReadListener, ISessionFeature
+internal sealed class RequestSessions(HttpContext context, SessionServices services)
+    : ISessionRequest, ILoadedSessions, ISessionSource, IResponseGuard, ISessionReadListener, ISessionFeature
 {
     private readonly Slot?[] _slots = new Slot?[services.Loaders.Count];
     private ISession? _httpSession;
@@ -85,7 +86,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
 
     public ValueTask<ISessionHandle> LoadAsync(Type dataType) => LoadAsync(services.LoaderOf(dataType));
 
-    IEnumerable<ISessionHandle> ISessionRequest.Loaded => _slots.OfType<Slot>().Select(s => s.Handle);
+    IEnumerable<ISessionHandle> ILoadedSessions.Loaded => _slots.OfType<Slot>().Select(s => s.Handle);
 
     /// <summary>The session of a type, where it is loaded.</summary>
     public ISessionHandle? Loaded(ISessionLoader loader)

@@ -22,7 +22,4 @@ internal interface ISessionRequest
 {
     /// <exception cref="InvalidOperationException">None of that type was loaded; says what to do.</exception>
     ISessionHandle Get(Type dataType);
-
-    /// <summary>The sessions that are loaded so far.</summary>
-    IEnumerable<ISessionHandle> Loaded { get; }
 }
