@@ -1,5 +1,6 @@
 namespace Azu.Sessions.Conformance.Tests;
 
+[Trait("Requirement", "R-80")]
 public sealed class CompletenessTests
 {
     [Fact]

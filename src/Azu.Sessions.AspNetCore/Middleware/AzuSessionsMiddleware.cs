@@ -40,6 +40,7 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
             }
 
             sessions.Judge(endpoint?.Metadata);
+            CurrentRequest.Begin(sessions);
             await next(context);
             if (sessions.Gate is { } gate) await gate.FinishAsync();
         }

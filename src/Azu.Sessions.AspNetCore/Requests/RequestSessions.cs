@@ -6,7 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Azu.Sessions;
 
 /// <summary>The sessions of one HTTP request: loads them, hands them out, commits them, and says in the response what there is to say.</summary>
-internal sealed class RequestSessions(HttpContext context, SessionServices services) : ISessionRequest, ISessionSource, IResponseGuard, ISessionReadListener, ISessionFeature
+internal sealed class RequestSessions(HttpContext context, SessionServices services)
+    : ISessionRequest, ILoadedSessions, ISessionSource, IResponseGuard, ISessionReadListener, ISessionFeature
 {
     private readonly SessionSlot?[] _slots = new SessionSlot?[services.Loaders.Count];
     private ISession? _httpSession;
@@ -81,6 +82,8 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     }
 
     public ValueTask<ISessionHandle> LoadAsync(Type dataType) => LoadAsync(services.LoaderOf(dataType));
+
+    IEnumerable<ISessionHandle> ILoadedSessions.Loaded => _slots.OfType<Slot>().Select(s => s.Handle);
 
     /// <summary>The session of a type, where it is loaded.</summary>
     public ISessionHandle? Loaded(ISessionLoader loader)

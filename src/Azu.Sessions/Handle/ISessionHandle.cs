@@ -17,6 +17,14 @@ internal interface ISessionHandle
     /// </summary>
     void Revert();
 
+    /// <summary>
+    /// All sessions of a subject were ended by this request. Where this one is among them and may be changed, it is a new, empty session from here on.
+    /// </summary>
+    /// <param name="engine">What the ended sessions belong to: applications in one process know nothing of each other.</param>
+    /// <param name="subject">Whose sessions.</param>
+    /// <param name="exceptId">The one that stays; null: none does.</param>
+    void NoteRevoked(object engine, string subject, SessionId? exceptId);
+
     /// <summary>The request is over.</summary>
     void Release();
 

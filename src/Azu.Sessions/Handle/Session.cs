@@ -145,6 +145,29 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     public ValueTask DeleteAsync(CancellationToken cancellationToken = default) => EndAsync(SessionEndReason.Deleted, cancellationToken);
 
     /// <summary>
+    /// Ends every session of the subject, this one last. The handle is then a new, empty session, as after <see cref="SignOutAsync"/>. A session that
+    /// belongs to no subject ends alone.
+    /// </summary>
+    /// <returns>How many ended, this one included; null where they cannot be counted, because they are in cookies.</returns>
+    /// <exception cref="NotSupportedException">The store cannot list.</exception>
+    /// <exception cref="SessionStoreUnavailableException">
+    /// The store could not be reached when the session was loaded, so its subject is unknown; or it did not confirm the end of this session, as for <see cref="SignOutAsync"/>.
+    /// </exception>
+    /// <exception cref="SessionStoreException">The store failed; some of the other sessions may have ended, and this one has not.</exception>
+    public async ValueTask<long?> SignOutEverywhereAsync(CancellationToken cancellationToken = default)
+    {
+        EnsureWritable();
+        if (State.Origin == SessionOrigin.Unavailable) throw new SessionStoreUnavailableException("The session store could not be reached, so no session was ended.", _engine.RetryAfter);
+        var record = State.Record;
+        // This one comes last: a store that fails on the way leaves the visitor signed in here, to try again.
+        long? others = record?.Subject is { } subject
+            ? await new SessionManager<TData>(_engine).RevokeSubjectAsync(subject, _engine.Carrier.IsSelfContained ? null : record.Id, cancellationToken: cancellationToken)
+            : 0;
+        await SignOutAsync(cancellationToken);
+        return others + (record is null ? 0 : 1);
+    }
+
+    /// <summary>
     /// Gives the session a new secret with the commit. The old token still reads for <see cref="AzuSessionOptions.RotationGrace"/>.
     /// </summary>
     public void RegenerateId()
@@ -198,6 +221,15 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
         _endedWatch = null;
         // The server may hand what the listener stands for to the next request of the connection.
         State.ReadListener = null;
+    }
+
+    void ISessionHandle.NoteRevoked(object engine, string subject, SessionId? exceptId)
+    {
+        if (!ReferenceEquals(engine, _engine) || State.Record is not { } record || record.Subject != subject || record.Id == exceptId) return;
+        if (State.IsCommitted || State.IsReadOnly) return;
+        _endedWatch?.End();
+        _work.StartAnew(_engine.Json);
+        State.Cookie = CookieChange.Remove;
     }
 
     private static async ValueTask RenewAfterAsync(ValueTask storing, CookieRenewal<TData> renewal)

@@ -153,7 +153,8 @@ public sealed class SessionManager<TData> where TData : notnull
 
     /// <summary>
     /// Ends every session of a subject, except one if given: sign out everywhere, or everywhere else. Sessions that cannot be read end too. Returns
-    /// how many ended; null where they cannot be counted, because they are in cookies.
+    /// how many ended; null where they cannot be counted, because they are in cookies. In a request whose own session ends so, that session is a new,
+    /// empty one afterwards, as after <see cref="Session{TData}.SignOutAsync"/>.
     /// </summary>
     /// <param name="subject">Whose.</param>
     /// <param name="exceptId">The one that stays; null: all end.</param>
@@ -167,6 +168,7 @@ public sealed class SessionManager<TData> where TData : notnull
         {
             if (exceptId is not null) throw new NotSupportedException("Sessions in cookies can only be revoked all at once: their list of revocations knows a moment, not the sessions. Leave out exceptId, and sign this one in again.");
             await revocations.RevokeSubjectAsync(subject, cancellationToken);
+            CurrentRequest.NoteRevoked(_engine, subject, exceptId);
             return null;
         }
 
@@ -176,6 +178,7 @@ public sealed class SessionManager<TData> where TData : notnull
             if (id != exceptId && await RevokeByIdAsync(id, actor, cancellationToken)) ended++;
         }
 
+        CurrentRequest.NoteRevoked(_engine, subject, exceptId);
         return ended;
     }
 

@@ -1,6 +1,7 @@
 namespace Azu.Cli.Tests;
 
 /// <summary>The secret is made, checked and named, and never shown.</summary>
+[Trait("Requirement", "R-93")]
 public sealed class SecretCommandTests
 {
     [Fact]

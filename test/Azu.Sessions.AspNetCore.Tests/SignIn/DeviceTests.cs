@@ -46,6 +46,20 @@ public sealed class DeviceTests
         Assert.Equal("bob|", await app.Client.ReadAsync("/", bob));
     }
 
+    [Theory]
+    [InlineData("session")]
+    [InlineData("manager")]
+    [Trait("Requirement", "R-39")]
+    public async Task Signing_out_everywhere_leaves_a_message_for_the_next_page_and_no_conflict(string way)
+    {
+        await using var app = await SignInApp.StartAsync();
+        var devices = new[] { await app.Client.BeginAsync("/login/alice"), await app.Client.BeginAsync("/login/alice") };
+        using var answer = await app.Client.PostAsync($"/everywhere/{way}", devices[0]);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        foreach (var device in devices) Assert.Equal("|", await app.Client.ReadAsync("/", device));
+        Assert.Equal("signed out everywhere", await app.Client.ReadAsync("/notice", answer.CookieValue()!));
+    }
+
     [Fact]
     [Trait("Requirement", "R-43")]
     public async Task At_the_limit_the_oldest_session_goes()

@@ -83,6 +83,12 @@ internal sealed class SignInApp : IAsyncDisposable
         });
         routes.MapGet("/notice", (Session<Visitor> session) => session.Flash.Notice ?? "none");
         routes.MapPost("/elsewhere", async (Session<Visitor> session, SessionManager<Visitor> sessions) => await sessions.RevokeSubjectAsync(session.Subject!, session.Id));
+        routes.MapPost("/everywhere/{way}", async (string way, Session<Visitor> session, SessionManager<Visitor> sessions) =>
+        {
+            if (way == "session") await session.SignOutEverywhereAsync();
+            else await sessions.RevokeSubjectAsync(session.Subject!);
+            session.Flash.Notice = "signed out everywhere";
+        });
         routes.MapGet("/id", (Session<Visitor> session) => session.Id.ToString());
         routes.MapGet("/expires", (Session<Visitor> session) => session.ExpiresAt.ToString("O"));
     }

@@ -31,13 +31,22 @@ public sealed class SeveralTypesTests
     {
         await using var app = await StoreApp.StartAsync<Visits>(a =>
         {
+            a.Use(async (context, next) =>
+            {
+                try
+                {
+                    await next(context);
+                }
+                catch (InvalidOperationException e)
+                {
+                    await context.Response.WriteAsync(e.Message);
+                }
+            });
             a.UseAzuSessions();
-            a.MapGet("/basket", (HttpContext context, Session<Basket> basket) => basket.Id.ToString());
+            a.MapGet("/basket", (Session<Basket> basket) => basket.Id.ToString());
         });
         using var client = app.App.NewBareClient();
-        using var answer = await client.GetAsync("/basket");
-        Assert.Equal(System.Net.HttpStatusCode.InternalServerError, answer.StatusCode);
-        Assert.Contains(app.App.Sink.Lines, l => l.Contains("no sessions of Basket. Add services.AddAzuSessions<Basket>()", StringComparison.Ordinal));
+        Assert.Contains("AddAzuSessions<Basket>()", await client.GetStringAsync("/basket"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,9 @@ public sealed class AnonymousTests
     [InlineData("/same")]
     [InlineData("/logout")]
     [InlineData("/rotate")]
+    [InlineData("/throws")]
     [InlineData("/nowhere")]
+    [Trait("Requirement", "R-90")]
     public async Task A_visit_costs_no_store_call_and_sets_no_cookie(string path)
     {
         await using var app = await StartAsync();
@@ -86,6 +88,7 @@ public sealed class AnonymousTests
             app.MapGet("/flash", (Session<Visitor> session) => session.Flash.Notice ?? "none");
             app.MapGet("/same", (Session<Visitor> session) => session.Data = session.Data with { Name = null });
             app.MapGet("/logout", (Session<Visitor> session) => session.SignOutAsync().AsTask());
+            app.MapGet("/throws", IResult (Session<Visitor> session) => throw new InvalidOperationException($"An error of the application for {session.Data.Name}."));
             app.MapGet("/rotate", (Session<Visitor> session) => session.RegenerateId());
             app.MapPost("/begin", (Session<Visitor> session) => session.Data = session.Data with { Name = "x" });
         });

@@ -63,7 +63,6 @@ public sealed class CopiesOnlyAdmitTests
     }
 
     [Fact]
-    [Trait("Requirement", "R-40")]
     public async Task A_session_that_ended_on_one_node_is_refused_by_the_others()
     {
         await using var cluster = await Cluster.StartAsync(3);

@@ -50,6 +50,7 @@ public sealed class HttpStartupTests
     }
 
     [Fact]
+    [Trait("Requirement", "R-102")]
     public async Task Health_names_the_type_whose_store_is_down_and_the_node()
     {
         await using var cluster = await Cluster.StartAsync(1, cluster: c => c.NodeId = "web-7");

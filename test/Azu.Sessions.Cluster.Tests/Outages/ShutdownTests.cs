@@ -30,6 +30,7 @@ public sealed class ShutdownTests
     }
 
     [Fact]
+    [Trait("Requirement", "R-101")]
     public async Task A_commit_that_is_under_way_finishes()
     {
         await using var cluster = await Cluster.StartAsync(1);
@@ -46,6 +47,7 @@ public sealed class ShutdownTests
     }
 
     [Fact]
+    [Trait("Requirement", "R-101")]
     public async Task A_removal_that_waited_is_announced_before_the_node_leaves()
     {
         await using var cluster = await Cluster.StartAsync(2);

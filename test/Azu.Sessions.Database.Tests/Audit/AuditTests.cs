@@ -1,6 +1,7 @@
 namespace Azu.Sessions.Database.Tests;
 
 /// <summary>Who was signed in when, and what ended it.</summary>
+[Trait("Requirement", "R-42")]
 public sealed class AuditTests
 {
     public static TheoryData<string> Kinds => AnyDatabase.Kinds;

@@ -3,6 +3,7 @@ using System.Globalization;
 namespace Azu.Sessions.Database.Tests;
 
 /// <summary>A SQLite file after its process was killed in the middle of writing.</summary>
+[Trait("Requirement", "R-40")]
 public sealed class SqliteCrashTests
 {
     private static readonly int s_rounds = Soak.IsOn ? 20 : 2;

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Azu.Sessions.Database.Tests;
 
 /// <summary>What a request over HTTP costs the database, as the server counts it.</summary>
+[Trait("Requirement", "R-73")]
 public sealed class RequestStatementTests
 {
     [Fact]

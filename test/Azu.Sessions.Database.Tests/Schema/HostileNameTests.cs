@@ -1,6 +1,7 @@
 namespace Azu.Sessions.Database.Tests;
 
 /// <summary>A table may be called anything; nothing of a name is ever read as a statement.</summary>
+[Trait("Requirement", "R-73")]
 public sealed class HostileNameTests
 {
     private static readonly string[] s_names =

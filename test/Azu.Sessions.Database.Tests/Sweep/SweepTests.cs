@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace Azu.Sessions.Database.Tests;
 
 /// <summary>Expired rows go in the background, and nobody waits for that.</summary>
+[Trait("Requirement", "R-73")]
 public sealed class SweepTests
 {
     private static readonly int s_expired = Soak.IsOn ? 1_000_000 : 10_000;

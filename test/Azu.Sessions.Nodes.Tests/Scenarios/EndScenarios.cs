@@ -11,6 +11,7 @@ public abstract class EndScenarios(NodeFleet fleet)
     private volatile bool _isOver;
 
     [Fact]
+    [Trait("Requirement", "R-101")]
     public async Task Nothing_that_was_confirmed_is_lost_when_processes_end()
     {
         var visitors = new List<Visitor>();

@@ -13,6 +13,7 @@ public sealed class FailOverTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Requirement", "R-40")]
     public async Task A_confirmed_removal_survives_a_fail_over_where_it_waits_for_a_replica(bool isCrash)
     {
         await using var redis = await RedisReplication.StartAsync();

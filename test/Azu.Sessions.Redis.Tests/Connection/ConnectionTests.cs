@@ -11,6 +11,7 @@ namespace Azu.Sessions.Redis.Tests;
 public sealed class ConnectionTests
 {
     [Fact]
+    [Trait("Requirement", "R-75")]
     public async Task Sessions_are_kept_over_TLS_with_a_password()
     {
         await using var redis = await RedisServer.StartAsync(password: "p@ss,word", isTls: true);

@@ -3,6 +3,7 @@ using Azu.Sessions.Conformance;
 namespace Azu.Sessions.Redis.Tests;
 
 /// <summary>A walk through all sessions, where Redis itself promises less than the contract.</summary>
+[Trait("Requirement", "R-69")]
 public sealed class WalkTests
 {
     private static readonly DateTimeOffset s_now = TimeProvider.System.GetUtcNow();

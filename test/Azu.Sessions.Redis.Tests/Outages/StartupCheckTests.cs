@@ -8,6 +8,7 @@ public sealed class StartupCheckTests
     [Theory]
     [InlineData("allkeys-lru")]
     [InlineData("volatile-ttl")]
+    [Trait("Requirement", "R-78")]
     public async Task A_policy_that_drops_sessions_is_warned_of_with_the_reason(string policy)
     {
         await using var redis = await OwnServer.StartAsync("--maxmemory", "100mb", "--maxmemory-policy", policy);

@@ -3,6 +3,7 @@ using Azu.Sessions.Conformance;
 namespace Azu.Sessions.Redis.Tests;
 
 /// <summary>Redis forgets by itself: what the conformance kit, whose clock is not Redis', cannot see.</summary>
+[Trait("Requirement", "R-70")]
 public sealed class ExpiryInRedisTests
 {
     private static readonly TimeSpan s_slack = TimeSpan.FromSeconds(5);

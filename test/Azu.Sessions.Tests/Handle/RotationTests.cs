@@ -4,6 +4,7 @@ namespace Azu.Sessions.Tests.Handle;
 
 /// <summary>A new secret for the same session, and what the old one is still good for.</summary>
 [Trait("Requirement", "R-29")]
+[Trait("Requirement", "R-08")]
 public sealed class RotationTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
