@@ -83,7 +83,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
 
     public ValueTask<ISessionHandle> LoadAsync(Type dataType) => LoadAsync(services.LoaderOf(dataType));
 
-    IEnumerable<ISessionHandle> ILoadedSessions.Loaded => _slots.OfType<Slot>().Select(s => s.Handle);
+    IEnumerable<ISessionHandle> ILoadedSessions.Loaded => _slots.OfType<SessionSlot>().Select(s => s.Handle);
 
     /// <summary>The session of a type, where it is loaded.</summary>
     public ISessionHandle? Loaded(ISessionLoader loader)
