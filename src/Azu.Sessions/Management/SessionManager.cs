@@ -134,21 +134,32 @@ public sealed class SessionManager<TData> where TData : notnull
             ? ListAsync(SessionQuery.ByIndex(name, value), cancellationToken)
             : throw new ArgumentException($"No index is called '{name}'. Declare it with IndexBy(\"{name}\", d => …).", nameof(name));
 
-    /// <summary>Ends a session, also one that cannot be read. False when there was none.</summary>
-    /// <param name="id">Which.</param>
-    /// <param name="actor">Who ends it, for a store that keeps an audit; null: unknown.</param>
+    /// <summary>
+    /// Ends a session, also one that cannot be read. False when there was none. Where sessions are in cookies, it cannot be known whether there was one,
+    /// and the answer is true.
+    /// </summary>
+    /// <param name="id">The session.</param>
+    /// <param name="actor">What or who ends it, for a store that keeps an audit; null: unknown.</param>
+    /// <param name="subject">
+    /// Ends the session only while it belongs to this subject; it must then be readable. Sessions in cookies are found by their subject alone, so there it
+    /// is needed. Null: whatever it belongs to.
+    /// </param>
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
+    /// <exception cref="NotSupportedException">Sessions are in cookies, without a list of revocations or without a subject.</exception>
     /// <exception cref="SessionStoreException">The store failed; whether the session ended is unknown.</exception>
-    public async ValueTask<bool> RevokeAsync(SessionId id, string? actor = null, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> RevokeAsync(SessionId id, string? actor = null, string? subject = null, CancellationToken cancellationToken = default)
     {
         if (_engine.Revocations is { } revocations)
         {
-            await revocations.RevokeAsync(id, cancellationToken);
+            if (subject is null) throw new NotSupportedException("A session in a cookie is revoked by its subject's entry in the list of revocations. Pass its subject: RevokeAsync(id, subject: …).");
+            await revocations.RevokeAsync(id, ExactText.Check(subject), cancellationToken);
             return true;
         }
 
         EnsureFindable();
-        return await RevokeByIdAsync(id, actor, cancellationToken);
+        if (subject is null) return await RevokeByIdAsync(id, actor, cancellationToken);
+        if (await _engine.Store.FindAsync(id, cancellationToken) is not { } record || record.Subject != subject) return false;
+        return await new SessionRemoval<TData>(_engine).RunAsync(id, RemoveCondition.OfGeneration(record.Generation), SessionEndReason.Revoked, actor, record, cancellationToken);
     }
 
     /// <summary>
@@ -166,7 +177,7 @@ public sealed class SessionManager<TData> where TData : notnull
     {
         if (_engine.Revocations is { } revocations)
         {
-            if (exceptId is not null) throw new NotSupportedException("Sessions in cookies can only be revoked all at once: their list of revocations knows a moment, not the sessions. Leave out exceptId, and sign this one in again.");
+            if (exceptId is not null) throw new NotSupportedException("Sessions in cookies can only be revoked all at once: their list of revocations knows the subject, not its sessions. Leave out exceptId, and sign this one in again.");
             await revocations.RevokeSubjectAsync(subject, cancellationToken);
             CurrentRequest.NoteRevoked(_engine, subject, exceptId);
             return null;

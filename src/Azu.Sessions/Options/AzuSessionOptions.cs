@@ -34,6 +34,12 @@ public sealed class AzuSessionOptions
     /// </summary>
     public TimeSpan? AbsoluteTimeout { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>
+    /// How long any session may last since it was created or last signed in, whatever was valid when it began. It ends sessions in cookies, which hold their
+    /// own times, as soon as it is lowered. Not shorter than <see cref="AbsoluteTimeout"/>. Default: null, which means <see cref="AbsoluteTimeout"/>.
+    /// </summary>
+    public TimeSpan? MaxAbsoluteTimeout { get; set; }
+
     /// <summary>Whether use extends the idle time. Default: true.</summary>
     public bool SlidingExpiration { get; set; } = true;
 
