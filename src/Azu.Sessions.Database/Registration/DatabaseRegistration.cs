@@ -7,9 +7,12 @@ namespace Azu.Sessions.Database;
 internal static class DatabaseRegistration
 {
     /// <summary>Checks the options, and returns what makes the store. The store closes the data source with itself, where it is the owner.</summary>
-    public static Func<IServiceProvider, DatabaseStore> Store(Func<IServiceProvider, DbDataSource> dataSource, bool isOwner, Action<DatabaseStoreOptions>? configure)
+    public static Func<IServiceProvider, DatabaseStore> Store(Func<IServiceProvider, DbDataSource> dataSource, bool isOwner, Action<DatabaseStoreOptions>? configure) =>
+        Store(dataSource, isOwner, new DatabaseStoreOptions(), configure);
+
+    /// <summary>The same from other defaults.</summary>
+    public static Func<IServiceProvider, DatabaseStore> Store(Func<IServiceProvider, DbDataSource> dataSource, bool isOwner, DatabaseStoreOptions options, Action<DatabaseStoreOptions>? configure)
     {
-        var options = new DatabaseStoreOptions();
         configure?.Invoke(options);
         DatabaseStoreOptionsValidator.Check(options);
         return services => DatabaseStores.On(DatabaseLink.To(dataSource(services), isOwner, options), services.GetService<TimeProvider>() ?? TimeProvider.System);
