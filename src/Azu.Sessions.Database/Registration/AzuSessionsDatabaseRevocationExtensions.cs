@@ -7,8 +7,6 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Keeps the cookie store's list of revocations in a database.</summary>
 public static class AzuSessionsDatabaseRevocationExtensions
 {
-    private const string Table = "revocations";
-
     /// <summary>Keeps the list of revocations in the PostgreSQL database or the SQLite file that <paramref name="connection"/> names.</summary>
     /// <param name="cookie">The cookie store.</param>
     /// <param name="connection">
@@ -50,9 +48,10 @@ public static class AzuSessionsDatabaseRevocationExtensions
     private static void RevokeIn(this CookieStoreOptions cookie, Func<IServiceProvider, DbDataSource> dataSource, bool isOwner, Action<DatabaseStoreOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(cookie);
-        var options = new DatabaseStoreOptions { Table = Table };
-        var store = DatabaseRegistration.Store(dataSource, isOwner, options, configure);
-        if (options.Audit) throw new ArgumentException("A list of revocations holds no sessions, so there is nothing to audit. Leave Audit off.", nameof(configure));
-        cookie.RevokeIn(store);
+        cookie.RevokeIn(new DatabaseRegistration(cookie.Services, "The list of revocations", "revocations").Store(dataSource, isOwner, options =>
+        {
+            configure?.Invoke(options);
+            if (options.Audit) throw new ArgumentException("A list of revocations holds no sessions, so there is nothing to audit. Leave Audit off.", nameof(configure));
+        }));
     }
 }

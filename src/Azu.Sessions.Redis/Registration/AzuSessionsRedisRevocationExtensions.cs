@@ -54,6 +54,6 @@ public static class AzuSessionsRedisRevocationExtensions
         cookie.Services.TryAddSingleton<RedisPrefixes>();
         cookie.Services.AddKeyedSingleton(key, (services, _) => new RedisSessions<Revocations>(services, options, connect));
         cookie.Services.AddSingleton<IHostedService>(services => services.GetRequiredKeyedService<RedisSessions<Revocations>>(key).Check);
-        cookie.RevokeInKept(services => services.GetRequiredKeyedService<RedisSessions<Revocations>>(key).Store);
+        cookie.RevokeIn(services => services.GetRequiredKeyedService<RedisSessions<Revocations>>(key).Store);
     }
 }

@@ -178,7 +178,7 @@ public sealed class SessionManager<TData> where TData : notnull
         if (_engine.Revocations is { } revocations)
         {
             if (exceptId is not null) throw new NotSupportedException("Sessions in cookies can only be revoked all at once: their list of revocations knows the subject, not its sessions. Leave out exceptId, and sign this one in again.");
-            await revocations.RevokeSubjectAsync(subject, cancellationToken);
+            await revocations.RevokeSubjectAsync(ExactText.Check(subject), cancellationToken);
             CurrentRequest.NoteRevoked(_engine, subject, exceptId);
             return null;
         }

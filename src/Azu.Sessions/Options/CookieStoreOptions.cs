@@ -22,7 +22,7 @@ public sealed class CookieStoreOptions
     public void RevokeIn(ISessionStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        RevokeInKept(_ => store);
+        Choose(_ => store);
     }
 
     /// <summary>
@@ -33,12 +33,11 @@ public sealed class CookieStoreOptions
     {
         ArgumentNullException.ThrowIfNull(store);
         var key = new object();
-        RevokeInKept(services => services.GetRequiredKeyedService<ISessionStore>(key));
+        Choose(services => services.GetRequiredKeyedService<ISessionStore>(key));
         Services.AddKeyedSingleton(key, (services, _) => store(services));
     }
 
-    /// <summary>The same with a store that something else disposes.</summary>
-    internal void RevokeInKept(Func<IServiceProvider, ISessionStore> store)
+    private void Choose(Func<IServiceProvider, ISessionStore> store)
     {
         if (RevocationStore is not null)
             throw new InvalidOperationException("Two stores were chosen for the list of revocations, and it is kept in one. Keep one of the calls of RevokeIn, RevokeInRedis and RevokeInDatabase.");

@@ -65,7 +65,7 @@ internal static class SessionEngineFactory
             Events = new(services.GetServices<SessionEvents<TData>>(), codec, json, log),
             Removals = new(revocations is null ? RemovalBy(innermost, chain.Calls) : RemovalBy(revocations), time, log, limited),
             Turns = new(settings.Resilience.TotalTimeout),
-            Clock = innermost is ISessionClock clock && chain.Calls is { } asked ? new(clock, innermost.Name, asked, time, log) : null,
+            Clock = (listStore ?? innermost) is ISessionClock clock && chain.Calls is { } asked ? new(clock, (listStore ?? innermost).Name, asked, time, log) : null,
             KeyRefresher = keys.CanRefresh ? new(keys, time, log) : null,
             Hidden = new(log),
             Ephemeral = new(time, metrics, log),
