@@ -63,7 +63,7 @@ public abstract class ListScenarios
     {
         var place = ScenarioStore.NewPlace();
         // The entries end in some seconds by the clock of the server too.
-        var clock = new ManualTimeProvider(TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(24) - TimeSpan.FromMinutes(1) + TimeSpan.FromSeconds(10));
+        var clock = new ManualTimeProvider(TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(24) - TimeSpan.FromMinutes(1) - SessionRecord.StoreGrace + TimeSpan.FromSeconds(10));
         await using var app = await StartAsync(place, clock);
         await PostAsync(app, "/logout", await LoginAsync(app, "alice"));
         var guest = CookieApp.CookiesOf((await SendAsync(app, HttpMethod.Post, "/write/x")).Response);
