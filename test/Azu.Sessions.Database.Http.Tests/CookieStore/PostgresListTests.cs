@@ -28,6 +28,12 @@ public sealed class PostgresListTests : ListScenarios, IAsyncLifetime
 
     private protected override async Task<long> CountAsync(string place) => (long)(await AskAsync($"SELECT count(*) FROM {place}.revocations"))!;
 
+    private protected override async Task EmptiesAsync(string place, TimeSpan time, Func<TimeSpan, Task> pass)
+    {
+        await pass(time);
+        Assert.Equal(0, await CountAsync(place));
+    }
+
     private protected override async Task LoseAsync(string place) => await AskAsync($"TRUNCATE {place}.revocations CASCADE");
 
     private protected override void CutOff()
