@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Azu.Sessions.Redis;
 
 /// <summary>
-/// Refuses two session types, or one and a list of revocations, under one prefix of one Redis: each would list, count and clear the other's sessions. Redis behind two different
-/// addresses counts as two.
+/// Refuses two session types, or one and a list of revocations, under one prefix of one Redis: each would list, count and clear the other's keys. Redis
+/// behind two different addresses counts as two.
 /// </summary>
 internal sealed class RedisPrefixes
 {

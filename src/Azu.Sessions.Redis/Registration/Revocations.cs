@@ -1,4 +1,4 @@
 namespace Azu.Sessions.Redis;
 
-/// <summary>Names a list of revocations where else a session type is named.</summary>
+/// <summary>Takes the place of a session type where a list of revocations is kept.</summary>
 internal sealed class Revocations;

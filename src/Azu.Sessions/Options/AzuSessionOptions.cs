@@ -35,8 +35,9 @@ public sealed class AzuSessionOptions
     public TimeSpan? AbsoluteTimeout { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// How long any session may last since it was created or last signed in, whatever was valid when it began. It ends sessions in cookies, which hold their
-    /// own times, as soon as it is lowered. Not shorter than <see cref="AbsoluteTimeout"/>. Default: null, which means <see cref="AbsoluteTimeout"/>.
+    /// A session in a cookie ends this long after it was created or last signed in, also where it was sealed under a longer <see cref="AbsoluteTimeout"/>:
+    /// lowering it ends such cookies at once. Sessions in a server-side store keep the end that they were given. Not shorter than
+    /// <see cref="AbsoluteTimeout"/>. Default: null, which means <see cref="AbsoluteTimeout"/>.
     /// </summary>
     public TimeSpan? MaxAbsoluteTimeout { get; set; }
 
