@@ -30,7 +30,7 @@ internal static class SessionRevokeCommand
     private static async Task<int> RevokeAsync(CommandRun run, StorePlace place, SessionIdentity.Flags identity, SessionId id)
     {
         await using var store = RemovingStore.Open(run, place, identity);
-        if (!await store.Sessions.RevokeAsync(id, CommandShell.Actor, cancellationToken: run.Cancellation))
+        if (!await store.Sessions.RevokeAsync(id, CommandShell.Actor, run.Cancellation))
             throw new CliException(ExitCode.Failed, $"There is no session {id} in {place}, or no longer.");
         return await TellAsync(run, place, store, 1, $"Revoked session {id}");
     }

@@ -134,30 +134,38 @@ public sealed class SessionManager<TData> where TData : notnull
             ? ListAsync(SessionQuery.ByIndex(name, value), cancellationToken)
             : throw new ArgumentException($"No index is called '{name}'. Declare it with IndexBy(\"{name}\", d => …).", nameof(name));
 
-    /// <summary>
-    /// Ends a session, also one that cannot be read. False when there was none. Where sessions are in cookies, it cannot be known whether there was one,
-    /// and the answer is true.
-    /// </summary>
+    /// <summary>Ends a session, also one that cannot be read. False when there was none.</summary>
     /// <param name="id">The session.</param>
     /// <param name="actor">What or who ends it, for a store that keeps an audit; null: unknown.</param>
-    /// <param name="subject">
-    /// Ends the session only while it belongs to this subject; it must then be readable. Sessions in cookies are found by their subject alone, so there it
-    /// is needed. Null: whatever it belongs to.
-    /// </param>
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
-    /// <exception cref="NotSupportedException">Sessions are in cookies, without a list of revocations or without a subject.</exception>
+    /// <exception cref="NotSupportedException">Sessions are in cookies. With a list of revocations <see cref="RevokeOfSubjectAsync"/> ends one.</exception>
     /// <exception cref="SessionStoreException">The store failed; whether the session ended is unknown.</exception>
-    public async ValueTask<bool> RevokeAsync(SessionId id, string? actor = null, string? subject = null, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> RevokeAsync(SessionId id, string? actor = null, CancellationToken cancellationToken = default)
     {
+        EnsureFindable();
+        return await RevokeByIdAsync(id, actor, cancellationToken);
+    }
+
+    /// <summary>
+    /// Ends a session only while it belongs to the subject: for a device list, where the id comes from a browser. False when there was none. Where
+    /// sessions are in cookies with a list of revocations, it cannot be known whether there was one, and the answer is true.
+    /// </summary>
+    /// <param name="subject">Whose.</param>
+    /// <param name="id">The session. It must be readable, since its subject is compared.</param>
+    /// <param name="actor">What or who ends it, for a store that keeps an audit; null: unknown.</param>
+    /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
+    /// <exception cref="NotSupportedException">Sessions are in cookies, without a list of revocations.</exception>
+    /// <exception cref="SessionStoreException">The store failed; whether the session ended is unknown.</exception>
+    public async ValueTask<bool> RevokeOfSubjectAsync(string subject, SessionId id, string? actor = null, CancellationToken cancellationToken = default)
+    {
+        ExactText.Check(subject);
         if (_engine.Revocations is { } revocations)
         {
-            if (subject is null) throw new NotSupportedException("A session in a cookie is revoked by its subject's entry in the list of revocations. Pass its subject: RevokeAsync(id, subject: …).");
-            await revocations.RevokeAsync(id, ExactText.Check(subject), cancellationToken);
+            await revocations.RevokeAsync(id, subject, cancellationToken);
             return true;
         }
 
         EnsureFindable();
-        if (subject is null) return await RevokeByIdAsync(id, actor, cancellationToken);
         if (await _engine.Store.FindAsync(id, cancellationToken) is not { } record || record.Subject != subject) return false;
         return await new SessionRemoval<TData>(_engine).RunAsync(id, RemoveCondition.OfGeneration(record.Generation), SessionEndReason.Revoked, actor, record, cancellationToken);
     }
@@ -262,7 +270,7 @@ public sealed class SessionManager<TData> where TData : notnull
     private void EnsureFindable()
     {
         if (_engine.Carrier.IsSelfContained)
-            throw new NotSupportedException("Sessions in cookies are in the browsers, where no server can look them up. Use a server-side store; for revoking, UseCookieStore(c => c.RevokeIn(…)).");
+            throw new NotSupportedException("Sessions in cookies are in the browsers, where no server can look them up. Use a server-side store; for revoking, UseCookieStore(c => c.RevokeInRedis(…)), and RevokeOfSubjectAsync or RevokeSubjectAsync.");
     }
 
     private ValueTask<bool> RevokeByIdAsync(SessionId id, string? actor, CancellationToken cancellationToken) =>

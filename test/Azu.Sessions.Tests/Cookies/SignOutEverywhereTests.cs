@@ -94,6 +94,6 @@ public sealed class SignOutEverywhereTests
     {
         await using var app = new ListedApp();
         await Assert.ThrowsAsync<ArgumentException>(async () => await app.Manager.RevokeSubjectAsync("\ud800", cancellationToken: Token));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await app.Manager.RevokeAsync(SessionId.New(), subject: "\ud800", cancellationToken: Token));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await app.Manager.RevokeOfSubjectAsync("\ud800", SessionId.New(), cancellationToken: Token));
     }
 }

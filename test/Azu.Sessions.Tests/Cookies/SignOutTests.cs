@@ -52,7 +52,7 @@ public sealed class SignOutTests
         var first = await app.SignInAsync("alice");
         var other = await app.SignInAsync("alice");
         var second = await app.SignInAgainAsync(first, "alice");
-        Assert.True(await app.Manager.RevokeAsync(app.Open(first).Id, subject: "alice", cancellationToken: Token));
+        Assert.True(await app.Manager.RevokeOfSubjectAsync("alice", app.Open(first).Id, cancellationToken: Token));
         Assert.False(await app.AdmitsAsync(first));
         Assert.False(await app.AdmitsAsync(second));
         Assert.True(await app.AdmitsAsync(other));
@@ -63,7 +63,7 @@ public sealed class SignOutTests
     {
         await using var app = new ListedApp();
         var refusal = await Assert.ThrowsAsync<NotSupportedException>(async () => await app.Manager.RevokeAsync(SessionId.New(), cancellationToken: Token));
-        Assert.Contains("subject:", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("RevokeOfSubjectAsync", refusal.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<NotSupportedException>(async () => await app.Manager.RevokeSubjectAsync("alice", SessionId.New(), cancellationToken: Token));
     }
 
