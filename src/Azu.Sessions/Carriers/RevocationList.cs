@@ -62,15 +62,15 @@ internal sealed class RevocationList(ISessionStore store, ISessionIndex? index, 
         else if (session.AbsoluteExpiresAt is { } end) await store.CreateAsync(New(session.Id, end + s_margin), cancellationToken);
     }
 
-    /// <summary>Refuses this session of the subject from now on, whatever its cookie says besides.</summary>
+    /// <summary>Refuses this session of the subject from now on, whatever its cookie says besides. False where no cookie of the subject is admitted anyway.</summary>
     /// <exception cref="SessionStoreException">The store did not confirm.</exception>
-    public ValueTask RevokeAsync(SessionId session, string subject, CancellationToken cancellationToken) =>
+    public ValueTask<bool> RevokeAsync(SessionId session, string subject, CancellationToken cancellationToken) =>
         RevokeAsync(session, SignedOutSessions.EveryGeneration, subject, stamp: null, cancellationToken);
 
     /// <summary>Refuses every session that the subject is signed in with by now.</summary>
     /// <exception cref="SessionStoreException">The store did not confirm.</exception>
-    public ValueTask RevokeSubjectAsync(string subject, CancellationToken cancellationToken) =>
-        ChangeAsync(subject, static record => record with { SubjectStamp = NewStamp(), Payload = default }, cancellationToken);
+    public async ValueTask RevokeSubjectAsync(string subject, CancellationToken cancellationToken) =>
+        await ChangeAsync(subject, static record => record with { SubjectStamp = NewStamp(), Payload = default }, cancellationToken);
 
     /// <summary>Whether a cookie's session is refused. Reads one record.</summary>
     /// <exception cref="SessionStoreException">The store failed.</exception>
@@ -96,7 +96,7 @@ internal sealed class RevocationList(ISessionStore store, ISessionIndex? index, 
         while ((await index.RemoveExpiredAsync(BatchSize, cancellationToken)).HasMore) await Task.Yield();
     }
 
-    private ValueTask RevokeAsync(SessionId session, int generation, string subject, ulong? stamp, CancellationToken cancellationToken) =>
+    private ValueTask<bool> RevokeAsync(SessionId session, int generation, string subject, ulong? stamp, CancellationToken cancellationToken) =>
         ChangeAsync(subject, record =>
         {
             // Another stamp refuses the session already.
@@ -107,15 +107,17 @@ internal sealed class RevocationList(ISessionStore store, ISessionIndex? index, 
                 : record with { SubjectStamp = NewStamp(), Payload = default };
         }, cancellationToken);
 
-    /// <summary>Changes a subject's record. Where there is none, every cookie of the subject is refused.</summary>
-    private async ValueTask ChangeAsync(string subject, Func<SessionRecord, SessionRecord?> change, CancellationToken cancellationToken)
+    /// <summary>Changes a subject's record. False where there is none: then every cookie of the subject is refused.</summary>
+    private async ValueTask<bool> ChangeAsync(string subject, Func<SessionRecord, SessionRecord?> change, CancellationToken cancellationToken)
     {
         var id = names.Of(subject);
         for (var round = 0; ; round++)
         {
-            if (await store.FindAsync(id, cancellationToken) is not { } record || change(record) is not { } changed) return;
+            if (await store.FindAsync(id, cancellationToken) is not { } record) return false;
+            if (change(record) is not { } changed) return true;
             changed = changed with { Version = record.Version + 1, WriteId = RandomBlock.NewWriteId() };
-            if (!(await store.UpdateAsync(changed, record.Version, cancellationToken)).IsConflict(out _)) return;
+            var result = await store.UpdateAsync(changed, record.Version, cancellationToken);
+            if (!result.IsConflict(out _)) return result.Outcome == UpdateOutcome.Updated;
             await PauseAsync(round, cancellationToken);
         }
     }

@@ -143,12 +143,12 @@ public sealed class SessionManager<TData> where TData : notnull
     public async ValueTask<bool> RevokeAsync(SessionId id, string? actor = null, CancellationToken cancellationToken = default)
     {
         EnsureFindable();
-        return await RevokeByIdAsync(id, actor, cancellationToken);
+        return await new SessionRemoval<TData>(_engine).RunAsync(id, RemoveCondition.Always, SessionEndReason.Revoked, actor, known: null, cancellationToken);
     }
 
     /// <summary>
     /// Ends a session only while it belongs to the subject: for a device list, where the id comes from a browser. False when there was none. Where
-    /// sessions are in cookies with a list of revocations, it cannot be known whether there was one, and the answer is true.
+    /// sessions are in cookies with a list of revocations, true says only that the subject may have had one.
     /// </summary>
     /// <param name="subject">Whose.</param>
     /// <param name="id">The session. It must be readable, since its subject is compared.</param>
@@ -159,12 +159,7 @@ public sealed class SessionManager<TData> where TData : notnull
     public async ValueTask<bool> RevokeOfSubjectAsync(string subject, SessionId id, string? actor = null, CancellationToken cancellationToken = default)
     {
         ExactText.Check(subject);
-        if (_engine.Revocations is { } revocations)
-        {
-            await revocations.RevokeAsync(id, subject, cancellationToken);
-            return true;
-        }
-
+        if (_engine.Revocations is { } revocations) return await revocations.RevokeAsync(id, subject, cancellationToken);
         EnsureFindable();
         if (await _engine.Store.FindAsync(id, cancellationToken) is not { } record || record.Subject != subject) return false;
         return await new SessionRemoval<TData>(_engine).RunAsync(id, RemoveCondition.OfGeneration(record.Generation), SessionEndReason.Revoked, actor, record, cancellationToken);
@@ -194,7 +189,7 @@ public sealed class SessionManager<TData> where TData : notnull
         var ended = 0L;
         await foreach (var id in SessionPages.WalkIdsAsync(Index, SessionQuery.BySubject(subject), cancellationToken))
         {
-            if (id != exceptId && await RevokeByIdAsync(id, actor, cancellationToken)) ended++;
+            if (id != exceptId && await RevokeAsync(id, actor, cancellationToken)) ended++;
         }
 
         CurrentRequest.NoteRevoked(_engine, subject, exceptId);
@@ -212,7 +207,7 @@ public sealed class SessionManager<TData> where TData : notnull
         var ended = 0L;
         await foreach (var record in SessionPages.WalkAsync(Index, SessionQuery.All, cancellationToken))
         {
-            if (Holds(predicate, Snapshot(record)) && await RevokeByIdAsync(record.Id, actor, cancellationToken)) ended++;
+            if (Holds(predicate, Snapshot(record)) && await RevokeAsync(record.Id, actor, cancellationToken)) ended++;
         }
 
         return ended;
@@ -272,9 +267,6 @@ public sealed class SessionManager<TData> where TData : notnull
         if (_engine.Carrier.IsSelfContained)
             throw new NotSupportedException("Sessions in cookies are in the browsers, where no server can look them up. Use a server-side store; for revoking, UseCookieStore(c => c.RevokeInRedis(…)), and RevokeOfSubjectAsync or RevokeSubjectAsync.");
     }
-
-    private ValueTask<bool> RevokeByIdAsync(SessionId id, string? actor, CancellationToken cancellationToken) =>
-        new SessionRemoval<TData>(_engine).RunAsync(id, RemoveCondition.Always, SessionEndReason.Revoked, actor, known: null, cancellationToken);
 
     /// <summary>A session whose data cannot be read is none of those for which something holds; the others are still to be found.</summary>
     private static bool Holds(Func<SessionSnapshot<TData>, bool> predicate, SessionSnapshot<TData> session)

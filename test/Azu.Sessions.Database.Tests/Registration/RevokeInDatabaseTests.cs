@@ -118,7 +118,7 @@ public sealed class RevokeInDatabaseTests
     {
         var sessions = host.Services.GetRequiredService<SessionManager<Data>>();
         var created = await sessions.CreateAsync(new(), "alice", cancellationToken: Token);
-        await sessions.RevokeOfSubjectAsync("alice", created.Session.Id, cancellationToken: Token);
+        Assert.True(await sessions.RevokeOfSubjectAsync("alice", created.Session.Id, cancellationToken: Token));
         Assert.Null(await sessions.RevokeSubjectAsync("alice", cancellationToken: Token));
     }
 }

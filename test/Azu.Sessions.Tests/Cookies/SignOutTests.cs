@@ -56,6 +56,8 @@ public sealed class SignOutTests
         Assert.False(await app.AdmitsAsync(first));
         Assert.False(await app.AdmitsAsync(second));
         Assert.True(await app.AdmitsAsync(other));
+        Assert.False(await app.Manager.RevokeOfSubjectAsync("bob", app.Open(other).Id, cancellationToken: Token));
+        Assert.True(await app.AdmitsAsync(other));
     }
 
     [Fact]
