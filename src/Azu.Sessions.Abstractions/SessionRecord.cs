@@ -66,8 +66,8 @@ public sealed record SessionRecord
     public string? Subject { get; init; }
 
     /// <summary>
-    /// Where the cookie is the session: what stood in the revocation list for the subject at sign-in. Another value there means that the session was
-    /// revoked. Null: the subject had never been revoked.
+    /// Where the cookie is the session: the subject's stamp in the list of revocations at sign-in. Another stamp there, or none, means that the session was
+    /// revoked. Null: not signed in, or the application kept no such list.
     /// </summary>
     public ulong? SubjectStamp { get => _stamp?.Value; init => _stamp = value is { } stamp ? new(stamp) : null; }
 

@@ -68,7 +68,7 @@ public static class AzuSessionsClusteredDatabaseExtensions
         this AzuSessionsBuilder<TData> builder, Func<IServiceProvider, DbDataSource> dataSource, bool isOwner, Action<SessionClusterOptions>? cluster, Action<DatabaseStoreOptions>? database)
         where TData : notnull
     {
-        var store = DatabaseRegistration.Store(dataSource, isOwner, database);
+        var store = DatabaseRegistration.Of(builder).Store(dataSource, isOwner, database);
         return builder.UseClusteredStore(services => store(services) as IAnnouncingStore ?? throw new InvalidOperationException(OneNode), cluster);
     }
 }

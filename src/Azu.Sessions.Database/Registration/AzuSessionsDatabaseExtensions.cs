@@ -22,7 +22,7 @@ public static class AzuSessionsDatabaseExtensions
     {
         // Now, so that the mistake shows where it was made; nothing is connected yet.
         var dataSource = ConnectionText.Open(connection);
-        return builder.UseStore(DatabaseRegistration.Store(_ => dataSource, isOwner: true, configure));
+        return builder.UseStore(DatabaseRegistration.Of(builder).Store(_ => dataSource, isOwner: true, configure));
     }
 
     /// <summary>Keeps sessions in the database that <paramref name="dataSource"/> leads to: PostgreSQL (Npgsql) or SQLite. It stays the application's.</summary>
@@ -31,7 +31,7 @@ public static class AzuSessionsDatabaseExtensions
     /// <param name="configure">Where in the database sessions are kept, and how.</param>
     /// <exception cref="ArgumentException">An option is not usable.</exception>
     public static AzuSessionsBuilder<TData> UseDatabaseStore<TData>(this AzuSessionsBuilder<TData> builder, DbDataSource dataSource, Action<DatabaseStoreOptions>? configure = null)
-        where TData : notnull => builder.UseStore(DatabaseRegistration.Store(_ => dataSource, isOwner: false, configure));
+        where TData : notnull => builder.UseStore(DatabaseRegistration.Of(builder).Store(_ => dataSource, isOwner: false, configure));
 
     /// <summary>Keeps sessions in a database whose data source is among the application's services. It stays theirs.</summary>
     /// <param name="builder">The builder.</param>
@@ -40,5 +40,5 @@ public static class AzuSessionsDatabaseExtensions
     /// <exception cref="ArgumentException">An option is not usable.</exception>
     public static AzuSessionsBuilder<TData> UseDatabaseStore<TData>(
         this AzuSessionsBuilder<TData> builder, Func<IServiceProvider, DbDataSource> dataSource, Action<DatabaseStoreOptions>? configure = null)
-        where TData : notnull => builder.UseStore(DatabaseRegistration.Store(dataSource, isOwner: false, configure));
+        where TData : notnull => builder.UseStore(DatabaseRegistration.Of(builder).Store(dataSource, isOwner: false, configure));
 }

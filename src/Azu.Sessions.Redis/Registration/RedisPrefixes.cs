@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Azu.Sessions.Redis;
 
 /// <summary>
-/// Refuses two session types under one prefix of one Redis: each would list, count and clear the other's sessions. Redis behind two different
-/// addresses counts as two.
+/// Refuses two session types, or one and a list of revocations, under one prefix of one Redis: each would list, count and clear the other's keys. Redis
+/// behind two different addresses counts as two.
 /// </summary>
 internal sealed class RedisPrefixes
 {
@@ -14,6 +14,6 @@ internal sealed class RedisPrefixes
     {
         var owner = _claims.GetOrAdd((redis, prefix), type);
         if (owner != type)
-            throw new InvalidOperationException($"The sessions of {owner} and of {type} are kept under the same prefix '{prefix}' of the same Redis. Give one of them another: UseRedisStore(…, r => r.KeyPrefix = …), or UseClusteredRedisStore(…, redis: r => r.KeyPrefix = …).");
+            throw new InvalidOperationException($"{owner} and {type} are kept under the same prefix '{prefix}' of the same Redis. Give one of them another: UseRedisStore(…, r => r.KeyPrefix = …), and likewise for UseClusteredRedisStore and RevokeInRedis.");
     }
 }

@@ -9,7 +9,7 @@ namespace Azu.Sessions;
 /// The cookie is the session: the whole record, packed and sealed, its times included. There is no version to compare and no list; the last
 /// write wins. A copy of the cookie stays valid until the times inside it end it, unless there is a list of revocations to ask.
 /// </summary>
-internal sealed class SealedCarrier(Sealer sealer, KeyRing keys, AzuSessionOptions options, RevocationList? revocations) : ISessionCarrier
+internal sealed class SealedCarrier(Sealer sealer, KeyRing keys, AzuSessionOptions options, RevocationList? revocations, TimeProvider time) : ISessionCarrier
 {
     private const int KeyIdAt = 1;
 
@@ -41,10 +41,16 @@ internal sealed class SealedCarrier(Sealer sealer, KeyRing keys, AzuSessionOptio
 
     public ValueTask<SessionRecord?> FindAsync(SessionToken token, CancellationToken cancellationToken) => CurrentAsync(token.Record!, cancellationToken);
 
-    public ValueTask<SessionRecord?> CurrentAsync(SessionRecord known, CancellationToken cancellationToken) =>
-        revocations is null ? new(known) : CheckAsync(known, revocations, cancellationToken);
+    public ValueTask<SessionRecord?> CurrentAsync(SessionRecord known, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var current = SessionLifetime.EndedWithin(known, options.MaxAbsoluteTimeout ?? options.AbsoluteTimeout, now);
+        // Admission refuses what is over, and says why.
+        return revocations is null || !SessionLifetime.IsAlive(current, now) ? new(current) : CheckAsync(current, revocations, cancellationToken);
+    }
 
-    public async ValueTask<bool> HasEndedAsync(SessionRecord known, CancellationToken cancellationToken) => await CurrentAsync(known, cancellationToken) is null;
+    public async ValueTask<bool> HasEndedAsync(SessionRecord known, CancellationToken cancellationToken) =>
+        await CurrentAsync(known, cancellationToken) is not { } current || !SessionLifetime.IsAlive(current, time.GetUtcNow());
 
     public string Issue(SessionRecord record, SessionSecret secret) => Seal(record);
 

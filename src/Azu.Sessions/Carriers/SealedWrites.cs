@@ -1,10 +1,10 @@
 namespace Azu.Sessions;
 
 /// <summary>
-/// What a commit meets where the cookie is the session: there is nobody to ask, so every write succeeds, and the carrier makes a cookie of it.
-/// Removal is the one thing that can be written down, in a list of revocations.
+/// What a commit meets where the cookie is the session: there is no store to ask, so every write succeeds, and the carrier makes a cookie of it. What
+/// ends a session is noted in the <see cref="RevocationList"/>, if there is one.
 /// </summary>
-internal sealed class SealedWrites(RevocationList? revocations) : ISessionStore
+internal sealed class SealedWrites : ISessionStore
 {
     public string Name => "cookie";
 
@@ -18,10 +18,6 @@ internal sealed class SealedWrites(RevocationList? revocations) : ISessionStore
 
     public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) => new(true);
 
-    public async ValueTask<RemoveResult> RemoveAsync(
-        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
-    {
-        if (revocations is not null) await revocations.RevokeAsync(id, cancellationToken);
-        return RemoveResult.Removed(null);
-    }
+    public ValueTask<RemoveResult> RemoveAsync(
+        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) => new(RemoveResult.Removed(null));
 }

@@ -29,7 +29,7 @@ internal sealed class SessionEngine<TData> where TData : notnull
 
     public required ISessionCarrier Carrier { get; init; }
 
-    /// <summary>Which sealed cookies are refused; null: the store keeps sessions itself, or nobody keeps such a list.</summary>
+    /// <summary>Which sealed cookies are refused; null: the store keeps sessions itself, or the application keeps no such list.</summary>
     public required RevocationList? Revocations { get; init; }
 
     public required SessionSerializer<TData> Json { get; init; }

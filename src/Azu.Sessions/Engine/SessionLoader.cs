@@ -179,7 +179,7 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         catch (SessionStoreException e)
         {
             engine.Limited.RemovalUnconfirmed(record.Id, e);
-            engine.Removals.Add(record.Id, condition, reason, record.AbsoluteExpiresAt, record.Subject is not null);
+            engine.Removals.Add(record.Id, condition, reason, record.AbsoluteExpiresAt, record.Subject is not null, engine.Carrier.IsSelfContained ? record : null);
         }
     }
 

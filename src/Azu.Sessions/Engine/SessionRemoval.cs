@@ -14,6 +14,8 @@ internal readonly struct SessionRemoval<TData>(SessionEngine<TData> engine) wher
     public async ValueTask<bool> RunAsync(
         SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor, SessionRecord? known, CancellationToken cancellationToken)
     {
+        // No store keeps a session that is in a cookie; the list refuses it from now on.
+        if (engine.Revocations is { } revocations && known is not null) await revocations.RevokeAsync(known, cancellationToken);
         var result = await engine.Store.RemoveAsync(id, condition, reason, actor, cancellationToken);
         if (!result.IsRemoved) return false;
         engine.Metrics.Ended(reason);

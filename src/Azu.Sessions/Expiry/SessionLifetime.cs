@@ -42,6 +42,20 @@ internal sealed record SessionLifetime(TimeSpan IdleTimeout, TimeSpan? AbsoluteT
     /// <summary>At most one touch of this session in this time. A session with a shorter idle time of its own is touched more often.</summary>
     public TimeSpan TouchIntervalOf(SessionRecord record) => record.IdleTimeout / TouchesPerIdleTimeout is { } own && own < TouchInterval ? own : TouchInterval;
 
+    /// <summary>
+    /// The record as it is; ended, where more time than <paramref name="longest"/> has passed since its sign-in, or since it was created. A cookie that
+    /// holds its session keeps the times under which it was sealed, and a deploy may have lowered them since. One that is not over yet stays as it is:
+    /// what is noted about it must last as long as its other copies.
+    /// </summary>
+    /// <param name="record">The session.</param>
+    /// <param name="longest">How long a session may last today; null: for ever.</param>
+    /// <param name="now">The time.</param>
+    public static SessionRecord EndedWithin(SessionRecord record, TimeSpan? longest, DateTimeOffset now)
+    {
+        if ((record.AuthenticatedAt ?? record.CreatedAt) + longest is not { } end || now - end < ClockSkew || record.AbsoluteExpiresAt <= end) return record;
+        return record with { AbsoluteExpiresAt = end, ExpiresAt = record.ExpiresAt < end ? record.ExpiresAt : end };
+    }
+
     /// <summary>Whether the session may still be used at <paramref name="now"/>.</summary>
     public static bool IsAlive(SessionRecord record, DateTimeOffset now) => now - record.ExpiresAt < ClockSkew;
 

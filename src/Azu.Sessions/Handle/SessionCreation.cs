@@ -13,10 +13,11 @@ internal readonly struct SessionCreation<TData>(SessionEngine<TData> engine, Ses
     {
         var state = work.State;
         if (!engine.Binding.CanBind(state.Client)) throw new SessionBindingException(state.Id);
+        var stamp = subject is null ? null : await new SubjectStamp<TData>(engine).ReadAsync(subject, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             var secret = SessionSecret.New();
-            var record = New(state.Id, secret, payload, data, subject);
+            var record = New(state.Id, secret, payload, data, subject, stamp);
             try
             {
                 if (await engine.Store.CreateAsync(record, cancellationToken))
@@ -44,7 +45,7 @@ internal readonly struct SessionCreation<TData>(SessionEngine<TData> engine, Ses
         }
     }
 
-    private SessionRecord New(SessionId id, SessionSecret secret, SessionPayload payload, TData data, string? subject)
+    private SessionRecord New(SessionId id, SessionSecret secret, SessionPayload payload, TData data, string? subject, ulong? stamp)
     {
         var now = engine.Now;
         var absoluteEnd = engine.Lifetime.AbsoluteEnd(now);
@@ -62,6 +63,7 @@ internal readonly struct SessionCreation<TData>(SessionEngine<TData> engine, Ses
             ExpiresAt = engine.Lifetime.ExpiryFrom(now, absoluteEnd),
             AbsoluteExpiresAt = absoluteEnd,
             Subject = subject,
+            SubjectStamp = stamp,
             Client = subject is null || !engine.Options.RecordClient ? null : work.State.Client?.Describe(),
             Fingerprint = engine.Binding.Fingerprint(id, work.State.Client),
             Indexes = engine.Indexes.IsEmpty ? [] : engine.Indexes.Of(data),

@@ -6,8 +6,10 @@ internal readonly struct SessionEnding<TData>(SessionEngine<TData> engine, Sessi
     public async ValueTask RunAsync(SessionEndReason reason, CancellationToken cancellationToken)
     {
         var state = work.State;
-        var record = state.Record;
-        var id = record?.Id ?? (state.Origin == SessionOrigin.Unavailable ? state.Presented?.Token.Id : null);
+        var presented = state.Origin == SessionOrigin.Unavailable ? state.Presented?.Token : null;
+        // An encrypted cookie proves itself, and says what is to end.
+        var record = state.Record ?? presented?.Record;
+        var id = record?.Id ?? presented?.Id;
         try
         {
             if (id is { } known) await new SessionRemoval<TData>(engine).RunAsync(known, Condition(record), reason, actor: null, record, cancellationToken);
@@ -25,19 +27,15 @@ internal readonly struct SessionEnding<TData>(SessionEngine<TData> engine, Sessi
     /// The generation that was loaded, whatever its secret is by now: a rotation beside the sign-out must not save the session, and a session that
     /// was signed in to since is another session. Where the store was down, the token's secret could not be checked: the removal checks it.
     /// </summary>
-    private RemoveCondition Condition(SessionRecord? record)
-    {
-        if (record is not null) return RemoveCondition.OfGeneration(record.Generation);
-        // An encrypted cookie proves itself.
-        return engine.Carrier.IsSelfContained ? RemoveCondition.Always : RemoveCondition.OfSecret(work.State.Presented!.Value.Token.SecretHash);
-    }
+    private RemoveCondition Condition(SessionRecord? record) =>
+        record is not null ? RemoveCondition.OfGeneration(record.Generation) : RemoveCondition.OfSecret(work.State.Presented!.Value.Token.SecretHash);
 
     private SessionStoreUnavailableException Unconfirmed(SessionId id, SessionRecord? record, SessionEndReason reason, Exception cause)
     {
         var state = work.State;
         var until = record is not null ? record.AbsoluteExpiresAt : engine.Now + engine.Options.AbsoluteTimeout;
         var isMember = record is not null ? record.Subject is not null : state.Presented!.Value.Token.IsSignedIn;
-        var isRepeated = engine.Removals.Add(id, Condition(record), reason, until, isMember);
+        var isRepeated = engine.Removals.Add(id, Condition(record), reason, until, isMember, engine.Carrier.IsSelfContained ? record : null);
         work.StartAnew(engine.Json);
         state.Cookie = CookieChange.Remove;
         engine.Limited.RemovalUnconfirmed(id, cause);

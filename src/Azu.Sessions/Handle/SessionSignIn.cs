@@ -27,6 +27,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
     /// <summary>Takes the session over into the next generation. False when it ended, or another sign-in came first.</summary>
     private async ValueTask<bool> RaiseAsync(SessionRecord loaded, string subject, CancellationToken cancellationToken)
     {
+        var stamp = await new SubjectStamp<TData>(engine).ReadAsync(subject, cancellationToken);
         var turn = await engine.Turns.TakeAsync(loaded.Id, cancellationToken);
         var newest = turn.NewestOf(loaded);
         SessionSecret secret;
@@ -36,7 +37,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
             {
                 if (newest.Generation != loaded.Generation) return GiveUp();
                 secret = SessionSecret.New();
-                var result = await engine.Store.UpdateAsync(Raised(newest, subject, secret), newest.Version, cancellationToken);
+                var result = await engine.Store.UpdateAsync(Raised(newest, subject, stamp, secret), newest.Version, cancellationToken);
                 newest = result.Current ?? newest;
                 if (result.Outcome == UpdateOutcome.Updated) break;
                 if (!result.IsConflict(out _)) return GiveUp();
@@ -62,7 +63,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
         return false;
     }
 
-    private SessionRecord Raised(SessionRecord newest, string subject, SessionSecret secret)
+    private SessionRecord Raised(SessionRecord newest, string subject, ulong? stamp, SessionSecret secret)
     {
         var now = engine.Now;
         var absoluteEnd = engine.Lifetime.AbsoluteEnd(now);
@@ -81,7 +82,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
             AbsoluteExpiresAt = absoluteEnd,
             IdleTimeout = null,
             IsPersistent = null,
-            SubjectStamp = null,
+            SubjectStamp = stamp,
             ExpiresAt = engine.Lifetime.ExpiryFrom(now, absoluteEnd),
             Client = engine.Options.RecordClient ? work.State.Client?.Describe() : null,
             Fingerprint = engine.Binding.Fingerprint(newest.Id, work.State.Client),

@@ -135,20 +135,34 @@ public sealed class SessionManager<TData> where TData : notnull
             : throw new ArgumentException($"No index is called '{name}'. Declare it with IndexBy(\"{name}\", d => …).", nameof(name));
 
     /// <summary>Ends a session, also one that cannot be read. False when there was none.</summary>
-    /// <param name="id">Which.</param>
-    /// <param name="actor">Who ends it, for a store that keeps an audit; null: unknown.</param>
+    /// <param name="id">The session.</param>
+    /// <param name="actor">What or who ends it, for a store that keeps an audit; null: unknown.</param>
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
+    /// <exception cref="NotSupportedException">Sessions are in cookies. With a list of revocations <see cref="RevokeOfSubjectAsync"/> ends one.</exception>
     /// <exception cref="SessionStoreException">The store failed; whether the session ended is unknown.</exception>
     public async ValueTask<bool> RevokeAsync(SessionId id, string? actor = null, CancellationToken cancellationToken = default)
     {
-        if (_engine.Revocations is { } revocations)
-        {
-            await revocations.RevokeAsync(id, cancellationToken);
-            return true;
-        }
-
         EnsureFindable();
-        return await RevokeByIdAsync(id, actor, cancellationToken);
+        return await new SessionRemoval<TData>(_engine).RunAsync(id, RemoveCondition.Always, SessionEndReason.Revoked, actor, known: null, cancellationToken);
+    }
+
+    /// <summary>
+    /// Ends a session only while it belongs to the subject: for a device list, where the id comes from a browser. False when there was none. Where
+    /// sessions are in cookies with a list of revocations, true says only that the subject may have had one.
+    /// </summary>
+    /// <param name="subject">Whose.</param>
+    /// <param name="id">The session. It must be readable, since its subject is compared.</param>
+    /// <param name="actor">What or who ends it, for a store that keeps an audit; null: unknown.</param>
+    /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
+    /// <exception cref="NotSupportedException">Sessions are in cookies, without a list of revocations.</exception>
+    /// <exception cref="SessionStoreException">The store failed; whether the session ended is unknown.</exception>
+    public async ValueTask<bool> RevokeOfSubjectAsync(string subject, SessionId id, string? actor = null, CancellationToken cancellationToken = default)
+    {
+        ExactText.Check(subject);
+        if (_engine.Revocations is { } revocations) return await revocations.RevokeAsync(id, subject, cancellationToken);
+        EnsureFindable();
+        if (await _engine.Store.FindAsync(id, cancellationToken) is not { } record || record.Subject != subject) return false;
+        return await new SessionRemoval<TData>(_engine).RunAsync(id, RemoveCondition.OfGeneration(record.Generation), SessionEndReason.Revoked, actor, record, cancellationToken);
     }
 
     /// <summary>
@@ -166,8 +180,8 @@ public sealed class SessionManager<TData> where TData : notnull
     {
         if (_engine.Revocations is { } revocations)
         {
-            if (exceptId is not null) throw new NotSupportedException("Sessions in cookies can only be revoked all at once: their list of revocations knows a moment, not the sessions. Leave out exceptId, and sign this one in again.");
-            await revocations.RevokeSubjectAsync(subject, cancellationToken);
+            if (exceptId is not null) throw new NotSupportedException("Sessions in cookies can only be revoked all at once: their list of revocations knows the subject, not its sessions. Leave out exceptId, and sign this one in again.");
+            await revocations.RevokeSubjectAsync(ExactText.Check(subject), cancellationToken);
             CurrentRequest.NoteRevoked(_engine, subject, exceptId);
             return null;
         }
@@ -175,7 +189,7 @@ public sealed class SessionManager<TData> where TData : notnull
         var ended = 0L;
         await foreach (var id in SessionPages.WalkIdsAsync(Index, SessionQuery.BySubject(subject), cancellationToken))
         {
-            if (id != exceptId && await RevokeByIdAsync(id, actor, cancellationToken)) ended++;
+            if (id != exceptId && await RevokeAsync(id, actor, cancellationToken)) ended++;
         }
 
         CurrentRequest.NoteRevoked(_engine, subject, exceptId);
@@ -193,7 +207,7 @@ public sealed class SessionManager<TData> where TData : notnull
         var ended = 0L;
         await foreach (var record in SessionPages.WalkAsync(Index, SessionQuery.All, cancellationToken))
         {
-            if (Holds(predicate, Snapshot(record)) && await RevokeByIdAsync(record.Id, actor, cancellationToken)) ended++;
+            if (Holds(predicate, Snapshot(record)) && await RevokeAsync(record.Id, actor, cancellationToken)) ended++;
         }
 
         return ended;
@@ -251,11 +265,8 @@ public sealed class SessionManager<TData> where TData : notnull
     private void EnsureFindable()
     {
         if (_engine.Carrier.IsSelfContained)
-            throw new NotSupportedException("Sessions in cookies are in the browsers, where no server can look them up. Use a server-side store; for revoking, UseCookieStore(c => c.RevokeIn(…)).");
+            throw new NotSupportedException("Sessions in cookies are in the browsers, where no server can look them up. Use a server-side store; for revoking, UseCookieStore(c => c.RevokeInRedis(…)), and RevokeOfSubjectAsync or RevokeSubjectAsync.");
     }
-
-    private ValueTask<bool> RevokeByIdAsync(SessionId id, string? actor, CancellationToken cancellationToken) =>
-        new SessionRemoval<TData>(_engine).RunAsync(id, RemoveCondition.Always, SessionEndReason.Revoked, actor, known: null, cancellationToken);
 
     /// <summary>A session whose data cannot be read is none of those for which something holds; the others are still to be found.</summary>
     private static bool Holds(Func<SessionSnapshot<TData>, bool> predicate, SessionSnapshot<TData> session)

@@ -34,6 +34,13 @@ public sealed class AzuSessionOptions
     /// </summary>
     public TimeSpan? AbsoluteTimeout { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>
+    /// A session in a cookie ends this long after it was created or last signed in, also where it was sealed under a longer <see cref="AbsoluteTimeout"/>:
+    /// lowering it ends such cookies at once. Sessions in a server-side store keep the end that they were given. Not shorter than
+    /// <see cref="AbsoluteTimeout"/>. Default: null, which means <see cref="AbsoluteTimeout"/>.
+    /// </summary>
+    public TimeSpan? MaxAbsoluteTimeout { get; set; }
+
     /// <summary>Whether use extends the idle time. Default: true.</summary>
     public bool SlidingExpiration { get; set; } = true;
 

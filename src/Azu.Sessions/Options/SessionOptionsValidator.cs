@@ -16,6 +16,9 @@ internal static class SessionOptionsValidator
         if (o.IdleTimeout > s_longest) yield return $"IdleTimeout is {o.IdleTimeout}; it must be at most {s_longest.Days} days.";
         if (o.AbsoluteTimeout > s_longest) yield return $"AbsoluteTimeout is {o.AbsoluteTimeout}; it must be at most {s_longest.Days} days, or null for none.";
         if (o.AbsoluteTimeout < o.IdleTimeout) yield return $"AbsoluteTimeout ({o.AbsoluteTimeout}) is shorter than IdleTimeout ({o.IdleTimeout}), which then never counts. Raise AbsoluteTimeout for longer sessions, or shorten IdleTimeout.";
+        if (o.MaxAbsoluteTimeout is not null && o.AbsoluteTimeout is null) yield return $"MaxAbsoluteTimeout is {o.MaxAbsoluteTimeout}, but AbsoluteTimeout is null, so sessions have no absolute end. Set AbsoluteTimeout too.";
+        if (o.MaxAbsoluteTimeout < o.AbsoluteTimeout) yield return $"MaxAbsoluteTimeout ({o.MaxAbsoluteTimeout}) is shorter than AbsoluteTimeout ({o.AbsoluteTimeout}). Shorten AbsoluteTimeout, or leave MaxAbsoluteTimeout null.";
+        if (o.MaxAbsoluteTimeout > s_longest) yield return $"MaxAbsoluteTimeout is {o.MaxAbsoluteTimeout}; it must be at most {s_longest.Days} days, or null for AbsoluteTimeout.";
         if (o.TouchInterval < TimeSpan.Zero || o.TouchInterval >= o.IdleTimeout) yield return $"TouchInterval is {o.TouchInterval}; it must be at least zero and shorter than IdleTimeout ({o.IdleTimeout}), or sessions in use would end.";
         if (o.RotationGrace < TimeSpan.Zero || o.RotationGrace > TimeSpan.FromMinutes(5)) yield return $"RotationGrace is {o.RotationGrace}; it must lie between zero and 5 minutes. It is there for requests that are already under way.";
         if (o.MaxStaleOnOutage <= TimeSpan.Zero || o.MaxStaleOnOutage > TimeSpan.FromHours(1)) yield return $"MaxStaleOnOutage is {o.MaxStaleOnOutage}; it must be longer than zero and at most an hour, because so long a revocation may go unseen.";

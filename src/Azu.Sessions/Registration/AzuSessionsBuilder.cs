@@ -37,7 +37,7 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     public AzuSessionsBuilder<TData> UseCookieStore(Action<CookieStoreOptions>? configure = null)
     {
         Choose(isRepeatable: _settings.CookieStore is not null, null);
-        _settings.CookieStore ??= new();
+        _settings.CookieStore ??= new(Services);
         configure?.Invoke(_settings.CookieStore);
         return this;
     }

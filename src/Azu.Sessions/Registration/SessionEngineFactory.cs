@@ -22,10 +22,12 @@ internal static class SessionEngineFactory
         var metrics = new SessionMetrics(services.GetService<IMeterFactory>(), typeof(TData).Name);
         var application = options.ApplicationName ?? services.GetService<IConfiguration>()?["SESSION_APPLICATION"] ?? "azu";
 
-        var listed = settings.CookieStore?.RevocationStore is { } revokeIn ? StoreChain.Remote(revokeIn(services), settings.Resilience, metrics, limited) : null;
-        var revocations = listed is null ? null : new RevocationList(listed.Store, time, options.AbsoluteTimeout ?? options.IdleTimeout);
-        var innermost = settings.CookieStore is null ? (settings.Store ?? throw NoStore<TData>())(services) : new SealedWrites(revocations);
+        var listStore = settings.CookieStore?.RevocationStore?.Invoke(services);
+        var listed = listStore is null ? null : StoreChain.Remote(listStore, settings.Resilience, metrics, limited);
+        var revocations = listed is null ? null : new RevocationList(listed.Store, listed.Index, new(application, options.Cookie.FullName), time);
+        var innermost = settings.CookieStore is null ? (settings.Store ?? throw NoStore<TData>())(services) : new SealedWrites();
         StoreFitness.Check(innermost, settings.Preset, options, settings.Indexes.Count > 0, settings.Cluster is not null);
+        if (revocations is not null) StoreFitness.CheckRevocations(options);
         if (PresetDefaults.IsHardened(preset) && StoreFitness.EndsWithTheProcess(innermost)) services.GetRequiredService<ShortLivedStoreWarning>().Warn(log, innermost);
 
         var keys = SessionKeys.Create(services, settings.KeySource, options, preset, log);
@@ -49,11 +51,11 @@ internal static class SessionEngineFactory
             Node = chain.Node,
             Nodes = chain.Nodes,
             Calls = chain.Calls,
-            Prepared = innermost as IPreparedStore,
+            Prepared = (listStore ?? innermost) as IPreparedStore,
             Time = time,
             Carrier = settings.CookieStore is null
                 ? new ReferenceCarrier(new(keys, application, options.Cookie.FullName), store, chain.Presence, chain.Node?.Cache)
-                : new SealedCarrier(sealing.Create("cookie"), keys, options, revocations),
+                : new SealedCarrier(sealing.Create("cookie"), keys, options, revocations, time),
             Revocations = revocations,
             Json = json,
             Codec = codec,
@@ -61,9 +63,9 @@ internal static class SessionEngineFactory
             Indexes = new(settings.Indexes),
             Lifetime = SessionLifetime.From(options),
             Events = new(services.GetServices<SessionEvents<TData>>(), codec, json, log),
-            Removals = new(RemovalBy(innermost, chain.Calls), time, log, limited),
+            Removals = new(revocations is null ? RemovalBy(innermost, chain.Calls) : RemovalBy(revocations), time, log, limited),
             Turns = new(settings.Resilience.TotalTimeout),
-            Clock = innermost is ISessionClock clock && chain.Calls is { } asked ? new(clock, innermost.Name, asked, time, log) : null,
+            Clock = (listStore ?? innermost) is ISessionClock clock && chain.Calls is { } asked ? new(clock, (listStore ?? innermost).Name, asked, time, log) : null,
             KeyRefresher = keys.CanRefresh ? new(keys, time, log) : null,
             Hidden = new(log),
             Ephemeral = new(time, metrics, log),
@@ -77,10 +79,21 @@ internal static class SessionEngineFactory
     }
 
     /// <summary>One attempt at a removal that the store did not confirm.</summary>
-    private static Func<SessionId, RemoveCondition, SessionEndReason, CancellationToken, ValueTask<RemoveResult>> RemovalBy(ISessionStore store, StoreCalls? calls) => calls is null
-        ? (id, condition, reason, token) => store.RemoveAsync(id, condition, reason, actor: null, token)
-        : (id, condition, reason, token) => calls.Background.AskAsync(
-            (store, id, condition, reason), static (call, token) => call.store.RemoveAsync(call.id, call.condition, call.reason, actor: null, token), token);
+    private static Func<SessionId, PendingRemoval, CancellationToken, ValueTask> RemovalBy(ISessionStore store, StoreCalls? calls) => async (id, removal, cancellationToken) =>
+    {
+        foreach (var condition in removal.Conditions)
+        {
+            var result = calls is null
+                ? await store.RemoveAsync(id, condition, removal.Reason, actor: null, cancellationToken)
+                : await calls.Background.AskAsync(
+                    (store, id, condition, removal.Reason), static (call, token) => call.store.RemoveAsync(call.id, call.condition, call.Reason, actor: null, token), cancellationToken);
+            if (result.IsRemoved) return;
+        }
+    };
+
+    /// <summary>The same where the cookie is the session: it is noted in the list.</summary>
+    private static Func<SessionId, PendingRemoval, CancellationToken, ValueTask> RemovalBy(RevocationList revocations) =>
+        (_, removal, cancellationToken) => removal.Sealed is { } session ? revocations.RevokeAsync(session, cancellationToken) : default;
 
     private static void Require<TOptions>(IEnumerable<string> mistakes)
     {

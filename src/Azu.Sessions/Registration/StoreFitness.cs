@@ -36,6 +36,14 @@ internal static class StoreFitness
         if (hasIndexes) throw Refuse(store, "IndexBy needs a store that lists sessions");
     }
 
+    /// <summary>The same for a list of revocations beside the cookie store.</summary>
+    /// <exception cref="InvalidOperationException">The options do not fit.</exception>
+    public static void CheckRevocations(AzuSessionOptions options)
+    {
+        if (options.AbsoluteTimeout is null)
+            throw new InvalidOperationException("RevokeIn needs AbsoluteTimeout, which is null: the list keeps what it refuses until the absolute end of the cookie. Set AbsoluteTimeout.");
+    }
+
     private static InvalidOperationException Refuse(ISessionStore store, string why) =>
         new($"The session store '{store.Name}' does not fit: {why}. Choose another store, or change that setting.");
 }

@@ -9,8 +9,9 @@ namespace Azu.Sessions;
 /// <param name="IsMember">Whether the session belongs to a subject.</param>
 /// <param name="Place">Its place in the order of arrival.</param>
 /// <param name="Attempts">How often it was tried.</param>
+/// <param name="Sealed">The session without its content, where it is in a cookie and no store knows it.</param>
 internal sealed record PendingRemoval(
-    ImmutableHashSet<RemoveCondition> Conditions, SessionEndReason Reason, DateTimeOffset? Until, bool IsMember, long Place, int Attempts)
+    ImmutableHashSet<RemoveCondition> Conditions, SessionEndReason Reason, DateTimeOffset? Until, bool IsMember, long Place, int Attempts, SessionRecord? Sealed = null)
 {
     public bool Ends(SessionRecord record) => Conditions.Any(condition => condition.Holds(record));
 
@@ -25,5 +26,6 @@ internal sealed record PendingRemoval(
         Conditions = Conditions.Union(added.Conditions),
         Until = Until is null || added.Until is null ? null : Until > added.Until ? Until : added.Until,
         IsMember = IsMember || added.IsMember,
+        Sealed = added.Sealed is { } later && !(Sealed?.Generation > later.Generation) ? later : Sealed,
     };
 }

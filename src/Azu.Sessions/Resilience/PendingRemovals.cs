@@ -12,7 +12,7 @@ namespace Azu.Sessions;
 /// <param name="time">Ends what is over, and paces the attempts.</param>
 /// <param name="log">Where to tell.</param>
 /// <param name="limited">Where to tell what can happen with every request.</param>
-internal sealed class PendingRemovals(Func<SessionId, RemoveCondition, SessionEndReason, CancellationToken, ValueTask<RemoveResult>> remove, TimeProvider time, ILogger log, LimitedLog limited) : BackgroundService
+internal sealed class PendingRemovals(Func<SessionId, PendingRemoval, CancellationToken, ValueTask> remove, TimeProvider time, ILogger log, LimitedLog limited) : BackgroundService
 {
     private const int MostStrangers = 10_000;
     private const int AtOnce = 8;
@@ -38,7 +38,8 @@ internal sealed class PendingRemovals(Func<SessionId, RemoveCondition, SessionEn
     /// <param name="reason">Why.</param>
     /// <param name="until">When the session is over anyway; null: it may live for ever.</param>
     /// <param name="isMember">Whether it belongs to a subject. Strangers are bounded: an outage must not let them fill the memory.</param>
-    public bool Add(SessionId id, RemoveCondition condition, SessionEndReason reason, DateTimeOffset? until, bool isMember)
+    /// <param name="inCookie">The session itself, where a cookie holds it.</param>
+    public bool Add(SessionId id, RemoveCondition condition, SessionEndReason reason, DateTimeOffset? until, bool isMember, SessionRecord? inCookie = null)
     {
         if (!isMember && _pending.Count >= MostStrangers)
         {
@@ -46,7 +47,8 @@ internal sealed class PendingRemovals(Func<SessionId, RemoveCondition, SessionEn
             return false;
         }
 
-        var added = new PendingRemoval([condition], reason, until, isMember, Interlocked.Increment(ref _places), 0);
+        var content = inCookie is null ? null : inCookie with { Payload = default, Fingerprint = default, Client = null, Indexes = [] };
+        var added = new PendingRemoval([condition], reason, until, isMember, Interlocked.Increment(ref _places), 0, content);
         _pending.AddOrUpdate(id, static (_, added) => added, static (_, present, added) => present.And(added), added);
         _added.Release();
         return true;
@@ -107,11 +109,7 @@ internal sealed class PendingRemovals(Func<SessionId, RemoveCondition, SessionEn
         {
             if (!removal.IsOver(time.GetUtcNow()))
             {
-                foreach (var condition in removal.Conditions)
-                {
-                    if ((await remove(id, condition, removal.Reason, cancellationToken)).IsRemoved) break;
-                }
-
+                await remove(id, removal, cancellationToken);
                 log.RemovalConfirmed(id, removal.Attempts + 1);
             }
 

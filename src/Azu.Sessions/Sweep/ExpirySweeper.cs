@@ -11,6 +11,8 @@ internal sealed class ExpirySweeper<TData>(SessionEngine<TData> engine) : Backgr
     /// <summary>Sweeps until nothing expired is left. Returns how many sessions it removed.</summary>
     public static async Task<long> SweepAsync(SessionEngine<TData> engine, CancellationToken cancellationToken)
     {
+        // What the list of revocations holds are no sessions: there is nothing to report.
+        if (engine.Revocations is { } revocations) await revocations.RemoveExpiredAsync(cancellationToken);
         if (engine.Index is not { } index) return 0;
         for (var total = 0L; ;)
         {

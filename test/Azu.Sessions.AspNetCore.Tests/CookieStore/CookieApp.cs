@@ -18,10 +18,12 @@ internal static class CookieApp
             {
                 app.UseAzuSessions();
                 app.MapGet("/", (Session<Notes> session) => $"{session.Subject}:{session.Data.Text}");
+                app.MapGet("/mine", (Session<Notes> session) => session.Subject).RequireSignIn();
                 app.MapPost("/write/{text}", (string text, Session<Notes> session) => session.Update(d => d with { Text = text }));
                 app.MapPost("/fill/{bytes:int}", (int bytes, Session<Notes> session) => session.Update(d => d with { Text = Filling(bytes) }));
                 app.MapPost("/login/{name}", (string name, Session<Notes> session) => session.SignInAsync(name).AsTask());
                 app.MapPost("/logout", (Session<Notes> session) => session.SignOutAsync().AsTask());
+                app.MapPost("/everywhere", (Session<Notes> session) => session.SignOutEverywhereAsync().AsTask());
                 app.MapPost("/revoke/{name}", (string name, SessionManager<Notes> manager) => manager.RevokeSubjectAsync(name).AsTask());
             });
 

@@ -18,6 +18,8 @@ internal sealed class App : IAsyncDisposable
 
     public SessionManager<Cart> Sessions => _services.GetRequiredService<SessionManager<Cart>>();
 
+    public T Service<T>() where T : notnull => _services.GetRequiredService<T>();
+
     public static string NewSecret() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     public static async Task<App> StartAsync(Action<AzuSessionsBuilder<Cart>> configure)

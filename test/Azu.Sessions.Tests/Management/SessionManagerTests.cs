@@ -35,6 +35,22 @@ public sealed class SessionManagerTests
     }
 
     [Fact]
+    public async Task A_visitor_who_sends_another_s_session_id_signs_out_none_of_theirs()
+    {
+        await using var app = new TestApp<Shop>();
+        var (phone, bob, guest) = (await app.CreateAsync(new(), "alice"), await app.CreateAsync(new(), "bob"), await app.CreateAsync(new()));
+        foreach (var other in (string[])[bob, guest]) Assert.False(await app.Manager.RevokeOfSubjectAsync("alice", (await app.LoadAsync(other)).Id, cancellationToken: Token));
+        Assert.False((await app.LoadAsync(bob)).IsNew);
+        Assert.False((await app.LoadAsync(guest)).IsNew);
+        var id = (await app.LoadAsync(phone)).Id;
+        // A visitor who is not signed in has no subject, and that is not "any".
+        await Assert.ThrowsAsync<ArgumentNullException>(async () => await app.Manager.RevokeOfSubjectAsync(app.New().Subject!, id, cancellationToken: Token));
+        Assert.True(await app.Manager.RevokeOfSubjectAsync("alice", id, cancellationToken: Token));
+        Assert.True((await app.LoadAsync(phone)).IsNew);
+        Assert.False(await app.Manager.RevokeOfSubjectAsync("alice", id, cancellationToken: Token));
+    }
+
+    [Fact]
     public async Task An_expired_session_is_not_there()
     {
         await using var app = new TestApp<Shop>();

@@ -136,5 +136,13 @@ public sealed class PendingRemovalTests
     }
 
     private static PendingRemovals New(Func<SessionId, RemoveCondition, ValueTask<RemoveResult>> remove) =>
-        new((id, condition, _, _) => remove(id, condition), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, Samples.Log);
+        new(
+            async (id, removal, _) =>
+            {
+                foreach (var condition in removal.Conditions)
+                {
+                    if ((await remove(id, condition)).IsRemoved) break;
+                }
+            },
+            TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, Samples.Log);
 }

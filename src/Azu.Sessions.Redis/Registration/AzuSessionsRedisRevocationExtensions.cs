@@ -1,0 +1,59 @@
+using Azu.Sessions;
+using Azu.Sessions.Redis;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Keeps the cookie store's list of revocations in Redis.</summary>
+public static class AzuSessionsRedisRevocationExtensions
+{
+    private const string KeyPrefix = "azu:revoked:";
+
+    /// <summary>Keeps the list of revocations in Redis, over a connection of its own.</summary>
+    /// <param name="cookie">The cookie store.</param>
+    /// <param name="address"><c>localhost:6379</c> or any configuration string of StackExchange.Redis, <c>redis://…</c>, or <c>rediss://…</c> with TLS.</param>
+    /// <param name="configure">Prefix of the keys (<c>azu:revoked:</c> by default), waiting for replicas.</param>
+    /// <exception cref="ArgumentException">The address cannot be understood; the message says why, and has no password in it.</exception>
+    public static void RevokeInRedis(this CookieStoreOptions cookie, string address, Action<RedisStoreOptions>? configure = null)
+    {
+        var options = RedisAddress.Parse(address);
+        cookie.AddRevocations((_, log) => new RedisConnection(options, log), configure);
+    }
+
+    /// <summary>Keeps the list of revocations in Redis, over a connection of the application's own, which stays open.</summary>
+    /// <inheritdoc cref="RevokeInRedis(CookieStoreOptions, string, Action{RedisStoreOptions})" path="/param"/>
+    /// <param name="cookie">The cookie store.</param>
+    /// <param name="multiplexer">The connection.</param>
+    /// <param name="configure">Prefix of the keys (<c>azu:revoked:</c> by default), waiting for replicas.</param>
+    public static void RevokeInRedis(this CookieStoreOptions cookie, IConnectionMultiplexer multiplexer, Action<RedisStoreOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(multiplexer);
+        cookie.AddRevocations((_, _) => new RedisConnection(multiplexer), configure);
+    }
+
+    /// <summary>Keeps the list of revocations in Redis, over a connection of the application's own, which is asked for once and stays open.</summary>
+    /// <param name="cookie">The cookie store.</param>
+    /// <param name="multiplexer">Finds the connection among the application's services.</param>
+    /// <param name="configure">Prefix of the keys (<c>azu:revoked:</c> by default), waiting for replicas.</param>
+    public static void RevokeInRedis(this CookieStoreOptions cookie, Func<IServiceProvider, IConnectionMultiplexer> multiplexer, Action<RedisStoreOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(multiplexer);
+        cookie.AddRevocations((services, _) => new RedisConnection(multiplexer(services)), configure);
+    }
+
+    /// <summary>Each cookie store has a connection and a store of its own, under a key of its own in the container.</summary>
+    private static void AddRevocations(this CookieStoreOptions cookie, Func<IServiceProvider, ILogger, RedisConnection> connect, Action<RedisStoreOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(cookie);
+        var options = new RedisStoreOptions { KeyPrefix = KeyPrefix };
+        configure?.Invoke(options);
+        var key = new object();
+        cookie.Services.TryAddSingleton<RedisPrefixes>();
+        cookie.Services.AddKeyedSingleton(key, (services, _) => new RedisSessions<Revocations>(services, options, connect));
+        cookie.Services.AddSingleton<IHostedService>(services => services.GetRequiredKeyedService<RedisSessions<Revocations>>(key).Check);
+        cookie.RevokeIn(services => services.GetRequiredKeyedService<RedisSessions<Revocations>>(key).Store);
+    }
+}

@@ -1,0 +1,46 @@
+using Azu.Sessions.AspNetCore.Tests;
+using Azu.Sessions.Servers;
+
+namespace Azu.Sessions.Redis.Http.Tests.CookieStore;
+
+/// <summary>The list of revocations in Redis.</summary>
+public sealed class RedisListTests : ListScenarios, IAsyncLifetime
+{
+    private RedisServer _server = null!;
+    private FaultProxy _proxy = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await RedisServer.StartAsync();
+        _proxy = new(_server.Port);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _proxy.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    private protected override void UseList(CookieStoreOptions cookie, string place) =>
+        cookie.RevokeInRedis($"127.0.0.1:{_proxy.Port},abortConnect=false,connectTimeout=1000", r => r.KeyPrefix = place + ":");
+
+    private protected override async Task<long> CountAsync(string place) => (await KeysAsync(place)).Length;
+
+    /// <summary>Redis removes keys by its own clock, which no test can move.</summary>
+    private protected override async Task EmptiesAsync(string place, TimeSpan time, Func<TimeSpan, Task> pass)
+    {
+        foreach (var key in await KeysAsync(place)) Assert.InRange((long)(await _server.AskAsync("PTTL", key))!, 1, (long)time.TotalMilliseconds);
+    }
+
+    private protected override async Task LoseAsync(string place) => await _server.AskAsync("FLUSHALL");
+
+    private protected override void CutOff()
+    {
+        _proxy.RefusesConnections = true;
+        _proxy.CutAll();
+    }
+
+    private protected override void Heal() => _proxy.Heal();
+
+    private async Task<string[]> KeysAsync(string place) => [.. ((object?[])(await _server.AskAsync("KEYS", place + ":*"))!).Cast<string>()];
+}
