@@ -1,11 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
 
 namespace Azu.Sessions;
 
 /// <summary>Puts the cookie into the response, Secure wherever it could leave this machine.</summary>
-internal sealed class SessionCookieWriter(AzuSessionOptions options, TimeProvider time, bool isDevelopment)
+internal sealed class SessionCookieWriter(AzuSessionOptions options, TimeProvider time, bool isDevelopment, LogPace overHttp, ILogger log)
 {
     private readonly string _name = options.Cookie.FullName;
 
@@ -27,6 +28,8 @@ internal sealed class SessionCookieWriter(AzuSessionOptions options, TimeProvide
                 headers.Append("Set-Cookie", SetCookieHeader.Write(options, suffix, CookieChange.Set(value), now, isSecure));
                 written++;
             }
+
+            if (isSecure && IsLost(context) && overHttp.IsDue(out _)) log.SecureCookieOverHttp(_name, LogText.Clean(context.Request.Host.Value ?? ""));
         }
         else
         {
@@ -54,6 +57,25 @@ internal sealed class SessionCookieWriter(AzuSessionOptions options, TimeProvide
     /// <summary>The request's own scheme is no measure: behind a proxy that ends TLS it says http.</summary>
     private bool IsSecure(HttpContext context) =>
         options.Cookie.SecurePolicy == CookieSecurity.Always || !isDevelopment || context.Request.IsHttps || !IsLocal(context);
+
+    /// <summary>
+    /// Whether a browser does not send a Secure cookie back. Over plain http it does so for loopback names and addresses alone. A proxy that ends TLS
+    /// says that the browser came by https.
+    /// </summary>
+    private static bool IsLost(HttpContext context)
+    {
+        var request = context.Request;
+        return !request.IsHttps && !IsLoopback(request.Host.Host)
+            && !request.Headers["X-Forwarded-Proto"].ToString().Contains("https", StringComparison.OrdinalIgnoreCase)
+            && !request.Headers["Forwarded"].ToString().Contains("proto=https", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool IsLoopback(string host)
+    {
+        var name = host.TrimEnd('.');
+        return name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address));
+    }
 
     private static bool IsLocal(HttpContext context) =>
         context.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]"

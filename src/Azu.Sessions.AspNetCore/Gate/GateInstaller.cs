@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Azu.Sessions;
@@ -6,17 +5,20 @@ namespace Azu.Sessions;
 /// <summary>Puts a gate in front of everything by which a response can start.</summary>
 internal static class GateInstaller
 {
-    public static ResponseGate Install(HttpContext context, IResponseGuard guard)
+    public static ResponseGate Install(IResponseGuard guard)
     {
-        var gate = new ResponseGate(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), guard, context.Features);
-        context.Features.Set<IHttpResponseBodyFeature>(gate);
-        UpgradeGate.Install(context.Features, gate);
+        var features = guard.Features;
+        var gate = new ResponseGate(features.GetRequiredFeature<IHttpResponseBodyFeature>(), features.GetRequiredFeature<IHttpResponseFeature>(), guard);
+        features.Set<IHttpResponseBodyFeature>(gate);
+        features.Set<IHttpResponseFeature>(gate);
+        UpgradeGate.Install(features, gate);
         return gate;
     }
 
     /// <summary>Takes the gate away again, so that what runs after us meets the response as it was.</summary>
-    public static void Remove(HttpContext context, ResponseGate gate)
+    public static void Remove(IFeatureCollection features, ResponseGate gate)
     {
-        if (ReferenceEquals(context.Features.Get<IHttpResponseBodyFeature>(), gate)) context.Features.Set(gate.Inner);
+        if (ReferenceEquals(features.Get<IHttpResponseFeature>(), gate)) features.Set(gate.Response);
+        if (ReferenceEquals(features.Get<IHttpResponseBodyFeature>(), gate)) features.Set(gate.Inner);
     }
 }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Azu.Sessions;
 
-/// <summary>The response's stream while the gate is closed, and for those who took it then, also afterwards.</summary>
+/// <summary>The response's stream while the gate is closed. Code that took it then keeps it.</summary>
 internal sealed class GateStream(IGate gate) : Stream
 {
     public override bool CanRead => false;
@@ -37,18 +37,19 @@ internal sealed class GateStream(IGate gate) : Stream
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         await gate.OpenAsync();
-        if (!gate.IsDropping) await gate.Inner.Stream.WriteAsync(buffer, cancellationToken);
+        if (gate.IsOpen) await gate.Inner.Stream.WriteAsync(buffer, cancellationToken);
+        else if (gate.IsClosed) gate.StartBuffer().Write(buffer.Span);
     }
 
     public override void Flush()
     {
-        if (!gate.IsClosed && !gate.IsDropping) gate.Inner.Stream.Flush();
+        if (gate.IsOpen) gate.Inner.Stream.Flush();
     }
 
     public override async Task FlushAsync(CancellationToken cancellationToken)
     {
         await gate.OpenAsync();
-        if (!gate.IsDropping) await gate.Inner.Stream.FlushAsync(cancellationToken);
+        if (gate.IsOpen) await gate.Inner.Stream.FlushAsync(cancellationToken);
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

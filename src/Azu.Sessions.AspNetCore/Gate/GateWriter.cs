@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 
 namespace Azu.Sessions;
 
-/// <summary>The response's pipe while the gate is closed, and for those who took it then, also afterwards.</summary>
+/// <summary>The response's pipe while the gate is closed. Code that took it then keeps it.</summary>
 internal sealed class GateWriter(IGate gate) : PipeWriter
 {
     private ArrayBufferWriter<byte>? _dropped;
@@ -25,13 +25,15 @@ internal sealed class GateWriter(IGate gate) : PipeWriter
     public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
         await gate.OpenAsync();
-        return gate.IsDropping ? Dropped : await gate.Inner.Writer.FlushAsync(cancellationToken);
+        return gate.IsOpen ? await gate.Inner.Writer.FlushAsync(cancellationToken) : Done;
     }
 
     public override async ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
     {
         await gate.OpenAsync();
-        return gate.IsDropping ? Dropped : await gate.Inner.Writer.WriteAsync(source, cancellationToken);
+        if (gate.IsOpen) return await gate.Inner.Writer.WriteAsync(source, cancellationToken);
+        if (gate.IsClosed) gate.StartBuffer().Write(source.Span);
+        return Done;
     }
 
     public override void CancelPendingFlush() => gate.Inner.Writer.CancelPendingFlush();
@@ -39,17 +41,17 @@ internal sealed class GateWriter(IGate gate) : PipeWriter
     public override void Complete(Exception? exception = null)
     {
         // While the gate is closed the end of the request opens it, and the server completes what it then sends.
-        if (!gate.IsClosed && !gate.IsDropping) gate.Inner.Writer.Complete(exception);
+        if (gate.IsOpen) gate.Inner.Writer.Complete(exception);
     }
 
     public override async ValueTask CompleteAsync(Exception? exception = null)
     {
         if (exception is null) await gate.OpenAsync();
-        if (!gate.IsClosed && !gate.IsDropping) await gate.Inner.Writer.CompleteAsync(exception);
+        if (gate.IsOpen) await gate.Inner.Writer.CompleteAsync(exception);
     }
 
     private IBufferWriter<byte> Target =>
         gate.IsClosed ? gate.StartBuffer() : gate.IsDropping ? _dropped ??= new() : gate.Inner.Writer;
 
-    private static FlushResult Dropped => new(isCanceled: false, isCompleted: false);
+    private static FlushResult Done => new(isCanceled: false, isCompleted: false);
 }

@@ -9,7 +9,10 @@ internal interface IGate
     /// <summary>Whether what is written waits.</summary>
     bool IsClosed { get; }
 
-    /// <summary>Whether what is written is dropped, because a failure has been answered instead.</summary>
+    /// <summary>Whether what is written passes straight through.</summary>
+    bool IsOpen { get; }
+
+    /// <summary>Whether what is written is dropped, because a failure is answered instead.</summary>
     bool IsDropping { get; }
 
     /// <summary>Whether the server allows synchronous writes.</summary>
@@ -23,6 +26,9 @@ internal interface IGate
 
     ArrayBufferWriter<byte> StartBuffer();
 
-    /// <summary>Commits and opens, once.</summary>
+    /// <summary>
+    /// Commits and opens, once. The gate is still closed afterwards where callbacks of <c>OnStarting</c> run: the caller may be one of them, and would
+    /// wait for itself.
+    /// </summary>
     Task OpenAsync();
 }

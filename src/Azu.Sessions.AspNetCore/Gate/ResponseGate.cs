@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Azu.Sessions;
@@ -8,18 +9,21 @@ namespace Azu.Sessions;
 /// Stands in front of the response body until the session is committed, so that a client cannot see a response before what it wrote is stored.
 /// <para>
 /// What the endpoint writes synchronously, or without flushing, waits in a buffer. The first flush, asynchronous write, start, file or end opens
-/// the gate: the guard commits, and then the buffer goes out and everything passes straight through; or the commit failed, the guard has
-/// answered with a failure, and what the endpoint writes is dropped. <c>OnStarting</c> cannot do this: its exceptions turn into a broken 500,
-/// and it does not run when an exception leaves the pipeline.
+/// the gate: the callbacks of <c>OnStarting</c> run, the guard commits, and then the buffer goes out and everything passes straight through; or the
+/// commit failed, the guard has answered with a failure, and what the endpoint writes is dropped. <c>OnStarting</c> cannot do this: its exceptions
+/// turn into a broken 500, and it does not run when an exception leaves the pipeline.
 /// </para>
 /// </summary>
-internal sealed class ResponseGate(IHttpResponseBodyFeature inner, IResponseGuard guard, IFeatureCollection features) : IHttpResponseBodyFeature, IGate
+internal sealed class ResponseGate(IHttpResponseBodyFeature inner, IHttpResponseFeature response, IResponseGuard guard) : IHttpResponseBodyFeature, IHttpResponseFeature, IGate
 {
     private GateStream? _stream;
     private GateWriter? _writer;
+    private StartingCallbacks? _callbacks;
     private Task? _opening;
+    private bool _isRunningCallbacks;
+    private bool _isEndWanted;
 
-    private enum State
+    private enum State : byte
     {
         Closed,
         Open,
@@ -30,58 +34,110 @@ internal sealed class ResponseGate(IHttpResponseBodyFeature inner, IResponseGuar
 
     public bool IsClosed => _state == State.Closed;
 
+    public bool IsOpen => _state == State.Open;
+
     public bool IsDropping => _state == State.Dropping;
 
-    public bool AllowsSynchronousIO => features.Get<IHttpBodyControlFeature>()?.AllowSynchronousIO ?? true;
+    public bool AllowsSynchronousIO => guard.Features.Get<IHttpBodyControlFeature>()?.AllowSynchronousIO ?? true;
 
     public IHttpResponseBodyFeature Inner => inner;
+
+    public IHttpResponseFeature Response => response;
 
     /// <summary>What was written before the gate opened; null: nothing.</summary>
     public ArrayBufferWriter<byte>? Buffer { get; private set; }
 
-    public Stream Stream => _state == State.Open ? inner.Stream : _stream ??= new(this);
+    public Stream Stream => IsOpen ? inner.Stream : _stream ??= new(this);
 
-    public PipeWriter Writer => _state == State.Open ? inner.Writer : _writer ??= new(this);
+    public PipeWriter Writer => IsOpen ? inner.Writer : _writer ??= new(this);
+
+    public int StatusCode { get => response.StatusCode; set => response.StatusCode = value; }
+
+    public string? ReasonPhrase { get => response.ReasonPhrase; set => response.ReasonPhrase = value; }
+
+    public IHeaderDictionary Headers { get => response.Headers; set => response.Headers = value; }
+
+    [Obsolete("Use IHttpResponseBodyFeature.Stream instead.", error: false)]
+    public Stream Body { get => response.Body; set => response.Body = value; }
+
+    public bool HasStarted => response.HasStarted;
 
     public ArrayBufferWriter<byte> StartBuffer() => Buffer ??= new();
 
-    /// <summary>Opens the gate, once; everybody who comes meanwhile waits for the same commit.</summary>
-    public Task OpenAsync()
+    public Task OpenAsync() => _isRunningCallbacks || IsDropping ? Task.CompletedTask : FinishAsync();
+
+    /// <summary>Opens the gate, once. Every caller that comes before it is open waits for the same commit.</summary>
+    public Task FinishAsync()
     {
-        if (_state != State.Closed) return Task.CompletedTask;
         if (_opening is not null) return _opening;
+        if (!IsClosed) return Task.CompletedTask;
+        if (_callbacks is { IsEmpty: false }) return _opening = OpenAfterCallbacksAsync(_callbacks);
         var committing = guard.CommitAsync();
         return committing.IsCompletedSuccessfully ? Open(committing.Result) : _opening = AwaitAsync(committing);
     }
 
-    /// <summary>Forgets what was written and not sent: an exception left the endpoint.</summary>
-    public void Discard()
+    /// <summary>Forgets what was written and not sent: the endpoint has failed.</summary>
+    public void Fail()
     {
-        if (_state == State.Closed) Buffer = null;
+        _callbacks?.Fail();
+        if (IsClosed) Buffer = null;
     }
+
+    /// <summary>From here on everything is dropped, because a failure is answered. No writer waits: the answer may wait for that writer.</summary>
+    public void Drop()
+    {
+        Buffer = null;
+        if (IsClosed) _state = State.Dropping;
+    }
+
+    public void OnStarting(Func<object, Task> callback, object state)
+    {
+        if (!IsClosed || HasStarted || (_opening is not null && !_isRunningCallbacks)) response.OnStarting(callback, state);
+        else (_callbacks ??= new(response, guard)).Push(callback, state);
+    }
+
+    public void OnCompleted(Func<object, Task> callback, object state) => response.OnCompleted(callback, state);
 
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         await OpenAsync();
-        if (!IsDropping) await inner.StartAsync(cancellationToken);
+        if (IsOpen) await inner.StartAsync(cancellationToken);
     }
 
     public async Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
     {
         await OpenAsync();
-        if (!IsDropping) await inner.SendFileAsync(path, offset, count, cancellationToken);
+        if (IsOpen) await inner.SendFileAsync(path, offset, count, cancellationToken);
+        else if (IsClosed) await SendFileFallback.SendFileAsync(Stream, path, offset, count, cancellationToken);
     }
 
     public async Task CompleteAsync()
     {
         await OpenAsync();
-        if (!IsDropping) await inner.CompleteAsync();
+        if (IsOpen) await inner.CompleteAsync();
+        else _isEndWanted = true;
     }
 
     public void DisableBuffering() => inner.DisableBuffering();
 
-    // A commit that threw stays that way: who swallows its exception and writes on meets it again, and at the latest the end of the request does.
+    // A commit that threw stays that way: code that swallows its exception and writes on meets it again, and at the latest the end of the request does.
     private async Task AwaitAsync(ValueTask<bool> committing) => await Open(await committing);
+
+    private async Task OpenAfterCallbacksAsync(StartingCallbacks callbacks)
+    {
+        _isRunningCallbacks = true;
+        try
+        {
+            await callbacks.RunAsync();
+        }
+        finally
+        {
+            _isRunningCallbacks = false;
+        }
+
+        await Open(await guard.CommitAsync());
+        if (_isEndWanted && IsOpen) await inner.CompleteAsync();
+    }
 
     private Task Open(bool isAllowed)
     {

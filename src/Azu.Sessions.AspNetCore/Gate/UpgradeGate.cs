@@ -20,6 +20,7 @@ internal static class UpgradeGate
     private static async Task OpenAsync(ResponseGate gate)
     {
         await gate.OpenAsync();
+        if (gate.IsClosed) throw new InvalidOperationException("The connection cannot be upgraded by a callback of OnStarting. Accept it in the endpoint.");
         if (gate.IsDropping) throw new IOException("The session could not be committed, so the connection was refused instead of upgraded.");
     }
 

@@ -1,4 +1,5 @@
 using Azu.Sessions;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -24,7 +25,8 @@ public static class AzuSessionsApplicationBuilderExtensions
             throw new InvalidOperationException($"The sessions of {string.Join(" and ", shared.Select(l => l.DataType.Name))} share the cookie '{shared.Key}'. Give each its own Cookie.Name.");
 
         var isDevelopment = services.GetService<IHostEnvironment>()?.IsDevelopment() == true;
-        var shares = new SessionServices(loaders, services.GetRequiredService<IServiceScopeFactory>(), isDevelopment);
+        var failures = new FailureAnswer(services.GetService<FailurePage>(), services.GetService<IProblemDetailsService>(), loaders[0].Log);
+        var shares = new SessionServices(loaders, services.GetRequiredService<IServiceScopeFactory>(), isDevelopment, failures);
         var order = new MiddlewareOrder(app, shares.Log);
         return app.Use(next =>
         {

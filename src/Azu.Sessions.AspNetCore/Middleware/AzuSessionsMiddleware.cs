@@ -42,13 +42,13 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
             sessions.Judge(endpoint?.Metadata);
             CurrentRequest.Begin(sessions);
             await next(context);
-            if (sessions.Gate is { } gate) await gate.OpenAsync();
+            if (sessions.Gate is { } gate) await gate.FinishAsync();
         }
         catch (Exception e)
         {
             sessions.Revert();
             if (context.Response.HasStarted) throw;
-            if (FailureResponse.For(e, services.RetryAfter) is not { } failure)
+            if (SessionFailures.For(e, services.RetryAfter) is not { } failure)
             {
                 sessions.SendCookiesWithErrorPage();
                 throw;
@@ -73,13 +73,13 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
 
     private static async ValueTask<bool> UnavailableAsync(RequestSessions sessions, ISessionLoader loader)
     {
-        await sessions.FailAsync(FailureResponse.Unavailable(loader.RetryAfter));
+        await sessions.FailAsync(SessionFailures.Unavailable(loader.RetryAfter));
         return false;
     }
 
     private static async ValueTask<bool> TurnedAwayAsync(RequestSessions sessions)
     {
-        if (sessions.Gate is { } gate) await gate.OpenAsync();
+        if (sessions.Gate is { } gate) await gate.FinishAsync();
         return false;
     }
 }

@@ -29,7 +29,7 @@ internal static class SessionRequirements
             signInPath = null;
         }
 
-        if (signInPath is null || !WantsPage(request))
+        if (signInPath is null || AnswerForms.Of(request) != AnswerForm.Page)
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
@@ -37,11 +37,6 @@ internal static class SessionRequirements
 
         context.Response.Redirect(request.PathBase.ToUriComponent() + LocalPath.Escaped(signInPath) + ReturnQuery(request));
     }
-
-    /// <summary>Browsers that navigate say so; programs get a status.</summary>
-    private static bool WantsPage(HttpRequest request) =>
-        request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-        && !string.Equals(request.Headers.XRequestedWith, "XMLHttpRequest", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Back to the same page, if it can be asked for again. Only ever a path of this application.</summary>
     private static string ReturnQuery(HttpRequest request)

@@ -1,4 +1,5 @@
 using Azu.Sessions;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -24,6 +25,21 @@ public static class AzuSessionsServiceCollectionExtensions
     /// <exception cref="InvalidOperationException">Untyped sessions were added already.</exception>
     public static AzuSessionsBuilder<SessionItems> AddAzuSessions(this IServiceCollection services, Action<AzuSessionOptions>? configure = null) =>
         services.AddRequestParts().AddAzuSessionsCore(configure);
+
+    /// <summary>
+    /// Replaces the page that a visitor sees when the session could not be read or stored. Programs get problem details instead. It is called only for
+    /// requests that accept HTML, with the status, <c>Retry-After</c> and the content type <c>text/html</c> already set.
+    /// </summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="page">
+    /// Writes the page to the response. It can read the session, and cannot change it. If it throws before the response has started, the built-in page
+    /// is sent. The last call counts.
+    /// </param>
+    public static IServiceCollection AddAzuSessionFailurePage(this IServiceCollection services, Func<HttpContext, SessionFailure, Task> page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return services.AddSingleton(new FailurePage(page));
+    }
 
     /// <summary>Adds, once, the guard of endpoints that require a session, and what keeps personal responses out of output caching.</summary>
     private static IServiceCollection AddRequestParts(this IServiceCollection services)

@@ -12,6 +12,13 @@ internal static class PersonalResponse
     // Older than any max-age, so stale for response caching, and nothing that an endpoint sets: unlike Cache-Control it stays until the end.
     private const string LongAgo = "Thu, 01 Jan 1970 00:00:00 GMT";
 
+    /// <summary>Tells every cache, before the first byte.</summary>
+    public static void Mark(HttpContext context)
+    {
+        KeepOutOfOutputCache(context);
+        SetHeaders(context.Response);
+    }
+
     /// <summary>Tells output caching, where it runs.</summary>
     public static void KeepOutOfOutputCache(HttpContext context)
     {

@@ -31,7 +31,11 @@ internal sealed class RecordSession(ISessionSource sessions, ISessionLoader load
         Write().Items.Set(key, Convert.ToBase64String(value));
     }
 
-    public void Remove(string key) => Write().Items.Remove(key);
+    public void Remove(string key)
+    {
+        // What is not there needs no change. MVC removes TempData on every page that looked for some, also where the session is read-only.
+        if (Read().Items.Values.ContainsKey(key)) Write().Items.Remove(key);
+    }
 
     public void Clear()
     {

@@ -9,7 +9,7 @@ namespace Azu.Sessions;
 internal sealed class RequestSessions(HttpContext context, SessionServices services)
     : ISessionRequest, ILoadedSessions, ISessionSource, IResponseGuard, ISessionReadListener, ISessionFeature
 {
-    private readonly Slot?[] _slots = new Slot?[services.Loaders.Count];
+    private readonly SessionSlot?[] _slots = new SessionSlot?[services.Loaders.Count];
     private ISession? _httpSession;
     private bool _isRunning;
     private bool _isErrorPage;
@@ -21,6 +21,8 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     public SessionPlan Plan { get; private set; } = SessionPlan.Unrouted;
 
     public ResponseGate? Gate { get; private set; }
+
+    public IFeatureCollection Features => context.Features;
 
     /// <summary>Whether anything has read a session: the response is personal.</summary>
     public bool IsRead { get; private set; }
@@ -55,14 +57,9 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     {
         _isRunning = false;
         _judged = null;
-        if (Gate is { } gate) GateInstaller.Remove(context, gate);
+        if (Gate is { } gate) GateInstaller.Remove(context.Features, gate);
         Gate = null;
-        foreach (var slot in _slots)
-        {
-            if (slot is null) continue;
-            slot.Handle.State.IsCommitted = true;
-            slot.Handle.Release();
-        }
+        Release();
     }
 
     /// <summary>Reads the cookie and loads the session of one type, once.</summary>
@@ -86,7 +83,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
 
     public ValueTask<ISessionHandle> LoadAsync(Type dataType) => LoadAsync(services.LoaderOf(dataType));
 
-    IEnumerable<ISessionHandle> ILoadedSessions.Loaded => _slots.OfType<Slot>().Select(s => s.Handle);
+    IEnumerable<ISessionHandle> ILoadedSessions.Loaded => _slots.OfType<SessionSlot>().Select(s => s.Handle);
 
     /// <summary>The session of a type, where it is loaded.</summary>
     public ISessionHandle? Loaded(ISessionLoader loader)
@@ -137,9 +134,9 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
                 }
             }
         }
-        catch (Exception e) when (FailureResponse.For(e, services.RetryAfter) is { } failure)
+        catch (Exception e) when (SessionFailures.For(e, services.RetryAfter) is { } failure)
         {
-            services.Limited.CommitFailed(failure.Status, e);
+            services.Limited.CommitFailed(failure.StatusCode, e);
             Revert();
             await FailAsync(failure);
             return false;
@@ -150,17 +147,50 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     }
 
     /// <summary>Answers with a failure in place of the endpoint.</summary>
-    public async ValueTask FailAsync(FailureResponse failure)
+    public async ValueTask FailAsync(SessionFailure failure)
     {
-        failure.SetHead(context.Response);
+        FailureAnswer.SetHead(context.Response, failure);
+        PersonalResponse.KeepOutOfOutputCache(context);
         await SetCookiesAsync();
-        await failure.SendAsync(context, Gate?.Inner ?? context.Features.GetRequiredFeature<IHttpResponseBodyFeature>());
+        // A page of the application can read the session. A change could not be stored any more.
+        foreach (var slot in _slots) slot?.Handle.State.IsCommitted = true;
+
+        // What writes the answer must not wait for the gate, which waits for the answer.
+        var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        var inner = Gate?.Inner ?? body;
+        Gate?.Drop();
+        context.Features.Set(inner);
+        try
+        {
+            await services.Failures.SendAsync(context, failure);
+            await inner.CompleteAsync();
+        }
+        finally
+        {
+            context.Features.Set(body);
+        }
+    }
+
+    public async Task DropChangesOfAsync(Func<Task> callbacks)
+    {
+        foreach (var slot in _slots) slot?.Reopen(this);
+        try
+        {
+            await callbacks();
+        }
+        finally
+        {
+            foreach (var slot in _slots) slot?.Discard();
+            if (!_isRunning) Release();
+        }
+
+        await SetCookiesAsync();
     }
 
     /// <summary>Drops what the request changed and has not sent: an exception left the endpoint.</summary>
     public void Revert()
     {
-        Gate?.Discard();
+        Gate?.Fail();
         PersonalResponse.RemoveDate(context.Response);
         foreach (var slot in _slots) slot?.Handle.Revert();
     }
@@ -176,11 +206,16 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         context.Response.OnStarting(static self => ((RequestSessions)self).SetCookiesAsync().AsTask(), this);
     }
 
-    private ValueTask CommitAsync(Slot slot)
+    private void Release()
+    {
+        foreach (var slot in _slots) slot?.Release();
+    }
+
+    private ValueTask CommitAsync(SessionSlot slot)
     {
         var state = slot.Handle.State;
         // What the endpoint itself calls a failure stores nothing; neither does a visitor whose browser could not keep the cookie.
-        var isRefused = (context.Response.StatusCode >= StatusCodes.Status500InternalServerError && !_isErrorPage) || (state.Record is null && !slot.Cookie.MaySet(context));
+        var isRefused = (context.Response.StatusCode >= StatusCodes.Status500InternalServerError && !_isErrorPage) || (state.Record is null && !services.CookieOf(slot.Loader).MaySet(context));
         if (!isRefused || state.UnconfirmedRemoval is not null) return slot.Handle.CommitAsync();
         slot.Discard();
         return default;
@@ -194,40 +229,12 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
             return default;
         }
 
-        if (IsRead) MarkPersonal();
+        // A cache between the sessions and the endpoint comes later than a read in front of it, so it is told here, at the first byte.
+        if (IsRead) PersonalResponse.Mark(context);
         return SetCookiesAsync();
     }
 
-    private ValueTask SetCookiesAsync()
-    {
-        foreach (var slot in _slots)
-        {
-            if (slot?.Handle.State.Cookie.Kind is CookieChangeKind.Set or CookieChangeKind.Remove) return SendCookiesAsync();
-        }
-
-        return default;
-    }
-
-    /// <summary>A cache between the sessions and the endpoint comes later than a read in front of it, so it is told here, at the first byte.</summary>
-    private void MarkPersonal()
-    {
-        PersonalResponse.KeepOutOfOutputCache(context);
-        PersonalResponse.SetHeaders(context.Response);
-    }
-
-    private async ValueTask SendCookiesAsync()
-    {
-        MarkPersonal();
-        foreach (var slot in _slots)
-        {
-            if (slot?.Handle.State.Cookie is not { Kind: not CookieChangeKind.None } change) continue;
-            if (change.Kind == CookieChangeKind.Set && !slot.Cookie.MaySet(context)) continue;
-            slot.Cookie.Write(context, change);
-            if (change.Kind != CookieChangeKind.Set || slot.Sent == change.Value) continue;
-            slot.Sent = change.Value;
-            await slot.Handle.NoteSentAsync();
-        }
-    }
+    private ValueTask SetCookiesAsync() => ResponseCookies.SetAsync(context, services, _slots);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ISessionHandle> AwaitAsync(ISessionLoader loader, ValueTask<ISessionHandle> loading) => Take(loader, await loading);
@@ -236,7 +243,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     {
         // Where no endpoint was matched, what is asked for here can be injected from here on.
         if (ReferenceEquals(Plan, SessionPlan.Unrouted)) context.RequestServices.GetRequiredService<SessionScope>().Request = this;
-        SlotOf(loader) = new(loader, handle, services.CookieOf(loader));
+        SlotOf(loader) = new(loader, handle);
         Prepare(handle, loader);
         handle.State.IsCommitted = Gate is not { IsClosed: true };
         return handle;
@@ -252,7 +259,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         state.IsPassive = Plan.Access.HasFlag(SessionAccess.Passive);
         state.FailureMode = FailureModeOf(loader);
         if (Gate is not null || !_isRunning || context.Response.HasStarted) return handle;
-        Gate = GateInstaller.Install(context, this);
+        Gate = GateInstaller.Install(this);
         foreach (var slot in _slots) slot?.Handle.State.IsCommitted = false;
         return handle;
     }
@@ -266,24 +273,5 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         : FailureModeOf(loader) == StoreFailureMode.ServeStale && Plan.RequirementOf(loader)?.MaxSignInAge is null ? LoadTerms.StaleOnOutage
         : LoadTerms.None;
 
-    private ref Slot? SlotOf(ISessionLoader loader) => ref _slots[services.IndexOf(loader)];
-
-    private sealed class Slot(ISessionLoader loader, ISessionHandle handle, SessionCookieWriter cookie)
-    {
-        public ISessionLoader Loader => loader;
-
-        public ISessionHandle Handle => handle;
-
-        public SessionCookieWriter Cookie => cookie;
-
-        /// <summary>The cookie value that the response carries; an error page repeats it.</summary>
-        public string? Sent { get; set; }
-
-        /// <summary>Stores nothing of what the request changed.</summary>
-        public void Discard()
-        {
-            handle.Revert();
-            handle.State.IsCommitted = true;
-        }
-    }
+    private ref SessionSlot? SlotOf(ISessionLoader loader) => ref _slots[services.IndexOf(loader)];
 }

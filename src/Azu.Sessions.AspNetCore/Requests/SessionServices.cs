@@ -8,12 +8,15 @@ internal sealed class SessionServices
 {
     private readonly SessionCookieWriter[] _cookies;
 
-    public SessionServices(IReadOnlyList<ISessionLoader> loaders, IServiceScopeFactory scopes, bool isDevelopment)
+    public SessionServices(IReadOnlyList<ISessionLoader> loaders, IServiceScopeFactory scopes, bool isDevelopment, FailureAnswer failures)
     {
+        Failures = failures;
         Loaders = loaders;
         Scopes = scopes;
         Plans = new(loaders);
-        _cookies = [.. loaders.Select(l => new SessionCookieWriter(l.Options, l.Time, isDevelopment))];
+        // Once is enough: whatever sends requests over http repeats it with each of them.
+        var overHttp = new LogPace(TimeSpan.MaxValue, loaders[0].Time);
+        _cookies = [.. loaders.Select(l => new SessionCookieWriter(l.Options, l.Time, isDevelopment, overHttp, loaders[0].Log))];
     }
 
     /// <summary>The session types; the first is the default one.</summary>
@@ -23,6 +26,9 @@ internal sealed class SessionServices
     public IServiceScopeFactory Scopes { get; }
 
     public SessionPlans Plans { get; }
+
+    /// <summary>Answers in place of an endpoint whose session could not be read or stored.</summary>
+    public FailureAnswer Failures { get; }
 
     public ILogger Log => Loaders[0].Log;
 

@@ -110,6 +110,12 @@ internal static partial class SessionLog
     [LoggerMessage(44, LogLevel.Warning, "JSON loses members of the session type {Type}, so each read gives their initial values: {Members}. Use public properties with a setter, init or a constructor parameter. Name derived types by [JsonDerivedType]. Mark what is not to be kept by [JsonIgnore].")]
     public static partial void MembersLost(this ILogger log, string type, string members);
 
+    [LoggerMessage(45, LogLevel.Error, "The application could not write its answer to a failed session ({Status}). The built-in answer is sent instead.")]
+    public static partial void FailurePageFailed(this ILogger log, int status, Exception exception);
+
+    [LoggerMessage(46, LogLevel.Warning, "The session cookie {Cookie} is Secure, and a request to {Host} came over http. A browser does not send such a cookie back, so each of its requests starts a new session. Use https. Behind a proxy that ends TLS, let the proxy send X-Forwarded-Proto. This is said once.")]
+    public static partial void SecureCookieOverHttp(this ILogger log, string cookie, string host);
+
     [LoggerMessage(24, LogLevel.Warning, "An announcement is under a secret that this node does not know. The copy that it names was forgotten, so no session outlives its end. It comes from a node with another secret (NextSecret comes first), or from azu without SESSION_SECRET.")]
     public static partial void AnnouncementKeyUnknown(this ILogger log);
 }

@@ -36,7 +36,7 @@ public sealed class CompressionTests
         Assert.NotNull(answer["Retry-After"]);
         var text = answer["Content-Encoding"] == "gzip" ? Inflated(answer.Body) : answer.Body;
         Assert.Contains("nothing was saved", text, StringComparison.Ordinal);
-        Assert.EndsWith("in a moment.", text, StringComparison.Ordinal);
+        Assert.EndsWith("}", text, StringComparison.Ordinal);
         Assert.Equal("none", (await connection.SendAsync("GET", "/note")).Body);
     }
 

@@ -97,7 +97,7 @@ public sealed class FailedCommitTests
         Assert.Equal("2", answer["Retry-After"]);
         Assert.True(answer.IsComplete);
         Assert.Contains("nothing was saved", answer.Body, StringComparison.Ordinal);
-        Assert.Equal("text/plain; charset=utf-8", answer["Content-Type"]);
+        Assert.Equal("application/problem+json", answer["Content-Type"]);
         Assert.Equal("no-store", answer["Cache-Control"]);
         Assert.Null(answer["Location"]);
         Assert.Empty(answer.SetCookies);
