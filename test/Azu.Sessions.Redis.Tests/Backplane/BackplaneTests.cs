@@ -73,16 +73,6 @@ public sealed class BackplaneTests
     }
 
     [Fact]
-    public async Task A_connection_that_hands_out_messages_in_any_order_is_refused()
-    {
-        await using var redis = await OwnServer.StartAsync();
-        redis.Multiplexer.PreserveAsyncOrder = false;
-        await using var backplane = redis.Store().AnnounceWith(new PlainAnnouncer());
-        var refusal = await Assert.ThrowsAsync<NotSupportedException>(async () => await backplane.SubscribeAsync(new Ear()));
-        Assert.Contains("PreserveAsyncOrder", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task An_echo_reaches_its_own_node_alone_and_once()
     {
         var (one, other) = await MultiplexersAsync(isCluster: true);
