@@ -27,6 +27,7 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
     private IBackplaneListener? _listener;
     private IConnectionMultiplexer? _multiplexer;
     private ChannelMessageQueue? _queue;
+    private RoadTaken _road;
 
     private RedisChannel Channels => RedisChannel.Pattern(keys.Channels(_node));
 
@@ -81,7 +82,11 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
 
         if (receipts.All(r => r.WithSlots == lanes.Count))
         {
-            if (_echoes.Approve(echo)) ComeBack(echo);
+            lock (_receiving)
+            {
+                if (_echoes.Approve(echo)) ComeBack(echo);
+            }
+
             return;
         }
 
@@ -105,7 +110,7 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
             multiplexer.ConnectionFailed += OnConnection;
             multiplexer.ConnectionRestored += OnConnection;
             multiplexer.ConfigurationChanged += OnConfiguration;
-            lock (_receiving) (_multiplexer, _queue) = (multiplexer, queue);
+            lock (_receiving) (_multiplexer, _queue, _road) = (multiplexer, queue, RoadTaken.Of(multiplexer, Channels));
             queue.OnMessage(Receive);
         }
         finally
@@ -124,8 +129,9 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
         }
         catch
         {
-            // The next echo makes another; two would hear each message twice.
-            _ = subscribing.ContinueWith(static t => { if (t.IsCompletedSuccessfully) _ = t.Result.UnsubscribeAsync(); else _ = t.Exception; }, TaskScheduler.Default);
+            // The client keeps the queue of a subscription that failed, and would fill it without end: nothing reads it. No other has this pattern.
+            _ = subscribing.ContinueWith(static t => t.Exception, TaskScheduler.Default);
+            _ = subscriber.UnsubscribeAsync(Channels).ContinueWith(static t => t.Exception, TaskScheduler.Default);
             throw;
         }
     }
@@ -167,17 +173,17 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
     }
 
     /// <summary>
-    /// Hands the echo over behind everything that the thread pool already has in its common queue: an event of the connection that is older than
-    /// the echo has begun to run by then.
+    /// An echo that came over another connection than the one before proves nothing of what the old one lost. The events of the client say the same,
+    /// and may say it later than the echo comes. The caller holds the lock.
     /// </summary>
-    private void ComeBack(RedisEcho echo) =>
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static back =>
-            {
-                lock (back.Backplane._receiving) back.Backplane._listener?.Receive(back.Echo.Message);
-            },
-            (Backplane: this, Echo: echo),
-            preferLocal: false);
+    private void ComeBack(RedisEcho echo)
+    {
+        if (_multiplexer is not { } multiplexer) return;
+        var before = _road;
+        _road = RoadTaken.Of(multiplexer, Channels);
+        if (_road != before) _listener?.Interrupted();
+        _listener?.Receive(echo.Message);
+    }
 
     /// <summary>Whichever connection it was: with RESP3 the subscription is on the one that commands take.</summary>
     private void OnConnection(object? sender, ConnectionFailedEventArgs e) => Volatile.Read(ref _listener)?.Interrupted();

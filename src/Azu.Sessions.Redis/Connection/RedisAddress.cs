@@ -14,6 +14,9 @@ internal static class RedisAddress
     /// <summary>How often the client asks servers whether they are primaries; by itself once a minute. After a fail-over writes fail for so long.</summary>
     private const int RoleCheckSeconds = 2;
 
+    /// <summary>After how many silent seconds the client asks whether a server is still there; by itself after 60. A greeting without an answer lasts as long.</summary>
+    private const int SilentSeconds = 3;
+
     private const string Form = "redis://[[user]:password@]host[:port][/database], rediss:// with TLS";
 
     /// <exception cref="ArgumentException">It is neither; the message says why.</exception>
@@ -57,6 +60,9 @@ internal static class RedisAddress
             if (!address.Contains("abortConnect", StringComparison.OrdinalIgnoreCase)) options.AbortOnConnectFail = false;
             // In a cluster the client sends nothing that needs a primary to a server that it still takes for a replica, wherever it is told to go.
             if (!address.Contains("configCheckSeconds", StringComparison.OrdinalIgnoreCase)) options.ConfigCheckSeconds = RoleCheckSeconds;
+            if (!address.Contains("keepAlive", StringComparison.OrdinalIgnoreCase)) options.KeepAlive = SilentSeconds;
+            // By itself the client waits longer after each failed attempt, up to ten seconds: so long the server would be there and nothing would reach it.
+            options.ReconnectRetryPolicy = new LinearRetry(options.ConnectTimeout / 2);
             // While there is no connection a call fails at once, and the circuit decides: by itself the client would let it wait for five seconds.
             options.BacklogPolicy = BacklogPolicy.FailFast;
             return options;

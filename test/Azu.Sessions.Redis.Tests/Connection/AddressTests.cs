@@ -61,7 +61,6 @@ public sealed class AddressTests
     [InlineData("localhost:6379,password=hunter2,nonsense=1", "nonsense")]
     [InlineData("localhost:99999,password=hunter2", "port")]
     [InlineData("localhost:port,password=hunter2", "names no server")]
-    [InlineData("redis://a%2Cb:hunter2@localhost", "comma")]
     public void What_cannot_be_understood_is_refused_with_the_reason_and_without_the_password(string address, string reason)
     {
         var thrown = Assert.ThrowsAny<ArgumentException>(() => RedisAddress.Parse(address));
@@ -75,12 +74,23 @@ public sealed class AddressTests
     public void An_empty_address_is_refused(string address) => Assert.ThrowsAny<ArgumentException>(() => RedisAddress.Parse(address));
 
     [Theory]
-    [InlineData("redis://app:hunter2@localhost")]
-    [InlineData("localhost:6379,user=app,password=hunter2")]
-    public void A_user_name_is_handed_to_the_client(string address)
+    [InlineData("redis://app:hunter2@localhost", "app")]
+    [InlineData("redis://a%2Cb:hunter2@localhost", "a,b")]
+    [InlineData("localhost:6379,user=app,password=hunter2", "app")]
+    public void A_user_name_is_handed_to_the_client(string address, string user)
     {
         var options = RedisAddress.Parse(address);
-        Assert.Equal(("app", "hunter2"), (options.User, options.Password));
+        Assert.Equal((user, "hunter2"), (options.User, options.Password));
+    }
+
+    /// <summary>By itself the client would wait for a silent server for a minute, and longer after each attempt that failed.</summary>
+    [Fact]
+    public void A_connection_is_tried_again_within_seconds_however_often_it_failed()
+    {
+        var options = RedisAddress.Parse("localhost,connectTimeout=1000");
+        Assert.Equal(3, options.KeepAlive);
+        Assert.True(options.ReconnectRetryPolicy.ShouldRetry(currentRetryCount: 1_000, timeElapsedMillisecondsSinceLastRetry: 500));
+        Assert.Equal(30, RedisAddress.Parse("localhost,keepAlive=30").KeepAlive);
     }
 
     [Fact]

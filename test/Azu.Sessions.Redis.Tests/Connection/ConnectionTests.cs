@@ -25,6 +25,26 @@ public sealed class ConnectionTests
         Assert.Equal(1, await store.CountAsync(SessionQuery.BySubject("alice")));
     }
 
+    /// <summary>Announcements come over TLS too, and to a user who has the documented rights.</summary>
+    [Theory]
+    [InlineData("resp2")]
+    [InlineData("resp3")]
+    [Trait("Requirement", "R-75")]
+    public async Task Commands_and_the_subscription_go_over_TLS_as_a_user_with_limited_rights(string protocol)
+    {
+        await using var redis = await RedisServer.StartAsync(password: "of-the-tests", isTls: true);
+        await Rights.GrantAsync(redis, "every store", "a near cache", "the client itself");
+        var options = RedisAddress.Parse($"localhost:{redis.Port},ssl=true,sslHost=localhost,user={Rights.User},password={Rights.Password},protocol={protocol}");
+        options.CertificateValidation += (_, _, _, _) => true; // nobody vouches for the test's certificate
+        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(options);
+        await using var app = await App.StartAsync(b => b.UseClusteredRedisStore(multiplexer));
+        Assert.True(await app.WorksAsync());
+        await Eventually.HoldsAsync(app.HoldsLeaseAsync);
+        Assert.Equal(1L, await redis.AskAsync("PUBSUB", "NUMPAT"));
+        var clients = ((string)(await redis.AskAsync("CLIENT", "LIST"))!).Split('\n').Where(c => c.Contains("psub=1", StringComparison.Ordinal));
+        Assert.Contains($"user={Rights.User}", Assert.Single(clients), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_certificate_that_nobody_vouches_for_is_refused()
     {

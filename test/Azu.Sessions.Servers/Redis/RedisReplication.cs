@@ -24,6 +24,15 @@ public sealed class RedisReplication : IAsyncDisposable
     /// <summary>Both: the client finds out which is which.</summary>
     public string Configuration => $"{Primary.EndPoint},{Replica.EndPoint}";
 
+    /// <summary>The Sentinel alone: the client asks it which of both is the primary.</summary>
+    public string SentinelConfiguration => $"127.0.0.1:{_sentinelPort},serviceName={Name}";
+
+    /// <summary>How often the Sentinel has changed the primary.</summary>
+    public int FailOvers => _sentinel?.Output.Split('\n').Count(line => line.Contains("+switch-master", StringComparison.Ordinal)) ?? 0;
+
+    /// <summary>What the Sentinel wrote.</summary>
+    public string SentinelOutput => _sentinel?.Output ?? "";
+
     public static async Task<RedisReplication> StartAsync(bool hasSentinel = true)
     {
         var primary = await RedisServer.StartAsync(arguments: ["--repl-diskless-sync-delay", "0"]);
