@@ -21,7 +21,7 @@ public static class AzuSessionsClusteredRedisExtensions
         where TData : notnull
     {
         var options = RedisAddress.Parse(address);
-        return builder.UseClusteredStore(builder.AddRedis((_, log) => new RedisConnection(options, log), redis), cluster);
+        return builder.UseClusteredStore(builder.AddRedis(_ => new RedisConnection(options), redis), cluster);
     }
 
     /// <summary>
@@ -36,7 +36,7 @@ public static class AzuSessionsClusteredRedisExtensions
         where TData : notnull
     {
         ArgumentNullException.ThrowIfNull(multiplexer);
-        return builder.UseClusteredStore(builder.AddRedis((_, _) => new RedisConnection(multiplexer), redis), cluster);
+        return builder.UseClusteredStore(builder.AddRedis(_ => new RedisConnection(multiplexer), redis), cluster);
     }
 
     /// <summary>
@@ -52,6 +52,6 @@ public static class AzuSessionsClusteredRedisExtensions
         where TData : notnull
     {
         ArgumentNullException.ThrowIfNull(multiplexer);
-        return builder.UseClusteredStore(builder.AddRedis((services, _) => new RedisConnection(multiplexer(services)), redis), cluster);
+        return builder.UseClusteredStore(builder.AddRedis(services => new RedisConnection(multiplexer(services)), redis), cluster);
     }
 }

@@ -47,6 +47,9 @@ internal sealed class App : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether this node may use its copies now.</summary>
+    public async Task<bool> HoldsLeaseAsync() => (await Sessions.GetStatisticsAsync()).NearCache!.IsLeaseHeld;
+
     public async ValueTask DisposeAsync()
     {
         foreach (var hosted in _services.GetServices<IHostedService>().Reverse()) await hosted.StopAsync(CancellationToken.None);
