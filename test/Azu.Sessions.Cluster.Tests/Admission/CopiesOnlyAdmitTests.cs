@@ -164,7 +164,7 @@ public sealed class CopiesOnlyAdmitTests
     [Fact]
     public async Task A_session_that_another_node_kept_alive_is_alive()
     {
-        await using var cluster = await Cluster.StartAsync(2, cluster: c => c.LocalCacheTtl = TimeSpan.FromHours(20));
+        await using var cluster = await Cluster.StartAsync(2, cluster: c => c.TimeToLive = TimeSpan.FromHours(20));
         var cookie = await cluster[0].CreateAsync(subject: "ann");
         await cluster[1].RequestAsync(cookie);
         for (var i = 0; i < 4; i++)

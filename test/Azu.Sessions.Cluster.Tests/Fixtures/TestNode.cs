@@ -14,7 +14,7 @@ internal sealed class TestNode : IAsyncDisposable
         SharedServer server,
         ManualTimeProvider clock,
         Action<AzuSessionOptions>? options = null,
-        Action<SessionClusterOptions>? cluster = null,
+        Action<NearCacheOptions>? cluster = null,
         Action<AzuSessionsBuilder<Shop>>? build = null,
         Func<AnnouncingStore, IAnnouncingStore>? store = null)
     {

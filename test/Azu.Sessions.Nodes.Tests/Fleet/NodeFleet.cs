@@ -6,7 +6,7 @@ namespace Azu.Sessions.Nodes.Tests;
 public abstract class NodeFleet : IAsyncLifetime
 {
     /// <summary>How long a node may go on to use a copy of a session that another one has ended.</summary>
-    public static readonly TimeSpan Lag = new SessionClusterOptions().MaxRevocationLag;
+    public static readonly TimeSpan Lag = new NearCacheOptions().MaxRevocationLag;
 
     private const int Size = 3;
 
