@@ -104,7 +104,7 @@ public sealed class CopiesOnlyAdmitTests
         Assert.True((await cluster[1].LoadAsync(cookie)).IsNew);
         Assert.False(cluster[1].Statistics.IsLeaseHeld);
         cluster[1].Backplane.IsCut = false;
-        await cluster.TickUntilAsync(() => cluster[1].Statistics.IsLeaseHeld);
+        await cluster.TickUntilAsync(() => cluster[1].Statistics.IsLeaseHeld == true);
         Assert.True((await cluster[1].LoadAsync(cookie)).IsNew);
     }
 

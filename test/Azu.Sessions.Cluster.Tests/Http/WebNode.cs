@@ -33,7 +33,7 @@ internal sealed class WebNode : IAsyncDisposable
         {
             o.Secret = TestNode.Secret(1);
             options?.Invoke(o);
-        }).UseClusteredStore(_ => store, cluster).WithResilience(r => r.Retry.MaxAttempts = 1);
+        }).UseStore(_ => store).WithNearCache(TestNode.Leased + cluster).WithResilience(r => r.Retry.MaxAttempts = 1);
         var app = builder.Build();
         app.UseAzuSessions();
         app.MapHealthChecks("/health").WithoutSession();
@@ -41,7 +41,7 @@ internal sealed class WebNode : IAsyncDisposable
         map?.Invoke(app);
         await app.StartAsync();
         var node = new WebNode(app, store);
-        if (!server.IsDown) await Eventually.HoldsAsync(async () => (await node.Sessions.GetStatisticsAsync()).NearCache!.IsLeaseHeld);
+        if (!server.IsDown) await Eventually.HoldsAsync(async () => (await node.Sessions.GetStatisticsAsync()).NearCache!.IsLeaseHeld != false);
         return node;
     }
 

@@ -101,7 +101,7 @@ public sealed class ClusterOptionTests
     public async Task A_store_that_is_not_shared_is_refused()
     {
         await using var node = new TestNode(new(), new(), store: s => new Unshared(s));
-        Assert.Contains("a store that they share", Assert.Throws<InvalidOperationException>(() => node.Engine).Message, StringComparison.Ordinal);
+        Assert.Contains("this store is not shared", Assert.Throws<InvalidOperationException>(() => node.Engine).Message, StringComparison.Ordinal);
         await node.ForgetAsync();
     }
 

@@ -10,6 +10,9 @@ public abstract class NodeFleet : IAsyncLifetime
 
     private const int Size = 3;
 
+    /// <summary>How long a copy lives; null: as long as it does by default.</summary>
+    protected virtual TimeSpan? Life => TimeSpan.FromMinutes(5);
+
     private readonly List<NodeProcess> _nodes = [];
     private NodeStoreAddress? _store;
     private int _names;
@@ -30,7 +33,7 @@ public abstract class NodeFleet : IAsyncLifetime
     {
         _store = await StartStoreAsync();
         var secret = NewSecret();
-        _nodes.AddRange(await Task.WhenAll(Enumerable.Range(0, Size).Select(_ => NodeProcess.StartAsync(_store, secret))));
+        _nodes.AddRange(await Task.WhenAll(Enumerable.Range(0, Size).Select(_ => NodeProcess.StartAsync(_store, secret, Life))));
     }
 
     public async ValueTask DisposeAsync()
@@ -42,7 +45,7 @@ public abstract class NodeFleet : IAsyncLifetime
     }
 
     /// <summary>A node on the same store that does not have the others' secret.</summary>
-    public Task<NodeProcess> StartStrangerAsync() => NodeProcess.StartAsync(_store!, NewSecret());
+    public Task<NodeProcess> StartStrangerAsync() => NodeProcess.StartAsync(_store!, NewSecret(), Life);
 
     /// <summary>Somebody with a cookie jar.</summary>
     /// <param name="cookie">What is in it; null: nothing.</param>
