@@ -28,7 +28,7 @@ internal static class StoreFitness
         if (nearCache is { NeedsLease: true } && store is not IAnnouncingStore)
             throw Refuse(store, $"copies that live longer than MaxRevocationLag ({nearCache.MaxRevocationLag}) need a store that announces changes, and this one does not. Leave TimeToLive ({nearCache.TimeToLive}) unset: copies then end in time by themselves");
         if (options.OnStoreFailure == StoreFailureMode.ServeStale && nearCache is null)
-            throw Refuse(store, "OnStoreFailure.ServeStale needs WithNearCache, which keeps the copies to serve");
+            throw Refuse(store, "OnStoreFailure.ServeStale needs a near cache (WithNearCache), which keeps the copies to serve");
         if (options.AbsoluteTimeout is null && hasIndexes)
             throw Refuse(store, "IndexBy needs AbsoluteTimeout, which is null: the entry of a session in a list lives until its absolute end");
         if (options.AbsoluteTimeout is null && options.MaxSessionsPerSubject is not null)

@@ -49,7 +49,8 @@ public abstract class NodeFleet : IAsyncLifetime
 
     /// <summary>Somebody with a cookie jar.</summary>
     /// <param name="cookie">What is in it; null: nothing.</param>
-    public Browser NewBrowser(string? cookie = null) => new(this, cookie);
+    /// <param name="keepsMarkers">Whether it keeps the cookie that says that it wrote.</param>
+    public Browser NewBrowser(string? cookie = null, bool keepsMarkers = true) => new(this, cookie, keepsMarkers);
 
     /// <summary>A name that nobody else has.</summary>
     public string NewName() => $"ann{Interlocked.Increment(ref _names)}";

@@ -10,3 +10,8 @@ public sealed class PostgresVisitorTests(PostgresFleet fleet) : VisitorScenarios
 public sealed class PostgresRaceTests(PostgresFleet fleet) : RaceScenarios(fleet);
 
 public sealed class PostgresPauseTests(DisturbedPostgresFleet fleet) : PauseScenarios(fleet), IClassFixture<DisturbedPostgresFleet>;
+
+public sealed class PostgresOwnWritesTests(DefaultPostgresFleet fleet) : OwnWritesScenarios(fleet), IClassFixture<DefaultPostgresFleet>
+{
+    protected override bool CanBeStale => true;
+}
