@@ -23,8 +23,8 @@ internal static class StoreFitness
             throw Refuse(store, "it claims SessionCapabilities.Index but does not implement ISessionIndex");
         if (store is SealedWrites && options.OnOverwrite == OverwriteMode.Throw)
             throw Refuse(store, "OnOverwrite.Throw needs a store that compares versions; in cookies the last write wins");
-        if (nearCache is not null && !has.HasFlag(SessionCapabilities.Shared))
-            throw Refuse(store, "WithNearCache keeps copies of what nodes share, and this store is not shared: its sessions are in this process, on this machine, or in the cookie already");
+        if (nearCache is not null && (store is SealedWrites || !has.HasFlag(SessionCapabilities.Shared)))
+            throw Refuse(store, "WithNearCache keeps copies of what nodes share, and this store is not shared: its sessions are in this process, on this machine, or with the clients");
         if (nearCache is { NeedsLease: true } && store is not IAnnouncingStore)
             throw Refuse(store, $"copies that live longer than MaxRevocationLag ({nearCache.MaxRevocationLag}) need a store that announces changes, and this one does not. Leave TimeToLive ({nearCache.TimeToLive}) unset: copies then end in time by themselves");
         if (options.OnStoreFailure == StoreFailureMode.ServeStale && nearCache is null)

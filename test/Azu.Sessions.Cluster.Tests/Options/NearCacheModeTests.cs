@@ -14,8 +14,9 @@ public sealed class NearCacheModeTests
     {
         await using var cluster = await Cluster.StartAsync(2, cluster: TestNode.Default);
         var cookie = await cluster[1].CreateAsync(subject: "ann");
+        var before = cluster[0].Calls.Finds;
         for (var i = 0; i < 10; i++) await cluster[0].RequestAsync(cookie);
-        Assert.Equal(1, cluster[0].Calls.Finds);
+        Assert.Equal(before + 1, cluster[0].Calls.Finds);
         Assert.Null(cluster[0].Statistics.IsLeaseHeld);
     }
 
@@ -72,7 +73,7 @@ public sealed class NearCacheModeTests
         await other.StartAsync();
         var cookie = await node.CreateAsync(subject: "ann");
         await other.RequestAsync(cookie);
-        await node.Manager.RevokeSubjectAsync("ann", cancellationToken: Token);
+        await node.Manager.RevokeAsync((await node.LoadAsync(cookie)).Id, cancellationToken: Token);
         Assert.Equal("ann", (await other.LoadAsync(cookie)).Subject);
         clock.Advance(s_bound);
         Assert.True((await other.LoadAsync(cookie)).IsNew);
@@ -118,8 +119,9 @@ public sealed class NearCacheModeTests
         await using var cluster = await Cluster.StartAsync(1, o => o.MaxStaleOnOutage = TimeSpan.FromSeconds(20), TestNode.Default);
         var cookie = await cluster[0].CreateAsync(subject: "ann");
         cluster.Clock.Advance(TimeSpan.FromSeconds(19));
+        var before = cluster[0].Calls.Finds;
         Assert.Equal(SessionDurability.Durable, (await cluster[0].LoadAsync(cookie, LoadTerms.StaleOnOutage)).Durability);
-        Assert.Equal(1, cluster[0].Calls.Finds);
+        Assert.Equal(before + 1, cluster[0].Calls.Finds);
         cluster.Server.IsDown = true;
         cluster.Clock.Advance(TimeSpan.FromSeconds(19));
         Assert.Equal(SessionDurability.Stale, (await cluster[0].LoadAsync(cookie, LoadTerms.StaleOnOutage)).Durability);

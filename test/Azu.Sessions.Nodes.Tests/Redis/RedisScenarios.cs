@@ -15,7 +15,4 @@ public sealed class RedisPauseTests(DisturbedRedisFleet fleet) : PauseScenarios(
 
 public sealed class RedisEndTests(DisturbedRedisFleet fleet) : EndScenarios(fleet), IClassFixture<DisturbedRedisFleet>;
 
-public sealed class RedisOwnWritesTests(DefaultRedisFleet fleet) : OwnWritesScenarios(fleet), IClassFixture<DefaultRedisFleet>
-{
-    protected override bool CanBeStale => false;
-}
+public sealed class RedisOwnWritesTests(DefaultRedisFleet fleet) : OwnWritesScenarios(fleet), IClassFixture<DefaultRedisFleet>;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Azu.Sessions.Nodes.Tests;
 
 /// <summary>
@@ -93,31 +91,6 @@ public abstract class OwnWritesScenarios(NodeFleet fleet)
         Assert.True(await fleet[0].RevokeAsync(id));
         await fleet.InTimeAsync(browser);
     }
-
-    /// <summary>A test of the tests: a browser that loses the marker sees what was before.</summary>
-    [Fact]
-    public async Task Without_the_marker_pages_show_what_was_before()
-    {
-        if (!CanBeStale) Assert.Skip("Nodes hear of each change from the store, most often before the next request.");
-        using var browser = fleet.NewBrowser(keepsMarkers: false);
-        await browser.DoAsync("/login/" + fleet.NewName());
-        int stale = 0, late = 0, twice = 0;
-        for (var round = 1; round <= 100; round++)
-        {
-            await browser.DoAsync("/count");
-            if (!(await browser.ReadAsync("/")).EndsWith(string.Create(CultureInfo.InvariantCulture, $"|{round}|"), StringComparison.Ordinal)) stale++;
-            await browser.DoAsync($"/say/hello{round}");
-            if (await browser.ReadAsync("/heard") != $"hello{round}") late++;
-            if (await browser.ReadAsync("/heard") != "nothing") twice++;
-        }
-
-        TestContext.Current.TestOutputHelper!.WriteLine($"of 100 pages {stale} were old, {late} messages late, {twice} shown on the page after");
-        Assert.NotEqual(0, stale);
-        Assert.NotEqual(0, late + twice);
-    }
-
-    /// <summary>Whether changes reach other nodes by the end of their copies alone.</summary>
-    protected abstract bool CanBeStale { get; }
 
     private async Task<long> HitsAsync() => (await Task.WhenAll(fleet.Nodes.Select(node => node.CopiesAsync()))).Sum(copies => copies.Hits);
 }
