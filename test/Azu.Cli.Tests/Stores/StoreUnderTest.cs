@@ -44,7 +44,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         // A creation that a busy machine lets time out is tried under another id, and may be carried out twice.
         sessions.WithResilience(r => (r.AttemptTimeout, r.TotalTimeout) = (TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60)));
         sessions.WithEncryption(e => e.IsEnabled = isSealed);
-        if (lag is { } bound) sessions.WithNearCache(c => (c.MaxRevocationLag, c.TimeToLive) = (bound, bound + TimeSpan.FromMinutes(5)));
+        if (lag is { } bound) sessions.WithNearCache(c => c.MaxRevocationLag = bound);
         if (kind == "redis") sessions.UseRedisStore(url, r => r.KeyPrefix = Prefix);
         else sessions.UseDatabaseStore(url, d => (d.Schema, d.MigrateOnStart, d.CommandTimeout) = (Schema, true, TimeSpan.FromSeconds(60)));
         _services = services.BuildServiceProvider();
