@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test, on a developer's machine and in CI alike. All it takes for granted is the .NET SDK.
 #
-#   eng/test.sh          the default tier
-#   eng/test.sh --soak   the same tests with the large numbers
+#   eng/test.sh                           the default tier
+#   eng/test.sh --soak                    the same tests with the large numbers, and those of Redis also on the oldest client that applications may have
+#   eng/test.sh --redis-client 2.13.17    the tests on that version of StackExchange.Redis, and on no other
 #
 # The last line is `N passed, N failed`, and `, N skipped` where there are any; the exit code is 0 only when everything ran and passed.
 set -uo pipefail
@@ -18,11 +19,20 @@ tools='
 '
 
 limit=20m  # for one project: a hung test is a failure, not a run without an end
-case "${1-}" in
-  '') ;;
-  --soak) export AZU_SOAK=1; limit=60m ;;
-  *) echo "usage: eng/test.sh [--soak]" >&2; exit 2 ;;
-esac
+older_client=''
+while (($#)); do
+  case "$1" in
+    --soak) export AZU_SOAK=1; limit=60m ;;
+    # The build reads it from the environment.
+    --redis-client) [[ ${2-} =~ ^[0-9][0-9A-Za-z.-]*$ ]] || { echo 'Give --redis-client a version, as 2.13.17.' >&2; exit 2; }
+      export StackExchangeRedisVersion=$2; shift ;;
+    *) echo 'usage: eng/test.sh [--soak] [--redis-client VERSION]' >&2; exit 2 ;;
+  esac
+  shift
+done
+if [[ -n ${AZU_SOAK-} && -z ${StackExchangeRedisVersion-} ]]; then
+  older_client=$(sed -n 's/.*<StackExchangeRedisFloor>\(.*\)<.*/\1/p' Directory.Packages.props)
+fi
 
 passed=0 failed=0 skipped=0
 
@@ -86,9 +96,9 @@ sum_in() { grep -o -m 1 '<assembly [^>]*>' "$1" 2>/dev/null | head -n 1 | sed -n
 
 # Runs one project, and leaves behind what it said (.log), its results (.xml) and one line of account (.sum).
 run_project() {
-  local project=$1 name base status start=$SECONDS trouble='' running
+  local project=$1 label=$2 name base status start=$SECONDS trouble='' running
   name=$(basename "$project" .csproj)
-  base=$PWD/artifacts/test/$name
+  base=$PWD/artifacts/test/$label
 
   # In a process group of its own, so that what a killed run has started goes with it.
   set -m
@@ -109,7 +119,7 @@ run_project() {
   fi
   if [[ -n $trouble ]]; then
     kill -KILL -- "-$running" 2>/dev/null
-    echo "$name $trouble."
+    echo "$label $trouble."
     f=$((f + 1))
   fi
   printf '%d %d %d %d\n' "$p" "$f" "$s" "$((SECONDS - start))" >"$base.sum"
@@ -129,15 +139,16 @@ account_for() {
 }
 
 # Much of the time goes by while a server is down, a lease runs out, a page loads: so several projects run side by side.
+# run_all PATTERN SUFFIX   the projects that match, with something behind their names
 run_all() {
   local lanes=2 project name pid
   local -A lane=()
-  for project in test/*/*.csproj; do
+  for project in $1; do
     grep -q '<IsTestProject>false</IsTestProject>' "$project" && continue # says of itself that it only serves the others
     ((${#lane[@]} < lanes)) || finish_one
-    name=$(basename "$project" .csproj)
+    name=$(basename "$project" .csproj)$2
     rm -f "artifacts/test/$name".{xml,log,sum}
-    run_project "$project" >"artifacts/test/$name.log" 2>&1 &
+    run_project "$project" "$name" >"artifacts/test/$name.log" 2>&1 &
     lane[$!]=$name
   done
   while ((${#lane[@]})); do finish_one; done
@@ -162,7 +173,12 @@ mkdir -p artifacts/test
 set_up
 dotnet build Azu.Sessions.slnx -c Release -v quiet || give_up 'The build failed.'
 
-run_all
+run_all 'test/*/*.csproj' ''
+if [[ -n $older_client ]]; then
+  export StackExchangeRedisVersion=$older_client
+  dotnet build Azu.Sessions.slnx -c Release -v quiet || give_up "The build with StackExchange.Redis $older_client failed."
+  run_all 'test/*.Redis*/*.csproj' "-on-$older_client"
+fi
 
 echo
 ((${#summary[@]})) || give_up 'There is no test project under test/.'

@@ -12,10 +12,4 @@ internal static partial class RedisLog
 
     [LoggerMessage(202, LogLevel.Warning, "Redis at {Server} has maxmemory-policy {Policy}: when its memory is full it drops sessions, and their visitors are signed out without a trace. Set maxmemory-policy to noeviction, and maxmemory large enough; or give the sessions a Redis of their own.")]
     public static partial void Evicts(this ILogger log, string server, string policy);
-
-    [LoggerMessage(203, LogLevel.Error, "WaitForReplicas is set, and Redis is a cluster: the client library cannot wait on the server that a key is on. Removals are carried out and then reported as failed. Set WaitForReplicas to 0.")]
-    public static partial void CannotWaitOnCluster(this ILogger log);
-
-    [LoggerMessage(204, LogLevel.Warning, "The Redis client {Client} did not find back to a server that others reach, and is replaced by a new one.")]
-    public static partial void ClientReplaced(this ILogger log, string client);
 }

@@ -16,7 +16,7 @@ public sealed class RedisStoreOptions
 
     /// <summary>
     /// How many replicas must have a removal before it counts as done; by default 0. With 1, a fail-over cannot bring back a session that was
-    /// signed out: as long as no replica confirms, the removal fails, and is repeated in the background. Not for a Redis Cluster.
+    /// signed out: as long as no replica confirms, the removal fails, and is repeated in the background.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     public int WaitForReplicas

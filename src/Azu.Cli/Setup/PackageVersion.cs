@@ -9,6 +9,9 @@ internal sealed record PackageVersion(string Name, string Version)
     // Those that the database store is tested with. It takes any newer one as well.
     private static readonly PackageVersion[] s_sqlite = [new("Microsoft.Data.Sqlite.Core", "6.0.0"), new("SQLitePCLRaw.bundle_e_sqlite3", "2.0.6")];
 
+    // The Redis store takes an older one too, which other packages may bring; this one is the one to have.
+    private static readonly PackageVersion s_redisClient = new("StackExchange.Redis", "3.4.35");
+
     /// <summary>The version of this tool, which is also that of the packages it belongs to.</summary>
     public static string Own { get; } = typeof(PackageVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
@@ -21,7 +24,11 @@ internal sealed record PackageVersion(string Name, string Version)
     public static IEnumerable<PackageVersion> For(SessionBackend backend, bool isSqlite, string version)
     {
         yield return new("Azu.Sessions.AspNetCore", version);
-        if (backend == SessionBackend.Redis) yield return new("Azu.Sessions.Redis", version);
+        if (backend == SessionBackend.Redis)
+        {
+            yield return new("Azu.Sessions.Redis", version);
+            yield return s_redisClient;
+        }
         if (backend != SessionBackend.Database) yield break;
         yield return new("Azu.Sessions.Database", version);
         if (!isSqlite) yield break;

@@ -14,9 +14,6 @@ namespace Azu.Sessions.Redis;
 /// </summary>
 internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessionBackplane
 {
-    /// <summary>From here on the client runs handlers side by side and in any order, and an echo could overtake an announcement.</summary>
-    private const int FirstUnorderedVersion = 2;
-
     /// <summary>How long a subscription, or its end, is waited for.</summary>
     private static readonly TimeSpan s_subscribed = TimeSpan.FromSeconds(5);
 
@@ -26,22 +23,23 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
     private readonly RedisEchoes _echoes = new();
     private readonly ClusterLinks _links = new();
     private readonly Lock _receiving = new();
+    private readonly RedisChannel _announcements = keys.AnnouncementChannel;
     private IBackplaneListener? _listener;
     private IConnectionMultiplexer? _multiplexer;
+    private ChannelMessageQueue? _queue;
+    private RoadTaken _road;
 
-    private RedisChannel Channels => new(keys.Channels(_node), RedisChannel.PatternMode.Pattern);
+    private RedisChannel Channels => RedisChannel.Pattern(keys.Channels(_node));
 
     public async ValueTask SubscribeAsync(IBackplaneListener listener, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(listener);
-        if (typeof(ISubscriber).Assembly.GetName().Version is { Major: >= FirstUnorderedVersion } version)
-            throw new NotSupportedException($"StackExchange.Redis {version} hands out messages in any order, and copies of sessions need them as they came. Use UseRedisStore, or StackExchange.Redis 1.2.6.");
         lock (_receiving) _listener = listener;
         try
         {
             await SubscribedAsync().WaitAsync(cancellationToken);
         }
-        catch (Exception e) when (e is not NotSupportedException && RedisFault.Is(e, cancellationToken))
+        catch (Exception e) when (RedisFault.Is(e, cancellationToken))
         {
             // The next echo tries again.
         }
@@ -69,7 +67,7 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
     private async Task EchoThroughAllAsync(ReadOnlyMemory<byte> message)
     {
         await SubscribedAsync();
-        var (lanes, withSlots) = await _servers.LookAsync();
+        var lanes = await _servers.AllAsync();
         var echo = new RedisEcho(message, lanes.Count);
         _echoes.Add(echo);
         var receipts = await Task.WhenAll(lanes.Select((lane, i) => SendAsync(lane, echo.Frame(i))));
@@ -82,9 +80,13 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
             throw new SessionStoreException("No primary of Redis has this node among its subscribers. It subscribes again. If this goes on, look whether the connection has a channelPrefix: copies of sessions need one without.");
         }
 
-        if (receipts.All(r => r.WithSlots == withSlots))
+        if (receipts.All(r => r.WithSlots == lanes.Count))
         {
-            if (_echoes.Approve(echo)) ComeBack(echo);
+            lock (_receiving)
+            {
+                if (_echoes.Approve(echo)) ComeBack(echo);
+            }
+
             return;
         }
 
@@ -95,7 +97,7 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
     }
 
     private async Task<EchoReceipt> SendAsync(RedisShard lane, byte[] frame) =>
-        EchoReceipt.Read(await calls.RunAsync(RedisScripts.Echo, lane.Route, keys.Channel(_node), frame));
+        EchoReceipt.Read(await lane.RunAsync(RedisScripts.Echo, keys.Channel(_node), frame));
 
     private async Task SubscribedAsync()
     {
@@ -104,12 +106,12 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
         {
             if (_multiplexer is not null) return;
             var multiplexer = await calls.Connection.MultiplexerAsync();
-            EnsureOrder(multiplexer);
-            await SubscribeAsync(multiplexer.GetSubscriber());
+            var queue = await SubscribeAsync(multiplexer.GetSubscriber());
             multiplexer.ConnectionFailed += OnConnection;
             multiplexer.ConnectionRestored += OnConnection;
             multiplexer.ConfigurationChanged += OnConfiguration;
-            lock (_receiving) _multiplexer = multiplexer;
+            lock (_receiving) (_multiplexer, _queue, _road) = (multiplexer, queue, RoadTaken.Of(multiplexer, Channels));
+            queue.OnMessage(Receive);
         }
         finally
         {
@@ -117,17 +119,19 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
         }
     }
 
-    /// <summary>A client that is stuck may never answer, and must not keep those who come after from another one.</summary>
-    private async Task SubscribeAsync(ISubscriber subscriber)
+    /// <summary>A queue hands out messages one after the other, in the order in which they came.</summary>
+    private async Task<ChannelMessageQueue> SubscribeAsync(ISubscriber subscriber)
     {
+        var subscribing = subscriber.SubscribeAsync(Channels);
         try
         {
-            await subscriber.SubscribeAsync(Channels, OnMessage).WaitAsync(s_subscribed);
+            return await subscribing.WaitAsync(s_subscribed);
         }
         catch
         {
-            // Else the client takes it for done when it is asked again.
-            _ = subscriber.UnsubscribeAsync(Channels, OnMessage).ContinueWith(static t => t.Exception, TaskScheduler.Default);
+            // The client keeps the queue of a subscription that failed, and would fill it without end: nothing reads it. No other has this pattern.
+            _ = subscribing.ContinueWith(static t => t.Exception, TaskScheduler.Default);
+            _ = subscriber.UnsubscribeAsync(Channels).ContinueWith(static t => t.Exception, TaskScheduler.Default);
             throw;
         }
     }
@@ -136,19 +140,21 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
     private async Task UnsubscribeAsync()
     {
         IConnectionMultiplexer? multiplexer;
+        ChannelMessageQueue? queue;
         lock (_receiving)
         {
             (multiplexer, _multiplexer) = (_multiplexer, null);
+            (queue, _queue) = (_queue, null);
             _listener?.Interrupted();
         }
 
-        if (multiplexer is null) return;
+        if (multiplexer is null || queue is null) return;
         multiplexer.ConnectionFailed -= OnConnection;
         multiplexer.ConnectionRestored -= OnConnection;
         multiplexer.ConfigurationChanged -= OnConfiguration;
         try
         {
-            await multiplexer.GetSubscriber().UnsubscribeAsync(Channels, OnMessage).WaitAsync(s_subscribed);
+            await queue.UnsubscribeAsync().WaitAsync(s_subscribed);
         }
         catch (Exception e) when (RedisFault.Is(e, CancellationToken.None))
         {
@@ -156,40 +162,31 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
         }
     }
 
-    /// <summary>An application may have given up the order for all of its connection. (By its name: later versions, which are refused before, have lost it.)</summary>
-    private static void EnsureOrder(IConnectionMultiplexer multiplexer)
+    private void Receive(ChannelMessage heard)
     {
-        if (typeof(IConnectionMultiplexer).GetProperty("PreserveAsyncOrder")?.GetValue(multiplexer) is false)
-            throw new NotSupportedException("The Redis connection has PreserveAsyncOrder = false and hands out messages in any order; copies of sessions need them as they came. Leave it true, or give the sessions a connection of their own.");
-    }
-
-    private void OnMessage(RedisChannel channel, RedisValue value)
-    {
-        var message = (byte[]?)value ?? [];
+        var message = (byte[]?)heard.Message ?? [];
         lock (_receiving)
         {
-            if (channel == keys.Announcements) _listener?.Receive(message);
+            if (heard.Channel == _announcements) _listener?.Receive(message);
             else if (_echoes.Complete(message) is { } echo) ComeBack(echo);
         }
     }
 
     /// <summary>
-    /// Hands the echo over behind everything that the thread pool already has in its common queue: an event of the connection that is older than
-    /// the echo has begun to run by then.
+    /// An echo that came over another connection than the one before proves nothing of what the old one lost. The events of the client say the same,
+    /// and may say it later than the echo comes. The caller holds the lock.
     /// </summary>
-    private void ComeBack(RedisEcho echo) =>
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static back =>
-            {
-                lock (back.Backplane._receiving) back.Backplane._listener?.Receive(back.Echo.Message);
-            },
-            (Backplane: this, Echo: echo),
-            preferLocal: false);
-
-    private void OnConnection(object? sender, ConnectionFailedEventArgs e)
+    private void ComeBack(RedisEcho echo)
     {
-        if (e.ConnectionType == ConnectionType.Subscription) Volatile.Read(ref _listener)?.Interrupted();
+        if (_multiplexer is not { } multiplexer) return;
+        var before = _road;
+        _road = RoadTaken.Of(multiplexer, Channels);
+        if (_road != before) _listener?.Interrupted();
+        _listener?.Receive(echo.Message);
     }
+
+    /// <summary>Whichever connection it was: with RESP3 the subscription is on the one that commands take.</summary>
+    private void OnConnection(object? sender, ConnectionFailedEventArgs e) => Volatile.Read(ref _listener)?.Interrupted();
 
     private void OnConfiguration(object? sender, EndPointEventArgs e) => Volatile.Read(ref _listener)?.Interrupted();
 }

@@ -14,6 +14,9 @@ internal static class RedisAddress
     /// <summary>How often the client asks servers whether they are primaries; by itself once a minute. After a fail-over writes fail for so long.</summary>
     private const int RoleCheckSeconds = 2;
 
+    /// <summary>After how many silent seconds the client asks whether a server is still there; by itself after 60. A greeting without an answer lasts as long.</summary>
+    private const int SilentSeconds = 3;
+
     private const string Form = "redis://[[user]:password@]host[:port][/database], rediss:// with TLS";
 
     /// <exception cref="ArgumentException">It is neither; the message says why.</exception>
@@ -35,8 +38,8 @@ internal static class RedisAddress
         if (url.Query.Length > 0 || url.Fragment.Length > 0) throw Refuse("the URL has settings behind the database. Those go into a configuration string instead: \"host:6379,connectTimeout=2000\"");
 
         var (user, password) = Credentials(url.UserInfo);
-        // A user name is a keyword of the client's newer versions only, so it goes through their parser, or fails there with a reason.
-        var options = FromText(user.Length == 0 ? "abortConnect=false" : $"abortConnect=false,user={user}");
+        var options = FromText("abortConnect=false");
+        if (user.Length > 0) options.User = user;
         options.EndPoints.Add(url.DnsSafeHost, url.IsDefaultPort || url.Port < 0 ? DefaultPort : url.Port);
         if (password.Length > 0) options.Password = password;
         options.DefaultDatabase = Database(url.AbsolutePath);
@@ -57,12 +60,12 @@ internal static class RedisAddress
             if (!address.Contains("abortConnect", StringComparison.OrdinalIgnoreCase)) options.AbortOnConnectFail = false;
             // In a cluster the client sends nothing that needs a primary to a server that it still takes for a replica, wherever it is told to go.
             if (!address.Contains("configCheckSeconds", StringComparison.OrdinalIgnoreCase)) options.ConfigCheckSeconds = RoleCheckSeconds;
+            if (!address.Contains("keepAlive", StringComparison.OrdinalIgnoreCase)) options.KeepAlive = SilentSeconds;
+            // By itself the client waits longer after each failed attempt, up to ten seconds: so long the server would be there and nothing would reach it.
+            options.ReconnectRetryPolicy = new LinearRetry(options.ConnectTimeout / 2);
+            // While there is no connection a call fails at once, and the circuit decides: by itself the client would let it wait for five seconds.
+            options.BacklogPolicy = BacklogPolicy.FailFast;
             return options;
-        }
-        catch (ArgumentException e) when (e.Message.StartsWith("Keyword 'user'", StringComparison.Ordinal))
-        {
-            var version = typeof(ConfigurationOptions).Assembly.GetName().Version;
-            throw new ArgumentException($"StackExchange.Redis {version} cannot sign in with a user name. Reference version 2.2 or later in the application, or use the password of Redis' default user.", nameof(address), e);
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
@@ -75,7 +78,6 @@ internal static class RedisAddress
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var user = Uri.UnescapeDataString(colon < 0 ? text : text[..colon]);
         var password = colon < 0 ? "" : Uri.UnescapeDataString(text[(colon + 1)..]);
-        if (user.Contains(',', StringComparison.Ordinal)) throw Refuse("a user name with a comma cannot be handed to the client");
         // Redis calls the user of a plain password so.
         return (user == "default" ? "" : user, password);
     }

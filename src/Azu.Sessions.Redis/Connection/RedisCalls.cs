@@ -7,7 +7,6 @@ namespace Azu.Sessions.Redis;
 internal sealed class RedisCalls(RedisConnection connection)
 {
     private const CommandFlags Flags = CommandFlags.DemandMaster;
-    private const int Attempts = 3;
 
     public RedisConnection Connection => connection;
 
@@ -45,64 +44,57 @@ internal sealed class RedisCalls(RedisConnection connection)
 
     /// <summary>
     /// Runs a script by its digest. The server may not have it (a new one, SCRIPT FLUSH, a restart, a fail-over): then nothing was carried out,
-    /// and it is sent as a text. The client may not know yet that a text has to be loaded again, and so there is a third attempt.
+    /// and it is sent as a text.
     /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<RedisResult> RunAsync(RedisScript script, RedisKey key, params RedisValue[] values)
     {
         var database = await connection.DatabaseAsync();
         RedisKey[] keys = [key];
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                return await Evaluate(database, script, attempt, keys, values);
-            }
-            catch (RedisServerException e) when (attempt < Attempts && RedisFault.IsNoScript(e))
-            {
-            }
-            catch (RedisServerException e) when (RedisFault.IsReplica(e))
-            {
-                connection.LookForPrimary();
-                throw;
-            }
+            return await database.ScriptEvaluateAsync(script.Digest, keys, values, Flags);
+        }
+        catch (RedisServerException e) when (RedisFault.IsNoScript(e))
+        {
+            return await database.ScriptEvaluateAsync(script.Text, keys, values, Flags | CommandFlags.NoScriptCache);
+        }
+        catch (RedisServerException e) when (RedisFault.IsReplica(e))
+        {
+            connection.LookForPrimary();
+            throw;
         }
     }
 
     /// <summary>
-    /// Runs a script, and says how many replicas have what it wrote. Both commands are sent before either is answered: WAIT looks at what was
-    /// written over its own connection, and after a reconnection that would be nothing.
+    /// Runs a script, and says how many replicas have what it wrote. Both commands go to the server of the key, and are sent before either is answered:
+    /// WAIT looks at what was written over its own connection, and after a reconnection or a redirection that would be nothing.
     /// </summary>
     public async ValueTask<(RedisResult Result, long Replicas)> RunAndWaitAsync(int replicas, TimeSpan timeout, RedisScript script, RedisKey key, params RedisValue[] values)
     {
         var database = await connection.DatabaseAsync();
-        RedisKey[] keys = [key];
-        object[] wait = [replicas, (long)Math.Ceiling(timeout.TotalMilliseconds)];
-        for (var attempt = 1; ; attempt++)
+        var server = database.Multiplexer.GetServer(key, null, Flags);
+        try
         {
-            var running = Evaluate(database, script, attempt, keys, values);
-            var waiting = database.ExecuteAsync("WAIT", wait, Flags);
-            try
-            {
-                return (await running, (long)await waiting);
-            }
-            catch (RedisServerException e) when (attempt < Attempts && RedisFault.IsNoScript(e))
-            {
-                await waiting;
-            }
-            catch (RedisServerException e) when (RedisFault.IsReplica(e))
-            {
-                connection.LookForPrimary();
-                throw;
-            }
-            finally
-            {
-                _ = waiting.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            }
+            return await AskAsync("EVALSHA", script.Name);
+        }
+        catch (RedisServerException e) when (RedisFault.IsNoScript(e))
+        {
+            return await AskAsync("EVAL", script.Text);
+        }
+        catch (RedisServerException e) when (RedisFault.IsReplica(e))
+        {
+            connection.LookForPrimary();
+            throw;
+        }
+
+        async Task<(RedisResult Result, long Replicas)> AskAsync(string command, string text)
+        {
+            const CommandFlags Here = Flags | CommandFlags.NoRedirect;
+            var running = server.ExecuteAsync(database.Database, command, [text, 1, key, .. values], Here);
+            var waiting = server.ExecuteAsync(database.Database, "WAIT", [replicas, (long)Math.Ceiling(timeout.TotalMilliseconds)], Here);
+            _ = waiting.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            return (await running, (long)await waiting);
         }
     }
-
-    private static Task<RedisResult> Evaluate(IDatabase database, RedisScript script, int attempt, RedisKey[] keys, RedisValue[] values) => attempt == 1
-        ? database.ScriptEvaluateAsync(script.Digest, keys, values, Flags)
-        : database.ScriptEvaluateAsync(script.Text, keys, values, Flags);
 }

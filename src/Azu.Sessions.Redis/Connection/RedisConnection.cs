@@ -1,11 +1,10 @@
-using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace Azu.Sessions.Redis;
 
 /// <summary>
 /// The way to the server. Connects when it is first asked, never in the constructor: an application starts also while Redis is down. What failed
-/// to connect is tried again by the next who asks; what is connected reconnects by itself, or is replaced.
+/// to connect is tried again by the next call; what is connected reconnects by itself.
 /// </summary>
 internal sealed class RedisConnection : IDisposable
 {
@@ -13,9 +12,8 @@ internal sealed class RedisConnection : IDisposable
 
     private readonly Lock _lock = new();
     private readonly Func<Task<IConnectionMultiplexer>> _connect;
-    private readonly ReconnectionWatch? _watch;
+    private readonly bool _isOwn;
     private Task<IConnectionMultiplexer>? _connecting;
-    private bool _isDisposed;
     private IDatabase? _database;
     private long _lookedAt = -LookPause;
 
@@ -27,18 +25,11 @@ internal sealed class RedisConnection : IDisposable
     }
 
     /// <summary>Over a connection of its own.</summary>
-    public RedisConnection(ConfigurationOptions options, ILogger log)
+    public RedisConnection(ConfigurationOptions options)
     {
-        Place = $"{string.Join(',', options.EndPoints)}/{options.DefaultDatabase ?? 0}";
-        _watch = new(ConnectAsync, Replace, log);
-        _connect = async () =>
-        {
-            var multiplexer = await ConnectAsync();
-            _watch.Begin(multiplexer);
-            return multiplexer;
-        };
-
-        async Task<IConnectionMultiplexer> ConnectAsync() => await ConnectionMultiplexer.ConnectAsync(options);
+        Place = $"{string.Join(',', options.EndPoints)}/{options.ServiceName}/{options.DefaultDatabase ?? 0}";
+        _isOwn = true;
+        _connect = async () => await ConnectionMultiplexer.ConnectAsync(options);
     }
 
     /// <summary>What tells one Redis from another, as far as this process can.</summary>
@@ -56,8 +47,8 @@ internal sealed class RedisConnection : IDisposable
     }
 
     /// <summary>
-    /// Lets the client ask every server anew what it is, at most once a second. Where a primary hands over in good order no connection breaks, and the
-    /// client would go on to write to what is a replica now until it looks by itself: once a minute.
+    /// Lets the client ask every server again what it is, at most once a second. Where a primary hands over in good order no connection breaks, and the
+    /// client would write to what is a replica now until it looks by itself: once a minute.
     /// </summary>
     public void LookForPrimary()
     {
@@ -67,26 +58,13 @@ internal sealed class RedisConnection : IDisposable
 
     public void Dispose()
     {
+        if (!_isOwn) return;
         lock (_lock)
         {
-            _isDisposed = true;
-            if (_watch is null) return;
-            _watch.Dispose();
             // Also what is still connecting must not stay open behind the application's back.
             _ = _connecting?.ContinueWith(
                 static t => { if (t.IsCompletedSuccessfully) t.Result.Dispose(); else _ = t.Exception; },
                 CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
-    }
-
-    private bool Replace(IConnectionMultiplexer successor)
-    {
-        lock (_lock)
-        {
-            if (_isDisposed) return false;
-            _connecting = Task.FromResult(successor);
-            Volatile.Write(ref _database, successor.GetDatabase());
-            return true;
         }
     }
 

@@ -1,12 +1,9 @@
-using System.Globalization;
-using StackExchange.Redis;
-
 namespace Azu.Sessions.Redis;
 
 /// <summary>
 /// About how many sessions there are: on each server the number of all keys, times the share of sessions among those that one step of SCAN meets.
 /// </summary>
-internal sealed class RedisEstimate(RedisCalls calls, RedisKeys keys, RedisServers servers)
+internal sealed class RedisEstimate(RedisKeys keys, RedisServers servers)
 {
     public async Task<SessionEstimate?> AskAsync()
     {
@@ -17,8 +14,8 @@ internal sealed class RedisEstimate(RedisCalls calls, RedisKeys keys, RedisServe
 
     private async Task<double> CountAsync(RedisShard shard)
     {
-        var answer = (RedisResult[])(await calls.RunAsync(RedisScripts.Estimate, shard.Route, keys.Prefix, RedisWalk.Step.ToString(CultureInfo.InvariantCulture)))!;
-        var (all, met, sessions) = ((double)(long)answer[0], (double)(long)answer[1], (double)(long)answer[2]);
-        return met > 0 ? all * sessions / met : 0;
+        var (_, met) = await shard.ScanAsync(0, "*", RedisWalk.Step);
+        var sessions = met.Count(key => key is not null && keys.TryReadSession(key, out _));
+        return met.Length > 0 ? (double)await shard.CountKeysAsync() * sessions / met.Length : 0;
     }
 }

@@ -10,8 +10,8 @@ internal sealed class RedisLists(RedisCalls calls, RedisKeys keys, RedisEntries 
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(5);
 
     private readonly RedisMembers _members = new(calls);
-    private readonly RedisWalk _walk = new(calls, keys, new RedisServers(calls.Connection, keys));
-    private readonly RedisEstimate _estimate = new(calls, keys, new RedisServers(calls.Connection, keys));
+    private readonly RedisWalk _walk = new(keys, new RedisServers(calls.Connection, keys));
+    private readonly RedisEstimate _estimate = new(keys, new RedisServers(calls.Connection, keys));
 
     public async ValueTask<SessionPage> PageAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken)
     {

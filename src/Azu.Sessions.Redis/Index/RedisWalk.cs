@@ -1,13 +1,10 @@
-using System.Globalization;
-using StackExchange.Redis;
-
 namespace Azu.Sessions.Redis;
 
 /// <summary>
 /// Walks through the ids of all sessions, server by server, in steps of SCAN: a step costs the server as much as it is asked to look at, however
 /// many keys there are. Nothing is kept between two steps but the cursor.
 /// </summary>
-internal sealed class RedisWalk(RedisCalls calls, RedisKeys keys, RedisServers servers)
+internal sealed class RedisWalk(RedisKeys keys, RedisServers servers)
 {
     /// <summary>How many keys the server looks at in one step.</summary>
     public const int Step = 1_000;
@@ -43,12 +40,12 @@ internal sealed class RedisWalk(RedisCalls calls, RedisKeys keys, RedisServers s
 
     private async Task<(List<SessionId> Ids, ulong Cursor)> ScanAsync(RedisShard shard, ulong cursor, int step)
     {
-        var answer = (RedisResult[])(await calls.RunAsync(RedisScripts.Scan, shard.Route, cursor.ToString(CultureInfo.InvariantCulture), keys.Pattern, step))!;
+        var (next, found) = await shard.ScanAsync(cursor, keys.Pattern, step);
         var ids = new List<SessionId>();
-        foreach (var key in (byte[]?[])answer[1]!)
+        foreach (var key in found)
         {
             if (key is not null && keys.TryReadSession(key, out var id)) ids.Add(id);
         }
-        return (ids, ulong.Parse((string)answer[0]!, CultureInfo.InvariantCulture));
+        return (ids, next);
     }
 }

@@ -71,6 +71,9 @@ internal sealed class RedisKeys
     /// <summary>The channel of announcements.</summary>
     public string Announcements => Channel(new string(EveryNode, NodeLength));
 
+    /// <summary>The same as the client names it.</summary>
+    public RedisChannel AnnouncementChannel => RedisChannel.Literal(Announcements);
+
     /// <summary>The channel on which one node hears itself.</summary>
     public string Channel(string node) => $"{Prefix}announce:{node}";
 
@@ -79,9 +82,6 @@ internal sealed class RedisKeys
     /// over one connection, and so in order; two could be on two servers of a cluster.
     /// </summary>
     public string Channels(string node) => Glob(Channel("")) + string.Concat(node.Select(c => $"[{EveryNode}{c}]"));
-
-    /// <summary>Some key with the prefix, and no session's.</summary>
-    public RedisKey Elsewhere(int number) => $"{Prefix}{{{number}}}";
 
     /// <summary>Text as a pattern that matches it and nothing else.</summary>
     public static string Glob(string text)

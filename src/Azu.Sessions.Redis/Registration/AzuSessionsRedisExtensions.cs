@@ -16,7 +16,7 @@ public static class AzuSessionsRedisExtensions
         where TData : notnull
     {
         var options = RedisAddress.Parse(address);
-        return builder.UseStore(builder.AddRedis((_, log) => new RedisConnection(options, log), configure));
+        return builder.UseStore(builder.AddRedis(_ => new RedisConnection(options), configure));
     }
 
     /// <summary>Keeps sessions in Redis, over a connection of the application's own, which stays open.</summary>
@@ -28,7 +28,7 @@ public static class AzuSessionsRedisExtensions
         where TData : notnull
     {
         ArgumentNullException.ThrowIfNull(multiplexer);
-        return builder.UseStore(builder.AddRedis((_, _) => new RedisConnection(multiplexer), configure));
+        return builder.UseStore(builder.AddRedis(_ => new RedisConnection(multiplexer), configure));
     }
 
     /// <summary>Keeps sessions in Redis, over a connection of the application's own, which is asked for once and stays open.</summary>
@@ -39,6 +39,6 @@ public static class AzuSessionsRedisExtensions
         where TData : notnull
     {
         ArgumentNullException.ThrowIfNull(multiplexer);
-        return builder.UseStore(builder.AddRedis((services, _) => new RedisConnection(multiplexer(services)), configure));
+        return builder.UseStore(builder.AddRedis(services => new RedisConnection(multiplexer(services)), configure));
     }
 }

@@ -2,7 +2,6 @@ using Azu.Sessions;
 using Azu.Sessions.Redis;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -20,7 +19,7 @@ public static class AzuSessionsRedisRevocationExtensions
     public static void RevokeInRedis(this CookieStoreOptions cookie, string address, Action<RedisStoreOptions>? configure = null)
     {
         var options = RedisAddress.Parse(address);
-        cookie.AddRevocations((_, log) => new RedisConnection(options, log), configure);
+        cookie.AddRevocations(_ => new RedisConnection(options), configure);
     }
 
     /// <summary>Keeps the list of revocations in Redis, over a connection of the application's own, which stays open.</summary>
@@ -31,7 +30,7 @@ public static class AzuSessionsRedisRevocationExtensions
     public static void RevokeInRedis(this CookieStoreOptions cookie, IConnectionMultiplexer multiplexer, Action<RedisStoreOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(multiplexer);
-        cookie.AddRevocations((_, _) => new RedisConnection(multiplexer), configure);
+        cookie.AddRevocations(_ => new RedisConnection(multiplexer), configure);
     }
 
     /// <summary>Keeps the list of revocations in Redis, over a connection of the application's own, which is asked for once and stays open.</summary>
@@ -41,11 +40,11 @@ public static class AzuSessionsRedisRevocationExtensions
     public static void RevokeInRedis(this CookieStoreOptions cookie, Func<IServiceProvider, IConnectionMultiplexer> multiplexer, Action<RedisStoreOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(multiplexer);
-        cookie.AddRevocations((services, _) => new RedisConnection(multiplexer(services)), configure);
+        cookie.AddRevocations(services => new RedisConnection(multiplexer(services)), configure);
     }
 
     /// <summary>Each cookie store has a connection and a store of its own, under a key of its own in the container.</summary>
-    private static void AddRevocations(this CookieStoreOptions cookie, Func<IServiceProvider, ILogger, RedisConnection> connect, Action<RedisStoreOptions>? configure)
+    private static void AddRevocations(this CookieStoreOptions cookie, Func<IServiceProvider, RedisConnection> connect, Action<RedisStoreOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(cookie);
         var options = new RedisStoreOptions { KeyPrefix = KeyPrefix };

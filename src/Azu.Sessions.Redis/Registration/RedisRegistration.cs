@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Azu.Sessions.Redis;
 
@@ -9,7 +8,7 @@ namespace Azu.Sessions.Redis;
 internal static class RedisRegistration
 {
     /// <summary>Registers a store, and returns what finds it.</summary>
-    public static Func<IServiceProvider, RedisStore> AddRedis<TData>(this AzuSessionsBuilder<TData> builder, Func<IServiceProvider, ILogger, RedisConnection> connect, Action<RedisStoreOptions>? configure)
+    public static Func<IServiceProvider, RedisStore> AddRedis<TData>(this AzuSessionsBuilder<TData> builder, Func<IServiceProvider, RedisConnection> connect, Action<RedisStoreOptions>? configure)
         where TData : notnull
     {
         var options = new RedisStoreOptions();

@@ -13,11 +13,11 @@ internal sealed class RedisSessions<TData> : IDisposable
 {
     private readonly RedisConnection _connection;
 
-    public RedisSessions(IServiceProvider services, RedisStoreOptions options, Func<IServiceProvider, ILogger, RedisConnection> connect)
+    public RedisSessions(IServiceProvider services, RedisStoreOptions options, Func<IServiceProvider, RedisConnection> connect)
     {
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(RedisLog.Category);
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        _connection = connect(services, log);
+        _connection = connect(services);
         services.GetRequiredService<RedisPrefixes>().Claim(_connection.Place, options.KeyPrefix, typeof(TData).Name);
         Store = new RedisStore(_connection, options, time, log);
         Check = new RedisStartupCheck(_connection, options, time, log);

@@ -14,6 +14,9 @@ internal sealed class RedisScript(string text)
 
     public byte[] Digest { get; } = DigestOf(text);
 
+    /// <summary>The digest as the command EVALSHA takes it.</summary>
+    public string Name { get; } = Convert.ToHexStringLower(DigestOf(text));
+
     [SuppressMessage("Security", "CA5350:Do not use weak cryptographic algorithms", Justification = "It is how Redis names scripts; nothing rests on it.")]
     private static byte[] DigestOf(string text) => SHA1.HashData(Encoding.UTF8.GetBytes(text));
 }

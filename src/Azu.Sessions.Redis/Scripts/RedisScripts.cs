@@ -17,9 +17,7 @@ internal static class RedisScripts
     public static readonly RedisScript Remove = OfRecords("remove.lua");
     public static readonly RedisScript List = new(Read("list.lua"));
     public static readonly RedisScript Echo = new(Read("echo.lua"));
-    public static readonly RedisScript Scan = new(Read("scan.lua"));
     public static readonly RedisScript Info = new(Read("info.lua"));
-    public static readonly RedisScript Estimate = new(Read("estimate.lua"));
     public static readonly RedisScript Note = new(Read("note.lua"));
     public static readonly RedisScript Lag = new(Read("lag.lua"));
     public static readonly RedisScript Clock = new(Read("clock.lua"));

@@ -1,11 +1,12 @@
--- Says something to one node, from the server that KEYS 1 leads to. Returns how many heard it from this very server, how many servers the
--- cluster has that hold slots, as this server knows it (1 where there is no cluster), and in a cluster this server's name and its links to
--- the others: for each the other's name, and since when the link is there. (Before Redis 7.0, and to a user who may not ask, it does not tell its links.)
--- KEYS 1 a key that nothing is kept under   ARGV 1 channel   2 message
+-- Says something to one node, from this server. Returns how many heard it from this very server, how many servers the cluster has that hold
+-- slots, as this server knows it (1 where there is no cluster), and in a cluster this server's name and its links to the others: for each the
+-- other's name, and since when the link is there. (Before Redis 7.0, and to a user who may not ask, it does not tell its links.)
+-- ARGV 1 channel   2 message
 
--- A server that takes no writes lets no echo pass. One that is a replica now, and that a client still takes for the primary, does not hear
--- all that the new primary announces.
-redis.call('DEL', KEYS[1])
+-- A replica lets no echo pass, also one that a client still takes for the primary: it does not hear all that the new primary announces.
+if not redis.call('INFO', 'replication'):find('role:master', 1, true) then
+  return redis.error_reply('READONLY A replica takes no echo.')
+end
 local heard = redis.call('PUBLISH', ARGV[1], ARGV[2])
 local info = redis.pcall('CLUSTER', 'INFO')
 if type(info) ~= 'string' then return { heard, 1 } end

@@ -1,3 +1,3 @@
 -- What a server says of itself. The client library asks for the right to administer before it sends INFO; a script needs none.
--- KEYS 1 some key of that server   ARGV 1 section
+-- ARGV 1 section
 return redis.call('INFO', ARGV[1])

@@ -3,9 +3,9 @@ namespace Azu.Sessions.Redis;
 /// <summary>What a server says of itself: one section of INFO.</summary>
 internal static class RedisInfo
 {
-    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(RedisCalls calls, RedisShard server, string section)
+    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(RedisShard server, string section)
     {
-        var text = (string?)await calls.RunAsync(RedisScripts.Info, server.Route, section) ?? "";
+        var text = (string?)await server.RunAsync(RedisScripts.Info, section) ?? "";
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in text.Split("\r\n"))
         {

@@ -13,7 +13,6 @@ internal sealed class RedisStartupCheck(RedisConnection connection, RedisStoreOp
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(5);
 
-    private readonly RedisCalls _calls = new(connection);
     private readonly RedisServers _servers = new(connection, new RedisKeys(options.KeyPrefix));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -28,7 +27,6 @@ internal sealed class RedisStartupCheck(RedisConnection connection, RedisStoreOp
         try
         {
             var servers = await _servers.AllAsync().WaitAsync(s_deadline, time, cancellationToken);
-            if (servers.Count > 1 && options.WaitForReplicas > 0) log.CannotWaitOnCluster();
             foreach (var server in servers) await CheckMemoryAsync(server).WaitAsync(s_deadline, time, cancellationToken);
             return true;
         }
@@ -45,7 +43,7 @@ internal sealed class RedisStartupCheck(RedisConnection connection, RedisStoreOp
 
     private async Task CheckMemoryAsync(RedisShard server)
     {
-        var info = await RedisInfo.ReadAsync(_calls, server, "memory");
+        var info = await RedisInfo.ReadAsync(server, "memory");
         // Without a limit nothing is ever dropped.
         if (info.GetValueOrDefault("maxmemory") is null or "0") return;
         if (info.GetValueOrDefault("maxmemory_policy") is { } policy and not "noeviction") log.Evicts(server.FirstSlot == 0 ? "its first server" : $"the server of slot {server.FirstSlot}", policy);

@@ -110,6 +110,8 @@ public sealed class SessionSetupTests
         var result = await azu.RunAsync("session:setup", "--package-version", "1.2.3");
         Assert.Contains("<PackageReference Include=\"Azu.Sessions.Redis\" />", azu.Read("shop.csproj"), StringComparison.Ordinal);
         Assert.Contains("<PackageVersion Include=\"Azu.Sessions.Redis\" Version=\"1.2.3\" />", result.Out, StringComparison.Ordinal);
+        // The client has a version of its own.
+        Assert.Contains("<PackageVersion Include=\"StackExchange.Redis\" Version=\"3.4.35\" />", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,6 +122,7 @@ public sealed class SessionSetupTests
             <ItemGroup>
               <ProjectReference Include="..\azu\src\Azu.Sessions.AspNetCore\Azu.Sessions.AspNetCore.csproj" />
               <PackageReference Include="azu.sessions.redis" Version="9.0.0" />
+              <PackageReference Include="StackExchange.Redis" Version="2.13.17" />
             </ItemGroup>
             </Project>
             """, StringComparison.Ordinal));

@@ -21,7 +21,7 @@ internal static class MutantsOfExtras
         Mutant.Caught<On.Prepared<PreparesAlone>>("Two nodes cannot prepare at once.", f => f.Nodes_may_prepare_at_once()),
         Mutant.Caught<On.Nodes<RoundsDown>>("A lag is rounded down.", f => f.A_lag_is_rounded_up_to_the_millisecond(10_001, 2)),
         Mutant.Caught<On.Nodes<NeverLapses>>("A note never lapses.", f => f.A_note_lapses_after_its_lifetime()),
-        Mutant.Caught<On.Nodes<KeepsTheLongest>>("A node's longest lag stays.", f => f.A_node_that_is_noted_again_replaces_its_note()),
+        Mutant.Caught<On.Nodes<KeepsTheLongest>>("The longest lag of a node stays while no other node is noted.", f => f.A_node_that_is_noted_again_replaces_its_note()),
         Mutant.Caught<On.Nodes<NotesAlone>>("Notes are a node's own.", f => f.The_longest_lag_of_all_nodes_counts()),
         Mutant.Caught<On.Nodes<NotesOfAll>>("Notes of all applications are in one table.", f => f.A_neighbours_nodes_do_not_count()),
         Mutant.Caught<On.Nodes<NotesAreLines>>("A node whose name has a line break is noted twice.", f => f.A_node_may_have_any_name("line breaks")),
@@ -106,7 +106,7 @@ internal static class MutantsOfExtras
         {
             lock (Data.Lock)
             {
-                var before = Data.Nodes.TryGetValue(node, out var note) ? note.Lag : TimeSpan.Zero;
+                var before = Data.Nodes.Count == 1 && Data.Nodes.TryGetValue(node, out var note) ? note.Lag : TimeSpan.Zero;
                 return base.NoteNodeAsync(node, before > maxRevocationLag ? before : maxRevocationLag, lifetime, cancellationToken);
             }
         }

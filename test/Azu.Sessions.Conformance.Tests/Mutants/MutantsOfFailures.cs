@@ -102,10 +102,17 @@ internal static class MutantsOfFailures
         public override async ValueTask<RemoveResult> RemoveAsync(
             SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
         {
-            var given = new TaskCompletionSource();
-            await using var _ = cancellationToken.Register(given.SetResult);
-            await given.Task;
-            throw new IOException("The connection was closed.");
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                await Task.Delay(5, cancellationToken);
+            }
+            catch (OperationCanceledException e)
+            {
+                throw new IOException("The connection was closed.", e);
+            }
+
+            return await base.RemoveAsync(id, condition, reason, actor, cancellationToken);
         }
     }
 

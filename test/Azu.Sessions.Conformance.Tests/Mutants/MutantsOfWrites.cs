@@ -147,7 +147,7 @@ internal static class MutantsOfWrites
     {
         public override ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default)
         {
-            lock (Data.Lock) return Data.Records.ContainsKey(record.Id) ? new(false) : base.CreateAsync(record, cancellationToken);
+            lock (Data.Lock) return Data.Records.TryGetValue(record.Id, out var stored) && !IsAlive(stored) ? new(false) : base.CreateAsync(record, cancellationToken);
         }
     }
 

@@ -11,15 +11,20 @@ public abstract class FailOverFaults(Deployment deployment)
     [Fact]
     public Task The_primary_hands_over() => DisturbAsync(RedisReplication.StartAsync(hasSentinel: false), async (redis, _) => await redis.HandOverAsync());
 
-    /// <summary>Replication is asynchronous: what was confirmed in the moments before may be missing, and nothing of before or after them.</summary>
+    /// <summary>
+    /// Replication is asynchronous: what was confirmed in the moments before may be missing, and nothing of before or after them. The Sentinel
+    /// watches for this one fail-over alone. Each further one would be another loss, and a busy machine is enough to make it take a server for dead.
+    /// </summary>
     [Fact]
-    public Task The_primary_dies_and_the_Sentinel_promotes_the_replica() => DisturbAsync(RedisReplication.StartAsync(), async (redis, account) =>
+    public Task The_primary_dies_and_the_Sentinel_promotes_the_replica() => DisturbAsync(RedisReplication.StartAsync(hasSentinel: false), async (redis, account) =>
     {
+        await redis.WatchAsync();
         account.ExpectLosses();
         await redis.UntilReplicatedAsync();
         await redis.Primary.KillAsync();
-        await redis.UntilPromotedAsync();
+        await redis.UntilPromotedForGoodAsync();
         await redis.ReturnAsReplicaAsync();
+        Assert.Equal(1, redis.FailOvers);
     });
 
     private async Task DisturbAsync(Task<RedisReplication> starting, Func<RedisReplication, FaultAccount, Task> disturb)

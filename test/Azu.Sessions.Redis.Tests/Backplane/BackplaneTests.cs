@@ -11,11 +11,14 @@ public sealed class BackplaneTests
     private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Updates_and_removals_are_announced_to_every_node_and_nothing_else_is(bool isCluster)
+    [InlineData(false, "resp2")]
+    [InlineData(false, "resp3")]
+    [InlineData(true, "resp2")]
+    [InlineData(true, "resp3")]
+    public async Task Updates_and_removals_are_announced_to_every_node_and_nothing_else_is(bool isCluster, string protocol)
     {
-        var (one, other) = await MultiplexersAsync(isCluster);
+        using var one = await ConnectAsync(isCluster, protocol);
+        using var other = await ConnectAsync(isCluster, protocol);
         var prefix = Stores.NewPrefix();
         await using var here = await Node.StartAsync(one, prefix);
         await using var there = await Node.StartAsync(other, prefix);
@@ -39,7 +42,8 @@ public sealed class BackplaneTests
     [Fact]
     public async Task A_clear_announces_each_session_that_it_removes()
     {
-        var (one, other) = await MultiplexersAsync(isCluster: false);
+        using var one = await ConnectAsync(isCluster: false);
+        using var other = await ConnectAsync(isCluster: false);
         var prefix = Stores.NewPrefix();
         await using var here = await Node.StartAsync(one, prefix);
         await using var there = await Node.StartAsync(other, prefix);
@@ -52,11 +56,14 @@ public sealed class BackplaneTests
 
     /// <summary>The rule that copies of sessions stand on. In a cluster announcements and echoes go over three servers.</summary>
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task When_an_echo_is_back_everything_announced_before_it_was_sent_is_there(bool isCluster)
+    [InlineData(false, "resp2")]
+    [InlineData(false, "resp3")]
+    [InlineData(true, "resp2")]
+    [InlineData(true, "resp3")]
+    public async Task When_an_echo_is_back_everything_announced_before_it_was_sent_is_there(bool isCluster, string protocol)
     {
-        var (one, other) = await MultiplexersAsync(isCluster);
+        using var one = await ConnectAsync(isCluster, protocol);
+        using var other = await ConnectAsync(isCluster, protocol);
         var prefix = Stores.NewPrefix();
         await using var writer = await Node.StartAsync(one, prefix);
         await using var reader = await Node.StartAsync(other, prefix);
@@ -73,19 +80,10 @@ public sealed class BackplaneTests
     }
 
     [Fact]
-    public async Task A_connection_that_hands_out_messages_in_any_order_is_refused()
-    {
-        await using var redis = await OwnServer.StartAsync();
-        redis.Multiplexer.PreserveAsyncOrder = false;
-        await using var backplane = redis.Store().AnnounceWith(new PlainAnnouncer());
-        var refusal = await Assert.ThrowsAsync<NotSupportedException>(async () => await backplane.SubscribeAsync(new Ear()));
-        Assert.Contains("PreserveAsyncOrder", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task An_echo_reaches_its_own_node_alone_and_once()
     {
-        var (one, other) = await MultiplexersAsync(isCluster: true);
+        using var one = await ConnectAsync(isCluster: true);
+        using var other = await ConnectAsync(isCluster: true);
         var prefix = Stores.NewPrefix();
         await using var here = await Node.StartAsync(one, prefix);
         await using var there = await Node.StartAsync(other, prefix);
@@ -95,16 +93,20 @@ public sealed class BackplaneTests
         Assert.Equal(["there"], there.Ear.Heard);
     }
 
-    [Fact]
-    public async Task An_interrupted_subscription_is_told_before_the_next_echo_and_goes_on()
+    /// <summary>With RESP3 there is one connection, and the client reports its end as that of commands.</summary>
+    [Theory]
+    [InlineData("resp2", "pubsub")]
+    [InlineData("resp3", "normal")]
+    public async Task An_interrupted_subscription_is_told_before_the_next_echo_and_goes_on(string protocol, string clients)
     {
-        await using var redis = await OwnServer.StartAsync();
-        await using var node = await Node.StartAsync(redis.Multiplexer, "s:");
+        await using var redis = await RedisServer.StartAsync();
+        using var multiplexer = await ConnectionMultiplexer.ConnectAsync($"{redis.Configuration},abortConnect=false,protocol={protocol}");
+        await using var node = await Node.StartAsync(multiplexer, "s:");
         await node.EchoedAsync("before");
         for (var round = 0; round < 5; round++)
         {
             var interruptions = node.Ear.Interruptions;
-            await redis.Server.AskAsync("CLIENT", "KILL", "TYPE", "pubsub");
+            Assert.InRange((long)(await redis.AskAsync("CLIENT", "KILL", "TYPE", clients))!, 1, 2);
             // An echo that was lost with the connection never comes; a later one does.
             var echoes = 0;
             await Eventually.HoldsAsync(async () =>
@@ -114,6 +116,27 @@ public sealed class BackplaneTests
             });
             Assert.True(node.Ear.Interruptions > interruptions, "An echo came back over a new connection, and nobody was told of the old one's end.");
         }
+    }
+
+    /// <summary>The client keeps the queue of a subscription that failed. It would be filled with every announcement, and nothing would read it.</summary>
+    [Fact]
+    public async Task Subscriptions_that_failed_leave_nothing_behind_that_announcements_pile_up_in()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var proxy = new FaultProxy(redis.Port);
+        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(RedisAddress.Parse($"127.0.0.1:{proxy.Port}"));
+        proxy.RefusesConnections = true;
+        proxy.CutAll();
+        await Eventually.HoldsAsync(() => Task.FromResult(!multiplexer.IsConnected));
+        await using var node = await Node.BeginAsync(multiplexer, "s:");
+        for (var i = 0; i < 10; i++) await node.TryEchoAsync("lost");
+        proxy.Heal();
+        await Eventually.HoldsAsync(async () =>
+        {
+            await node.TryEchoAsync("there");
+            return node.Ear.Has("there");
+        });
+        Assert.InRange(QueuesOf(multiplexer), 1, 1);
     }
 
     /// <summary>The link is there again at once, and the echo passes. What the old link had not sent is lost, and nobody repeats it.</summary>
@@ -222,15 +245,27 @@ public sealed class BackplaneTests
         Assert.Throws<InvalidOperationException>(() => store.AnnounceWith(new PlainAnnouncer()));
     }
 
-    private static async Task<(IConnectionMultiplexer One, IConnectionMultiplexer Other)> MultiplexersAsync(bool isCluster)
+    private static async Task<ConnectionMultiplexer> ConnectAsync(bool isCluster, string protocol = "resp3")
     {
-        if (isCluster)
+        var configuration = isCluster
+            ? (await TestContext.Current.GetFixture<OneCluster>())!.Cluster.Configuration
+            : (await TestContext.Current.GetFixture<OneServer>())!.Server.Configuration;
+        return await Patient.ConnectAsync($"{configuration},protocol={protocol}");
+    }
+
+    /// <summary>How many queues the client fills. It tells nobody, so it is asked where it counts them.</summary>
+    private static int QueuesOf(ConnectionMultiplexer multiplexer)
+    {
+        const System.Reflection.BindingFlags Inner = System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic;
+        var subscriptions = (System.Collections.IDictionary)typeof(ConnectionMultiplexer).GetField("subscriptions", Inner)!.GetValue(multiplexer)!;
+        var count = 0;
+        foreach (System.Collections.DictionaryEntry pair in subscriptions)
         {
-            var cluster = (await TestContext.Current.GetFixture<OneCluster>())!;
-            return (cluster.Multiplexer, cluster.OtherMultiplexer);
+            object?[] counts = [0, 0];
+            pair.Value!.GetType().GetMethod("GetSubscriberCounts", Inner)!.Invoke(pair.Value, counts);
+            count += (int)counts[1]!;
         }
-        var server = (await TestContext.Current.GetFixture<OneServer>())!;
-        return (server.Multiplexer, server.OtherMultiplexer);
+        return count;
     }
 
     private static async Task<RedisServer> ListenedAsync(RedisCluster cluster)

@@ -26,7 +26,7 @@ public abstract class RedisUnderTest(Func<Task<(ConnectionMultiplexer Own, Conne
     public sealed override ISessionStore Neighbour => _neighbour!;
 
     public sealed override ISessionStore Unreachable => new RedisStore(
-        _unreachable ??= new RedisConnection(RedisAddress.Parse($"127.0.0.1:{FreePort.Next()},connectTimeout=500,connectRetry=1"), NullLogger.Instance),
+        _unreachable ??= new RedisConnection(RedisAddress.Parse($"127.0.0.1:{FreePort.Next()},connectTimeout=500,connectRetry=1")),
         new RedisStoreOptions(), Clock, NullLogger.Instance);
 
     public sealed override int Rounds => Tier.Races;
@@ -46,7 +46,7 @@ public abstract class RedisUnderTest(Func<Task<(ConnectionMultiplexer Own, Conne
         var database = _own!.GetDatabase();
         RedisKey key = $"{_prefix}{id}";
         var packed = (byte[])(await database.StringGetAsync(key))!;
-        await database.StringSetAsync(key, SpoiltRecord.Of(packed, how), await database.KeyTimeToLiveAsync(key));
+        await database.ExecuteAsync("SET", key, SpoiltRecord.Of(packed, how), "KEEPTTL");
     }
 
     public sealed override ValueTask DisposeAsync()

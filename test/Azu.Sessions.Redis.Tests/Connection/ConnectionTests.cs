@@ -17,12 +17,32 @@ public sealed class ConnectionTests
         await using var redis = await RedisServer.StartAsync(password: "p@ss,word", isTls: true);
         var options = RedisAddress.Parse($"rediss://:{Uri.EscapeDataString("p@ss,word")}@localhost:{redis.Port}");
         options.CertificateValidation += (_, _, _, _) => true; // nobody vouches for the test's certificate
-        using var connection = new RedisConnection(options, NullLogger.Instance);
+        using var connection = new RedisConnection(options);
         var store = new RedisStore(connection, new RedisStoreOptions(), TimeProvider.System, NullLogger.Instance);
         var record = SampleRecords.SignedIn(TimeProvider.System.GetUtcNow(), "alice");
         Assert.True(await store.CreateAsync(record));
         SameRecord.Assert(record, await store.FindAsync(record.Id));
         Assert.Equal(1, await store.CountAsync(SessionQuery.BySubject("alice")));
+    }
+
+    /// <summary>Announcements come over TLS too, and to a user who has the documented rights.</summary>
+    [Theory]
+    [InlineData("resp2")]
+    [InlineData("resp3")]
+    [Trait("Requirement", "R-75")]
+    public async Task Commands_and_the_subscription_go_over_TLS_as_a_user_with_limited_rights(string protocol)
+    {
+        await using var redis = await RedisServer.StartAsync(password: "of-the-tests", isTls: true);
+        await Rights.GrantAsync(redis, "every store", "a near cache", "the client itself");
+        var options = RedisAddress.Parse($"localhost:{redis.Port},ssl=true,sslHost=localhost,user={Rights.User},password={Rights.Password},protocol={protocol}");
+        options.CertificateValidation += (_, _, _, _) => true; // nobody vouches for the test's certificate
+        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(options);
+        await using var app = await App.StartAsync(b => b.UseRedisStore(multiplexer).WithNearCache(App.Leased));
+        Assert.True(await app.WorksAsync());
+        await Eventually.HoldsAsync(app.HoldsLeaseAsync);
+        Assert.Equal(1L, await redis.AskAsync("PUBSUB", "NUMPAT"));
+        var clients = ((string)(await redis.AskAsync("CLIENT", "LIST"))!).Split('\n').Where(c => c.Contains("psub=1", StringComparison.Ordinal));
+        Assert.Contains($"user={Rights.User}", Assert.Single(clients), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,26 +93,6 @@ public sealed class ConnectionTests
         await using var redis = await OwnServer.StartAsync();
         await using (var app = await App.StartAsync(b => b.UseRedisStore(redis.Server.Configuration + ",name=ours"))) Assert.True(await app.WorksAsync());
         await Eventually.HoldsAsync(async () => !((string)(await redis.Server.AskAsync("CLIENT", "LIST"))!).Contains("name=ours", StringComparison.Ordinal));
-    }
-
-    /// <summary>What the client leaves behind now and then when a connection breaks while it is being established: it waits for good.</summary>
-    [Fact]
-    public async Task A_client_that_does_not_find_back_is_replaced()
-    {
-        await using var redis = await OwnServer.StartAsync();
-        await using var proxy = new FaultProxy(redis.Server.Port);
-        await using var app = await App.StartAsync(b => b.UseRedisStore($"127.0.0.1:{proxy.Port},connectTimeout=1000").WithNearCache(c => c.TimeToLive = TimeSpan.FromMinutes(5)));
-        Assert.True(await app.WorksAsync());
-        var greeting = proxy.HoldReply("redis_version");
-        proxy.CutAll();
-        await greeting.Arrived;
-        Assert.False(await app.WorksAsync());
-        // By itself it would ask whether anybody is still there after 60 s.
-        await Eventually.HoldsAsync(app.WorksAsync);
-        await Eventually.HoldsAsync(async () => (await app.Sessions.GetStatisticsAsync()).NearCache!.IsLeaseHeld == true);
-        // What was left behind is closed: of each client there are two connections.
-        greeting.Release();
-        await Eventually.HoldsAsync(() => Task.FromResult(proxy.OpenConnections <= 2));
     }
 
     [Fact]

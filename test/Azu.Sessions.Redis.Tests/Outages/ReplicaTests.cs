@@ -1,5 +1,6 @@
 using Azu.Sessions.Servers;
 using Azu.Sessions.Conformance;
+using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 
 namespace Azu.Sessions.Redis.Tests;
@@ -33,6 +34,65 @@ public sealed class ReplicaTests
         }, seconds: 60);
         Assert.Equal(1, await store.CountAsync(SessionQuery.BySubject("alice")));
         Assert.True(await store.RemoveAsync(_record.Id));
+    }
+
+    /// <summary>Only the Sentinel is named: the client asks it for the primary, at the start and after each fail-over.</summary>
+    [Fact]
+    public async Task An_application_that_knows_the_Sentinel_alone_follows_its_fail_over()
+    {
+        await using var redis = await RedisReplication.StartAsync();
+        await using var app = await App.StartAsync(b => b.UseRedisStore(redis.SentinelConfiguration).WithNearCache(App.Leased));
+        await Eventually.HoldsAsync(app.WorksAsync);
+        await Eventually.HoldsAsync(app.HoldsLeaseAsync);
+        await redis.FailOverAsync();
+        await Eventually.HoldsAsync(app.WorksAsync);
+        await Eventually.HoldsAsync(app.HoldsLeaseAsync);
+        await Eventually.HoldsAsync(async () => await redis.Replica.AskAsync("PUBSUB", "NUMPAT") is 1L);
+    }
+
+    [Fact]
+    public async Task In_a_cluster_a_removal_that_waits_is_confirmed_when_the_replica_has_it_and_not_before()
+    {
+        await using var redis = await RedisCluster.StartAsync(hasReplicas: true);
+        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
+        var store = Stores.Of(multiplexer, "s:", configure: o => (o.WaitForReplicas, o.ReplicaTimeout) = (1, TimeSpan.FromSeconds(4)));
+        for (var i = 0; i < 30; i++)
+        {
+            var record = SampleRecords.SignedIn(_record.CreatedAt, "alice");
+            await store.CreateAsync(record);
+            Assert.True(await store.RemoveAsync(record.Id));
+            // A server that is asked for a key which is not its own says where it is, and that is an exception here.
+            foreach (var replica in redis.Replicas) Assert.Equal(0L, await replica.AskAsync("EVAL", $"return #redis.call('KEYS', '*{record.Id}')", "0"));
+        }
+
+        var hasty = Stores.Of(multiplexer, "s:", configure: o => (o.WaitForReplicas, o.ReplicaTimeout) = (1, TimeSpan.FromMilliseconds(100)));
+        await hasty.CreateAsync(_record);
+        foreach (var replica in redis.Replicas) await replica.PauseAsync();
+        try
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                var thrown = await Assert.ThrowsAsync<SessionStoreException>(async () => await hasty.RemoveAsync(_record.Id));
+                Assert.Contains("0 of 1 replicas", thrown.Message, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            foreach (var replica in redis.Replicas) await replica.ResumeAsync();
+        }
+
+        await Eventually.HoldsAsync(async () =>
+        {
+            try
+            {
+                await hasty.RemoveAsync(_record.Id);
+                return true;
+            }
+            catch (SessionStoreException)
+            {
+                return false;
+            }
+        });
     }
 
     [Fact]

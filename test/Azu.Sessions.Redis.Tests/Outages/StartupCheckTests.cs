@@ -44,16 +44,4 @@ public sealed class StartupCheckTests
         await redis.RestartAsync();
         await Eventually.HoldsAsync(() => Task.FromResult(app.Log.Lines.Any(line => line.Contains("allkeys-lru", StringComparison.Ordinal))));
     }
-
-    [Fact]
-    public async Task Waiting_for_replicas_on_a_cluster_is_named_as_impossible()
-    {
-        var cluster = (await TestContext.Current.GetFixture<OneCluster>())!;
-        var log = new LogLines();
-        using var connection = new RedisConnection(cluster.Multiplexer);
-        using var check = new RedisStartupCheck(connection, new RedisStoreOptions { WaitForReplicas = 1 }, TimeProvider.System, log);
-        await check.StartAsync(CancellationToken.None);
-        await check.ExecuteTask!;
-        Assert.Contains("WaitForReplicas", Assert.Single(log.Lines), StringComparison.Ordinal);
-    }
 }

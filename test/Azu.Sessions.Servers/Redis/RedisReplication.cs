@@ -24,6 +24,13 @@ public sealed class RedisReplication : IAsyncDisposable
     /// <summary>Both: the client finds out which is which.</summary>
     public string Configuration => $"{Primary.EndPoint},{Replica.EndPoint}";
 
+    /// <summary>The Sentinel alone: the client asks it which of both is the primary.</summary>
+    public string SentinelConfiguration => $"127.0.0.1:{_sentinelPort},serviceName={Name}";
+
+    /// <summary>How often the Sentinel has changed the primary.</summary>
+    public int FailOvers => _sentinel?.Output.Split('\n').Count(line => line.Contains("+switch-master", StringComparison.Ordinal)) ?? 0;
+
+    /// <param name="hasSentinel">Whether a Sentinel watches them from the beginning; else from <see cref="WatchAsync"/> on, or never.</param>
     public static async Task<RedisReplication> StartAsync(bool hasSentinel = true)
     {
         var primary = await RedisServer.StartAsync(arguments: ["--repl-diskless-sync-delay", "0"]);
@@ -32,8 +39,24 @@ public sealed class RedisReplication : IAsyncDisposable
         await UntilAsync(async () => await replica.InfoAsync("replication", "master_link_status") == "up");
         // The primary waits for nobody's confirmation before it has heard from the replica once.
         await UntilAsync(async () => (await primary.InfoAsync("replication", "slave0"))?.Contains("state=online", StringComparison.Ordinal) == true);
-        if (hasSentinel) await replication.StartSentinelAsync();
+        if (hasSentinel) await replication.WatchAsync();
         return replication;
+    }
+
+    /// <summary>Starts a Sentinel, and waits until it knows both.</summary>
+    public async Task WatchAsync()
+    {
+        var file = _directory.File("sentinel.conf");
+        await File.WriteAllTextAsync(file, $"""
+            port {_sentinelPort}
+            bind 127.0.0.1
+            dir {_directory.Path}
+            sentinel monitor {Name} 127.0.0.1 {Primary.Port} 1
+            sentinel down-after-milliseconds {Name} 1000
+            sentinel failover-timeout {Name} 5000
+            """);
+        _sentinel = await ServerProcess.StartAsync(
+            ServerProcess.Find("redis-server", "AZU_TEST_REDIS", "redis-server", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"), [file, "--sentinel"], KnowsReplicaAsync);
     }
 
     /// <summary>Asks the Sentinel for a fail-over, as an operator does, and waits until the replica is the primary.</summary>
@@ -73,27 +96,23 @@ public sealed class RedisReplication : IAsyncDisposable
         }
     });
 
+    /// <summary>
+    /// Waits until the replica is the primary and the Sentinel has brought that to its end, and stops the Sentinel. On a busy machine it would take
+    /// the new primary for dead too, promote the old one that has just returned, and so lose what was confirmed last.
+    /// </summary>
+    public async Task UntilPromotedForGoodAsync()
+    {
+        await UntilPromotedAsync();
+        await UntilAsync(() => Task.FromResult(FailOvers > 0));
+        await _sentinel!.StopAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_sentinel is not null) await _sentinel.DisposeAsync();
         await Replica.DisposeAsync();
         await Primary.DisposeAsync();
         _directory.Dispose();
-    }
-
-    private async Task StartSentinelAsync()
-    {
-        var file = _directory.File("sentinel.conf");
-        await File.WriteAllTextAsync(file, $"""
-            port {_sentinelPort}
-            bind 127.0.0.1
-            dir {_directory.Path}
-            sentinel monitor {Name} 127.0.0.1 {Primary.Port} 1
-            sentinel down-after-milliseconds {Name} 1000
-            sentinel failover-timeout {Name} 5000
-            """);
-        _sentinel = await ServerProcess.StartAsync(
-            ServerProcess.Find("redis-server", "AZU_TEST_REDIS", "redis-server", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"), [file, "--sentinel"], KnowsReplicaAsync);
     }
 
     private async Task<bool> KnowsReplicaAsync() =>
