@@ -1,7 +1,8 @@
 namespace Azu.Sessions;
 
 /// <summary>
-/// A shared store that tells every node when a session changes, so that nodes may keep copies: what a near cache needs.
+/// A shared store that tells every node when a session changes. A near cache whose copies live longer than its bound needs one; any other shared store
+/// does for copies that do not.
 /// <para>
 /// <b>In the same step.</b> An update and a removal publish their announcement in the very step that carries them out, on the server: both
 /// happen or neither does, and nobody who reads the change can be earlier than the announcement is on its way. An announcement made
@@ -17,6 +18,12 @@ namespace Azu.Sessions;
 /// </summary>
 public interface IAnnouncingStore : ISessionStore
 {
+    /// <summary>
+    /// Whether an announcement costs a write nothing that counts. Then nodes announce although their copies end in time without it. Default: true. A
+    /// store says false where announcing slows down its writes: nodes then have it announce only for copies that outlive the bound.
+    /// </summary>
+    bool AnnouncesAtNoCost => true;
+
     /// <summary>
     /// Has the store announce from now on, and returns the way on which announcements reach this node. Called once, before the first
     /// operation; a store on which it is never called announces nothing. Connects to nothing yet.

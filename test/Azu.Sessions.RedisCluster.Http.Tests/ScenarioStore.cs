@@ -18,7 +18,7 @@ internal static class ScenarioStore
     public static AzuSessionsBuilder<TData> UseScenarioStore<TData>(this AzuSessionsBuilder<TData> builder) where TData : notnull => builder.UseScenarioStore(NewPlace());
 
     public static AzuSessionsBuilder<TData> UseScenarioStore<TData>(this AzuSessionsBuilder<TData> builder, string place) where TData : notnull =>
-        builder.UseClusteredRedisStore(ScenarioCluster.Multiplexer, redis: r => r.KeyPrefix = place + ":");
+        builder.UseRedisStore(ScenarioCluster.Multiplexer, r => r.KeyPrefix = place + ":").WithNearCache(c => c.TimeToLive = TimeSpan.FromMinutes(5));
 }
 
 /// <summary>The Redis Cluster of this run.</summary>

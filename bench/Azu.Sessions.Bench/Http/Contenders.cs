@@ -51,8 +51,10 @@ internal static class Contenders
         new("Redis, read + write by Update", "azu-redis", "/update", CookieKind.Own, RedisGetSet, new(MinShare: 0.29, MinOfPeer: 0.75)),
         new("Redis, read + write by assignment", "azu-redis", "/assign", CookieKind.Own, RedisGetSet, new(MinShare: 0.29, MinOfPeer: 0.75)),
         new(MemoryRead, "azu", "/read", CookieKind.Own),
-        new("Redis with the near cache, read", "azu-clustered", "/read", CookieKind.Own, MemoryRead, new(MinOfPeer: 0.90)),
-        new("Redis with the near cache, read + write by Update", "azu-clustered", "/update", CookieKind.Own, RedisGetSet),
+        new("Redis with the near cache, read", "azu-near-cache", "/read", CookieKind.Own, MemoryRead),
+        new("Redis with the near cache, read + write by Update", "azu-near-cache", "/update", CookieKind.Own, RedisGetSet),
+        new("Redis with the near cache under a lease, read", "azu-leased-cache", "/read", CookieKind.Own, MemoryRead, new(MinOfPeer: 0.90)),
+        new("Redis with the near cache under a lease, read + write by Update", "azu-leased-cache", "/update", CookieKind.Own, RedisGetSet),
         new("built-in over Redis, read", "built-in-redis", "/read", CookieKind.Own, RedisGet),
         new("built-in over Redis, read + write", "built-in-redis", "/assign", CookieKind.Own, RedisGetSet),
     ];

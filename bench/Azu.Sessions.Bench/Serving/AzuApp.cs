@@ -9,7 +9,12 @@ internal static class AzuApp
 
     public static void AddRedisStore(IServiceCollection services) => Add(services).UseRedisStore(StoreServers.Redis);
 
-    public static void AddClusteredRedisStore(IServiceCollection services) => Add(services).UseClusteredRedisStore(StoreServers.Redis);
+    /// <summary>Copies that end within the bound.</summary>
+    public static void AddRedisWithNearCache(IServiceCollection services) => Add(services).UseRedisStore(StoreServers.Redis).WithNearCache();
+
+    /// <summary>Copies that outlive it, under a lease.</summary>
+    public static void AddRedisWithLeasedCache(IServiceCollection services) =>
+        Add(services).UseRedisStore(StoreServers.Redis).WithNearCache(c => c.TimeToLive = TimeSpan.FromMinutes(5));
 
     public static void AddPostgresStore(IServiceCollection services) => Add(services).UseDatabaseStore(StoreServers.Postgres, d => d.MigrateOnStart = true);
 

@@ -73,20 +73,19 @@ internal sealed class OpenStore : IAsyncDisposable
             resilience.IndexTimeout = TimeSpan.FromMinutes(5);
         });
         sessions.WithEncryption(encryption => encryption.IsEnabled = isSealed);
-        Choose(sessions, place, isAnnouncing);
+        Choose(sessions, place);
+        if (isAnnouncing) sessions.AnnounceChanges();
         return new(services.BuildServiceProvider());
     }
 
-    private static void Choose(AzuSessionsBuilder<SessionItems> sessions, StorePlace place, bool isAnnouncing)
+    private static void Choose(AzuSessionsBuilder<SessionItems> sessions, StorePlace place)
     {
         if (place.Backend == SessionBackend.Database)
         {
-            StoreEnvironment.Using(StoreVariable.DatabaseUrl, () => isAnnouncing ? sessions.UseClusteredDatabaseStore(place.Url, database: place.Configure) : sessions.UseDatabaseStore(place.Url, place.Configure));
+            StoreEnvironment.Using(StoreVariable.DatabaseUrl, () => sessions.UseDatabaseStore(place.Url, place.Configure));
             return;
         }
 
-        StoreEnvironment.Using(StoreVariable.RedisUrl, () => isAnnouncing
-            ? sessions.UseClusteredRedisStore(place.Url, redis: r => r.KeyPrefix = place.KeyPrefix)
-            : sessions.UseRedisStore(place.Url, r => r.KeyPrefix = place.KeyPrefix));
+        StoreEnvironment.Using(StoreVariable.RedisUrl, () => sessions.UseRedisStore(place.Url, r => r.KeyPrefix = place.KeyPrefix));
     }
 }

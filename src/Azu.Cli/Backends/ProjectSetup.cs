@@ -64,7 +64,7 @@ internal sealed partial class ProjectSetup
         _ => SessionBackend.Redis,
     };
 
-    [GeneratedRegex(@"\.Use(Clustered)?(?<store>Redis|Database|Memory|Cookie)Store\s*[(<]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\.Use(?<store>Redis|Database|Memory|Cookie)Store\s*[(<]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Store();
 
     // Text is kept, whatever slashes it has; comments go.

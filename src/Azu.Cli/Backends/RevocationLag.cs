@@ -29,7 +29,7 @@ internal sealed record RevocationLag(TimeSpan? Longest)
         if (Longest == TimeSpan.Zero) return;
         output.Line(Longest is { } lag
             ? string.Create(CultureInfo.InvariantCulture, $"Nodes that reach the store may admit them for {lag.TotalSeconds:0.###} s more: the longest MaxRevocationLag that nodes have written.")
-            : $"Nodes that reach the store may admit them for MaxRevocationLag more: {new SessionClusterOptions().MaxRevocationLag.TotalSeconds:0.###} s unless set.");
+            : $"Nodes that reach the store may admit them for MaxRevocationLag more: {new NearCacheOptions().MaxRevocationLag.TotalSeconds:0.###} s unless set.");
     }
 
     /// <summary>The same for programs.</summary>

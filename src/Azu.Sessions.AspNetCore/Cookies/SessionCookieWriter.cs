@@ -13,6 +13,20 @@ internal sealed class SessionCookieWriter(AzuSessionOptions options, TimeProvide
     /// <summary>Whether the visitor's consent, where the application asks for it, covers this cookie.</summary>
     public bool MaySet(HttpContext context) => options.Cookie.IsEssential || context.Features.Get<ITrackingConsentFeature>() is not { CanTrack: false };
 
+    /// <summary>
+    /// Has the client read past the copies of every node for a while: it wrote. The value is constant, because answers may arrive out of order. The
+    /// cookie begins when the answer arrives, so it outlives every copy from before the write.
+    /// </summary>
+    /// <param name="context">The response.</param>
+    /// <param name="lifetime">How long the client keeps it.</param>
+    public void Mark(HttpContext context, TimeSpan lifetime)
+    {
+        var headers = context.Response.Headers;
+        var marker = SetCookieHeader.WriteBeside(options.Cookie, WriteMarker.Suffix, WriteMarker.Value, lifetime, IsSecure(context));
+        // An error page runs through here again.
+        if (!headers.SetCookie.Contains(marker)) headers.Append("Set-Cookie", marker);
+    }
+
     /// <summary>Sets the headers, in place of those that an earlier run of the same request set.</summary>
     public void Write(HttpContext context, CookieChange change)
     {

@@ -48,7 +48,7 @@ internal sealed class SessionPlan
         var loaders = Loaded(endpoint, uses, requirements.Keys, all);
         var onStoreFailure = uses.LastOrDefault(u => u.OnStoreFailureOrNull is not null)?.OnStoreFailure;
         if (onStoreFailure == StoreFailureMode.ServeStale && loaders.FirstOrDefault(l => !l.HasNearCache) is { } uncached)
-            throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' asks for ServeStale, but the sessions of {uncached.DataType.Name} have no near cache that could serve anything. Use a clustered store, or another failure mode.");
+            throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' asks for ServeStale, but the sessions of {uncached.DataType.Name} have no near cache that could serve anything. Add WithNearCache, or use another failure mode.");
         return new(loaders, metadata.GetMetadata<IAllowAnonymous>() is null ? requirements : null)
         {
             Access = uses.LastOrDefault(u => u.AccessOrNull is not null)?.Access ?? SessionAccess.ReadWrite,

@@ -46,7 +46,7 @@ internal sealed class SessionHealthCheck(IEnumerable<ISessionHealth> sessions) :
         if (type.Clock?.Offset is { } offset) data[$"{type.TypeName}.clock_offset"] = offset;
         if (type.NearCache is not { } cache) return;
         data[$"{type.TypeName}.node"] = cache.NodeId;
-        data[$"{type.TypeName}.lease"] = cache.IsLeaseHeld;
+        if (cache.IsLeaseHeld is { } isHeld) data[$"{type.TypeName}.lease"] = isHeld;
     }
 
     private static IEnumerable<string> TroublesOf(ISessionHealth type)

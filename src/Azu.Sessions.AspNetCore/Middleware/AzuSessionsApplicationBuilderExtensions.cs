@@ -21,8 +21,8 @@ public static class AzuSessionsApplicationBuilderExtensions
         if (loaders.Length == 0) throw new InvalidOperationException("No sessions are registered. Call builder.Services.AddAzuSessions<…>() with a store first.");
         if (services.GetService<RequirementPolicy>() is null)
             throw new InvalidOperationException("AddAzuSessionsCore is for jobs and tools: it does not guard endpoints that require a session. Call builder.Services.AddAzuSessions<…>() instead.");
-        if (loaders.GroupBy(l => l.Options.Cookie.FullName).FirstOrDefault(g => g.Count() > 1) is { } shared)
-            throw new InvalidOperationException($"The sessions of {string.Join(" and ", shared.Select(l => l.DataType.Name))} share the cookie '{shared.Key}'. Give each its own Cookie.Name.");
+        if (loaders.SelectMany(CookiesOf).GroupBy(c => c.Name).FirstOrDefault(g => g.Count() > 1) is { } shared)
+            throw new InvalidOperationException($"The sessions of {string.Join(" and ", shared.Select(c => c.Type.Name))} share the cookie '{shared.Key}'. Give each its own Cookie.Name.");
 
         var isDevelopment = services.GetService<IHostEnvironment>()?.IsDevelopment() == true;
         var failures = new FailureAnswer(services.GetService<FailurePage>(), services.GetService<IProblemDetailsService>(), loaders[0].Log);
@@ -33,5 +33,11 @@ public static class AzuSessionsApplicationBuilderExtensions
             order.CheckPipeline();
             return new AzuSessionsMiddleware(next, shares, order).InvokeAsync;
         });
+    }
+
+    private static IEnumerable<(string Name, Type Type)> CookiesOf(ISessionLoader loader)
+    {
+        yield return (loader.Options.Cookie.FullName, loader.DataType);
+        if (WriteMarker.NameOf(loader) is { } marker) yield return (marker, loader.DataType);
     }
 }

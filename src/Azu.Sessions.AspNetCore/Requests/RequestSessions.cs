@@ -267,7 +267,9 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     private StoreFailureMode FailureModeOf(ISessionLoader loader) =>
         Plan.OnStoreFailure ?? (Plan.RequirementOf(loader) is not null ? StoreFailureMode.FailClosed : loader.Options.OnStoreFailure ?? StoreFailureMode.FailOnWrite);
 
-    private LoadTerms TermsOf(ISessionLoader loader) =>
+    private LoadTerms TermsOf(ISessionLoader loader) => WriteMarker.IsOn(context.Request, loader) ? PlannedTermsOf(loader) | LoadTerms.Fresh : PlannedTermsOf(loader);
+
+    private LoadTerms PlannedTermsOf(ISessionLoader loader) =>
         Plan.IsFresh ? LoadTerms.Fresh
         // Endpoints that require a recent sign-in never accept a stale copy.
         : FailureModeOf(loader) == StoreFailureMode.ServeStale && Plan.RequirementOf(loader)?.MaxSignInAge is null ? LoadTerms.StaleOnOutage

@@ -9,7 +9,7 @@ internal static class ResponseCookies
     {
         foreach (var slot in slots)
         {
-            if (slot?.Handle.State.Cookie.Kind is CookieChangeKind.Set or CookieChangeKind.Remove) return SendAsync(context, services, slots);
+            if (slot is not null && (slot.Handle.State.Cookie.Kind is not CookieChangeKind.None || IsMarked(slot))) return SendAsync(context, services, slots);
         }
 
         return default;
@@ -20,8 +20,11 @@ internal static class ResponseCookies
         PersonalResponse.Mark(context);
         foreach (var slot in slots)
         {
-            if (slot?.Handle.State.Cookie is not { Kind: not CookieChangeKind.None } change) continue;
+            if (slot is null) continue;
             var cookie = services.CookieOf(slot.Loader);
+            if (IsMarked(slot) && cookie.MaySet(context)) cookie.Mark(context, slot.Loader.WriteMarkerLifetime!.Value);
+            var change = slot.Handle.State.Cookie;
+            if (change.Kind == CookieChangeKind.None) continue;
             if (change.Kind == CookieChangeKind.Set && !cookie.MaySet(context)) continue;
             cookie.Write(context, change);
             if (change.Kind != CookieChangeKind.Set || slot.Sent == change.Value) continue;
@@ -29,4 +32,6 @@ internal static class ResponseCookies
             await slot.Handle.NoteSentAsync();
         }
     }
+
+    private static bool IsMarked(SessionSlot slot) => slot.Handle.State.HasWritten && slot.Loader.WriteMarkerLifetime is not null;
 }

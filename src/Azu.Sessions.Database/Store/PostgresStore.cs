@@ -14,6 +14,9 @@ internal sealed class PostgresStore : DatabaseStore, IAnnouncingStore, ISessionC
         _backplane = () => new(announcements, link, dataSource, PrepareAsync, time);
     }
 
+    // PostgreSQL commits one transaction that notifies at a time, for all databases of a server.
+    public bool AnnouncesAtNoCost => false;
+
     public ISessionBackplane AnnounceWith(ISessionAnnouncer announcer)
     {
         _announcements.Begin(announcer);

@@ -13,11 +13,27 @@ internal static class SetCookieHeader
     /// <param name="isSecure">Whether it is marked Secure.</param>
     public static string Write(AzuSessionOptions options, string suffix, CookieChange change, DateTimeOffset now, bool isSecure)
     {
-        var cookie = options.Cookie;
-        var header = new StringBuilder(192).Append(cookie.FullName).Append(suffix).Append('=').Append(change.Value).Append("; path=").Append(cookie.Path);
-        if (cookie.Domain is not null) header.Append("; domain=").Append(cookie.Domain);
+        var header = Begin(options.Cookie, suffix, change.Value);
         if (change.Kind == CookieChangeKind.Remove) header.Append("; expires=Thu, 01 Jan 1970 00:00:00 GMT; max-age=0");
-        else if (cookie.Persistent) AppendLifetime(header, options, now);
+        else if (options.Cookie.Persistent) AppendLifetime(header, options, now);
+        return End(header, options.Cookie, isSecure);
+    }
+
+    /// <summary>A cookie beside the session cookie, with its attributes and a lifetime of its own in full seconds.</summary>
+    public static string WriteBeside(SessionCookieOptions cookie, string suffix, string value, TimeSpan lifetime, bool isSecure)
+    {
+        var header = Begin(cookie, suffix, value).Append("; max-age=").Append(((long)Math.Ceiling(lifetime.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
+        return End(header, cookie, isSecure);
+    }
+
+    private static StringBuilder Begin(SessionCookieOptions cookie, string suffix, string? value)
+    {
+        var header = new StringBuilder(192).Append(cookie.FullName).Append(suffix).Append('=').Append(value).Append("; path=").Append(cookie.Path);
+        return cookie.Domain is null ? header : header.Append("; domain=").Append(cookie.Domain);
+    }
+
+    private static string End(StringBuilder header, SessionCookieOptions cookie, bool isSecure)
+    {
         if (isSecure) header.Append("; secure");
         if (cookie.HttpOnly) header.Append("; httponly");
         header.Append(cookie.SameSite switch { CookieSameSite.Strict => "; samesite=strict", CookieSameSite.None => "; samesite=none", _ => "; samesite=lax" });

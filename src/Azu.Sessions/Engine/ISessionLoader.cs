@@ -24,6 +24,9 @@ internal interface ISessionLoader
     /// <summary>Whether this process keeps copies of sessions.</summary>
     bool HasNearCache { get; }
 
+    /// <summary>How long a client that wrote reads past the copies of every node; null: it need not.</summary>
+    TimeSpan? WriteMarkerLifetime { get; }
+
     /// <summary>Whether sessions need to know their client: for the binding, or for the device list.</summary>
     bool NeedsClient { get; }
 

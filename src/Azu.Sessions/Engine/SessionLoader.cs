@@ -24,6 +24,8 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
 
     public bool HasNearCache => engine.Node is not null;
 
+    public TimeSpan? WriteMarkerLifetime => engine.Node?.WriteMarkerLifetime;
+
     public bool NeedsClient => engine.Binding.IsEnabled || engine.Options.RecordClient;
 
     public ISessionHandle New(ClientTraits? client) => Handle(SessionOrigin.New, client);

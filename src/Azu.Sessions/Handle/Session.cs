@@ -229,6 +229,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
         if (State.IsCommitted || State.IsReadOnly) return;
         _endedWatch?.End();
         _work.StartAnew(_engine.Json);
+        State.HasWritten = true;
         State.Cookie = CookieChange.Remove;
     }
 

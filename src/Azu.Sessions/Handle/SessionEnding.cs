@@ -10,6 +10,8 @@ internal readonly struct SessionEnding<TData>(SessionEngine<TData> engine, Sessi
         // An encrypted cookie proves itself, and says what is to end.
         var record = state.Record ?? presented?.Record;
         var id = record?.Id ?? presented?.Id;
+        // Also where the store does not confirm it: the session may be gone.
+        state.HasWritten |= id is not null;
         try
         {
             if (id is { } known) await new SessionRemoval<TData>(engine).RunAsync(known, Condition(record), reason, actor: null, record, cancellationToken);

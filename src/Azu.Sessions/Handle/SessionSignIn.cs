@@ -51,6 +51,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
         }
 
         work.State.AcceptKeepingChanges(newest);
+        work.State.HasWritten = true;
         work.State.IsRotationWanted = false;
         work.State.Cookie = CookieChange.Set(engine.Carrier.Issue(newest, secret));
         await engine.Events.RegeneratedAsync(newest);
@@ -94,6 +95,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
         // What the request changed so far stays to be committed with the rest; the record only says who it is.
         var record = await new SessionCreation<TData>(engine, work).RunAsync(default, engine.Json.Empty(), subject, cancellationToken);
         work.State.AcceptKeepingChanges(record);
+        work.State.HasWritten = true;
         await engine.Events.StartedAsync(record);
     }
 

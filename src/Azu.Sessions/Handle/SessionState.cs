@@ -44,6 +44,9 @@ internal sealed class SessionState : IFlashOwner
     /// <summary>Whether this request has written down that the session is in use, which it does once in a touch interval.</summary>
     public bool IsExtended { get; set; }
 
+    /// <summary>Whether this request has stored or removed something, or may have: other nodes may have copies from before. A touch does not count.</summary>
+    public bool HasWritten { get; set; }
+
     /// <summary>What a sign-out could not have confirmed. The response must say so, whatever the endpoint makes of the exception.</summary>
     public SessionStoreUnavailableException? UnconfirmedRemoval { get; set; }
 
@@ -107,6 +110,7 @@ internal sealed class SessionState : IFlashOwner
     public void Accept(SessionRecord stored, SessionPayload payload)
     {
         Record = stored;
+        HasWritten = true;
         Origin = SessionOrigin.Admitted;
         IsCopy = false;
         _payload = payload;

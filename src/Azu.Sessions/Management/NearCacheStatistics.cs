@@ -3,16 +3,19 @@ namespace Azu.Sessions;
 /// <summary>Figures of a node's near cache, since the application started.</summary>
 public sealed record NearCacheStatistics
 {
-    /// <summary>What the node is called: <see cref="SessionClusterOptions.NodeId"/>.</summary>
+    /// <summary>What the node is called: <see cref="NearCacheOptions.NodeId"/>.</summary>
     public required string NodeId { get; init; }
 
-    /// <summary>Whether the node may use its copies now. Without the lease every session is read from the store.</summary>
-    public required bool IsLeaseHeld { get; init; }
+    /// <summary>
+    /// Whether the node may use its copies now. Without the lease every session is read from the store. Null where copies need none:
+    /// <see cref="NearCacheOptions.TimeToLive"/> is no longer than <see cref="NearCacheOptions.MaxRevocationLag"/>.
+    /// </summary>
+    public required bool? IsLeaseHeld { get; init; }
 
     /// <summary>How many copies it keeps now.</summary>
     public required long Copies { get; init; }
 
-    /// <summary>How many bytes they take, as <see cref="SessionClusterOptions.LocalCacheMaxBytes"/> counts them.</summary>
+    /// <summary>How many bytes they take, as <see cref="NearCacheOptions.MaxBytes"/> counts them.</summary>
     public required long Bytes { get; init; }
 
     /// <summary>How many look-ups found a copy that could be used.</summary>

@@ -226,7 +226,7 @@ public sealed class SessionManager<TData> where TData : notnull
         await ExpirySweeper<TData>.SweepAsync(_engine, cancellationToken);
 
     /// <summary>
-    /// How long nodes that keep copies may still admit a session that has ended: the longest <see cref="SessionClusterOptions.MaxRevocationLag"/> that
+    /// How long nodes that keep copies may still admit a session that has ended: the longest <see cref="NearCacheOptions.MaxRevocationLag"/> that
     /// nodes have noted in the store within five minutes. Null: no node has, or the store keeps no such notes.
     /// </summary>
     /// <exception cref="SessionStoreException">The store failed.</exception>

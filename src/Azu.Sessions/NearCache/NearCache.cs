@@ -3,20 +3,26 @@ using System.Diagnostics.CodeAnalysis;
 namespace Azu.Sessions;
 
 /// <summary>
-/// Keeps copies of sessions in front of a store that announces what changes.
+/// Keeps copies of sessions in front of a store that nodes share.
 /// <para>
 /// <b>A copy may only admit.</b> As a store this asks the store behind it, always, and keeps what comes back. A copy is given out by
 /// <see cref="TryRecall"/> alone, to callers who go on to <see cref="FindAsync"/> unless the copy admits: what is refused, reported or
 /// removed is decided on what the store says now.
 /// </para>
 /// <para>
-/// <b>What a copy can miss</b> is bounded by the <see cref="CacheLease"/>. A load becomes a copy only if nothing that was announced, written or
-/// removed since it began overtook it. That a session is absent is never kept.
+/// <b>What a copy can miss</b> is bounded by its life, which counts from before the store was first asked. A life that is longer than the bound needs a
+/// <see cref="CacheLease"/>. A load becomes a copy only if nothing that was announced, written or removed since it began overtook it. That a session is
+/// absent is never kept.
 /// </para>
 /// </summary>
-internal sealed class NearCache(ISessionStore store, CacheCopies copies, CacheLease lease, TimeSpan timeToLive, TimeProvider time) : ISessionStore
+/// <param name="store">The store that nodes share.</param>
+/// <param name="copies">The copies.</param>
+/// <param name="lease">The right to use them; null where their life alone keeps the bound.</param>
+/// <param name="timeToLive">Their life.</param>
+/// <param name="time">Both clocks.</param>
+internal sealed class NearCache(ISessionStore store, CacheCopies copies, CacheLease? lease, TimeSpan timeToLive, TimeProvider time) : ISessionStore
 {
-    private readonly long _timeToLive = Timestamps.Of(timeToLive, time);
+    private readonly CopyLife _life = new(timeToLive, time);
     private long _fillsDropped;
 
     public string Name => store.Name;
@@ -27,15 +33,15 @@ internal sealed class NearCache(ISessionStore store, CacheCopies copies, CacheLe
     public long FillsDropped => Volatile.Read(ref _fillsDropped);
 
     /// <summary>
-    /// The copy of a session, where there is one and this node may use it: it misses nothing that was announced longer ago than the lease. It may
-    /// be over, by its own times.
+    /// The copy of a session, where there is one and this node may use it: it misses nothing that is older than the bound. It may be over, by its own
+    /// times.
     /// </summary>
     public bool TryRecall(SessionId id, [NotNullWhen(true)] out SessionRecord? record)
     {
         // The order counts: see CacheLease.
-        var until = lease.Until;
+        var until = lease?.Until ?? long.MaxValue;
         var shard = copies.Of(id);
-        if (shard.TryFind(id, out var copy) && time.GetTimestamp() is var now && now < until && now - copy.ReadAt < _timeToLive
+        if (shard.TryFind(id, out var copy) && CopyMoment.Of(time) is var now && now.Timestamp < until && _life.Includes(copy.ReadAt, now)
             && SessionRecordFormat.TryUnpack(copy.Packed, out record))
         {
             shard.NoteHit();
@@ -49,11 +55,16 @@ internal sealed class NearCache(ISessionStore store, CacheCopies copies, CacheLe
         return false;
     }
 
-    /// <summary>The last copy of a session, while the store cannot be asked: it misses nothing that was announced longer ago than <paramref name="span"/>.</summary>
+    /// <summary>
+    /// The last copy of a session, while the store cannot be asked: it misses nothing that is older than <paramref name="span"/>. With a lease that is
+    /// what was announced, without one it is the age of the copy.
+    /// </summary>
     public bool TryRecallStale(SessionId id, TimeSpan span, [NotNullWhen(true)] out SessionRecord? record)
     {
         record = null;
-        return lease.WasProvenWithin(span) && copies.Of(id).TryFind(id, out var copy) && SessionRecordFormat.TryUnpack(copy.Packed, out record);
+        return lease?.WasProvenWithin(span) != false && copies.Of(id).TryFind(id, out var copy)
+            && (lease is not null || new CopyLife(span, time).Includes(copy.ReadAt, CopyMoment.Of(time)))
+            && SessionRecordFormat.TryUnpack(copy.Packed, out record);
     }
 
     /// <summary>Drops the copies of sessions that are gone.</summary>
@@ -135,8 +146,8 @@ internal sealed class NearCache(ISessionStore store, CacheCopies copies, CacheLe
         }
     }
 
-    /// <summary>Null outside the lease: announcements may be missing, so nothing that is loaded then is kept.</summary>
-    private Begun? Begin(SessionId id) => lease.IsHeld ? new(copies.Of(id).Begin(id), time.GetTimestamp()) : null;
+    /// <summary>Null where there is a lease and it is lost: announcements may be missing, so nothing that is loaded then is kept.</summary>
+    private Begun? Begin(SessionId id) => lease?.IsHeld != false ? new(copies.Of(id).Begin(id), CopyMoment.Of(time)) : null;
 
     private void End(SessionId id, Begun? begun, SessionRecord? read)
     {
@@ -146,5 +157,5 @@ internal sealed class NearCache(ISessionStore store, CacheCopies copies, CacheLe
         if (begun is { } fill && !shard.End(id, fill.Fill, read is null ? null : new(SessionRecordFormat.Pack(read), fill.At))) Interlocked.Increment(ref _fillsDropped);
     }
 
-    private readonly record struct Begun(CacheShard.Fill Fill, long At);
+    private readonly record struct Begun(CacheShard.Fill Fill, CopyMoment At);
 }

@@ -5,7 +5,7 @@ namespace Azu.Sessions;
 /// that is named and nothing else: a tool without the right secret or names may have removed that session, and a copy that is forgotten for nothing
 /// costs one read.
 /// </summary>
-internal sealed class NearCacheListener(ClusterMessages messages, CacheCopies copies, CacheLease lease, NearCacheMetrics metrics, ForeignKeyWarning foreignKeys, TimeProvider time) : IBackplaneListener
+internal sealed class NearCacheListener(ClusterMessages messages, CacheCopies copies, CacheLease? lease, NearCacheMetrics metrics, ForeignKeyWarning foreignKeys, TimeProvider time) : IBackplaneListener
 {
     public void Receive(ReadOnlySpan<byte> message)
     {
@@ -24,6 +24,8 @@ internal sealed class NearCacheListener(ClusterMessages messages, CacheCopies co
 
     public void Interrupted()
     {
+        // Without a lease nothing depends on what was lost.
+        if (lease is null) return;
         lease.Interrupt();
         metrics.Interrupted();
     }
@@ -33,7 +35,7 @@ internal sealed class NearCacheListener(ClusterMessages messages, CacheCopies co
         switch (said.Kind)
         {
             case ClusterMessageKind.Echo when said.Node == messages.Node:
-                if (lease.Return(said.Moment, copies.DropAll) == EchoOutcome.Missing) metrics.Interrupted();
+                if (lease?.Return(said.Moment, copies.DropAll) == EchoOutcome.Missing) metrics.Interrupted();
                 return;
             case ClusterMessageKind.Updated:
                 copies.Of(said.Id).Supersede(said.Id, said.Version);

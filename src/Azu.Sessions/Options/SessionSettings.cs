@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+
 namespace Azu.Sessions;
 
 /// <summary>What the application asked of the builder, collected before the first session is made.</summary>
@@ -27,8 +29,14 @@ internal sealed class SessionSettings<TData> where TData : notnull
     /// <summary>Makes the source of keys that rotate by themselves; null: keys come from the options' secrets.</summary>
     public Func<IServiceProvider, ISessionKeySource>? KeySource { get; set; }
 
-    /// <summary>Set where the store announces what changes, and nodes keep copies.</summary>
-    public SessionClusterOptions? Cluster { get; set; }
+    /// <summary>The section that configures these sessions; null: code does.</summary>
+    public IConfigurationSection? Section { get; set; }
+
+    /// <summary>Set where nodes keep copies of sessions.</summary>
+    public NearCacheOptions? NearCache { get; set; }
+
+    /// <summary>Whether the store announces what changes although this process keeps no copies: it is a tool beside nodes that may keep some.</summary>
+    public bool IsAnnouncing { get; set; }
 
     public SessionResilienceOptions Resilience { get; } = new();
 

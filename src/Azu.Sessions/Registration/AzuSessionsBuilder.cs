@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -81,16 +82,28 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     }
 
     /// <summary>
-    /// Keeps sessions in a store that all nodes of a cluster share, and copies of them in each node's memory: a read of a session that this node
-    /// knows costs no round trip. How long a revoked session can still be seen is bounded by <see cref="SessionClusterOptions.MaxRevocationLag"/>.
+    /// Keeps copies of sessions in this node's memory, in front of any store that nodes share. A revoked session can be seen for
+    /// <see cref="NearCacheOptions.MaxRevocationLag"/> at most. Where sessions are configured by a section, its part <c>NearCache</c> counts before
+    /// <paramref name="configure"/>. Start-up fails where the store is not shared, or does not announce what a longer
+    /// <see cref="NearCacheOptions.TimeToLive"/> needs.
     /// </summary>
-    /// <param name="store">Makes the store. Session types cannot share one.</param>
     /// <param name="configure">Sets bounds.</param>
-    public AzuSessionsBuilder<TData> UseClusteredStore(Func<IServiceProvider, IAnnouncingStore> store, Action<SessionClusterOptions>? configure = null)
+    public AzuSessionsBuilder<TData> WithNearCache(Action<NearCacheOptions>? configure = null)
     {
-        UseStore((Func<IServiceProvider, ISessionStore>)store);
-        _settings.Cluster = new();
-        configure?.Invoke(_settings.Cluster);
+        if (_settings.NearCache is null)
+        {
+            _settings.NearCache = new();
+            _settings.Section?.GetSection("NearCache").Bind(_settings.NearCache);
+        }
+
+        configure?.Invoke(_settings.NearCache);
+        return this;
+    }
+
+    /// <summary>Has a store that can do so announce what this process changes, to nodes that may keep copies. For tools, which keep none.</summary>
+    internal AzuSessionsBuilder<TData> AnnounceChanges()
+    {
+        _settings.IsAnnouncing = true;
         return this;
     }
 

@@ -14,11 +14,37 @@ public static class AzuSessionsCoreServiceCollectionExtensions
     /// default one. Choose a store on the builder.
     /// </summary>
     /// <exception cref="InvalidOperationException">Sessions of that type were added already.</exception>
-    public static AzuSessionsBuilder<TData> AddAzuSessionsCore<TData>(this IServiceCollection services, Action<AzuSessionOptions>? configure = null) where TData : notnull
+    public static AzuSessionsBuilder<TData> AddAzuSessionsCore<TData>(this IServiceCollection services, Action<AzuSessionOptions>? configure = null) where TData : notnull =>
+        Add<TData>(services, configure, section: null);
+
+    /// <summary>
+    /// Adds sessions of <typeparamref name="TData"/> without HTTP, configured by a section of the application's configuration. Its part
+    /// <c>NearCache</c> configures the near cache, where <c>WithNearCache</c> asks for one.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Sessions of that type were added already.</exception>
+    public static AzuSessionsBuilder<TData> AddAzuSessionsCore<TData>(this IServiceCollection services, IConfigurationSection section) where TData : notnull =>
+        Add<TData>(services, options => section.Bind(options), section);
+
+    /// <summary>Adds untyped sessions without HTTP. Their data are <see cref="SessionItems"/>.</summary>
+    /// <exception cref="InvalidOperationException">Untyped sessions were added already.</exception>
+    public static AzuSessionsBuilder<SessionItems> AddAzuSessionsCore(this IServiceCollection services, Action<AzuSessionOptions>? configure = null) =>
+        services.AddAzuSessionsCore<SessionItems>(configure);
+
+    /// <summary>Writes the meter <c>Azu.Sessions</c> to the log at an interval, for applications without a metrics exporter.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="interval">How often; by default once a minute.</param>
+    public static IServiceCollection AddAzuSessionMetricsLogging(this IServiceCollection services, TimeSpan? interval = null)
+    {
+        var every = interval ?? TimeSpan.FromMinutes(1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(every, TimeSpan.Zero, nameof(interval));
+        return services.AddHostedService(s => new MetricsLogger(every, s.GetService<TimeProvider>() ?? TimeProvider.System, s.GetRequiredService<ILoggerFactory>()));
+    }
+
+    private static AzuSessionsBuilder<TData> Add<TData>(IServiceCollection services, Action<AzuSessionOptions>? configure, IConfigurationSection? section) where TData : notnull
     {
         if (services.Any(s => s.ServiceType == typeof(SessionSettings<TData>)))
             throw new InvalidOperationException($"The sessions of {typeof(TData).Name} were added twice. Configure each session type once.");
-        var settings = new SessionSettings<TData>();
+        var settings = new SessionSettings<TData> { Section = section };
         var name = SessionTypeName.Of<TData>();
         // The preset comes first in the line of configurations, so what the application sets counts, whenever UsePreset is called.
         var options = services.AddOptions<AzuSessionOptions>(name).Configure<IServiceProvider>((o, s) => PresetDefaults.Apply(PresetInUse.Of(settings.Preset, s), o));
@@ -39,25 +65,5 @@ public static class AzuSessionsCoreServiceCollectionExtensions
         services.TryAddScoped(typeof(Session<>));
         services.AddHostedService<SessionStartup<TData>>();
         return new(services, settings);
-    }
-
-    /// <summary>Adds sessions of <typeparamref name="TData"/> without HTTP, configured by a section of the application's configuration.</summary>
-    /// <exception cref="InvalidOperationException">Sessions of that type were added already.</exception>
-    public static AzuSessionsBuilder<TData> AddAzuSessionsCore<TData>(this IServiceCollection services, IConfigurationSection section) where TData : notnull =>
-        services.AddAzuSessionsCore<TData>(options => section.Bind(options));
-
-    /// <summary>Adds untyped sessions without HTTP. Their data are <see cref="SessionItems"/>.</summary>
-    /// <exception cref="InvalidOperationException">Untyped sessions were added already.</exception>
-    public static AzuSessionsBuilder<SessionItems> AddAzuSessionsCore(this IServiceCollection services, Action<AzuSessionOptions>? configure = null) =>
-        services.AddAzuSessionsCore<SessionItems>(configure);
-
-    /// <summary>Writes the meter <c>Azu.Sessions</c> to the log at an interval, for applications without a metrics exporter.</summary>
-    /// <param name="services">The application's services.</param>
-    /// <param name="interval">How often; by default once a minute.</param>
-    public static IServiceCollection AddAzuSessionMetricsLogging(this IServiceCollection services, TimeSpan? interval = null)
-    {
-        var every = interval ?? TimeSpan.FromMinutes(1);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(every, TimeSpan.Zero, nameof(interval));
-        return services.AddHostedService(s => new MetricsLogger(every, s.GetService<TimeProvider>() ?? TimeProvider.System, s.GetRequiredService<ILoggerFactory>()));
     }
 }

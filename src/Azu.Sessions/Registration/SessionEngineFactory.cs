@@ -15,7 +15,7 @@ internal static class SessionEngineFactory
         var preset = PresetInUse.Of(settings.Preset, services);
         var options = services.GetRequiredService<IOptionsMonitor<AzuSessionOptions>>().Get(SessionTypeName.Of<TData>());
         Require<SessionResilienceOptions>(SessionResilienceValidator.Validate(settings.Resilience));
-        if (settings.Cluster is not null) Require<SessionClusterOptions>(SessionClusterValidator.Validate(settings.Cluster));
+        if (settings.NearCache is not null) Require<NearCacheOptions>(NearCacheValidator.Validate(settings.NearCache));
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(SessionLog.Category);
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var limited = new LimitedLog(log, time);
@@ -26,14 +26,16 @@ internal static class SessionEngineFactory
         var listed = listStore is null ? null : StoreChain.Remote(listStore, settings.Resilience, metrics, limited);
         var revocations = listed is null ? null : new RevocationList(listed.Store, listed.Index, new(application, options.Cookie.FullName), time);
         var innermost = settings.CookieStore is null ? (settings.Store ?? throw NoStore<TData>())(services) : new SealedWrites();
-        StoreFitness.Check(innermost, settings.Preset, options, settings.Indexes.Count > 0, settings.Cluster is not null);
+        StoreFitness.Check(innermost, settings.Preset, options, settings.Indexes.Count > 0, settings.NearCache);
         if (revocations is not null) StoreFitness.CheckRevocations(options);
         if (PresetDefaults.IsHardened(preset) && StoreFitness.EndsWithTheProcess(innermost)) services.GetRequiredService<ShortLivedStoreWarning>().Warn(log, innermost);
 
         var keys = SessionKeys.Create(services, settings.KeySource, options, preset, log);
         log.Keys(typeof(TData).Name, keys);
-        Func<ISessionStore, ISessionNodes?, ClusterNode>? join = settings.Cluster is not { } cluster ? null
-            : (shared, nodes) => new((IAnnouncingStore)innermost, shared, nodes, new(keys, application, options.Cookie.FullName, time), cluster, metrics, time, log);
+        Func<ISessionStore, ISessionNodes?, ClusterNode>? join = settings.NearCache is not { } nearCache ? null
+            : (store, nodes) => new(innermost, store, nodes, new(keys, application, options.Cookie.FullName, time), nearCache, metrics, time, log);
+        // What it hears is for nodes with copies: nothing here listens.
+        if (settings.IsAnnouncing && innermost is IAnnouncingStore announcing) announcing.AnnounceWith(new ClusterMessages(keys, application, options.Cookie.FullName, time));
         var chain = settings.CookieStore is not null ? new(innermost, null, listed?.Calls, null, new FoundPresence(innermost))
             : settings.IsStoreLocal ? StoreChain.Local(innermost, metrics)
             : StoreChain.Remote(innermost, settings.Resilience, metrics, limited, join);

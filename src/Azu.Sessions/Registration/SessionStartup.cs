@@ -16,7 +16,7 @@ internal sealed class SessionStartup<TData>(SessionEngine<TData> engine) : IHost
         if (engine.KeyRefresher is { } refresher) await refresher.StartAsync(cancellationToken);
         if (engine.Clock is { } clock) await clock.StartAsync(cancellationToken);
         if (engine.Node is not { } node) return;
-        await node.Keeper.StartAsync(cancellationToken);
+        if (node.Listening is { } listening) await listening.StartAsync(cancellationToken);
         if (node.Notes is { } notes) await notes.StartAsync(cancellationToken);
     }
 
@@ -28,7 +28,7 @@ internal sealed class SessionStartup<TData>(SessionEngine<TData> engine) : IHost
         await _sweeper.StopAsync(cancellationToken);
         await engine.Removals.StopAsync(cancellationToken);
         // Last: what is removed until the end is announced to this node as well.
-        if (engine.Node is { } node) await node.Keeper.StopAsync(cancellationToken);
+        if (engine.Node?.Listening is { } listening) await listening.StopAsync(cancellationToken);
     }
 
     public void Dispose()
@@ -38,7 +38,7 @@ internal sealed class SessionStartup<TData>(SessionEngine<TData> engine) : IHost
         _sweeper.Dispose();
         engine.Removals.Dispose();
         engine.Node?.Notes?.Dispose();
-        engine.Node?.Keeper.Dispose();
+        engine.Node?.Listening?.Dispose();
     }
 
     /// <summary>A store that cannot be reached is named now, and not by the first request that needs it.</summary>

@@ -10,9 +10,9 @@ internal static class StoreFitness
     /// <param name="chosen">The preset that the application chose by name; null: none, and then no store is refused for its environment.</param>
     /// <param name="options">The options.</param>
     /// <param name="hasIndexes">Whether sessions are listed by values of their data.</param>
-    /// <param name="isClustered">Whether nodes keep copies.</param>
+    /// <param name="nearCache">How nodes keep copies; null: they keep none.</param>
     /// <exception cref="InvalidOperationException">The store does not fit; the message says why.</exception>
-    public static void Check(ISessionStore store, SessionPreset? chosen, AzuSessionOptions options, bool hasIndexes, bool isClustered)
+    public static void Check(ISessionStore store, SessionPreset? chosen, AzuSessionOptions options, bool hasIndexes, NearCacheOptions? nearCache)
     {
         var has = store.Capabilities;
         if (chosen is { } preset && PresetDefaults.IsHardened(preset) && EndsWithTheProcess(store))
@@ -23,10 +23,12 @@ internal static class StoreFitness
             throw Refuse(store, "it claims SessionCapabilities.Index but does not implement ISessionIndex");
         if (store is SealedWrites && options.OnOverwrite == OverwriteMode.Throw)
             throw Refuse(store, "OnOverwrite.Throw needs a store that compares versions; in cookies the last write wins");
-        if (isClustered && !has.HasFlag(SessionCapabilities.Shared))
-            throw Refuse(store, "copies in the memory of several nodes need a store that they share");
-        if (options.OnStoreFailure == StoreFailureMode.ServeStale && !isClustered)
-            throw Refuse(store, "OnStoreFailure.ServeStale needs a near cache (UseClusteredStore and what builds on it), which keeps the copies to serve");
+        if (nearCache is not null && (store is SealedWrites || !has.HasFlag(SessionCapabilities.Shared)))
+            throw Refuse(store, "WithNearCache keeps copies of what nodes share, and this store is not shared: its sessions are in this process, on this machine, or with the clients");
+        if (nearCache is { NeedsLease: true } && store is not IAnnouncingStore)
+            throw Refuse(store, $"copies that live longer than MaxRevocationLag ({nearCache.MaxRevocationLag}) need a store that announces changes, and this one does not. Leave TimeToLive ({nearCache.TimeToLive}) unset: copies then end in time by themselves");
+        if (options.OnStoreFailure == StoreFailureMode.ServeStale && nearCache is null)
+            throw Refuse(store, "OnStoreFailure.ServeStale needs a near cache (WithNearCache), which keeps the copies to serve");
         if (options.AbsoluteTimeout is null && hasIndexes)
             throw Refuse(store, "IndexBy needs AbsoluteTimeout, which is null: the entry of a session in a list lives until its absolute end");
         if (options.AbsoluteTimeout is null && options.MaxSessionsPerSubject is not null)

@@ -118,4 +118,7 @@ internal static partial class SessionLog
 
     [LoggerMessage(24, LogLevel.Warning, "An announcement is under a secret that this node does not know. The copy that it names was forgotten, so no session outlives its end. It comes from a node with another secret (NextSecret comes first), or from azu without SESSION_SECRET.")]
     public static partial void AnnouncementKeyUnknown(this ILogger log);
+
+    [LoggerMessage(31, LogLevel.Warning, "Node {Node} cannot listen to announcements. Its copies of sessions end in time without them; changes show later than they could.")]
+    public static partial void AnnouncementsUnheard(this ILogger log, string node, Exception exception);
 }

@@ -16,6 +16,9 @@ public sealed class Applications : IAsyncLifetime, ICollectionFixture<Applicatio
     // Before a backend: with copies of sessions on each node.
     private const string Clustered = "clustered-";
 
+    // Copies that outlive the bound, so that a node has to hear what ends.
+    private const string NearCache = ".WithNearCache(c => c.TimeToLive = TimeSpan.FromMinutes(5));";
+
 #if DEBUG
     private const string Configuration = "Debug";
 #else
@@ -79,8 +82,8 @@ public sealed class Applications : IAsyncLifetime, ICollectionFixture<Applicatio
         {
             var setup = Path.Combine(project, ProjectSetup.Path);
             await File.WriteAllTextAsync(setup, (await File.ReadAllTextAsync(setup))
-                .Replace("UseRedisStore(redis, r =>", "UseClusteredRedisStore(redis, redis: r =>", StringComparison.Ordinal)
-                .Replace("UseDatabaseStore(database, d =>", "UseClusteredDatabaseStore(database, database: d =>", StringComparison.Ordinal));
+                .Replace("r => r.KeyPrefix = KeyPrefix);", "r => r.KeyPrefix = KeyPrefix)" + NearCache, StringComparison.Ordinal)
+                .Replace("d => d.Table = Table);", "d => d.Table = Table)" + NearCache, StringComparison.Ordinal));
         }
 
         var program = Path.Combine(project, "Program.cs");

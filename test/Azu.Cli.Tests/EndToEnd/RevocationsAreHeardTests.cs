@@ -13,7 +13,7 @@ public sealed class RevocationsAreHeardTests(Applications applications)
 {
     private const int Sessions = 3;
 
-    private static readonly TimeSpan s_bound = new SessionClusterOptions().MaxRevocationLag;
+    private static readonly TimeSpan s_bound = new NearCacheOptions().MaxRevocationLag;
     private static readonly string[] s_identities = ["right", "wrong", "absent"];
     private static readonly string[] s_commands = ["one", "subject", "clear"];
     private static readonly int s_calls = Tier.IsSoak ? 500 : 60;

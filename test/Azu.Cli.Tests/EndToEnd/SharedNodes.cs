@@ -46,7 +46,7 @@ internal sealed class SharedNodes : IAsyncDisposable
     public async Task UntilCopiesAreUsedAsync()
     {
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while ((await Task.WhenAll(_nodes.Select(CopiesAsync))).Any(copies => !copies.IsLeaseHeld)) await look.WaitForNextTickAsync();
+        while ((await Task.WhenAll(_nodes.Select(CopiesAsync))).Any(copies => copies.IsLeaseHeld == false)) await look.WaitForNextTickAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -18,8 +18,8 @@ public sealed class BackendChoiceTests
 
     [Theory]
     [InlineData("if (dev) s.UseMemoryStore(); else s.UseRedisStore(url);", SessionBackend.Redis)]
-    [InlineData("s.UseClusteredRedisStore(url)", SessionBackend.Redis)]
-    [InlineData("s.UseClusteredDatabaseStore(url)", SessionBackend.Database)]
+    [InlineData("s.UseRedisStore(url).WithNearCache()", SessionBackend.Redis)]
+    [InlineData("s.UseDatabaseStore(url).WithNearCache()", SessionBackend.Database)]
     [InlineData("s.UseMemoryStore()", SessionBackend.Memory)]
     [InlineData("// s.UseRedisStore(url)\ns.UseDatabaseStore(url)", SessionBackend.Database)]
     [InlineData("/* .UseRedisStore( */ s.UseCookieStore()", SessionBackend.Cookie)]

@@ -44,9 +44,8 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         // A creation that a busy machine lets time out is tried under another id, and may be carried out twice.
         sessions.WithResilience(r => (r.AttemptTimeout, r.TotalTimeout) = (TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60)));
         sessions.WithEncryption(e => e.IsEnabled = isSealed);
-        if (lag is { } bound && kind == "redis") sessions.UseClusteredRedisStore(url, c => c.MaxRevocationLag = bound, r => r.KeyPrefix = Prefix);
-        else if (lag is { } other) sessions.UseClusteredDatabaseStore(url, c => c.MaxRevocationLag = other, d => (d.Schema, d.MigrateOnStart) = (Schema, true));
-        else if (kind == "redis") sessions.UseRedisStore(url, r => r.KeyPrefix = Prefix);
+        if (lag is { } bound) sessions.WithNearCache(c => c.MaxRevocationLag = bound);
+        if (kind == "redis") sessions.UseRedisStore(url, r => r.KeyPrefix = Prefix);
         else sessions.UseDatabaseStore(url, d => (d.Schema, d.MigrateOnStart, d.CommandTimeout) = (Schema, true, TimeSpan.FromSeconds(60)));
         _services = services.BuildServiceProvider();
     }

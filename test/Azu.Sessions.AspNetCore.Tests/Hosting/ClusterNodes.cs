@@ -28,7 +28,7 @@ internal sealed class ClusterNodes : IAsyncDisposable
     public NearCacheStatistics Copies(int node) => _nodes[node].Services.GetRequiredService<SessionEngine<Visitor>>().Node!.Statistics;
 
     /// <summary>Waits until every node may use its copies.</summary>
-    public Task UntilLeasedAsync() => Eventually.HoldsAsync(() => Enumerable.Range(0, Count).All(n => Copies(n).IsLeaseHeld));
+    public Task UntilLeasedAsync() => Eventually.HoldsAsync(() => Enumerable.Range(0, Count).All(n => Copies(n).IsLeaseHeld != false));
 
     /// <summary>Signs somebody in; null: the store did not do it.</summary>
     public async Task<Guest?> SignInAsync(int node, string name)

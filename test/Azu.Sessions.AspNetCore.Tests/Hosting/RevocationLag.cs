@@ -15,7 +15,7 @@ internal sealed class RevocationLag(ClusterNodes nodes)
     /// </summary>
     public static readonly TimeSpan Allowance = TimeSpan.FromMilliseconds(500);
 
-    public static readonly TimeSpan Bound = new SessionClusterOptions().MaxRevocationLag;
+    public static readonly TimeSpan Bound = new NearCacheOptions().MaxRevocationLag;
 
     private static readonly TimeProvider s_clock = TimeProvider.System;
 

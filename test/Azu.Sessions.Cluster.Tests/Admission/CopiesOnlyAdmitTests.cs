@@ -104,7 +104,7 @@ public sealed class CopiesOnlyAdmitTests
         Assert.True((await cluster[1].LoadAsync(cookie)).IsNew);
         Assert.False(cluster[1].Statistics.IsLeaseHeld);
         cluster[1].Backplane.IsCut = false;
-        await cluster.TickUntilAsync(() => cluster[1].Statistics.IsLeaseHeld);
+        await cluster.TickUntilAsync(() => cluster[1].Statistics.IsLeaseHeld == true);
         Assert.True((await cluster[1].LoadAsync(cookie)).IsNew);
     }
 
@@ -164,7 +164,7 @@ public sealed class CopiesOnlyAdmitTests
     [Fact]
     public async Task A_session_that_another_node_kept_alive_is_alive()
     {
-        await using var cluster = await Cluster.StartAsync(2, cluster: c => c.LocalCacheTtl = TimeSpan.FromHours(20));
+        await using var cluster = await Cluster.StartAsync(2, cluster: c => c.TimeToLive = TimeSpan.FromHours(20));
         var cookie = await cluster[0].CreateAsync(subject: "ann");
         await cluster[1].RequestAsync(cookie);
         for (var i = 0; i < 4; i++)

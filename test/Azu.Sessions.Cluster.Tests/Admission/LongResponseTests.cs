@@ -44,7 +44,7 @@ public sealed class LongResponseTests
     [Fact]
     public async Task It_goes_on_when_only_the_copy_is_past_its_end()
     {
-        await using var cluster = await Cluster.StartAsync(2, cluster: c => c.LocalCacheTtl = TimeSpan.FromHours(20));
+        await using var cluster = await Cluster.StartAsync(2, cluster: c => c.TimeToLive = TimeSpan.FromHours(20));
         var cookie = await cluster[0].CreateAsync(subject: "ann");
         var ended = (await cluster[0].LoadAsync(cookie)).Ended;
         for (var i = 0; i < 3; i++)

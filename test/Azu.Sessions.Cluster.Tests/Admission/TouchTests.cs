@@ -6,7 +6,7 @@ public sealed class TouchTests
     [Fact]
     public async Task Nodes_do_not_repeat_each_others_touches()
     {
-        await using var cluster = await Cluster.StartAsync(3, cluster: c => c.LocalCacheTtl = TimeSpan.FromHours(20));
+        await using var cluster = await Cluster.StartAsync(3, cluster: c => c.TimeToLive = TimeSpan.FromHours(20));
         var cookie = await cluster[0].CreateAsync(subject: "ann");
         for (var i = 0; i < 300; i++)
         {
@@ -33,7 +33,7 @@ public sealed class TouchTests
     [Fact]
     public async Task A_touch_by_a_copy_never_moves_a_session_back()
     {
-        await using var cluster = await Cluster.StartAsync(2, cluster: c => c.LocalCacheTtl = TimeSpan.FromHours(20));
+        await using var cluster = await Cluster.StartAsync(2, cluster: c => c.TimeToLive = TimeSpan.FromHours(20));
         var cookie = await cluster[0].CreateAsync(subject: "ann");
         await cluster[1].RequestAsync(cookie);
         cluster.Clock.Advance(TimeSpan.FromMinutes(4));

@@ -9,17 +9,18 @@ internal sealed class CacheRig
     private readonly Meter _meter = new("test");
     private readonly KeyRing _keys = new(new([.. Enumerable.Range(1, 32).Select(i => (byte)i)]));
 
-    public CacheRig(int maxCopies = 1000, long maxBytes = 1024 * 1024, TimeSpan? ttl = null)
+    public CacheRig(int maxCopies = 1000, long maxBytes = 1024 * 1024, TimeSpan? ttl = null, bool isLeased = true)
     {
         Lease = new(TimeSpan.FromSeconds(2), Clock);
         Copies = new(maxCopies, maxBytes);
         Store = new(Clock);
-        Cache = new(Store, Copies, Lease, ttl ?? TimeSpan.FromMinutes(5), Clock);
+        var lease = isLeased ? Lease : null;
+        Cache = new(Store, Copies, lease, ttl ?? TimeSpan.FromMinutes(5), Clock);
         Messages = new(_keys, "app", "_session", Clock);
         Others = new(_keys, "app", "_session", Clock);
         Metrics = new(_meter, default);
-        Listener = new(Messages, Copies, Lease, Metrics, new(Clock, NullLogger.Instance), Clock);
-        TakeLease();
+        Listener = new(Messages, Copies, lease, Metrics, new(Clock, NullLogger.Instance), Clock);
+        if (isLeased) TakeLease();
     }
 
     public ManualTimeProvider Clock { get; } = new();

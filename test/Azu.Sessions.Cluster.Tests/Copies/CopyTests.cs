@@ -184,7 +184,7 @@ public sealed class CopyTests
         rig.Copies.DropAll();
         Assert.Equal((0, 0), (rig.Copies.Count, rig.Copies.Bytes));
         var kept = await rig.CopiedAsync();
-        Assert.Equal((1, 136 + SessionRecordFormat.Pack(kept).Length), (rig.Copies.Count, rig.Copies.Bytes));
+        Assert.Equal((1, 144 + SessionRecordFormat.Pack(kept).Length), (rig.Copies.Count, rig.Copies.Bytes));
     }
 
     [Fact]

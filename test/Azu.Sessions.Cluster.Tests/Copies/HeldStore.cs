@@ -19,6 +19,9 @@ internal sealed class HeldStore : ForwardingStore
     /// <summary>Set: calls are carried out, and fail all the same.</summary>
     public bool Fails { get; set; }
 
+    /// <summary>Set: says of each call, when it has been carried out, whether it fails all the same.</summary>
+    public Func<bool>? Failing { get; set; }
+
     public int Calls { get; private set; }
 
     /// <summary>Gives the answer that waits longest.</summary>
@@ -36,6 +39,6 @@ internal sealed class HeldStore : ForwardingStore
             await held.Task;
         }
 
-        return Fails ? throw new SessionStoreException("Carried out, perhaps.") : answer;
+        return Fails || Failing?.Invoke() == true ? throw new SessionStoreException("Carried out, perhaps.") : answer;
     }
 }

@@ -14,9 +14,9 @@ internal sealed class TestNode : IAsyncDisposable
         SharedServer server,
         ManualTimeProvider clock,
         Action<AzuSessionOptions>? options = null,
-        Action<SessionClusterOptions>? cluster = null,
+        Action<NearCacheOptions>? cluster = null,
         Action<AzuSessionsBuilder<Shop>>? build = null,
-        Func<AnnouncingStore, IAnnouncingStore>? store = null)
+        Func<AnnouncingStore, ISessionStore>? store = null)
     {
         (Server, Clock) = (server, clock);
         Backing = new(server, clock);
@@ -30,7 +30,7 @@ internal sealed class TestNode : IAsyncDisposable
             o.Secret = Secret(1);
             o.TouchInterval = TimeSpan.FromMinutes(3);
             options?.Invoke(o);
-        }).UsePreset(SessionPreset.Testing).UseClusteredStore(_ => store?.Invoke(Backing) ?? Calls, cluster).WithResilience(r =>
+        }).UsePreset(SessionPreset.Testing).UseStore(_ => store?.Invoke(Backing) ?? Calls).WithNearCache(Leased + cluster).WithResilience(r =>
         {
             r.AttemptTimeout = TimeSpan.FromSeconds(30);
             r.TotalTimeout = TimeSpan.FromSeconds(60);
@@ -40,6 +40,12 @@ internal sealed class TestNode : IAsyncDisposable
         build?.Invoke(builder);
         _services = services.BuildServiceProvider();
     }
+
+    /// <summary>Copies that outlive the bound. Tests of the default take <see cref="Default"/>.</summary>
+    public static Action<NearCacheOptions> Leased { get; } = c => c.TimeToLive = TimeSpan.FromMinutes(5);
+
+    /// <summary>Copies that end within the bound.</summary>
+    public static Action<NearCacheOptions> Default { get; } = c => c.TimeToLive = null;
 
     public SharedServer Server { get; }
 
@@ -74,7 +80,7 @@ internal sealed class TestNode : IAsyncDisposable
     public async Task StartAsync(bool waits = true)
     {
         foreach (var service in _services.GetServices<IHostedService>()) await service.StartAsync(Token);
-        if (waits) await Eventually.HoldsAsync(() => Statistics.IsLeaseHeld);
+        if (waits) await Eventually.HoldsAsync(() => Statistics.IsLeaseHeld != false);
     }
 
     public async Task StopAsync()

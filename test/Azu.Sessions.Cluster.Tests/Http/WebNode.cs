@@ -22,7 +22,7 @@ internal sealed class WebNode : IAsyncDisposable
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 
-    public static async Task<WebNode> StartAsync(SharedServer server, Action<AzuSessionOptions>? options = null, Action<WebApplication>? map = null, Action<SessionClusterOptions>? cluster = null)
+    public static async Task<WebNode> StartAsync(SharedServer server, Action<AzuSessionOptions>? options = null, Action<WebApplication>? map = null, Action<NearCacheOptions>? cluster = null, Action<WebApplication>? before = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
@@ -33,15 +33,18 @@ internal sealed class WebNode : IAsyncDisposable
         {
             o.Secret = TestNode.Secret(1);
             options?.Invoke(o);
-        }).UseClusteredStore(_ => store, cluster).WithResilience(r => r.Retry.MaxAttempts = 1);
+        }).UseStore(_ => store).WithNearCache(TestNode.Leased + cluster).WithResilience(r => r.Retry.MaxAttempts = 1);
         var app = builder.Build();
+        // What an exception becomes is the application's: a page that the developer sees would take the headers away.
+        app.UseExceptionHandler(errors => errors.Run(context => context.Response.WriteAsync("failed", TestContext.Current.CancellationToken)));
+        before?.Invoke(app);
         app.UseAzuSessions();
         app.MapHealthChecks("/health").WithoutSession();
         Map(app);
         map?.Invoke(app);
         await app.StartAsync();
         var node = new WebNode(app, store);
-        if (!server.IsDown) await Eventually.HoldsAsync(async () => (await node.Sessions.GetStatisticsAsync()).NearCache!.IsLeaseHeld);
+        if (!server.IsDown) await Eventually.HoldsAsync(async () => (await node.Sessions.GetStatisticsAsync()).NearCache!.IsLeaseHeld != false);
         return node;
     }
 

@@ -32,9 +32,9 @@ public sealed class ClusterOptionTests
     }
 
     [Fact]
-    public async Task LocalCacheTtl_is_the_end_of_a_copy()
+    public async Task TimeToLive_is_the_end_of_a_copy()
     {
-        await using var cluster = await Cluster.StartAsync(1, cluster: c => c.LocalCacheTtl = TimeSpan.FromSeconds(30));
+        await using var cluster = await Cluster.StartAsync(1, cluster: c => c.TimeToLive = TimeSpan.FromSeconds(30));
         var cookie = await cluster[0].CreateAsync();
         cluster.Clock.Advance(TimeSpan.FromSeconds(29));
         await AssertHitsAsync(cluster[0], cookie, 1);
@@ -43,17 +43,17 @@ public sealed class ClusterOptionTests
     }
 
     [Fact]
-    public async Task LocalCacheMaxSize_bounds_the_copies()
+    public async Task MaxEntries_bounds_the_copies()
     {
-        await using var cluster = await Cluster.StartAsync(1, cluster: c => c.LocalCacheMaxSize = 7);
+        await using var cluster = await Cluster.StartAsync(1, cluster: c => c.MaxEntries = 7);
         for (var i = 0; i < 20; i++) await cluster[0].CreateAsync();
         Assert.Equal(7, cluster[0].Statistics.Copies);
     }
 
     [Fact]
-    public async Task LocalCacheMaxBytes_bounds_what_they_take()
+    public async Task MaxBytes_bounds_what_they_take()
     {
-        await using var cluster = await Cluster.StartAsync(1, cluster: c => c.LocalCacheMaxBytes = 100_000);
+        await using var cluster = await Cluster.StartAsync(1, cluster: c => c.MaxBytes = 100_000);
         for (var i = 0; i < 50; i++) await cluster[0].CreateAsync(new() { Name = new string('x', 10_000) });
         Assert.InRange(cluster[0].Statistics.Bytes, 80_000, 100_000);
     }
@@ -75,14 +75,14 @@ public sealed class ClusterOptionTests
         Assert.NotEqual(cluster[0].Statistics.NodeId, cluster[1].Statistics.NodeId);
     }
 
-    public static TheoryData<string, Action<SessionClusterOptions>> Mistakes => new()
+    public static TheoryData<string, Action<NearCacheOptions>> Mistakes => new()
     {
         { "MaxRevocationLag", c => c.MaxRevocationLag = TimeSpan.FromMilliseconds(99) },
         { "MaxRevocationLag", c => c.MaxRevocationLag = TimeSpan.FromSeconds(61) },
-        { "LocalCacheTtl", c => c.LocalCacheTtl = TimeSpan.Zero },
-        { "LocalCacheTtl", c => c.LocalCacheTtl = TimeSpan.FromDays(2) },
-        { "LocalCacheMaxSize", c => c.LocalCacheMaxSize = 0 },
-        { "LocalCacheMaxBytes", c => c.LocalCacheMaxBytes = 1000 },
+        { "TimeToLive", c => c.TimeToLive = TimeSpan.Zero },
+        { "TimeToLive", c => c.TimeToLive = TimeSpan.FromDays(2) },
+        { "MaxEntries", c => c.MaxEntries = 0 },
+        { "MaxBytes", c => c.MaxBytes = 1000 },
         { "NodeId", c => c.NodeId = "" },
         { "NodeId", c => c.NodeId = "a\nb" },
         { "NodeId", c => c.NodeId = new string('x', 101) },
@@ -90,7 +90,7 @@ public sealed class ClusterOptionTests
 
     [Theory]
     [MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
-    public async Task A_setting_that_makes_no_sense_is_named_at_start_up(string setting, Action<SessionClusterOptions> mistake)
+    public async Task A_setting_that_makes_no_sense_is_named_at_start_up(string setting, Action<NearCacheOptions> mistake)
     {
         await using var node = new TestNode(new(), new(), cluster: mistake);
         Assert.Contains(setting, Assert.Throws<OptionsValidationException>(() => node.Engine).Message, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class ClusterOptionTests
     public async Task A_store_that_is_not_shared_is_refused()
     {
         await using var node = new TestNode(new(), new(), store: s => new Unshared(s));
-        Assert.Contains("a store that they share", Assert.Throws<InvalidOperationException>(() => node.Engine).Message, StringComparison.Ordinal);
+        Assert.Contains("this store is not shared", Assert.Throws<InvalidOperationException>(() => node.Engine).Message, StringComparison.Ordinal);
         await node.ForgetAsync();
     }
 

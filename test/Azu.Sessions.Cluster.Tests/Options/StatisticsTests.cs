@@ -70,7 +70,7 @@ public sealed class StatisticsTests
         await cluster.TickUntilAsync(() => cluster.Server.Echoed > sent);
         cluster[0].Backplane.IsCut = false;
         await cluster.TickUntilAsync(() => interruptions.Sum() > 0);
-        await cluster.TickUntilAsync(() => cluster[0].Statistics.IsLeaseHeld);
+        await cluster.TickUntilAsync(() => cluster[0].Statistics.IsLeaseHeld == true);
         Assert.Equal(1, cluster[0].Statistics.Interruptions);
     }
 

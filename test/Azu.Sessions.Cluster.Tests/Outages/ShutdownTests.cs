@@ -73,7 +73,7 @@ public sealed class ShutdownTests
         await Eventually.HoldsAsync(() =>
         {
             node.Clock.Advance(TimeSpan.FromMilliseconds(100));
-            return node.Statistics.IsLeaseHeld;
+            return node.Statistics.IsLeaseHeld == true;
         });
     }
 

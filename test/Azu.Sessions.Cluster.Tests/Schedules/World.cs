@@ -8,9 +8,9 @@ internal sealed class World
 {
     public const long Removed = long.MaxValue;
 
-    public World(int seed, int nodes, int sessions, TimeSpan lease)
+    public World(int seed, int nodes, int sessions, TimeSpan lease, ClocksInUse? withoutLease = null)
     {
-        (Chance, Lease) = (new(seed), lease);
+        (Chance, Lease, WithoutLease, IsSuspending) = (new(seed), lease, withoutLease, seed % 2 == 0);
         for (var i = 0; i < sessions; i++)
         {
             var record = SampleRecords.Anonymous(Clock.GetUtcNow()) with { ExpiresAt = Clock.GetUtcNow().AddYears(1) };
@@ -24,7 +24,14 @@ internal sealed class World
 
     public Random Chance { get; }
 
+    /// <summary>How long nodes may use a copy.</summary>
     public TimeSpan Lease { get; }
+
+    /// <summary>Set: nodes have no lease, and go by these clocks.</summary>
+    public ClocksInUse? WithoutLease { get; }
+
+    /// <summary>What happens to machines whose clocks count: they are suspended, or their clocks are set. Both at once could not be told from neither.</summary>
+    public bool IsSuspending { get; }
 
     public ManualTimeProvider Clock { get; } = new();
 

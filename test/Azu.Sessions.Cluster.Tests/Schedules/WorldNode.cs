@@ -11,7 +11,8 @@ internal sealed class WorldNode
 
     private readonly World _world;
     private readonly ClusterMessages _messages;
-    private readonly CacheLease _lease;
+    private readonly CacheLease? _lease;
+    private readonly MachineClock _clock;
     private readonly SimulatedStore _store;
     private readonly NearCache _cache;
     private readonly NearCacheListener _listener;
@@ -24,11 +25,12 @@ internal sealed class WorldNode
         _world = world;
         Road = new(world);
         _messages = new(s_keys, "app", "_session", world.Clock);
-        _lease = new(world.Lease, world.Clock);
+        _clock = new(world.Clock, world.WithoutLease ?? ClocksInUse.Both);
+        _lease = world.WithoutLease is null ? new(world.Lease, world.Clock) : null;
         _store = new(world, _messages);
         // Room for fewer than there are: some give way.
         var copies = new CacheCopies(3, 1024 * 1024);
-        _cache = new(_store, copies, _lease, TimeSpan.FromHours(1), world.Clock);
+        _cache = new(_store, copies, _lease, _lease is null ? world.Lease : TimeSpan.FromHours(1), _clock);
         _listener = new(_messages, copies, _lease, new(s_meter, default), new(world.Clock, NullLogger.Instance), world.Clock);
     }
 
@@ -41,7 +43,7 @@ internal sealed class WorldNode
 
     public int Misses { get; private set; }
 
-    public long Interruptions => _lease.Interruptions;
+    public long Interruptions => _lease?.Interruptions ?? 0;
 
     public long FillsDropped => _cache.FillsDropped;
 
@@ -50,6 +52,7 @@ internal sealed class WorldNode
 
     public void Step()
     {
+        if (_lease is null && IsDisturbed()) return;
         switch (_world.Chance.Next(1000))
         {
             case < 250:
@@ -77,6 +80,21 @@ internal sealed class WorldNode
                 _listener.Interrupted();
                 break;
         }
+    }
+
+    /// <summary>Whether the machine does nothing now. Its clock may have been set.</summary>
+    private bool IsDisturbed()
+    {
+        if (_clock.IsAsleep)
+        {
+            if (_world.Happens(0.02)) _clock.Wake();
+            return true;
+        }
+
+        if (!_world.Happens(0.005)) return false;
+        if (_world.IsSuspending) _clock.Sleep();
+        else _clock.Set(TimeSpan.FromMilliseconds(_world.Chance.Next(-4000, 4000)));
+        return _world.IsSuspending;
     }
 
     private void Read(SessionId id)
@@ -129,6 +147,7 @@ internal sealed class WorldNode
     /// <summary>Sends the next echo, has it reach the server, or hears that it did. Some get lost on their way there.</summary>
     private void StepEcho()
     {
+        if (_lease is null) return;
         if (_echo is not { } number)
         {
             _echo = _lease.Send();

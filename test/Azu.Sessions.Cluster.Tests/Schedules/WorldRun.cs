@@ -8,7 +8,7 @@ internal static class WorldRun
     /// <summary>A bound that is checked in place of the lease: a test of the tests.</summary>
     public static TimeSpan? Bound => s_bound.Value;
 
-    public static Totals Of(int firstSeed, int count, int steps, TimeSpan? bound = null)
+    public static Totals Of(int firstSeed, int count, int steps, TimeSpan? bound = null, ClocksInUse? withoutLease = null)
     {
         // What waits for a call must go on within the step that answers it.
         SynchronizationContext.SetSynchronizationContext(null);
@@ -16,7 +16,7 @@ internal static class WorldRun
         var totals = new Totals();
         for (var seed = firstSeed; seed < firstSeed + count; seed++)
         {
-            var world = new World(seed, nodes: 3, sessions: 6, lease: TimeSpan.FromSeconds(2));
+            var world = new World(seed, nodes: 3, sessions: 6, lease: TimeSpan.FromSeconds(2), withoutLease);
             for (var step = 0; step < steps; step++) world.Step();
             foreach (var node in world.Nodes)
             {

@@ -8,7 +8,7 @@ namespace Azu.Sessions.Database.Http.Tests.Faults;
 public abstract class DisturbedCluster : DisturbedPostgres
 {
     private protected override Task<FaultAccount> OpenAsync() => FaultAccount.OpenAsync(
-        b => b.UseClusteredDatabaseStore(Connection, database: d => d.MigrateOnStart = true), nodes: 3, customers: 8, lag: RevocationLag.Bound);
+        b => b.UseDatabaseStore(Connection, d => d.MigrateOnStart = true).WithNearCache(c => c.TimeToLive = TimeSpan.FromMinutes(5)), nodes: 3, customers: 8, lag: RevocationLag.Bound);
 }
 
 public sealed class ClusteredKilledServerTests : DisturbedCluster

@@ -30,6 +30,10 @@ internal sealed class CountedStore : IAsyncDisposable
     public Task<string> RowVersionAsync(SessionId id) =>
         _observer.ScalarAsync<string>($"SELECT ctid::text || xmin::text FROM {_node.Schema}.sessions WHERE id = '\\x{id}'");
 
+    /// <summary>How many statements on its tables announced something.</summary>
+    public Task<long> NotificationsAsync() => _observer.ScalarAsync<long>(
+        $"SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements WHERE toplevel AND query LIKE '%{_node.Schema}%' AND query LIKE '%pg_notify%' AND query NOT LIKE '%pg_stat_statements%'");
+
     public async ValueTask DisposeAsync()
     {
         await _node.DisposeAsync();

@@ -6,17 +6,22 @@ public sealed class Browser : IDisposable
     private static readonly HttpRequestOptionsKey<NodeProcess> s_node = new("node");
     private static readonly Uri s_site = new("http://127.0.0.1/");
 
+    private const string Marker = "_session_w";
+
     private readonly CookieContainer _jar = new();
     private readonly HttpClient _client;
 
-    internal Browser(NodeFleet fleet, string? cookie)
+    internal Browser(NodeFleet fleet, string? cookie, bool keepsMarkers = true)
     {
         if (cookie is not null) _jar.Add(new Cookie("_session", cookie, "/", s_site.Host));
-        _client = new(new NextNode(fleet, _jar), disposeHandler: false) { BaseAddress = s_site };
+        _client = new(new NextNode(fleet, _jar, keepsMarkers), disposeHandler: false) { BaseAddress = s_site };
     }
 
     /// <summary>The session's cookie; null: there is none.</summary>
     public string? Cookie => _jar.GetCookies(s_site)["_session"]?.Value;
+
+    /// <summary>Some seconds pass in which the visitor writes nothing.</summary>
+    public void ForgetMarker() => _jar.GetCookies(s_site)[Marker]!.Expired = true;
 
     public Task<HttpResponseMessage> GetAsync(string path, NodeProcess? node = null) => SendAsync(HttpMethod.Get, path, node);
 
@@ -52,7 +57,7 @@ public sealed class Browser : IDisposable
     }
 
     /// <summary>What a load balancer without affinity does, and the jar: to the browser all nodes are one site.</summary>
-    private sealed class NextNode(NodeFleet fleet, CookieContainer jar) : DelegatingHandler(fleet.Transport)
+    private sealed class NextNode(NodeFleet fleet, CookieContainer jar, bool keepsMarkers) : DelegatingHandler(fleet.Transport)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
@@ -61,7 +66,7 @@ public sealed class Browser : IDisposable
             request.RequestUri = new(node.Address, request.RequestUri!.PathAndQuery);
             var response = await base.SendAsync(request, cancellationToken);
             if (!response.Headers.TryGetValues("Set-Cookie", out var lines)) return response;
-            foreach (var line in lines) jar.SetCookies(s_site, line);
+            foreach (var line in lines.Where(l => keepsMarkers || !l.StartsWith(Marker, StringComparison.Ordinal))) jar.SetCookies(s_site, line);
             return response;
         }
     }

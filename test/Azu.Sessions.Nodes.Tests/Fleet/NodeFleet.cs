@@ -6,9 +6,12 @@ namespace Azu.Sessions.Nodes.Tests;
 public abstract class NodeFleet : IAsyncLifetime
 {
     /// <summary>How long a node may go on to use a copy of a session that another one has ended.</summary>
-    public static readonly TimeSpan Lag = new SessionClusterOptions().MaxRevocationLag;
+    public static readonly TimeSpan Lag = new NearCacheOptions().MaxRevocationLag;
 
     private const int Size = 3;
+
+    /// <summary>How long a copy lives; null: as long as it does by default.</summary>
+    protected virtual TimeSpan? Life => TimeSpan.FromMinutes(5);
 
     private readonly List<NodeProcess> _nodes = [];
     private NodeStoreAddress? _store;
@@ -30,7 +33,7 @@ public abstract class NodeFleet : IAsyncLifetime
     {
         _store = await StartStoreAsync();
         var secret = NewSecret();
-        _nodes.AddRange(await Task.WhenAll(Enumerable.Range(0, Size).Select(_ => NodeProcess.StartAsync(_store, secret))));
+        _nodes.AddRange(await Task.WhenAll(Enumerable.Range(0, Size).Select(_ => NodeProcess.StartAsync(_store, secret, Life))));
     }
 
     public async ValueTask DisposeAsync()
@@ -42,11 +45,12 @@ public abstract class NodeFleet : IAsyncLifetime
     }
 
     /// <summary>A node on the same store that does not have the others' secret.</summary>
-    public Task<NodeProcess> StartStrangerAsync() => NodeProcess.StartAsync(_store!, NewSecret());
+    public Task<NodeProcess> StartStrangerAsync() => NodeProcess.StartAsync(_store!, NewSecret(), Life);
 
     /// <summary>Somebody with a cookie jar.</summary>
     /// <param name="cookie">What is in it; null: nothing.</param>
-    public Browser NewBrowser(string? cookie = null) => new(this, cookie);
+    /// <param name="keepsMarkers">Whether it keeps the cookie that says that it wrote.</param>
+    public Browser NewBrowser(string? cookie = null, bool keepsMarkers = true) => new(this, cookie, keepsMarkers);
 
     /// <summary>A name that nobody else has.</summary>
     public string NewName() => $"ann{Interlocked.Increment(ref _names)}";

@@ -18,7 +18,8 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Starts one, and waits until it may use copies.</summary>
     /// <param name="store">Which store: what <c>NodeStore</c> calls it, and where it is.</param>
     /// <param name="secret">What it shares with the other nodes.</param>
-    public static async Task<NodeProcess> StartAsync(NodeStoreAddress store, string secret)
+    /// <param name="life">How long a copy lives; null: as long as it does by default.</param>
+    public static async Task<NodeProcess> StartAsync(NodeStoreAddress store, string secret, TimeSpan? life)
     {
         var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{FreePort.Next().ToString(CultureInfo.InvariantCulture)}") };
         var directory = new TemporaryDirectory();
@@ -26,9 +27,9 @@ public sealed class NodeProcess : IAsyncDisposable
             Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet",
             [
                 Path.Combine(AppContext.BaseDirectory, "Azu.Sessions.Node.dll"), "--environment", "Development", "--contentRoot", directory.Path,
-                "--urls", client.BaseAddress.OriginalString, "--SESSION_SECRET", secret, "--store", store.Store, "--address", store.Address,
+                "--urls", client.BaseAddress.OriginalString, "--SESSION_SECRET", secret, "--store", store.Store, "--address", store.Address, .. life is { } set ? ["--life", set.ToString("c", CultureInfo.InvariantCulture)] : Array.Empty<string>(),
             ],
-            async () => (await CopiesAsync(client)).IsLeaseHeld);
+            async () => (await CopiesAsync(client)).IsLeaseHeld != false);
         return new(directory, process, client);
     }
 

@@ -16,5 +16,11 @@ public class RedisFleet : NodeFleet
     protected override ValueTask StopStoreAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
 
+/// <summary>The same, with copies that end within the bound.</summary>
+public sealed class DefaultRedisFleet : RedisFleet
+{
+    protected override TimeSpan? Life => null;
+}
+
 /// <summary>The same, for a test that disturbs them.</summary>
 public sealed class DisturbedRedisFleet : RedisFleet;

@@ -14,3 +14,5 @@ public sealed class RedisRaceTests(RedisFleet fleet) : RaceScenarios(fleet);
 public sealed class RedisPauseTests(DisturbedRedisFleet fleet) : PauseScenarios(fleet), IClassFixture<DisturbedRedisFleet>;
 
 public sealed class RedisEndTests(DisturbedRedisFleet fleet) : EndScenarios(fleet), IClassFixture<DisturbedRedisFleet>;
+
+public sealed class RedisOwnWritesTests(DefaultRedisFleet fleet) : OwnWritesScenarios(fleet), IClassFixture<DefaultRedisFleet>;

@@ -12,7 +12,7 @@ public sealed class ChannelPrefixTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var app = await TestApp.StartAsync(
-            builder => builder.Services.AddAzuSessions<Visitor>().UseClusteredRedisStore(redis.Configuration + ",channelPrefix=shop"),
+            builder => builder.Services.AddAzuSessions<Visitor>().UseRedisStore(redis.Configuration + ",channelPrefix=shop").WithNearCache(RedisNodes.Leased),
             app =>
             {
                 app.UseAzuSessions();

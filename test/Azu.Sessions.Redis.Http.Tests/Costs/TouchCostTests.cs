@@ -17,7 +17,7 @@ public sealed class TouchCostTests
 
     [Fact]
     public Task There_is_at_most_one_touch_in_an_interval_on_whichever_nodes_a_session_is_used() =>
-        CountAsync((builder, address) => builder.UseClusteredRedisStore(address), nodes: 3, lanes: 1);
+        CountAsync((builder, address) => builder.UseRedisStore(address).WithNearCache(c => c.TimeToLive = TimeSpan.FromMinutes(5)), nodes: 3, lanes: 1);
 
     /// <summary>The session, and its one list.</summary>
     private const int ScriptsOfATouch = 2;

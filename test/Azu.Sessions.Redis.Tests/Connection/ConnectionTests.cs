@@ -37,7 +37,7 @@ public sealed class ConnectionTests
         var options = RedisAddress.Parse($"localhost:{redis.Port},ssl=true,sslHost=localhost,user={Rights.User},password={Rights.Password},protocol={protocol}");
         options.CertificateValidation += (_, _, _, _) => true; // nobody vouches for the test's certificate
         using var multiplexer = await ConnectionMultiplexer.ConnectAsync(options);
-        await using var app = await App.StartAsync(b => b.UseClusteredRedisStore(multiplexer));
+        await using var app = await App.StartAsync(b => b.UseRedisStore(multiplexer).WithNearCache(App.Leased));
         Assert.True(await app.WorksAsync());
         await Eventually.HoldsAsync(app.HoldsLeaseAsync);
         Assert.Equal(1L, await redis.AskAsync("PUBSUB", "NUMPAT"));

@@ -47,8 +47,11 @@ internal sealed class App : IAsyncDisposable
         }
     }
 
+    /// <summary>Copies that outlive the bound.</summary>
+    public static void Leased(NearCacheOptions options) => options.TimeToLive = TimeSpan.FromMinutes(5);
+
     /// <summary>Whether this node may use its copies now.</summary>
-    public async Task<bool> HoldsLeaseAsync() => (await Sessions.GetStatisticsAsync()).NearCache!.IsLeaseHeld;
+    public async Task<bool> HoldsLeaseAsync() => (await Sessions.GetStatisticsAsync()).NearCache!.IsLeaseHeld == true;
 
     public async ValueTask DisposeAsync()
     {

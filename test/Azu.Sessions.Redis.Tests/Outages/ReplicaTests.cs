@@ -41,7 +41,7 @@ public sealed class ReplicaTests
     public async Task An_application_that_knows_the_Sentinel_alone_follows_its_fail_over()
     {
         await using var redis = await RedisReplication.StartAsync();
-        await using var app = await App.StartAsync(b => b.UseClusteredRedisStore(redis.SentinelConfiguration));
+        await using var app = await App.StartAsync(b => b.UseRedisStore(redis.SentinelConfiguration).WithNearCache(App.Leased));
         await Eventually.HoldsAsync(app.WorksAsync);
         await Eventually.HoldsAsync(app.HoldsLeaseAsync);
         await redis.FailOverAsync();

@@ -11,7 +11,7 @@ public sealed class TwoStoresTests
         { "memory, own", b => b.UseMemoryStore().UseStore(new SharedStore()) },
         { "own, memory", b => b.UseStore(new SharedStore()).UseMemoryStore() },
         { "own, own", b => b.UseStore(new SharedStore()).UseStore(_ => new SharedStore()) },
-        { "own, clustered", b => b.UseStore(new SharedStore()).UseClusteredStore(_ => throw new InvalidOperationException()) },
+        { "own, cached, own", b => b.UseStore(new SharedStore()).WithNearCache().UseStore(new SharedStore()) },
     };
 
     [Theory]

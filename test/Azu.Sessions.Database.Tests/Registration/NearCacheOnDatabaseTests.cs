@@ -5,9 +5,11 @@ using static Azu.Sessions.Database.Tests.SessionHost;
 
 namespace Azu.Sessions.Database.Tests;
 
-/// <summary>The clustered store as an application registers it.</summary>
-public sealed class UseClusteredDatabaseStoreTests
+/// <summary>The near cache on a database, as an application registers it.</summary>
+public sealed class NearCacheOnDatabaseTests
 {
+    private static readonly TimeSpan s_leased = TimeSpan.FromMinutes(5);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -18,12 +20,13 @@ public sealed class UseClusteredDatabaseStoreTests
     {
         await using var dataSource = SharedPostgres.NewDataSource();
         var schema = SharedPostgres.NewSchema();
+        static void Leased(NearCacheOptions c) => (c.NodeId, c.TimeToLive) = ("one", s_leased);
         void Configure(DatabaseStoreOptions d) => (d.MigrateOnStart, d.Schema) = (true, schema);
         using var host = Build(b => _ = given switch
         {
-            "text" => b.UseClusteredDatabaseStore(SharedPostgres.Server.Url, c => c.NodeId = "one", Configure),
-            "data source" => b.UseClusteredDatabaseStore(dataSource, c => c.NodeId = "one", Configure),
-            _ => b.UseClusteredDatabaseStore(_ => dataSource, c => c.NodeId = "one", Configure),
+            "text" => b.UseDatabaseStore(SharedPostgres.Server.Url, Configure).WithNearCache(Leased),
+            "data source" => b.UseDatabaseStore(dataSource, Configure).WithNearCache(Leased),
+            _ => b.UseDatabaseStore(_ => dataSource, Configure).WithNearCache(Leased),
         });
         await host.StartAsync(Token);
         await LeasedAsync(host);
@@ -41,7 +44,7 @@ public sealed class UseClusteredDatabaseStoreTests
     {
         await using var server = await PostgresServer.StartAsync();
         await server.StopAsync();
-        using var host = Build(b => b.UseClusteredDatabaseStore(server.Url, database: d => d.MigrateOnStart = true));
+        using var host = Build(b => b.UseDatabaseStore(server.Url, d => d.MigrateOnStart = true).WithNearCache(c => c.TimeToLive = s_leased));
         await host.StartAsync(Token);
         Assert.False((await host.Services.GetRequiredService<SessionManager<Data>>().GetStatisticsAsync(Token)).NearCache!.IsLeaseHeld);
         await server.RestartAsync();
@@ -49,16 +52,16 @@ public sealed class UseClusteredDatabaseStoreTests
         await host.StopAsync(Token);
     }
 
-    [Fact]
-    public void SQLite_is_refused_and_the_message_says_what_to_use()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void SQLite_is_refused_and_the_message_says_why(bool isLeased)
     {
-        var refusal = Assert.Throws<ArgumentException>(() => Build(b => b.UseClusteredDatabaseStore("Data Source=sessions.db")));
-        Assert.Contains("UseDatabaseStore", refusal.Message, StringComparison.Ordinal);
         using var directory = new TemporaryDirectory();
         using var dataSource = SqliteFactory.Instance.CreateDataSource($"Data Source={directory.File("sessions.db")};Pooling=False");
-        using var host = Build(b => b.UseClusteredDatabaseStore(dataSource));
-        var late = Assert.Throws<InvalidOperationException>(() => host.Services.GetRequiredService<SessionManager<Data>>());
-        Assert.Contains("UseDatabaseStore", late.Message, StringComparison.Ordinal);
+        using var host = Build(b => b.UseDatabaseStore(dataSource).WithNearCache(c => c.TimeToLive = isLeased ? s_leased : null));
+        var refusal = Assert.Throws<InvalidOperationException>(() => host.Services.GetRequiredService<SessionManager<Data>>());
+        Assert.Contains("this store is not shared", refusal.Message, StringComparison.Ordinal);
     }
 
     private static async Task LeasedAsync(IHost host)
@@ -66,6 +69,6 @@ public sealed class UseClusteredDatabaseStoreTests
         var sessions = host.Services.GetRequiredService<SessionManager<Data>>();
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!(await sessions.GetStatisticsAsync(late.Token)).NearCache!.IsLeaseHeld) await look.WaitForNextTickAsync(late.Token);
+        while ((await sessions.GetStatisticsAsync(late.Token)).NearCache!.IsLeaseHeld != true) await look.WaitForNextTickAsync(late.Token);
     }
 }
