@@ -114,7 +114,6 @@ public readonly struct SessionId : IEquatable<SessionId>, IComparable<SessionId>
     public static bool operator !=(SessionId left, SessionId right) => !left.Equals(right);
 }
 
-
 /// <summary>Writes a <see cref="SessionId"/> as its text, also as the key of a dictionary. Generated JSON code uses it as well.</summary>
 public sealed class SessionIdJsonConverter : JsonConverter<SessionId>
 {

@@ -74,19 +74,7 @@ internal sealed class RedisCalls(RedisConnection connection)
     {
         var database = await connection.DatabaseAsync();
         var server = database.Multiplexer.GetServer(key, null, Flags);
-        try
-        {
-            return await AskAsync("EVALSHA", script.Name);
-        }
-        catch (RedisServerException e) when (RedisFault.IsNoScript(e))
-        {
-            return await AskAsync("EVAL", script.Text);
-        }
-        catch (RedisServerException e) when (RedisFault.IsReplica(e))
-        {
-            connection.LookForPrimary();
-            throw;
-        }
+        return await connection.RunAsync(script, AskAsync);
 
         async Task<(RedisResult Result, long Replicas)> AskAsync(string command, string text)
         {

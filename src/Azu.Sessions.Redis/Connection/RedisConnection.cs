@@ -56,6 +56,29 @@ internal sealed class RedisConnection : IDisposable
         if (now - last >= LookPause && Interlocked.CompareExchange(ref _lookedAt, now, last) == last) _ = LookAsync();
     }
 
+    /// <summary>
+    /// Runs a script by its digest, and by its text where the server does not have it (a new one, SCRIPT FLUSH, a restart, a fail-over): then nothing
+    /// was carried out. Looks for the primary where the server is a replica.
+    /// </summary>
+    /// <param name="script">The script.</param>
+    /// <param name="ask">Sends it: the command, and the digest or the text that goes with it.</param>
+    public async Task<T> RunAsync<T>(RedisScript script, Func<string, string, Task<T>> ask)
+    {
+        try
+        {
+            return await ask("EVALSHA", script.Name);
+        }
+        catch (RedisServerException e) when (RedisFault.IsNoScript(e))
+        {
+            return await ask("EVAL", script.Text);
+        }
+        catch (RedisServerException e) when (RedisFault.IsReplica(e))
+        {
+            LookForPrimary();
+            throw;
+        }
+    }
+
     public void Dispose()
     {
         if (!_isOwn) return;

@@ -26,22 +26,6 @@ internal sealed record RedisShard(int FirstSlot, IServer Server, int Database, R
     public async Task<long> CountKeysAsync() => (long)await Server.ExecuteAsync(Database, "DBSIZE", [], Flags);
 
     /// <summary>Runs a script that touches no key.</summary>
-    public async Task<RedisResult> RunAsync(RedisScript script, params RedisValue[] values)
-    {
-        try
-        {
-            return await EvaluateAsync("EVALSHA", script.Name, values);
-        }
-        catch (RedisServerException e) when (RedisFault.IsNoScript(e))
-        {
-            return await EvaluateAsync("EVAL", script.Text, values);
-        }
-        catch (RedisServerException e) when (RedisFault.IsReplica(e))
-        {
-            Connection.LookForPrimary();
-            throw;
-        }
-    }
-
-    private Task<RedisResult> EvaluateAsync(string command, string script, RedisValue[] values) => Server.ExecuteAsync(Database, command, [script, 0, .. values], Flags);
+    public Task<RedisResult> RunAsync(RedisScript script, params RedisValue[] values) =>
+        Connection.RunAsync(script, (command, text) => Server.ExecuteAsync(Database, command, [text, 0, .. values], Flags));
 }
