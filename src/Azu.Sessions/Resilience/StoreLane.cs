@@ -97,17 +97,12 @@ internal sealed class StoreLane(ResiliencePipeline circuit, ResiliencePipeline? 
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
         public async ValueTask<Outcome<object>> AttemptAsync(CancellationToken all)
         {
-            var deadline = Deadline.Begin(lane.Attempt, all);
+            var wait = TimedWait<T>.Begin(lane.Attempt, all);
             try
             {
-                var answer = ask(call, deadline.Token);
+                var answer = ask(call, wait.Token);
                 if (answer.IsCompleted) return Outcome.FromResult<object>(answer.Result!);
-                var answering = answer.AsTask();
-                await ((Task)answering.WaitAsync(deadline.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                // The thread that brings an answer brings the driver's other answers too.
-                await Task.Yield();
-                if (answering.IsCompleted) return Outcome.FromResult<object>(answering.GetAwaiter().GetResult()!);
-                Observe(answering);
+                if (await wait.IsAnsweredAsync(answer)) return Outcome.FromResult<object>(wait.Result()!);
                 return Outcome.FromException<object>(caller.IsCancellationRequested ? new OperationCanceledException(caller) : lane.Unanswered(all, null));
             }
             catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && !caller.IsCancellationRequested))
@@ -120,11 +115,8 @@ internal sealed class StoreLane(ResiliencePipeline circuit, ResiliencePipeline? 
             }
             finally
             {
-                deadline.End();
+                wait.End();
             }
         }
-
-        private static void Observe(Task abandoned) => _ = abandoned.ContinueWith(
-            static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 }
