@@ -126,7 +126,7 @@ internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, ISessionPres
     public ISessionBackplane AnnounceWith(ISessionAnnouncer announcer)
     {
         _announcements.Begin(announcer);
-        return new RedisBackplane(_calls, _keys);
+        return new RedisBackplane(_calls, _keys, _time);
     }
 
     public ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) =>

@@ -12,14 +12,18 @@ namespace Azu.Sessions.Redis;
 /// does not count, and the subscription moves to where the client would make a new one.
 /// </para>
 /// </summary>
-internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessionBackplane
+internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys, TimeProvider time) : ISessionBackplane
 {
     /// <summary>How long a subscription, or its end, is waited for.</summary>
     private static readonly TimeSpan s_subscribed = TimeSpan.FromSeconds(5);
 
+    /// <summary>Between a subscription that failed and the next attempt.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
+
     private readonly string _node = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RedisKeys.NodeLength / 2));
     private readonly RedisServers _servers = new(calls.Connection, keys);
     private readonly SemaphoreSlim _subscribing = new(1);
+    private readonly CancellationTokenSource _end = new();
     private readonly RedisEchoes _echoes = new();
     private readonly ClusterLinks _links = new();
     private readonly Lock _receiving = new();
@@ -41,7 +45,7 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
         }
         catch (Exception e) when (RedisFault.Is(e, cancellationToken))
         {
-            // The next echo tries again.
+            _ = SubscribeLaterAsync();
         }
     }
 
@@ -60,8 +64,27 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
 
     public async ValueTask DisposeAsync()
     {
+        await _end.CancelAsync();
         lock (_receiving) _listener = null;
         await UnsubscribeAsync();
+    }
+
+    /// <summary>An echo would try again too, and a node without a lease sends none.</summary>
+    private async Task SubscribeLaterAsync()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            await Task.Delay(s_pause, time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                await SubscribedAsync();
+                return;
+            }
+            catch (Exception e) when (RedisFault.Is(e, CancellationToken.None))
+            {
+                // The store says in the log that Redis cannot be reached.
+            }
+        }
     }
 
     private async Task EchoThroughAllAsync(ReadOnlyMemory<byte> message)
@@ -104,7 +127,7 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
         await _subscribing.WaitAsync();
         try
         {
-            if (_multiplexer is not null) return;
+            if (_multiplexer is not null || _end.IsCancellationRequested) return;
             var multiplexer = await calls.Connection.MultiplexerAsync();
             var queue = await SubscribeAsync(multiplexer.GetSubscriber());
             multiplexer.ConnectionFailed += OnConnection;
@@ -112,6 +135,8 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys) : ISessio
             multiplexer.ConfigurationChanged += OnConfiguration;
             lock (_receiving) (_multiplexer, _queue, _road) = (multiplexer, queue, RoadTaken.Of(multiplexer, Channels));
             queue.OnMessage(Receive);
+            // Disposed while it subscribed.
+            if (_end.IsCancellationRequested) await UnsubscribeAsync();
         }
         finally
         {

@@ -51,6 +51,7 @@ public sealed class WriteMarkerTests
     [InlineData("/rotate", true)]
     [InlineData("/save", true)]
     [InlineData("/fail", true)]
+    [InlineData("/revoke", true)]
     [InlineData("/touch", false)]
     [InlineData("/nothing", false)]
     [InlineData("/dropped", false)]
@@ -129,6 +130,7 @@ public sealed class WriteMarkerTests
     {
         app.MapPost("/rotate", (Session<Shop> session) => session.RegenerateId());
         app.MapPost("/touch", (Session<Shop> session) => session.Touch());
+        app.MapPost("/revoke", (Session<Shop> session, SessionManager<Shop> sessions) => sessions.RevokeSubjectAsync(session.Subject!, cancellationToken: Token).AsTask());
         app.MapPost("/nothing", (Session<Shop> session) => session.Subject);
         app.MapPost("/dropped", (HttpContext context, Session<Shop> session) =>
         {

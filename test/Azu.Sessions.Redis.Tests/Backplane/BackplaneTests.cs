@@ -79,6 +79,28 @@ public sealed class BackplaneTests
         Assert.Equal(0, reader.Ear.Interruptions);
     }
 
+    /// <summary>A node without a lease sends no echoes, so nothing else would make it subscribe.</summary>
+    [Fact]
+    public async Task A_node_that_started_while_Redis_was_down_hears_announcements_without_an_echo()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await redis.KillAsync();
+        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Configuration + ",abortConnect=false,connectTimeout=500,connectRetry=1");
+        var prefix = Stores.NewPrefix();
+        await using var node = await Node.BeginAsync(multiplexer, prefix);
+        await redis.RestartAsync();
+        using var other = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
+        var writer = Stores.Of(other, prefix);
+        _ = writer.AnnounceWith(new PlainAnnouncer());
+        await Eventually.HoldsAsync(async () =>
+        {
+            var record = SampleRecords.SignedIn(_now, "alice");
+            await writer.CreateAsync(record);
+            await writer.RemoveAsync(record.Id);
+            return node.Ear.Heard.Any(m => m.StartsWith("removed ", StringComparison.Ordinal));
+        });
+    }
+
     [Fact]
     public async Task An_echo_reaches_its_own_node_alone_and_once()
     {
