@@ -25,7 +25,7 @@ internal static class GuardedEndpoint
 
         Task Guard(HttpContext context)
         {
-            var sessions = context.Features.Get<RequestSessions>();
+            var sessions = context.Features.Get<IJudgedRequest>();
             return sessions?.HasJudged(endpoint.Metadata) == true ? run(context) : throw Unjudged(endpoint, sessions is not null);
         }
     }

@@ -15,11 +15,11 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
         order.CheckBefore(context, endpoint);
 
         // Executed again for an error page: the same sessions, under the plan of the page.
-        var sessions = context.Features.Get<RequestSessions>();
+        var sessions = RequestSessions.Of(context);
         if (sessions is null)
         {
             sessions = new RequestSessions(context, services);
-            context.Features.Set(sessions);
+            context.Features.Set<IJudgedRequest>(sessions);
             context.Features.Set<ISessionFeature>(sessions);
         }
 

@@ -7,7 +7,7 @@ namespace Azu.Sessions;
 
 /// <summary>The sessions of one HTTP request: loads them, hands them out, commits them, and says in the response what there is to say.</summary>
 internal sealed class RequestSessions(HttpContext context, SessionServices services)
-    : ISessionRequest, ILoadedSessions, ISessionSource, IResponseGuard, ISessionReadListener, ISessionFeature
+    : IJudgedRequest, ISessionRequest, ILoadedSessions, ISessionSource, IResponseGuard, ISessionReadListener, ISessionFeature
 {
     private readonly SessionSlot?[] _slots = new SessionSlot?[services.Loaders.Count];
     private ISession? _httpSession;
@@ -23,6 +23,9 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     public ResponseGate? Gate { get; private set; }
 
     public IFeatureCollection Features => context.Features;
+
+    /// <summary>Null where the request has not come to <c>UseAzuSessions</c>.</summary>
+    public static RequestSessions? Of(HttpContext context) => (RequestSessions?)context.Features.Get<IJudgedRequest>();
 
     /// <summary>Whether anything has read a session: the response is personal.</summary>
     public bool IsRead { get; private set; }
@@ -46,10 +49,6 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     /// <summary>Everything that these metadata require is met.</summary>
     public void Judge(EndpointMetadataCollection? metadata) => _judged = metadata;
 
-    /// <summary>
-    /// Whether the pipeline that runs now was let through for an endpoint with these metadata. The metadata are compared, and not the endpoint: what
-    /// wraps an endpoint keeps them.
-    /// </summary>
     public bool HasJudged(EndpointMetadataCollection metadata) => ReferenceEquals(_judged, metadata);
 
     /// <summary>The pipeline behind us is through. What runs in front of us meets the response as it was, and can only read.</summary>

@@ -26,5 +26,5 @@ public static class SessionHttpContextExtensions
     }
 
     private static RequestSessions Sessions(HttpContext context) =>
-        context.Features.Get<RequestSessions>() ?? throw new InvalidOperationException("There are no sessions in this request. Call app.UseAzuSessions() before what uses them.");
+        RequestSessions.Of(context) ?? throw new InvalidOperationException("There are no sessions in this request. Call app.UseAzuSessions() before what uses them.");
 }

@@ -23,6 +23,9 @@ internal sealed class FileGraph
 
     public IEnumerable<string> Files => _uses.Keys;
 
+    /// <summary>Each use of one file by another, with the member that makes it.</summary>
+    public IEnumerable<(string From, string To, string Place)> Uses() => _uses.SelectMany(from => from.Value.Select(to => (from.Key, to.Key, to.Value)));
+
     /// <summary>The shortest circle through each file that is on one, each circle once.</summary>
     public IReadOnlyList<Circle> Circles()
     {

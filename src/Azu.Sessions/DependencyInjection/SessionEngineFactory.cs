@@ -31,7 +31,7 @@ internal static class SessionEngineFactory
         if (PresetDefaults.IsHardened(preset) && StoreFitness.EndsWithTheProcess(innermost)) services.GetRequiredService<ShortLivedStoreWarning>().Warn(log, innermost);
 
         var keys = SessionKeys.Create(services, settings.KeySource, options, preset, log);
-        log.Keys(typeof(TData).Name, keys);
+        log.Keys(typeof(TData).Name, keys.ToString());
         Func<ISessionStore, ISessionNodes?, ClusterNode>? join = settings.NearCache is not { } nearCache ? null
             : (store, nodes) => new(innermost, store, nodes, new(keys, application, options.Cookie.FullName, time), nearCache, metrics, time, log);
         // What it hears is for nodes with copies: nothing here listens.

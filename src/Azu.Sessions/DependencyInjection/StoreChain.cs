@@ -26,7 +26,7 @@ internal sealed record StoreChain(ISessionStore Store, ISessionIndex? Index, Sto
         var node = join?.Invoke(shared, nodes);
         ISessionIndex? index = store is ISessionIndex lists ? new ResilientIndex(lists, calls, resilience.IndexTimeout) : null;
         if (node is not null && index is not null) index = new NearCacheIndex(index, node.Cache);
-        metrics.ObserveCircuits(store.Name, calls);
+        metrics.ObserveCircuits(store.Name, () => calls.Circuits);
         ISessionPresence presence = store is ISessionPresence own ? new ResilientPresence(own, calls) : new FoundPresence(shared);
         return new(new InstrumentedStore(node?.Cache ?? shared, metrics), index, calls, node, presence, nodes);
     }

@@ -68,12 +68,12 @@ internal sealed class SessionMetrics
         _storeDuration.Record(duration.TotalSeconds, new TagList { Type, new("azu.session.store", store), new("azu.session.operation", operation), new("azu.session.outcome", outcome) });
 
     /// <summary>Shows the circuits of a store, from now on.</summary>
-    public void ObserveCircuits(string store, StoreCalls calls)
+    public void ObserveCircuits(string store, Func<SessionCircuits> read)
     {
         var tag = new KeyValuePair<string, object?>("azu.session.store", store);
         SharedInstruments.AddGauge(Meter, "azu.sessions.store.circuit", "{state}", "A circuit of a store (find, write or remove): 0 closed, 1 half open, 2 open.", () =>
         {
-            var circuits = calls.Circuits;
+            var circuits = read();
             return [Measure(circuits.Find, "find"), Measure(circuits.Write, "write"), Measure(circuits.Remove, "remove")];
         });
 

@@ -63,7 +63,7 @@ internal static partial class SessionLog
     public static partial void CommitFailed(this ILogger log, int status, string reason, long unlogged);
 
     [LoggerMessage(40, LogLevel.Information, "Sessions of {Type} use these keys: {Keys}.")]
-    public static partial void Keys(this ILogger log, string type, KeyRing keys);
+    public static partial void Keys(this ILogger log, string type, string keys);
 
     [LoggerMessage(43, LogLevel.Warning, "The session store '{Store}' keeps sessions in this process: every restart signs every visitor out, and no other node sees them. Use a database or Redis where that matters.")]
     public static partial void StoreEndsWithTheProcess(this ILogger log, string store);
