@@ -22,7 +22,7 @@ public sealed class SessionManager<TData> where TData : notnull
     /// </summary>
     /// <exception cref="SessionBindingException">Sessions are bound to clients, and <paramref name="client"/> does not show what they are bound to.</exception>
     /// <exception cref="SessionLimitExceededException">The subject has too many sessions, and the application refuses more.</exception>
-    /// <exception cref="SessionTooLargeException">The data is larger than <see cref="AzuSessionOptions.MaxPayloadBytes"/>.</exception>
+    /// <exception cref="SessionTooLargeException">The data is larger than <see cref="AzuSessionsOptions.MaxPayloadBytes"/>.</exception>
     /// <exception cref="SessionStoreException">The store failed.</exception>
     /// <param name="data">What the session holds.</param>
     /// <param name="subject">Who it belongs to; null: nobody.</param>
@@ -86,6 +86,10 @@ public sealed class SessionManager<TData> where TData : notnull
         await new SessionCommit<TData>(_engine, work).RunAsync(cancellationToken);
     }
 
+    /// <summary>All sessions, page by page underneath. A condition is LINQ: <c>ListAsync().Where(s => s.IsReadable &amp;&amp; s.Data.IsTrial)</c>.</summary>
+    /// <exception cref="NotSupportedException">The store cannot list.</exception>
+    public IAsyncEnumerable<SessionSnapshot<TData>> ListAsync(CancellationToken cancellationToken = default) => ListAsync(SessionQuery.All, cancellationToken);
+
     /// <summary>The sessions that a query means, page by page underneath.</summary>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
     public async IAsyncEnumerable<SessionSnapshot<TData>> ListAsync(
@@ -97,39 +101,19 @@ public sealed class SessionManager<TData> where TData : notnull
         }
     }
 
-    /// <summary>The sessions for which <paramref name="predicate"/> holds. Looks at every session.</summary>
-    /// <exception cref="NotSupportedException">The store cannot list.</exception>
-    public IAsyncEnumerable<SessionSnapshot<TData>> ListAsync(Func<SessionSnapshot<TData>, bool> predicate, CancellationToken cancellationToken = default) =>
-        ListAsync(SessionQuery.All, cancellationToken).Where(s => Holds(predicate, s));
-
-    /// <summary>The first session for which <paramref name="predicate"/> holds, in no particular order; null where there is none.</summary>
-    /// <exception cref="NotSupportedException">The store cannot list.</exception>
-    public ValueTask<SessionSnapshot<TData>?> FirstOrDefaultAsync(Func<SessionSnapshot<TData>, bool> predicate, CancellationToken cancellationToken = default) =>
-        ListAsync(predicate, cancellationToken).FirstOrDefaultAsync(cancellationToken);
-
-    /// <summary>How many sessions there are, or for how many <paramref name="predicate"/> holds.</summary>
-    /// <exception cref="NotSupportedException">The store cannot list.</exception>
-    public async ValueTask<long> CountAsync(Func<SessionSnapshot<TData>, bool>? predicate = null, CancellationToken cancellationToken = default) =>
-        predicate is null ? await SizeAsync(cancellationToken) : await ListAsync(predicate, cancellationToken).LongCountAsync(cancellationToken);
-
     /// <summary>How many sessions there are.</summary>
     /// <exception cref="NotSupportedException">The store cannot count.</exception>
-    public ValueTask<long> SizeAsync(CancellationToken cancellationToken = default) => Index.CountAsync(SessionQuery.All, cancellationToken);
-
-    /// <summary>The ids of all sessions.</summary>
-    /// <exception cref="NotSupportedException">The store cannot list.</exception>
-    public IAsyncEnumerable<SessionId> IdsAsync(CancellationToken cancellationToken = default) =>
-        ListAsync(SessionQuery.All, cancellationToken).Select(s => s.Id);
+    public ValueTask<long> CountAsync(CancellationToken cancellationToken = default) => Index.CountAsync(SessionQuery.All, cancellationToken);
 
     /// <summary>The sessions of one subject: a device list.</summary>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
-    public IAsyncEnumerable<SessionSnapshot<TData>> FindBySubjectAsync(string subject, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<SessionSnapshot<TData>> ListBySubjectAsync(string subject, CancellationToken cancellationToken = default) =>
         ListAsync(SessionQuery.BySubject(subject), cancellationToken);
 
     /// <summary>The sessions with one value in a declared index.</summary>
     /// <exception cref="ArgumentException">No index of that name was declared with <c>IndexBy</c>.</exception>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
-    public IAsyncEnumerable<SessionSnapshot<TData>> FindByIndexAsync(string name, string value, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<SessionSnapshot<TData>> ListByIndexAsync(string name, string value, CancellationToken cancellationToken = default) =>
         _engine.Indexes.Names.Contains(name)
             ? ListAsync(SessionQuery.ByIndex(name, value), cancellationToken)
             : throw new ArgumentException($"No index is called '{name}'. Declare it with IndexBy(\"{name}\", d => …).", nameof(name));

@@ -33,14 +33,14 @@ public sealed class SessionSnapshot<TData> where TData : notnull
     /// <summary>Who the session belongs to; null for an anonymous one.</summary>
     public string? Subject => _record.Subject;
 
-    /// <summary>Where the subject signed in from; null unless <see cref="AzuSessionOptions.RecordClient"/> is on.</summary>
+    /// <summary>Where the subject signed in from; null unless <see cref="AzuSessionsOptions.RecordClient"/> is on.</summary>
     public SessionClient? Client => _record.Client;
 
     /// <summary>When the session was created.</summary>
     public DateTimeOffset CreatedAt => _record.CreatedAt;
 
     /// <summary>When the subject last signed in.</summary>
-    public DateTimeOffset? AuthenticatedAt => _record.AuthenticatedAt;
+    public DateTimeOffset? SignedInAt => _record.SignedInAt;
 
     /// <summary>When the session was last used, exact to the touch interval.</summary>
     public DateTimeOffset LastSeenAt => _record.LastSeenAt;
@@ -56,6 +56,22 @@ public sealed class SessionSnapshot<TData> where TData : notnull
 
     /// <summary>The size of the stored data in bytes.</summary>
     public int PayloadBytes => _record.Payload.Length;
+
+    /// <summary>Whether <see cref="Data"/> can be read. False: it was written by another version of the type, or under a key that is gone.</summary>
+    public bool IsReadable
+    {
+        get
+        {
+            try
+            {
+                return Data is not null;
+            }
+            catch (SessionCorruptedException)
+            {
+                return false;
+            }
+        }
+    }
 
     /// <summary>Names the session and nothing of its content.</summary>
     public override string ToString() => $"session {Id}";

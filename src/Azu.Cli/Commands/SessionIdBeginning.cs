@@ -21,7 +21,7 @@ internal sealed record SessionIdBeginning(string Digits)
     {
         if (SessionId.TryParse(Digits, out var whole)) return whole;
         await using var store = OpenStore.At(place);
-        var found = await store.Sessions.IdsAsync(cancellation).Where(id => id.ToString().StartsWith(Digits, StringComparison.Ordinal)).Take(MostNamed + 1).ToListAsync(cancellation);
+        var found = await store.Sessions.ListAsync(cancellation).Select(s => s.Id).Where(id => id.ToString().StartsWith(Digits, StringComparison.Ordinal)).Take(MostNamed + 1).ToListAsync(cancellation);
         return found.Count switch
         {
             1 => found[0],

@@ -13,14 +13,14 @@ public static class SessionEndpointConventionBuilderExtensions
         builder.Require(new RequireSessionAttribute());
 
     /// <summary>
-    /// Sends visitors who are not signed in to <paramref name="signInPath"/> with <c>redirect_to</c> if they asked for a page, and answers 401
+    /// Sends visitors who are not signed in to <paramref name="signInPath"/>, or to <see cref="AzuSessionsOptions.SignInPath"/>, with <c>redirect_to</c> if they asked for a page, and answers 401
     /// otherwise. AllowAnonymous on an endpoint lifts it, so a group can carry it.
     /// </summary>
-    public static TBuilder RequireSignIn<TBuilder>(this TBuilder builder, string signInPath = "/login") where TBuilder : IEndpointConventionBuilder =>
+    public static TBuilder RequireSignIn<TBuilder>(this TBuilder builder, string? signInPath = null) where TBuilder : IEndpointConventionBuilder =>
         builder.Require(new RequireSignInAttribute(signInPath));
 
     /// <summary>The same for visitors whose sign-in is older than <paramref name="maxAge"/>.</summary>
-    public static TBuilder RequireRecentSignIn<TBuilder>(this TBuilder builder, TimeSpan maxAge, string signInPath = "/login") where TBuilder : IEndpointConventionBuilder =>
+    public static TBuilder RequireRecentSignIn<TBuilder>(this TBuilder builder, TimeSpan maxAge, string? signInPath = null) where TBuilder : IEndpointConventionBuilder =>
         builder.Require(new RequireRecentSignInAttribute(maxAge, signInPath));
 
     /// <summary>

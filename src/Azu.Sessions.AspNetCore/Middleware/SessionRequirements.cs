@@ -8,17 +8,17 @@ namespace Azu.Sessions;
 internal static class SessionRequirements
 {
     /// <summary>True: the endpoint may run. False: the response says what is missing.</summary>
-    public static bool AreMet(HttpContext context, SessionRequirement requirement, SessionState state, DateTimeOffset now, ILogger log)
+    public static bool AreMet(HttpContext context, SessionRequirement requirement, SessionState state, string signInPath, DateTimeOffset now, ILogger log)
     {
         state.NoteRead();
         var record = state.Record;
-        if (requirement.SignInPath is null ? record is not null : IsSignedIn(record, requirement, now)) return true;
-        TurnAway(context, requirement.SignInPath, log);
+        if (requirement.IsSignIn ? IsSignedIn(record, requirement, now) : record is not null) return true;
+        TurnAway(context, requirement.IsSignIn ? requirement.SignInPath ?? signInPath : null, log);
         return false;
     }
 
     private static bool IsSignedIn(SessionRecord? record, SessionRequirement requirement, DateTimeOffset now) =>
-        record?.Subject is not null && (requirement.MaxSignInAge is not { } maxAge || now - record.AuthenticatedAt <= maxAge);
+        record?.Subject is not null && (requirement.MaxSignInAge is not { } maxAge || now - record.SignedInAt <= maxAge);
 
     private static void TurnAway(HttpContext context, string? signInPath, ILogger log)
     {

@@ -8,7 +8,7 @@ internal static class SessionOptionsValidator
     // Far beyond any use, and far from where times overflow.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(3650);
 
-    public static IEnumerable<string> Validate(AzuSessionOptions o)
+    public static IEnumerable<string> Validate(AzuSessionsOptions o)
     {
         if (string.IsNullOrWhiteSpace(o.ApplicationName) && o.ApplicationName is not null) yield return "ApplicationName is empty; give it a name, or leave it null for the setting SESSION_APPLICATION.";
         if (o.IdleTimeout <= TimeSpan.Zero) yield return $"IdleTimeout is {o.IdleTimeout}; it must be longer than zero.";
@@ -25,13 +25,14 @@ internal static class SessionOptionsValidator
         if (o.MaxSessionsPerSubject < 1) yield return $"MaxSessionsPerSubject is {o.MaxSessionsPerSubject}; it must be at least 1, or null for no limit.";
         if (o.CleanupInterval < TimeSpan.FromSeconds(1) || o.CleanupInterval > TimeSpan.FromDays(1)) yield return $"CleanupInterval is {o.CleanupInterval}; it must lie between a second and a day.";
         if (o.MaxPayloadBytes < 1024) yield return $"MaxPayloadBytes is {o.MaxPayloadBytes}; it must be at least 1024.";
+        if (o.SignInPath is not ['/', ..] || o.SignInPath.StartsWith("//", StringComparison.Ordinal)) yield return $"SignInPath is '{LogText.Clean(o.SignInPath ?? "")}'; it must be a path of this application and start with one /.";
         if (o.KeyDerivation.Iterations < 1) yield return $"KeyDerivation.Iterations is {o.KeyDerivation.Iterations}; it must be positive, and should be 600000.";
         if (o.Cookie.Persistent && (o.AbsoluteTimeout ?? o.IdleTimeout) > s_longestCookie) yield return $"Cookie.Persistent with a lifetime over {s_longestCookie.Days} days: browsers cut it off there (RFC 6265bis). Shorten AbsoluteTimeout.";
         foreach (var error in ValidateModes(o).Concat(ValidateCookie(o.Cookie))) yield return error;
     }
 
     /// <summary>A number in a configuration file becomes any value of an enumeration, also one that it does not have.</summary>
-    private static IEnumerable<string> ValidateModes(AzuSessionOptions o)
+    private static IEnumerable<string> ValidateModes(AzuSessionsOptions o)
     {
         if (!Enum.IsDefined(o.OnSessionLimit)) yield return Unknown(nameof(o.OnSessionLimit), o.OnSessionLimit);
         if (o.OnStoreFailure is { } mode && !Enum.IsDefined(mode)) yield return Unknown(nameof(o.OnStoreFailure), mode);

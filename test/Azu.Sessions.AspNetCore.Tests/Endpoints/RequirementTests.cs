@@ -44,6 +44,22 @@ public sealed class RequirementTests
         AssertAnswer(200, "alice", await connection.SendAsync("GET", path, member.CookieLine, Page));
     }
 
+    [Theory]
+    [InlineData("/signed-in", "/enter")]
+    [InlineData("/recent", "/enter")]
+    [InlineData("/group/member", "/enter")]
+    [InlineData("/mvc/signed-in", "/enter")]
+    [InlineData("/mvc/recent", "/enter")]
+    [InlineData("/own-page", "/own")]
+    [InlineData("/nowhere", "/enter")]
+    public async Task The_options_name_the_sign_in_page_unless_the_endpoint_does(string path, string expected)
+    {
+        await using var app = await StartAsync(options: o => o.SignInPath = "/enter");
+        await using var connection = await RawConnection.OpenAsync(app.App);
+        var answer = await connection.SendAsync("GET", path, Page);
+        Assert.Equal((302, expected + "?redirect_to=" + Uri.EscapeDataString(path)), (answer.Status, answer["Location"]));
+    }
+
     [Fact]
     public async Task A_form_that_was_sent_is_not_sent_back_to()
     {
@@ -146,7 +162,7 @@ public sealed class RequirementTests
 
     private static void AssertAnswer(int status, string body, RawResponse answer) => Assert.Equal((status, body), (answer.Status, answer.Body));
 
-    private static Task<StoreApp> StartAsync(TimeProvider? clock = null, bool hasControllers = true) => StoreApp.StartAsync<Visits>(
+    private static Task<StoreApp> StartAsync(TimeProvider? clock = null, bool hasControllers = true, Action<AzuSessionsOptions>? options = null) => StoreApp.StartAsync<Visits>(
         a =>
         {
             a.UseAzuSessions();
@@ -162,8 +178,10 @@ public sealed class RequirementTests
             group.MapGet("/member", (Session<Visits> session) => session.Subject);
             group.MapGet("/open", () => "open").AllowAnonymous();
             a.MapGet("/beyond-ascii", () => "never").RequireSignIn("/anmelden/für");
+            a.MapGet("/own-page", () => "never").RequireSignIn("/own").RequireRecentSignIn(TimeSpan.FromMinutes(1));
             a.MapFallback(() => "fallback").RequireSignIn();
         },
+        options,
         configure: b =>
         {
             if (hasControllers) b.Services.AddControllers().AddApplicationPart(typeof(GuardedController).Assembly);

@@ -1,7 +1,7 @@
 namespace Azu.Sessions;
 
 /// <summary>How the sessions of one type behave. Checked when the application starts; a message names what to change.</summary>
-public sealed class AzuSessionOptions
+public sealed class AzuSessionsOptions
 {
     /// <summary>
     /// Names the application in every token, so that a cookie of one application is worth nothing to another with the same secret.
@@ -85,6 +85,11 @@ public sealed class AzuSessionOptions
 
     /// <summary>What the visitor gets when the session ended while the request wanted to write to it. Default: 409.</summary>
     public GoneMode OnGone { get; set; }
+
+    /// <summary>
+    /// The path of the sign-in page, within this application: where <c>RequireSignIn()</c> sends clients that are not signed in. Default: "/login".
+    /// </summary>
+    public string SignInPath { get; set; } = "/login";
 
     /// <summary>How often expired sessions are swept out. Default: 1 min.</summary>
     public TimeSpan CleanupInterval { get; set; } = TimeSpan.FromMinutes(1);
