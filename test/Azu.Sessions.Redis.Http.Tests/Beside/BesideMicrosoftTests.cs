@@ -72,6 +72,7 @@ public sealed class BesideMicrosoftTests
         var nodes = await SharedNodes.StartAsync(redis, ",name=app", isShared: true, isLeased);
         using var client = nodes.Apps[0].NewBareClient();
         await client.BeginAsync("/login/ann");
+        Assert.Equal("none", await client.ReadAsync("/cache", cookie: null));
         await nodes.DisposeAsync();
         Assert.DoesNotContain(nodes.Apps[0].Sink.Lines, line => IsTrouble(line) && line.Contains("Azu.Sessions", StringComparison.Ordinal));
 

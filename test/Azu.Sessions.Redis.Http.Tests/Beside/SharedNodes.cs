@@ -58,7 +58,7 @@ internal sealed class SharedNodes : IAsyncDisposable
         app.MapPost("/logout", (Session<Visitor> session) => session.SignOutAsync().AsTask()).RequireSession();
         app.MapGet("/who", (Session<Visitor> session) => session.Subject).RequireSession();
         app.MapPost("/cache/{text}", (string text, IDistributedCache cache) => cache.SetStringAsync("greeting", text));
-        app.MapGet("/cache", (IDistributedCache cache) => cache.GetStringAsync("greeting"));
+        app.MapGet("/cache", async (IDistributedCache cache) => await cache.GetStringAsync("greeting") ?? "none");
         app.MapGet("/seal", (IDataProtectionProvider keys) => keys.CreateProtector("test").Protect("sealed"));
         app.MapHub<NewsHub>("/news");
     }
