@@ -65,6 +65,11 @@ public sealed class ConnectionTests
             b => b.UseRedisStore($"redis://127.0.0.1:{port}/0"),
             b => b.UseRedisStore(redis.Multiplexer),
             b => b.UseRedisStore(_ => redis.Multiplexer),
+            b =>
+            {
+                b.Services.AddSingleton<IConnectionMultiplexer>(redis.Multiplexer);
+                b.UseRedisStore();
+            },
         ];
         for (var i = 0; i < ways.Length; i++)
         {
