@@ -15,6 +15,7 @@ static async Task<int> RunAsync(BenchOptions options)
         if (options.Runs("http")) Console.WriteLine(await HttpBench.RunAsync("Over HTTP", Contenders.OnThisMachine, options));
         if (options.Runs("redis")) Console.WriteLine(await StoreServers.RunWithRedisAsync(options));
         if (options.Runs("redis-costs")) Console.WriteLine(await RedisCostBench.RunAsync(options));
+        if (options.Runs("near-cache")) Console.WriteLine(await NearCacheBench.RunAsync(options));
         if (options.Runs("postgres")) Console.WriteLine(await StoreServers.RunWithPostgresAsync(options));
         if (options.Runs("parts")) Console.WriteLine(await PartsBench.RunAsync(options));
         if (options.Runs("store")) Console.WriteLine(await StoreBench.RunAsync(options));

@@ -28,18 +28,21 @@ internal static class RedisCostBench
         var workloads = (await RedisWorkload.OfAsync(old, RedisProtocol.Resp2))
             .Zip(await RedisWorkload.OfAsync(current, RedisProtocol.Resp3), (a, b) => new[] { a, b }).SelectMany(pair => pair).ToList();
         var samples = workloads.ToDictionary(w => w, _ => new List<RedisCostSample>());
-        foreach (var workload in workloads) await MeasureAsync(server, workload, laneCount, TimeSpan.FromSeconds(options.WarmUpSeconds));
+        var time = options.PartTime * 2;
+        foreach (var workload in workloads) await MeasureAsync(server, workload, laneCount, time);
         for (var round = 0; round < options.Rounds; round++)
         {
             // Each round begins elsewhere: what comes first after a pause has no constant advantage.
             for (var i = 0; i < workloads.Count; i++)
             {
                 var workload = workloads[(i + (round * 3)) % workloads.Count];
-                samples[workload].Add(await MeasureAsync(server, workload, laneCount, TimeSpan.FromSeconds(options.RoundSeconds)));
+                samples[workload].Add(await MeasureAsync(server, workload, laneCount, time));
             }
         }
 
-        return Table(workloads, samples, laneCount, old.Value.Length, options);
+        await using var unasked = await ConnectionMultiplexer.ConnectAsync(server.Configuration);
+        var chosen = unasked.GetServer(unasked.GetEndPoints()[0]).Protocol;
+        return Table(workloads, samples, laneCount, $"{old.Value.Length} B, {chosen} by itself", options);
     }
 
     private static async Task<RedisCostSample> MeasureAsync(RedisServer server, RedisWorkload workload, int laneCount, TimeSpan time)
@@ -58,11 +61,11 @@ internal static class RedisCostBench
     }
 
     private static MarkdownTable Table(
-        List<RedisWorkload> workloads, Dictionary<RedisWorkload, List<RedisCostSample>> samples, int laneCount, int length, BenchOptions options)
+        List<RedisWorkload> workloads, Dictionary<RedisWorkload, List<RedisCostSample>> samples, int laneCount, string about, BenchOptions options)
     {
         var client = FileVersionInfo.GetVersionInfo(typeof(ConnectionMultiplexer).Assembly.Location).ProductVersion?.Split('+')[0];
         var table = new MarkdownTable(
-            string.Create(CultureInfo.InvariantCulture, $"Redis and its client, StackExchange.Redis {client}, {laneCount} at a time, {length} B: median of {options.Rounds} interleaved rounds of {options.RoundSeconds} s"),
+            string.Create(CultureInfo.InvariantCulture, $"Redis and its client, StackExchange.Redis {client}, {laneCount} at a time, {about}: median of {options.Rounds} interleaved rounds of {options.PartTime.TotalSeconds * 2:0.#} s"),
             "operation", "protocol", "per second", "Redis' CPU, µs", "against GET and SET", "client's CPU, µs", "client's B", "sent B", "answered B");
         foreach (var workload in workloads)
         {

@@ -8,7 +8,8 @@ namespace Azu.Sessions.Bench;
 /// <param name="RunAsync">Carries it out once, on the session of a lane.</param>
 internal sealed record RedisWorkload(string Name, RedisProtocol Protocol, Func<int, Task> RunAsync)
 {
-    public const string Find = "find", Update = "update", Get = "bare GET", GetAndSet = "bare GET and SET", GetAndSwap = "bare GET and compare-and-set by a script";
+    public const string Find = "find", Update = "update", Get = "bare GET", GetAndSet = "bare GET and SET", GetAndSwap = "bare GET and compare-and-set by a script",
+        GetAndNothing = "bare GET and a script that does nothing";
 
     /// <summary>All of them over one protocol.</summary>
     public static async Task<IReadOnlyList<RedisWorkload>> OfAsync(RedisLanes lanes, RedisProtocol protocol)
@@ -16,7 +17,8 @@ internal sealed record RedisWorkload(string Name, RedisProtocol Protocol, Func<i
         var manager = lanes.Manager;
         var (tokens, keys, value) = (await lanes.SessionsAsync(), lanes.Keys, lanes.Value);
         var database = lanes.Bare.GetDatabase();
-        var swap = lanes.Bare.GetServer(lanes.Bare.GetEndPoints()[0]).ScriptLoad(RawRedisSwap.Swap);
+        var server = lanes.Bare.GetServer(lanes.Bare.GetEndPoints()[0]);
+        var (swap, nothing) = (server.ScriptLoad(RawRedisSwap.Swap), server.ScriptLoad("return 1"));
         return
         [
             new(Get, protocol, async lane => _ = (byte[]?)await database.StringGetAsync(keys[lane])),
@@ -25,6 +27,11 @@ internal sealed record RedisWorkload(string Name, RedisProtocol Protocol, Func<i
             {
                 _ = (byte[]?)await database.StringGetAsync(keys[lane]);
                 await database.StringSetAsync(keys[lane], value, TimeSpan.FromHours(1));
+            }),
+            new(GetAndNothing, protocol, async lane =>
+            {
+                _ = (byte[]?)await database.StringGetAsync(keys[lane]);
+                await database.ScriptEvaluateAsync(nothing, [keys[lane]], [value]);
             }),
             new(GetAndSwap, protocol, async lane =>
             {
