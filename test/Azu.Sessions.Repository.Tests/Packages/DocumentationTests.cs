@@ -4,7 +4,8 @@ using System.Xml.Linq;
 namespace Azu.Sessions.Repository.Tests;
 
 /// <summary>What an editor shows of a package is what its users can name: all of it, and nothing else.</summary>
-public sealed class DocumentationTests(PackedTree packed) : IClassFixture<PackedTree>
+[Collection(nameof(PackedTree))]
+public sealed class DocumentationTests(PackedTree packed)
 {
     private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace Azu.Sessions.Repository.Tests;
 
 /// <summary>The packages of this tree as it was built, in a folder that serves as a feed.</summary>
-public sealed class PackedTree : IAsyncLifetime
+[CollectionDefinition(nameof(PackedTree))]
+public sealed class PackedTree : IAsyncLifetime, ICollectionFixture<PackedTree>
 {
 #if DEBUG
     private const string Configuration = "Debug";
