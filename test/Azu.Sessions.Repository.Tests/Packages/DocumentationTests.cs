@@ -11,7 +11,7 @@ public sealed class DocumentationTests(PackedTree packed)
 
     // By the names that documentation files have for types.
     private static readonly Dictionary<string, Type> s_types =
-        Package.All.SelectMany(p => p.Load().GetTypes()).Where(t => !t.Name.Contains('<', StringComparison.Ordinal)).ToDictionary(t => t.FullName!.Replace('+', '.'));
+        Package.All.SelectMany(p => p.Load().GetTypes()).Where(t => !t.FullName!.Contains('<', StringComparison.Ordinal)).ToDictionary(t => t.FullName!.Replace('+', '.'));
 
     public static TheoryData<string> Libraries => [.. Package.All.Select(p => p.Name).Where(n => n != "Azu.Cli")];
 

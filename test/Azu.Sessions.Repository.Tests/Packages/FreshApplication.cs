@@ -41,16 +41,17 @@ internal sealed class FreshApplication : IDisposable
         return (await command.ExitCodeAsync() == 0, command.Output);
     }
 
-    public async Task BuildAsync()
+    public async Task<string> BuildAsync()
     {
         var (succeeded, output) = await RunDotnetAsync("build");
         Assert.True(succeeded, output);
+        return output;
     }
 
     /// <summary>What the built program wrote before it ended by itself.</summary>
     public async Task<string> RunAsync()
     {
-        await using var program = Command.Start(["dotnet", PathOf("bin/Debug/net10.0/shop.dll")], _directory.FullName);
+        await using var program = Command.Start(["dotnet", PathOf("bin/Debug/net10.0/shop.dll")], _directory.FullName, ("DOTNET_ENVIRONMENT", "Development"));
         Assert.True(await program.ExitCodeAsync() == 0, program.Output);
         return program.Output;
     }

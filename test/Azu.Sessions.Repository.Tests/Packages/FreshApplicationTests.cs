@@ -59,13 +59,11 @@ public sealed partial class FreshApplicationTests(PackedTree packed)
         using var application = Fresh();
         application.WriteProject(Web, ["Azu.Sessions"]);
         application.Write("Program.cs", "WebApplication.CreateBuilder(args).Build().Run();");
-        var (succeeded, output) = await application.RunDotnetAsync("build");
-        Assert.False(succeeded, "A warning is an error in this project.");
-        Assert.Contains("AZU0001", output, StringComparison.Ordinal);
-        Assert.Contains("dotnet add package Azu.Sessions.AspNetCore", output, StringComparison.Ordinal);
+        Assert.Contains("warning AZU0001: This web application references Azu.Sessions, which has no AddAzuSessions and no UseAzuSessions: dotnet add package Azu.Sessions.AspNetCore.",
+            await application.BuildAsync(), StringComparison.Ordinal);
 
         application.WriteProject(Web, ["Azu.Sessions", "Azu.Sessions.AspNetCore"]);
-        await application.BuildAsync();
+        Assert.DoesNotContain("AZU0001", await application.BuildAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +82,7 @@ public sealed partial class FreshApplicationTests(PackedTree packed)
             builder.Services.AddStackExchangeRedisOutputCache(o => o.ConnectionMultiplexerFactory = () => Task.FromResult<IConnectionMultiplexer>(redis));
             builder.Services.AddDataProtection().PersistKeysToStackExchangeRedis(redis);
             builder.Services.AddSignalR().AddStackExchangeRedis();
-            builder.Services.AddAzuSessions<Cart>(o => o.Secret = "a secret of more than thirty-two characters").UseRedisStore(redis).WithNearCache();
+            builder.Services.AddAzuSessions<Cart>().UseRedisStore(redis).WithNearCache();
             builder.Services.AddAzuSessions<Visit>(o => o.Cookie.Name = "visit").UseRedisStore("127.0.0.1:1", r => r.KeyPrefix = "visit");
             await using var app = builder.Build();
             app.UseAzuSessions();
@@ -111,7 +109,7 @@ public sealed partial class FreshApplicationTests(PackedTree packed)
             using Microsoft.EntityFrameworkCore;
 
             var builder = WebApplication.CreateSlimBuilder(args);
-            var sessions = builder.Services.AddAzuSessions<Cart>(o => o.Secret = "a secret of more than thirty-two characters").WithJsonContext(CartJson.Default);
+            var sessions = builder.Services.AddAzuSessions<Cart>().WithJsonContext(CartJson.Default);
             _ = builder.Configuration["store"] switch
             {
                 "redis" => sessions.UseRedisStore("localhost"),
