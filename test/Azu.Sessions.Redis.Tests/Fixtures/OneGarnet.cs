@@ -24,11 +24,10 @@ public sealed class OneGarnet : IAsyncLifetime
         OtherMultiplexer = await Patient.ConnectAsync(_garnet.Configuration);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Multiplexer?.Dispose();
         OtherMultiplexer?.Dispose();
-        _garnet?.Dispose();
-        return ValueTask.CompletedTask;
+        if (_garnet is not null) await _garnet.DisposeAsync();
     }
 }

@@ -6,7 +6,7 @@ using Garnet.server;
 namespace Azu.Sessions.Servers;
 
 /// <summary>A Garnet of the tests' own inside their process, on a free loopback port, that keeps nothing on disk.</summary>
-internal sealed class GarnetInProcess : IDisposable
+internal sealed class GarnetInProcess : IAsyncDisposable
 {
     private readonly GarnetServer _server;
 
@@ -39,5 +39,12 @@ internal sealed class GarnetInProcess : IDisposable
     public static Task<GarnetInProcess> StartAsync(Action<GarnetServerOptions>? configure = null) =>
         FreePort.UseAsync(port => Task.FromResult(new GarnetInProcess(port, configure)));
 
-    public void Dispose() => _server.Dispose();
+    /// <summary>Sends one command over a connection of its own. Text is Latin-1: a byte is a character.</summary>
+    public Task<object?> AskAsync(params string[] command) => RedisWire.AskAsync(Port, null, isTls: false, command);
+
+    public ValueTask DisposeAsync()
+    {
+        _server.Dispose();
+        return ValueTask.CompletedTask;
+    }
 }
