@@ -36,12 +36,6 @@ internal sealed class RedisCalls(RedisConnection connection)
         return await database.SortedSetRangeByScoreWithScoresAsync(list, score, double.PositiveInfinity, Exclude.None, Order.Ascending, 0, count, Flags);
     }
 
-    public async Task DeleteAsync(RedisKey key)
-    {
-        var database = await connection.DatabaseAsync();
-        await database.KeyDeleteAsync(key, Flags);
-    }
-
     public async Task RemoveMembersAsync(RedisKey list, RedisValue[] members)
     {
         var database = await connection.DatabaseAsync();

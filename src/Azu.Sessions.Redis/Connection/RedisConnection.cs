@@ -46,7 +46,7 @@ internal sealed class RedisConnection : IDisposable
         }
     }
 
-    /// <summary>Makes a second connection to the same place, which the caller closes.</summary>
+    /// <summary>Makes one more connection to the same place, which the caller closes.</summary>
     /// <exception cref="RedisConnectionException">It cannot be made: the application's own connection may have settings that are code.</exception>
     public async Task<IConnectionMultiplexer> ConnectAgainAsync() =>
         await ConnectionMultiplexer.ConnectAsync(_options?.Clone() ?? ConfigurationOptions.Parse((await MultiplexerAsync()).Configuration));

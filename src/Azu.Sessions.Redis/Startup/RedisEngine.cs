@@ -1,12 +1,14 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace Azu.Sessions.Redis;
 
 /// <summary>
-/// Finds what a server lacks that the store cannot do without. Engines speak the protocol of Redis, and leave out parts of it: by default, or for good.
+/// Finds what a server lacks that the store cannot do without: engines speak the protocol of Redis, and leave out parts of it, by default or for good.
+/// Warns of a server that drops sessions when its memory is full.
 /// </summary>
-internal sealed class RedisEngine(RedisShard server, RedisCalls calls, RedisKeys keys, int waitForReplicas, ILogger log)
+internal sealed class RedisEngine(RedisShard server, RedisKeys keys, int waitForReplicas, ILogger log)
 {
     private const string ScriptsAreOff =
         "Redis at {0} runs no scripts, and each write of a session is one. Start Garnet with --lua --lua-transaction-mode; let other engines have EVAL and EVALSHA.";
@@ -34,10 +36,23 @@ internal sealed class RedisEngine(RedisShard server, RedisCalls calls, RedisKeys
         }
 
         if (waitForReplicas > 0 && !await HasWaitAsync()) return Refusal(NoWait);
-        if (!info.ContainsKey("garnet_version")) return null;
-        if (info.GetValueOrDefault("redis_mode") == "cluster") return Refusal(Cluster);
+        if (info.ContainsKey("garnet_version")) return info.GetValueOrDefault("redis_mode") == "cluster" ? Refusal(Cluster) : await FindRefusalOfGarnetAsync();
+        await CheckMemoryAsync();
+        return null;
+    }
+
+    private async Task<string?> FindRefusalOfGarnetAsync()
+    {
         await CheckStorageAsync();
-        return await new ScriptIsolation(calls, keys).IsSeenBrokenAsync(log) ? Refusal(NotAlone) : null;
+        try
+        {
+            return await ScriptIsolation.IsSeenBrokenAsync(server.Connection, keys.NewProbe()) ? Refusal(NotAlone) : null;
+        }
+        catch (RedisConnectionException)
+        {
+            log.IsolationUnknown();
+            return null;
+        }
     }
 
     private async Task<bool> HasWaitAsync()
@@ -53,6 +68,14 @@ internal sealed class RedisEngine(RedisShard server, RedisCalls calls, RedisKeys
         }
     }
 
+    private async Task CheckMemoryAsync()
+    {
+        var info = await RedisInfo.ReadAsync(server, "memory");
+        // Without a limit nothing is ever dropped.
+        if (info.GetValueOrDefault("maxmemory") is null or "0") return;
+        if (info.GetValueOrDefault("maxmemory_policy") is { } policy and not "noeviction") log.Evicts(server.Name, policy);
+    }
+
     /// <summary>Garnet drops its oldest records when its memory is full, unless it has a directory that they go to.</summary>
     private async Task CheckStorageAsync()
     {
@@ -60,5 +83,5 @@ internal sealed class RedisEngine(RedisShard server, RedisCalls calls, RedisKeys
         if (store.GetValueOrDefault("LogDir") is "") log.DropsWhenFull(server.Name);
     }
 
-    private string Refusal(string text) => string.Format(System.Globalization.CultureInfo.InvariantCulture, text, server.Name, waitForReplicas);
+    private string Refusal(string text) => string.Format(CultureInfo.InvariantCulture, text, server.Name, waitForReplicas);
 }

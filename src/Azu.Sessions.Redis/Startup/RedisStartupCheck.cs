@@ -37,9 +37,8 @@ internal sealed class RedisStartupCheck(RedisConnection connection, RedisStoreOp
             var servers = await _servers.AllAsync().WaitAsync(s_deadline, time, cancellationToken);
             foreach (var server in servers)
             {
-                var engine = new RedisEngine(server, new RedisCalls(connection), _keys, options.WaitForReplicas, log);
+                var engine = new RedisEngine(server, _keys, options.WaitForReplicas, log);
                 if (await engine.FindRefusalAsync().WaitAsync(s_deadline, time, cancellationToken) is { } refusal) return (true, refusal);
-                await CheckMemoryAsync(server).WaitAsync(s_deadline, time, cancellationToken);
             }
 
             return (true, null);
@@ -53,13 +52,5 @@ internal sealed class RedisStartupCheck(RedisConnection connection, RedisStoreOp
         {
             return (false, null);
         }
-    }
-
-    private async Task CheckMemoryAsync(RedisShard server)
-    {
-        var info = await RedisInfo.ReadAsync(server, "memory");
-        // Without a limit nothing is ever dropped.
-        if (info.GetValueOrDefault("maxmemory") is null or "0") return;
-        if (info.GetValueOrDefault("maxmemory_policy") is { } policy and not "noeviction") log.Evicts(server.Name, policy);
     }
 }

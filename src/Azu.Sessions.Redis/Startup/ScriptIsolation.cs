@@ -1,45 +1,55 @@
-using Microsoft.Extensions.Logging;
+using System.Runtime.CompilerServices;
 using StackExchange.Redis;
 
 namespace Azu.Sessions.Redis;
 
 /// <summary>
 /// Tries whether a script runs as one step, where an engine does not say it: while a script looks at a key, another connection writes there.
-/// Takes a connection of its own for that, because commands of one connection are carried out one after the other everywhere.
+/// Both are connections of its own: no request waits for them, and commands of one connection would come one after the other everywhere.
 /// </summary>
-internal sealed class ScriptIsolation(RedisCalls calls, RedisKeys keys)
+internal static class ScriptIsolation
 {
-    private const int Rounds = 10;
-    private const int Looks = 1_000; // some milliseconds
     private const string Written = "x";
 
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(1);
 
-    /// <summary>True where a write came in between. False where none did; also where the second connection cannot be made, which is logged.</summary>
-    public async Task<bool> IsSeenBrokenAsync(ILogger log)
+    /// <summary>How often the script looks, time after time: a slow server is caught at once, one with a single processor later.</summary>
+    private static readonly int[] s_looks = [100, 300, 1_000, 3_000, 10_000];
+
+    /// <summary>Session types that share a connection share the answer.</summary>
+    private static readonly ConditionalWeakTable<IConnectionMultiplexer, Task<bool>> s_answers = [];
+
+    /// <summary>True where a write came in between; false where none did.</summary>
+    /// <exception cref="RedisConnectionException">The connections cannot be made.</exception>
+    public static async Task<bool> IsSeenBrokenAsync(RedisConnection connection, RedisKey key)
     {
-        var key = keys.NewProbe();
-        var isBroken = false;
+        var multiplexer = await connection.MultiplexerAsync();
         try
         {
-            await using var other = await calls.Connection.ConnectAgainAsync();
-            for (var round = 0; round < Rounds && !isBroken; round++) isBroken = await IsDisturbedAsync(other.GetDatabase(), key);
+            return await s_answers.GetValue(multiplexer, _ => TryAsync(connection, key));
         }
-        catch (RedisConnectionException)
+        catch
         {
-            log.IsolationUnknown();
-            return false;
+            s_answers.Remove(multiplexer);
+            throw;
         }
-
-        await calls.DeleteAsync(key);
-        return isBroken;
     }
 
-    private async Task<bool> IsDisturbedAsync(IDatabase other, RedisKey key)
+    private static async Task<bool> TryAsync(RedisConnection connection, RedisKey key)
     {
-        var running = calls.RunAsync(RedisScripts.Alone, key, Looks, Written).AsTask();
-        // Most of them come while the script runs. Where it is alone the first one waits for its end.
-        while (!running.IsCompleted) await other.StringSetAsync(key, Written, s_lifetime, flags: CommandFlags.DemandMaster);
-        return (long)await running == 0;
+        await using var first = await connection.ConnectAgainAsync();
+        await using var second = await connection.ConnectAgainAsync();
+        var (one, other) = (first.GetDatabase(), second.GetDatabase());
+        var isBroken = false;
+        foreach (var looks in s_looks)
+        {
+            if (isBroken) break;
+            var running = one.ScriptEvaluateAsync(RedisScripts.Alone.Text, [key], [looks, Written], CommandFlags.DemandMaster);
+            while (!running.IsCompleted) await other.StringSetAsync(key, Written, s_lifetime, flags: CommandFlags.DemandMaster);
+            isBroken = (long)await running == 0;
+        }
+
+        await one.KeyDeleteAsync(key, CommandFlags.DemandMaster);
+        return isBroken;
     }
 }
