@@ -9,7 +9,7 @@ internal enum PackedParts : ushort
     Indexes = 1 << 1,
     PreviousSecret = PackedRecordLayout.PreviousSecretPart,
     RotatedAt = 1 << 3,
-    AuthenticatedAt = 1 << 4,
+    SignedInAt = 1 << 4,
     IdleTimeout = 1 << 5,
     SubjectStamp = 1 << 6,
     AbsoluteExpiry = 1 << 7,

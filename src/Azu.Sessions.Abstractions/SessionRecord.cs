@@ -45,7 +45,7 @@ public sealed record SessionRecord
     public required DateTimeOffset CreatedAt { get => Time(_createdAt); init => _createdAt = value.UtcTicks; }
 
     /// <summary>When the subject last signed in; null for an anonymous session.</summary>
-    public DateTimeOffset? AuthenticatedAt { get => TimeOrNull(_authenticatedAt); init => _authenticatedAt = TicksOrNone(value); }
+    public DateTimeOffset? SignedInAt { get => TimeOrNull(_authenticatedAt); init => _authenticatedAt = TicksOrNone(value); }
 
     /// <summary>When the session was last used, exact to the touch interval.</summary>
     public required DateTimeOffset LastSeenAt { get => Time(_lastSeenAt); init => _lastSeenAt = value.UtcTicks; }

@@ -36,7 +36,7 @@ public static class SessionRecordFormat
         if (record.Indexes.Count > 0) rest.Write(record.Indexes);
         if (record.PreviousSecretHash is { } previous) rest.Write(previous);
         if (record.RotatedAt is { } rotatedAt) rest.Write(rotatedAt.UtcTicks);
-        if (record.AuthenticatedAt is { } authenticatedAt) rest.Write(authenticatedAt.UtcTicks);
+        if (record.SignedInAt is { } signedInAt) rest.Write(signedInAt.UtcTicks);
         if (record.IdleTimeout is { } idleTimeout) rest.Write(idleTimeout.Ticks);
         if (record.SubjectStamp is { } stamp) rest.Write(unchecked((long)stamp));
         if (record.Client?.Address is { } address) rest.WriteForDisplay(address);
@@ -99,7 +99,7 @@ public static class SessionRecordFormat
         if (record.Indexes.Count > 0) parts |= PackedParts.Indexes;
         if (record.PreviousSecretHash is not null) parts |= PackedParts.PreviousSecret;
         if (record.RotatedAt is not null) parts |= PackedParts.RotatedAt;
-        if (record.AuthenticatedAt is not null) parts |= PackedParts.AuthenticatedAt;
+        if (record.SignedInAt is not null) parts |= PackedParts.SignedInAt;
         if (record.IdleTimeout is not null) parts |= PackedParts.IdleTimeout;
         if (record.SubjectStamp is not null) parts |= PackedParts.SubjectStamp;
         if (record.AbsoluteExpiresAt is not null) parts |= PackedParts.AbsoluteExpiry;
@@ -124,7 +124,7 @@ public static class SessionRecordFormat
         var size = PackedRecordLayout.HeaderSize + lists + (long)record.Payload.Length;
         if (Has(parts, PackedParts.PreviousSecret)) size += SecretHash.Size;
         if (Has(parts, PackedParts.RotatedAt)) size += sizeof(long);
-        if (Has(parts, PackedParts.AuthenticatedAt)) size += sizeof(long);
+        if (Has(parts, PackedParts.SignedInAt)) size += sizeof(long);
         if (Has(parts, PackedParts.IdleTimeout)) size += sizeof(long);
         if (Has(parts, PackedParts.SubjectStamp)) size += sizeof(long);
         if (record.Client?.Address is { } address) size += PackedWriter.SizeForDisplay(address);
@@ -167,7 +167,7 @@ public static class SessionRecordFormat
         IReadOnlyList<SessionIndexEntry> indexes = Has(parts, PackedParts.Indexes) ? rest.ReadIndexes() : [];
         SecretHash? previousSecretHash = Has(parts, PackedParts.PreviousSecret) ? rest.ReadSecretHash() : null;
         DateTimeOffset? rotatedAt = Has(parts, PackedParts.RotatedAt) ? rest.ReadTime() : null;
-        DateTimeOffset? authenticatedAt = Has(parts, PackedParts.AuthenticatedAt) ? rest.ReadTime() : null;
+        DateTimeOffset? signedInAt = Has(parts, PackedParts.SignedInAt) ? rest.ReadTime() : null;
         TimeSpan? idleTimeout = Has(parts, PackedParts.IdleTimeout) ? new TimeSpan(rest.ReadNumber()) : null;
         ulong? stamp = Has(parts, PackedParts.SubjectStamp) ? unchecked((ulong)rest.ReadNumber()) : null;
         var address = Has(parts, PackedParts.ClientAddress) ? rest.ReadText() : null;
@@ -186,7 +186,7 @@ public static class SessionRecordFormat
             Generation = BinaryPrimitives.ReadInt32LittleEndian(bytes[PackedRecordLayout.GenerationAt..]),
             WriteId = PackedRecordPeek.WriteId(bytes),
             CreatedAt = createdAt,
-            AuthenticatedAt = authenticatedAt,
+            SignedInAt = signedInAt,
             LastSeenAt = lastSeenAt,
             ExpiresAt = absoluteExpiresAt < expiresAt ? absoluteExpiresAt.Value : expiresAt,
             AbsoluteExpiresAt = absoluteExpiresAt,

@@ -70,7 +70,7 @@ public sealed class AncestorTests
     {
         // With the subkeys of the format (checked against another implementation): 64 bytes, of which the first half encrypts.
         var key = Given.Key(1);
-        var value = Given.Sealer(Given.Keys(SealingSuite.Aes256CbcHmacSha256, new(key))).Seal("sixteen bytes + "u8, []);
+        var value = Given.Sealer(Given.Keys(EncryptionAlgorithm.Aes256CbcHmacSha256, new(key))).Seal("sixteen bytes + "u8, []);
         var material = HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Sealing, 64, value[5..21], [2]);
         Assert.NotEqual(material[..32], material[32..]);
         using var aes = Aes.Create();

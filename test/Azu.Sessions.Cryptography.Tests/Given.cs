@@ -8,19 +8,19 @@ internal static class Given
 {
     public const string Purpose = "payload", Application = "shop", Name = "_session";
 
-    public static readonly SealingSuite[] Suites = [SealingSuite.Aes256Gcm, SealingSuite.Aes256CbcHmacSha256];
+    public static readonly EncryptionAlgorithm[] Suites = [EncryptionAlgorithm.Aes256Gcm, EncryptionAlgorithm.Aes256CbcHmacSha256];
 
-    public static TheoryData<SealingSuite> EachSuite => [.. Suites];
+    public static TheoryData<EncryptionAlgorithm> EachSuite => [.. Suites];
 
     public static SessionKey Key(byte first) => new(Bytes(32, first));
 
     /// <summary>Bytes that count up, so that no two places hold the same.</summary>
     public static byte[] Bytes(int length, int first = 0) => [.. Enumerable.Range(first, length).Select(i => (byte)i)];
 
-    public static SealingKeys Keys(SealingSuite suite = SealingSuite.Aes256Gcm, KeyRing? ring = null, TimeProvider? time = null) =>
+    public static SealingKeys Keys(EncryptionAlgorithm suite = EncryptionAlgorithm.Aes256Gcm, KeyRing? ring = null, TimeProvider? time = null) =>
         new(ring ?? new(Key(1)), suite, time ?? new ManualTimeProvider());
 
-    public static Sealer Sealer(SealingKeys keys, params SealingSuite[] accepted) =>
+    public static Sealer Sealer(SealingKeys keys, params EncryptionAlgorithm[] accepted) =>
         new(keys, (accepted.Length == 0 ? Suites : accepted).ToHashSet(), Purpose, Application, Name);
 
     /// <summary>Twenty values of one sealer, of different lengths, each with a context of its own.</summary>
@@ -40,7 +40,7 @@ internal sealed record SealedValue(byte[] Value, byte[] Context, byte[] Plaintex
     /// <summary>Where the fields of a value stand: suite, key id, salt, nonce, ciphertext, tag.</summary>
     public static Range[] FieldsOf(byte[] value)
     {
-        var (nonce, tag) = value[0] == (byte)SealingSuite.Aes256Gcm ? (12, 16) : (16, 32);
+        var (nonce, tag) = value[0] == (byte)EncryptionAlgorithm.Aes256Gcm ? (12, 16) : (16, 32);
         return [0..1, 1..5, 5..21, 21..(21 + nonce), (21 + nonce)..(value.Length - tag), (value.Length - tag)..value.Length];
     }
 

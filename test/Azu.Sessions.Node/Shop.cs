@@ -30,7 +30,7 @@ internal static class Shop
         });
         routes.MapPost("/rotate", (Session<Shopper> session) =>
         {
-            session.RegenerateId();
+            session.RotateToken();
             return session.Subject;
         });
         routes.MapPost("/logout", (Session<Shopper> session) => session.SignOutAsync().AsTask());

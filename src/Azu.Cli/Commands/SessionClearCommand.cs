@@ -27,7 +27,7 @@ internal static class SessionClearCommand
         try
         {
             var cleared = await progress.RunAsync(
-                () => store.Sessions.SizeAsync(run.Cancellation).AsTask(),
+                () => store.Sessions.CountAsync(run.Cancellation).AsTask(),
                 told => store.Sessions.ClearAsync(told, CommandShell.Actor, run.Cancellation).AsTask());
             var lag = await RevocationLag.FindAsync(store, place, run.Cancellation);
             run.Output.Json(json => Write(json, place, cleared, lag));

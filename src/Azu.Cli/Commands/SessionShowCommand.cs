@@ -42,7 +42,7 @@ internal static class SessionShowCommand
             ("Session", session.Id.ToString()),
             ("Subject", session.Subject ?? "- (nobody is signed in)"),
             ("Created", $"{SessionJson.Time(session.CreatedAt)} ({Ago.Past(session.CreatedAt, now)})"),
-            ("Signed in", session.AuthenticatedAt is { } signedIn ? $"{SessionJson.Time(signedIn)} ({Ago.Past(signedIn, now)})" : "-"),
+            ("Signed in", session.SignedInAt is { } signedIn ? $"{SessionJson.Time(signedIn)} ({Ago.Past(signedIn, now)})" : "-"),
             ("Last seen", $"{SessionJson.Time(session.LastSeenAt)} ({Ago.Past(session.LastSeenAt, now)})"),
             ("Expires", $"{SessionJson.Time(session.ExpiresAt)} ({Ago.Until(session.ExpiresAt, now)})"),
             ("At the latest", session.AbsoluteExpiresAt is { } end ? $"{SessionJson.Time(end)} ({Ago.Until(end, now)})" : "-"),

@@ -12,7 +12,7 @@ internal static class SessionJson
         json.WriteString("id", session.Id.ToString());
         json.WriteString("subject", session.Subject);
         json.WriteString("createdAt", Time(session.CreatedAt));
-        json.WriteString("signedInAt", Time(session.AuthenticatedAt));
+        json.WriteString("signedInAt", Time(session.SignedInAt));
         json.WriteString("lastSeenAt", Time(session.LastSeenAt));
         json.WriteString("expiresAt", Time(session.ExpiresAt));
         json.WriteString("absoluteExpiresAt", Time(session.AbsoluteExpiresAt));

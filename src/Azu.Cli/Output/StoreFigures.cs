@@ -22,7 +22,7 @@ internal sealed record StoreFigures(DateTimeOffset At, long Sessions, int Sample
     public static async Task<StoreFigures> TakeAsync(SessionManager<SessionItems> sessions, TimeProvider time, CancellationToken cancellation)
     {
         // Connects, so that the connection is not in the measurement. A store that is down says so here, in words that name no made-up id.
-        await sessions.SizeAsync(cancellation);
+        await sessions.CountAsync(cancellation);
         var start = time.GetTimestamp();
         await sessions.FindAsync(SessionId.New(), cancellation);
         var answer = time.GetElapsedTime(start);
@@ -34,6 +34,6 @@ internal sealed record StoreFigures(DateTimeOffset At, long Sessions, int Sample
             bytes += session.PayloadBytes;
             if (++sampled == Sample) break;
         }
-        return new(time.GetUtcNow(), await sessions.SizeAsync(cancellation), sampled, signedIn, bytes, answer);
+        return new(time.GetUtcNow(), await sessions.CountAsync(cancellation), sampled, signedIn, bytes, answer);
     }
 }

@@ -9,7 +9,7 @@ internal static class SessionCookieReader
     /// <param name="options">Name the cookie.</param>
     /// <param name="carrier">Checks the values.</param>
     /// <param name="presented">The value that verified, and what it says.</param>
-    public static TokenReading Read(HttpRequest request, AzuSessionOptions options, ISessionCarrier carrier, out PresentedToken presented)
+    public static TokenReading Read(HttpRequest request, AzuSessionsOptions options, ISessionCarrier carrier, out PresentedToken presented)
     {
         presented = default;
         var candidates = CookieHeader.ValuesOf(request, options.Cookie.FullName);

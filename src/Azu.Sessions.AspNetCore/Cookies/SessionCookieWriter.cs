@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Azu.Sessions;
 
 /// <summary>Puts the cookie into the response, Secure wherever it could leave this machine.</summary>
-internal sealed class SessionCookieWriter(AzuSessionOptions options, TimeProvider time, bool isDevelopment, LogPace overHttp, ILogger log)
+internal sealed class SessionCookieWriter(AzuSessionsOptions options, TimeProvider time, bool isDevelopment, LogPace overHttp, ILogger log)
 {
     private readonly string _name = options.Cookie.FullName;
 

@@ -14,7 +14,7 @@ public static class AzuSessionsBuilderDataProtectionExtensions
     /// Derives the keys of sessions from those of ASP.NET Core Data Protection instead of a secret: it makes them, rotates them (every 90 days
     /// unless told otherwise) and revokes them. All nodes must share its keys, its application discriminator (<c>SetApplicationName</c>; else the content
     /// root) and the host's application name. Where one of them differs, nothing of the other application is accepted. A secret that was used before
-    /// belongs into <see cref="AzuSessionOptions.PreviousSecrets"/>.
+    /// belongs into <see cref="AzuSessionsOptions.PreviousSecrets"/>.
     /// </summary>
     public static AzuSessionsBuilder<TData> UseDataProtection<TData>(this AzuSessionsBuilder<TData> builder) where TData : notnull
     {

@@ -18,7 +18,7 @@ internal static class SessionRequirements
     }
 
     private static bool IsSignedIn(SessionRecord? record, SessionRequirement requirement, DateTimeOffset now) =>
-        record?.Subject is not null && (requirement.MaxSignInAge is not { } maxAge || now - record.AuthenticatedAt <= maxAge);
+        record?.Subject is not null && (requirement.MaxSignInAge is not { } maxAge || now - record.SignedInAt <= maxAge);
 
     private static void TurnAway(HttpContext context, string? signInPath, ILogger log)
     {

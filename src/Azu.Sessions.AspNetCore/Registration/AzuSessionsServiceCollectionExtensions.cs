@@ -13,7 +13,7 @@ public static class AzuSessionsServiceCollectionExtensions
 {
     /// <summary>Adds sessions of <typeparamref name="TData"/>. The first type that is added is the default one. Choose a store on the builder.</summary>
     /// <exception cref="InvalidOperationException">Sessions of that type were added already.</exception>
-    public static AzuSessionsBuilder<TData> AddAzuSessions<TData>(this IServiceCollection services, Action<AzuSessionOptions>? configure = null) where TData : notnull =>
+    public static AzuSessionsBuilder<TData> AddAzuSessions<TData>(this IServiceCollection services, Action<AzuSessionsOptions>? configure = null) where TData : notnull =>
         services.AddRequestParts().AddAzuSessionsCore<TData>(configure);
 
     /// <summary>Adds sessions of <typeparamref name="TData"/>, configured by a section of the application's configuration.</summary>
@@ -23,7 +23,7 @@ public static class AzuSessionsServiceCollectionExtensions
 
     /// <summary>Adds untyped sessions. Their data are <see cref="SessionItems"/>.</summary>
     /// <exception cref="InvalidOperationException">Untyped sessions were added already.</exception>
-    public static AzuSessionsBuilder<SessionItems> AddAzuSessions(this IServiceCollection services, Action<AzuSessionOptions>? configure = null) =>
+    public static AzuSessionsBuilder<SessionItems> AddAzuSessions(this IServiceCollection services, Action<AzuSessionsOptions>? configure = null) =>
         services.AddRequestParts().AddAzuSessionsCore(configure);
 
     /// <summary>

@@ -33,7 +33,7 @@ public static class SameRecord
         if (expected.Generation != actual.Generation) yield return Said(nameof(SessionRecord.Generation), expected.Generation, actual.Generation);
         if (expected.WriteId != actual.WriteId) yield return Said(nameof(SessionRecord.WriteId), expected.WriteId, actual.WriteId);
         if (expected.CreatedAt != actual.CreatedAt) yield return Said(nameof(SessionRecord.CreatedAt), expected.CreatedAt, actual.CreatedAt);
-        if (expected.AuthenticatedAt != actual.AuthenticatedAt) yield return Said(nameof(SessionRecord.AuthenticatedAt), expected.AuthenticatedAt, actual.AuthenticatedAt);
+        if (expected.SignedInAt != actual.SignedInAt) yield return Said(nameof(SessionRecord.SignedInAt), expected.SignedInAt, actual.SignedInAt);
         if (expected.LastSeenAt != actual.LastSeenAt) yield return Said(nameof(SessionRecord.LastSeenAt), expected.LastSeenAt, actual.LastSeenAt);
         if (expected.ExpiresAt != actual.ExpiresAt) yield return Said(nameof(SessionRecord.ExpiresAt), expected.ExpiresAt, actual.ExpiresAt);
         if (expected.AbsoluteExpiresAt != actual.AbsoluteExpiresAt) yield return Said(nameof(SessionRecord.AbsoluteExpiresAt), expected.AbsoluteExpiresAt, actual.AbsoluteExpiresAt);

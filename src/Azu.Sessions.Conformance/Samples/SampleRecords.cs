@@ -28,7 +28,7 @@ public static class SampleRecords
     {
         Subject = subject,
         Generation = 1,
-        AuthenticatedAt = now,
+        SignedInAt = now,
         RotatedAt = now,
         AbsoluteExpiresAt = now + TimeSpan.FromHours(8),
     };
@@ -41,7 +41,7 @@ public static class SampleRecords
         Version = 7,
         Generation = 3,
         CreatedAt = now.AddTicks(-98_765_432_109),
-        AuthenticatedAt = now.AddTicks(-87_654_321_001),
+        SignedInAt = now.AddTicks(-87_654_321_001),
         LastSeenAt = now.AddTicks(-1),
         ExpiresAt = now.AddTicks(36_000_000_003),
         AbsoluteExpiresAt = now.AddTicks(288_000_000_007),

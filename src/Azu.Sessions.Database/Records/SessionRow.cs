@@ -52,7 +52,7 @@ internal readonly struct SessionRow
         dialect.AddBytes(command, record.PreviousSecretHash is { } previous ? Bytes(previous) : null);
         dialect.AddNumber(command, record.RotatedAt?.UtcTicks);
         dialect.AddNumber(command, record.CreatedAt.UtcTicks);
-        dialect.AddNumber(command, record.AuthenticatedAt?.UtcTicks);
+        dialect.AddNumber(command, record.SignedInAt?.UtcTicks);
         dialect.AddNumber(command, record.LastSeenAt.UtcTicks);
         dialect.AddNumber(command, ExpiresAt);
         dialect.AddNumber(command, record.AbsoluteExpiresAt?.UtcTicks);
@@ -108,7 +108,7 @@ internal readonly struct SessionRow
             PreviousSecretHash = row.IsDBNull(5) ? null : new SecretHash(row.GetFieldValue<byte[]>(5)),
             RotatedAt = TimeOrNull(row, 6),
             CreatedAt = Time(row, 7),
-            AuthenticatedAt = TimeOrNull(row, 8),
+            SignedInAt = TimeOrNull(row, 8),
             LastSeenAt = Time(row, 9),
             ExpiresAt = expiresAt > end ? end.Value : expiresAt,
             AbsoluteExpiresAt = end,

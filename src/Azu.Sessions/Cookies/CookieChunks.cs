@@ -24,7 +24,7 @@ internal static class CookieChunks
     public static readonly SearchValues<char> Base64UrlCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <exception cref="SessionTooLargeException">The value fits into no cookie, or into no more than are allowed.</exception>
-    public static void Check(AzuSessionOptions options, int valueLength, SessionId id)
+    public static void Check(AzuSessionsOptions options, int valueLength, SessionId id)
     {
         var room = RoomFor(options);
         var allowed = options.Cookie.Chunking ? room * Most : room;
@@ -39,7 +39,7 @@ internal static class CookieChunks
     }
 
     /// <summary>The cookies that hold a value, with their names' suffixes.</summary>
-    public static IEnumerable<(string Suffix, string Value)> Split(AzuSessionOptions options, string value)
+    public static IEnumerable<(string Suffix, string Value)> Split(AzuSessionsOptions options, string value)
     {
         var room = RoomFor(options);
         if (value.Length <= room) return [("", value)];
@@ -61,6 +61,6 @@ internal static class CookieChunks
 
     public static string SuffixOf(int index) => index == 0 ? "" : "." + index.ToString(CultureInfo.InvariantCulture);
 
-    private static int RoomFor(AzuSessionOptions options) =>
+    private static int RoomFor(AzuSessionsOptions options) =>
         BytesPerCookie - NameSuffixLength - 2 - SetCookieHeader.Write(options, "", CookieChange.Set(""), DateTimeOffset.UnixEpoch, isSecure: true).Length;
 }

@@ -11,7 +11,7 @@ internal static class SetCookieHeader
     /// <param name="change">The value, or that it goes.</param>
     /// <param name="now">The time.</param>
     /// <param name="isSecure">Whether it is marked Secure.</param>
-    public static string Write(AzuSessionOptions options, string suffix, CookieChange change, DateTimeOffset now, bool isSecure)
+    public static string Write(AzuSessionsOptions options, string suffix, CookieChange change, DateTimeOffset now, bool isSecure)
     {
         var header = Begin(options.Cookie, suffix, change.Value);
         if (change.Kind == CookieChangeKind.Remove) header.Append("; expires=Thu, 01 Jan 1970 00:00:00 GMT; max-age=0");
@@ -42,7 +42,7 @@ internal static class SetCookieHeader
     }
 
     /// <summary>How long the browser keeps it. When the session ends is the server's to decide. (RFC 6265bis: at most 400 days.)</summary>
-    private static void AppendLifetime(StringBuilder header, AzuSessionOptions options, DateTimeOffset now)
+    private static void AppendLifetime(StringBuilder header, AzuSessionsOptions options, DateTimeOffset now)
     {
         var lifetime = options.SlidingExpiration ? options.IdleTimeout : options.AbsoluteTimeout ?? options.IdleTimeout;
         header.Append("; expires=").Append((now + lifetime).ToString("R", CultureInfo.InvariantCulture))

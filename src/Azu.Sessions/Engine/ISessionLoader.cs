@@ -7,7 +7,7 @@ internal interface ISessionLoader
 {
     Type DataType { get; }
 
-    AzuSessionOptions Options { get; }
+    AzuSessionsOptions Options { get; }
 
     ISessionCarrier Carrier { get; }
 

@@ -5,7 +5,7 @@ namespace Azu.Sessions;
 /// <summary>What the sessions of one type share: options, store, keys, clock, telemetry. Made once; holds no session.</summary>
 internal sealed class SessionEngine<TData> where TData : notnull
 {
-    public required AzuSessionOptions Options { get; init; }
+    public required AzuSessionsOptions Options { get; init; }
 
     /// <summary>The store in all its wrappers.</summary>
     public required ISessionStore Store { get; init; }

@@ -8,7 +8,7 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
 {
     public Type DataType => typeof(TData);
 
-    public AzuSessionOptions Options => engine.Options;
+    public AzuSessionsOptions Options => engine.Options;
 
     public ISessionCarrier Carrier => engine.Carrier;
 

@@ -13,7 +13,7 @@ internal sealed class SessionEventDispatcher<TData>(IEnumerable<SessionEvents<TD
 
     public ValueTask SentToClientAsync(SessionRecord record) => TellAsync(record, static (h, s) => h.OnSentToClient(s));
 
-    public ValueTask RegeneratedAsync(SessionRecord record) => TellAsync(record, static (h, s) => h.OnRegenerated(s));
+    public ValueTask TokenRotatedAsync(SessionRecord record) => TellAsync(record, static (h, s) => h.OnTokenRotated(s));
 
     public ValueTask EndedAsync(SessionRecord record, SessionEndReason reason) =>
         _handlers.Length == 0 ? default : TellAllAsync(record, (h, s) => h.OnEnded(s, reason));

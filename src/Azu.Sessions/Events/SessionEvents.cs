@@ -15,8 +15,8 @@ public abstract class SessionEvents<TData> where TData : notnull
     /// <summary>A response carried the session's cookie.</summary>
     public virtual ValueTask OnSentToClient(SessionSnapshot<TData> session) => default;
 
-    /// <summary>The session has a new secret: by sign-in or by <c>RegenerateId</c>.</summary>
-    public virtual ValueTask OnRegenerated(SessionSnapshot<TData> session) => default;
+    /// <summary>The session has a new secret: by sign-in or by <c>RotateToken</c>.</summary>
+    public virtual ValueTask OnTokenRotated(SessionSnapshot<TData> session) => default;
 
     /// <summary>
     /// A session ended. Time-outs are reported by stores that can (<see cref="SessionCapabilities.ReportsExpiry"/>); others forget in silence.

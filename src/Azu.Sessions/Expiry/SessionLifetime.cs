@@ -12,7 +12,7 @@ internal sealed record SessionLifetime(TimeSpan IdleTimeout, TimeSpan? AbsoluteT
 
     private const int TouchesPerIdleTimeout = 20;
 
-    public static SessionLifetime From(AzuSessionOptions options) =>
+    public static SessionLifetime From(AzuSessionsOptions options) =>
         new(options.IdleTimeout, options.AbsoluteTimeout, options.SlidingExpiration, options.TouchInterval ?? options.IdleTimeout / TouchesPerIdleTimeout);
 
     /// <summary>The absolute end of a session that is created, or signed in, now.</summary>
@@ -52,7 +52,7 @@ internal sealed record SessionLifetime(TimeSpan IdleTimeout, TimeSpan? AbsoluteT
     /// <param name="now">The time.</param>
     public static SessionRecord EndedWithin(SessionRecord record, TimeSpan? longest, DateTimeOffset now)
     {
-        if ((record.AuthenticatedAt ?? record.CreatedAt) + longest is not { } end || now - end < ClockSkew || record.AbsoluteExpiresAt <= end) return record;
+        if ((record.SignedInAt ?? record.CreatedAt) + longest is not { } end || now - end < ClockSkew || record.AbsoluteExpiresAt <= end) return record;
         return record with { AbsoluteExpiresAt = end, ExpiresAt = record.ExpiresAt < end ? record.ExpiresAt : end };
     }
 

@@ -76,7 +76,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     public TimeSpan TimeUntilExpiry => ExpiresAt - _engine.Now is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     /// <summary>When the subject last signed in; null where nobody is signed in.</summary>
-    public DateTimeOffset? AuthenticatedAt => Read().Record?.AuthenticatedAt;
+    public DateTimeOffset? SignedInAt => Read().Record?.SignedInAt;
 
     /// <summary>What the store's state allows right now.</summary>
     public SessionDurability Durability => State.Origin switch
@@ -168,9 +168,9 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     }
 
     /// <summary>
-    /// Gives the session a new secret with the commit. The old token still reads for <see cref="AzuSessionOptions.RotationGrace"/>.
+    /// Gives the session a new secret with the commit. The old token still reads for <see cref="AzuSessionsOptions.RotationGrace"/>.
     /// </summary>
-    public void RegenerateId()
+    public void RotateToken()
     {
         EnsureWritable();
         State.IsRotationWanted = true;
@@ -186,7 +186,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     /// <summary>Stores what was changed so far, instead of before the response. What is changed afterwards is stored then.</summary>
     /// <exception cref="SessionExpiredException">The session ended meanwhile; nothing was written.</exception>
     /// <exception cref="SessionConflictException">Others wrote faster than this request could merge.</exception>
-    /// <exception cref="SessionTooLargeException">The data is larger than <see cref="AzuSessionOptions.MaxPayloadBytes"/>.</exception>
+    /// <exception cref="SessionTooLargeException">The data is larger than <see cref="AzuSessionsOptions.MaxPayloadBytes"/>.</exception>
     /// <exception cref="SessionStoreException">The store failed.</exception>
     public ValueTask SaveAsync(CancellationToken cancellationToken = default)
     {

@@ -59,7 +59,7 @@ internal readonly struct SessionCreation<TData>(SessionEngine<TData> engine, Ses
             RotatedAt = subject is null ? null : now,
             CreatedAt = now,
             LastSeenAt = now,
-            AuthenticatedAt = subject is null ? null : now,
+            SignedInAt = subject is null ? null : now,
             ExpiresAt = engine.Lifetime.ExpiryFrom(now, absoluteEnd),
             AbsoluteExpiresAt = absoluteEnd,
             Subject = subject,

@@ -54,7 +54,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
         work.State.HasWritten = true;
         work.State.IsRotationWanted = false;
         work.State.Cookie = CookieChange.Set(engine.Carrier.Issue(newest, secret));
-        await engine.Events.RegeneratedAsync(newest);
+        await engine.Events.TokenRotatedAsync(newest);
         return true;
     }
 
@@ -78,7 +78,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
             WriteId = RandomBlock.NewWriteId(),
             Subject = subject,
             Payload = engine.Codec.Rebind(newest, subject, newest.Generation + 1),
-            AuthenticatedAt = now,
+            SignedInAt = now,
             LastSeenAt = now,
             AbsoluteExpiresAt = absoluteEnd,
             IdleTimeout = null,

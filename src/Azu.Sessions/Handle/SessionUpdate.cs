@@ -119,7 +119,7 @@ internal readonly struct SessionUpdate<TData>(SessionEngine<TData> engine, Sessi
         var state = work.State;
         state.IsRotationWanted = false;
         state.Cookie = CookieChange.Set(engine.Carrier.Issue(state.Record!, secret));
-        engine.Metrics.Regenerated();
-        await engine.Events.RegeneratedAsync(state.Record!);
+        engine.Metrics.TokenRotated();
+        await engine.Events.TokenRotatedAsync(state.Record!);
     }
 }

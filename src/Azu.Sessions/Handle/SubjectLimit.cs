@@ -1,7 +1,7 @@
 namespace Azu.Sessions;
 
 /// <summary>
-/// Keeps a subject within <see cref="AzuSessionOptions.MaxSessionsPerSubject"/>. Every sign-in checks after its own write, so of any number of
+/// Keeps a subject within <see cref="AzuSessionsOptions.MaxSessionsPerSubject"/>. Every sign-in checks after its own write, so of any number of
 /// racing ones the last to check sees all of them.
 /// </summary>
 internal readonly struct SubjectLimit<TData>(SessionEngine<TData> engine, SessionWork<TData> work) where TData : notnull
@@ -58,7 +58,7 @@ internal readonly struct SubjectLimit<TData>(SessionEngine<TData> engine, Sessio
         var found = new Dictionary<SessionId, SessionRecord>();
         await foreach (var record in SessionPages.WalkAsync(engine.Index!, SessionQuery.BySubject(subject), cancellationToken)) found[record.Id] = record;
         var sessions = found.Values.ToList();
-        sessions.Sort(static (a, b) => (a.AuthenticatedAt, a.Id).CompareTo((b.AuthenticatedAt, b.Id)));
+        sessions.Sort(static (a, b) => (a.SignedInAt, a.Id).CompareTo((b.SignedInAt, b.Id)));
         return sessions;
     }
 }

@@ -22,7 +22,7 @@ public sealed class SessionManager<TData> where TData : notnull
     /// </summary>
     /// <exception cref="SessionBindingException">Sessions are bound to clients, and <paramref name="client"/> does not show what they are bound to.</exception>
     /// <exception cref="SessionLimitExceededException">The subject has too many sessions, and the application refuses more.</exception>
-    /// <exception cref="SessionTooLargeException">The data is larger than <see cref="AzuSessionOptions.MaxPayloadBytes"/>.</exception>
+    /// <exception cref="SessionTooLargeException">The data is larger than <see cref="AzuSessionsOptions.MaxPayloadBytes"/>.</exception>
     /// <exception cref="SessionStoreException">The store failed.</exception>
     /// <param name="data">What the session holds.</param>
     /// <param name="subject">Who it belongs to; null: nobody.</param>
@@ -110,11 +110,11 @@ public sealed class SessionManager<TData> where TData : notnull
     /// <summary>How many sessions there are, or for how many <paramref name="predicate"/> holds.</summary>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
     public async ValueTask<long> CountAsync(Func<SessionSnapshot<TData>, bool>? predicate = null, CancellationToken cancellationToken = default) =>
-        predicate is null ? await SizeAsync(cancellationToken) : await ListAsync(predicate, cancellationToken).LongCountAsync(cancellationToken);
+        predicate is null ? await CountAsync(cancellationToken) : await ListAsync(predicate, cancellationToken).LongCountAsync(cancellationToken);
 
     /// <summary>How many sessions there are.</summary>
     /// <exception cref="NotSupportedException">The store cannot count.</exception>
-    public ValueTask<long> SizeAsync(CancellationToken cancellationToken = default) => Index.CountAsync(SessionQuery.All, cancellationToken);
+    public ValueTask<long> CountAsync(CancellationToken cancellationToken = default) => Index.CountAsync(SessionQuery.All, cancellationToken);
 
     /// <summary>The ids of all sessions.</summary>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
@@ -123,13 +123,13 @@ public sealed class SessionManager<TData> where TData : notnull
 
     /// <summary>The sessions of one subject: a device list.</summary>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
-    public IAsyncEnumerable<SessionSnapshot<TData>> FindBySubjectAsync(string subject, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<SessionSnapshot<TData>> ListBySubjectAsync(string subject, CancellationToken cancellationToken = default) =>
         ListAsync(SessionQuery.BySubject(subject), cancellationToken);
 
     /// <summary>The sessions with one value in a declared index.</summary>
     /// <exception cref="ArgumentException">No index of that name was declared with <c>IndexBy</c>.</exception>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
-    public IAsyncEnumerable<SessionSnapshot<TData>> FindByIndexAsync(string name, string value, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<SessionSnapshot<TData>> ListByIndexAsync(string name, string value, CancellationToken cancellationToken = default) =>
         _engine.Indexes.Names.Contains(name)
             ? ListAsync(SessionQuery.ByIndex(name, value), cancellationToken)
             : throw new ArgumentException($"No index is called '{name}'. Declare it with IndexBy(\"{name}\", d => …).", nameof(name));

@@ -33,14 +33,14 @@ public sealed class SessionSnapshot<TData> where TData : notnull
     /// <summary>Who the session belongs to; null for an anonymous one.</summary>
     public string? Subject => _record.Subject;
 
-    /// <summary>Where the subject signed in from; null unless <see cref="AzuSessionOptions.RecordClient"/> is on.</summary>
+    /// <summary>Where the subject signed in from; null unless <see cref="AzuSessionsOptions.RecordClient"/> is on.</summary>
     public SessionClient? Client => _record.Client;
 
     /// <summary>When the session was created.</summary>
     public DateTimeOffset CreatedAt => _record.CreatedAt;
 
     /// <summary>When the subject last signed in.</summary>
-    public DateTimeOffset? AuthenticatedAt => _record.AuthenticatedAt;
+    public DateTimeOffset? SignedInAt => _record.SignedInAt;
 
     /// <summary>When the session was last used, exact to the touch interval.</summary>
     public DateTimeOffset LastSeenAt => _record.LastSeenAt;

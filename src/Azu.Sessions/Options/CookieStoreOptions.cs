@@ -16,7 +16,7 @@ public sealed class CookieStoreOptions
     /// <summary>
     /// Keeps a list of what was signed out and revoked in a server-side store, and reads it once with each request and each sign-in. Without it a copy of
     /// a cookie stays valid after sign-out, until the times inside it end. The store stays the application's, and holds nothing but the list. Needs
-    /// <see cref="AzuSessionOptions.AbsoluteTimeout"/>. Cookies that were signed in before the list was there are refused. (OWASP ASVS 5.0, 7.4.1)
+    /// <see cref="AzuSessionsOptions.AbsoluteTimeout"/>. Cookies that were signed in before the list was there are refused. (OWASP ASVS 5.0, 7.4.1)
     /// </summary>
     /// <exception cref="InvalidOperationException">The list has a store already.</exception>
     public void RevokeIn(ISessionStore store)

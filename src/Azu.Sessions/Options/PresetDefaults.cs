@@ -5,7 +5,7 @@ internal static class PresetDefaults
 {
     public static bool IsHardened(SessionPreset preset) => preset is SessionPreset.Production or SessionPreset.HighSecurity or SessionPreset.Clustered;
 
-    public static void Apply(SessionPreset preset, AzuSessionOptions options)
+    public static void Apply(SessionPreset preset, AzuSessionsOptions options)
     {
         switch (preset)
         {
@@ -24,7 +24,7 @@ internal static class PresetDefaults
     }
 
     /// <summary>Fills in what the application left open. It runs last, so that an application may give the cookie options as a new object.</summary>
-    public static void Complete(SessionPreset preset, AzuSessionOptions options)
+    public static void Complete(SessionPreset preset, AzuSessionsOptions options)
     {
         options.Cookie.UseHostPrefix ??= IsHardened(preset);
         options.Cookie.SecurePolicy ??= IsHardened(preset) ? CookieSecurity.Always : CookieSecurity.ExceptLocalDevelopment;

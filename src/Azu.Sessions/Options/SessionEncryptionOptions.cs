@@ -10,8 +10,8 @@ public sealed class SessionEncryptionOptions
     public bool? IsEnabled { get; set; }
 
     /// <summary>How new values are sealed. Default: AES-256-GCM.</summary>
-    public SealingSuite Suite { get; set; } = SealingSuite.Aes256Gcm;
+    public EncryptionAlgorithm Suite { get; set; } = EncryptionAlgorithm.Aes256Gcm;
 
     /// <summary>Which suites are opened. Default: both. Removing one refuses its values.</summary>
-    public ISet<SealingSuite> AcceptedSuites { get; } = new HashSet<SealingSuite> { SealingSuite.Aes256Gcm, SealingSuite.Aes256CbcHmacSha256 };
+    public ISet<EncryptionAlgorithm> AcceptedAlgorithms { get; } = new HashSet<EncryptionAlgorithm> { EncryptionAlgorithm.Aes256Gcm, EncryptionAlgorithm.Aes256CbcHmacSha256 };
 }

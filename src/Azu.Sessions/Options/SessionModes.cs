@@ -40,7 +40,7 @@ public enum StoreFailureMode
     FailOnWrite,
 
     /// <summary>
-    /// The last copy of the session that this node has, if it is not over and no older than <see cref="AzuSessionOptions.MaxStaleOnOutage"/>; a
+    /// The last copy of the session that this node has, if it is not over and no older than <see cref="AzuSessionsOptions.MaxStaleOnOutage"/>; a
     /// change is a 503. Where there is no such copy, as <see cref="FailOnWrite"/>. Needs a near cache.
     /// </summary>
     ServeStale,

@@ -8,7 +8,7 @@ internal static class SessionOptionsValidator
     // Far beyond any use, and far from where times overflow.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(3650);
 
-    public static IEnumerable<string> Validate(AzuSessionOptions o)
+    public static IEnumerable<string> Validate(AzuSessionsOptions o)
     {
         if (string.IsNullOrWhiteSpace(o.ApplicationName) && o.ApplicationName is not null) yield return "ApplicationName is empty; give it a name, or leave it null for the setting SESSION_APPLICATION.";
         if (o.IdleTimeout <= TimeSpan.Zero) yield return $"IdleTimeout is {o.IdleTimeout}; it must be longer than zero.";
@@ -31,7 +31,7 @@ internal static class SessionOptionsValidator
     }
 
     /// <summary>A number in a configuration file becomes any value of an enumeration, also one that it does not have.</summary>
-    private static IEnumerable<string> ValidateModes(AzuSessionOptions o)
+    private static IEnumerable<string> ValidateModes(AzuSessionsOptions o)
     {
         if (!Enum.IsDefined(o.OnSessionLimit)) yield return Unknown(nameof(o.OnSessionLimit), o.OnSessionLimit);
         if (o.OnStoreFailure is { } mode && !Enum.IsDefined(mode)) yield return Unknown(nameof(o.OnStoreFailure), mode);

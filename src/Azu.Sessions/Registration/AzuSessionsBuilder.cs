@@ -147,10 +147,10 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
         return this;
     }
 
-    /// <summary>Binds sessions to the client that they began with; the same as setting <see cref="AzuSessionOptions.Binding"/>.</summary>
+    /// <summary>Binds sessions to the client that they began with; the same as setting <see cref="AzuSessionsOptions.Binding"/>.</summary>
     public AzuSessionsBuilder<TData> WithClientBinding(Action<SessionBindingOptions> configure)
     {
-        Services.Configure<AzuSessionOptions>(SessionTypeName.Of<TData>(), options => configure(options.Binding));
+        Services.Configure<AzuSessionsOptions>(SessionTypeName.Of<TData>(), options => configure(options.Binding));
         return this;
     }
 
@@ -161,7 +161,7 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
         return this;
     }
 
-    /// <summary>Makes sessions findable by a value of their data, through <c>SessionManager.FindByIndexAsync</c>. Null: not under this one.</summary>
+    /// <summary>Makes sessions findable by a value of their data, through <c>SessionManager.ListByIndexAsync</c>. Null: not under this one.</summary>
     public AzuSessionsBuilder<TData> IndexBy(string name, Func<TData, string?> value)
     {
         _settings.Indexes.Add(new(ExactText.Check(name), value));

@@ -14,7 +14,7 @@ public static class AzuSessionsCoreServiceCollectionExtensions
     /// default one. Choose a store on the builder.
     /// </summary>
     /// <exception cref="InvalidOperationException">Sessions of that type were added already.</exception>
-    public static AzuSessionsBuilder<TData> AddAzuSessionsCore<TData>(this IServiceCollection services, Action<AzuSessionOptions>? configure = null) where TData : notnull =>
+    public static AzuSessionsBuilder<TData> AddAzuSessionsCore<TData>(this IServiceCollection services, Action<AzuSessionsOptions>? configure = null) where TData : notnull =>
         Add<TData>(services, configure, section: null);
 
     /// <summary>
@@ -27,7 +27,7 @@ public static class AzuSessionsCoreServiceCollectionExtensions
 
     /// <summary>Adds untyped sessions without HTTP. Their data are <see cref="SessionItems"/>.</summary>
     /// <exception cref="InvalidOperationException">Untyped sessions were added already.</exception>
-    public static AzuSessionsBuilder<SessionItems> AddAzuSessionsCore(this IServiceCollection services, Action<AzuSessionOptions>? configure = null) =>
+    public static AzuSessionsBuilder<SessionItems> AddAzuSessionsCore(this IServiceCollection services, Action<AzuSessionsOptions>? configure = null) =>
         services.AddAzuSessionsCore<SessionItems>(configure);
 
     /// <summary>Writes the meter <c>Azu.Sessions</c> to the log at an interval, for applications without a metrics exporter.</summary>
@@ -40,17 +40,17 @@ public static class AzuSessionsCoreServiceCollectionExtensions
         return services.AddHostedService(s => new MetricsLogger(every, s.GetService<TimeProvider>() ?? TimeProvider.System, s.GetRequiredService<ILoggerFactory>()));
     }
 
-    private static AzuSessionsBuilder<TData> Add<TData>(IServiceCollection services, Action<AzuSessionOptions>? configure, IConfigurationSection? section) where TData : notnull
+    private static AzuSessionsBuilder<TData> Add<TData>(IServiceCollection services, Action<AzuSessionsOptions>? configure, IConfigurationSection? section) where TData : notnull
     {
         if (services.Any(s => s.ServiceType == typeof(SessionSettings<TData>)))
             throw new InvalidOperationException($"The sessions of {typeof(TData).Name} were added twice. Configure each session type once.");
         var settings = new SessionSettings<TData> { Section = section };
         var name = SessionTypeName.Of<TData>();
         // The preset comes first in the line of configurations, so what the application sets counts, whenever UsePreset is called.
-        var options = services.AddOptions<AzuSessionOptions>(name).Configure<IServiceProvider>((o, s) => PresetDefaults.Apply(PresetInUse.Of(settings.Preset, s), o));
+        var options = services.AddOptions<AzuSessionsOptions>(name).Configure<IServiceProvider>((o, s) => PresetDefaults.Apply(PresetInUse.Of(settings.Preset, s), o));
         if (configure is not null) options.Configure(configure);
         options.PostConfigure<IServiceProvider>((o, s) => PresetDefaults.Complete(PresetInUse.Of(settings.Preset, s), o));
-        services.AddSingleton<IValidateOptions<AzuSessionOptions>>(new SessionOptionsCheck(name));
+        services.AddSingleton<IValidateOptions<AzuSessionsOptions>>(new SessionOptionsCheck(name));
 
         services.TryAddSingleton<MadeUpSecretWarning>();
         services.TryAddSingleton<ShortLivedStoreWarning>();

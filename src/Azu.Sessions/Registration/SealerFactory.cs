@@ -4,21 +4,21 @@ namespace Azu.Sessions;
 internal sealed class SealerFactory
 {
     private readonly SealingKeys _keys;
-    private readonly HashSet<SealingSuite> _accepted;
+    private readonly HashSet<EncryptionAlgorithm> _accepted;
     private readonly string _application;
     private readonly string _name;
 
     public SealerFactory(SessionEncryptionOptions options, KeyRing keys, string application, string name, TimeProvider time)
     {
-        if (!options.AcceptedSuites.Contains(options.Suite))
-            throw new InvalidOperationException($"Encryption.Suite is {options.Suite}, which Encryption.AcceptedSuites does not contain: what is sealed could not be opened. Add it there.");
-        foreach (var suite in options.AcceptedSuites)
+        if (!options.AcceptedAlgorithms.Contains(options.Algorithm))
+            throw new InvalidOperationException($"Encryption.Algorithm is {options.Algorithm}, which Encryption.AcceptedAlgorithms does not contain: what is sealed could not be opened. Add it there.");
+        foreach (var suite in options.AcceptedAlgorithms)
         {
-            if (!Enum.IsDefined(suite)) throw new InvalidOperationException($"Encryption.AcceptedSuites contains {suite}, which is no suite. Remove it.");
+            if (!Enum.IsDefined(suite)) throw new InvalidOperationException($"Encryption.AcceptedAlgorithms contains {suite}, which is no suite. Remove it.");
         }
 
-        _keys = new(keys, options.Suite, time);
-        _accepted = [.. options.AcceptedSuites];
+        _keys = new(keys, options.Algorithm, time);
+        _accepted = [.. options.AcceptedAlgorithms];
         (_application, _name) = (application, name);
     }
 

@@ -5,7 +5,7 @@ internal static class SessionCodecFactory
 {
     private const int LeastInflatedLimit = 16 * 1024 * 1024;
 
-    public static SessionCodec Create(Sealer? sealer, SessionCompressionOptions? compression, AzuSessionOptions options)
+    public static SessionCodec Create(Sealer? sealer, SessionCompressionOptions? compression, AzuSessionsOptions options)
     {
         if (compression is { Threshold: < 0 }) throw new InvalidOperationException($"Compression.Threshold is {compression.Threshold}; it must be at least 0.");
         // Compressed payloads are read whether or not new ones are compressed, so that switching it off ends no session; nor does lowering MaxPayloadBytes.

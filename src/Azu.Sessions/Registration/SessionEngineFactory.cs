@@ -13,7 +13,7 @@ internal static class SessionEngineFactory
     {
         var settings = services.GetRequiredService<SessionSettings<TData>>();
         var preset = PresetInUse.Of(settings.Preset, services);
-        var options = services.GetRequiredService<IOptionsMonitor<AzuSessionOptions>>().Get(SessionTypeName.Of<TData>());
+        var options = services.GetRequiredService<IOptionsMonitor<AzuSessionsOptions>>().Get(SessionTypeName.Of<TData>());
         Require<SessionResilienceOptions>(SessionResilienceValidator.Validate(settings.Resilience));
         if (settings.NearCache is not null) Require<NearCacheOptions>(NearCacheValidator.Validate(settings.NearCache));
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(SessionLog.Category);

@@ -16,7 +16,7 @@ internal static class SessionKeys
     /// <param name="options">The options.</param>
     /// <param name="preset">The preset.</param>
     /// <param name="log">Is warned of a secret that was made up.</param>
-    public static KeyRing Create(IServiceProvider services, Func<IServiceProvider, ISessionKeySource>? source, AzuSessionOptions options, SessionPreset preset, ILogger log)
+    public static KeyRing Create(IServiceProvider services, Func<IServiceProvider, ISessionKeySource>? source, AzuSessionsOptions options, SessionPreset preset, ILogger log)
     {
         var derivation = options.KeyDerivation;
         if (derivation.Iterations < KeyDerivationOptions.MinimumIterations && preset != SessionPreset.Testing)
@@ -32,7 +32,7 @@ internal static class SessionKeys
         return new(active, next, previous);
     }
 
-    private static KeyRing FromSource(IServiceProvider services, ISessionKeySource source, AzuSessionOptions options, SessionKey[] previous)
+    private static KeyRing FromSource(IServiceProvider services, ISessionKeySource source, AzuSessionsOptions options, SessionKey[] previous)
     {
         if (options.Secret is not null || options.NextSecret is not null)
             throw new InvalidOperationException("Both UseDataProtection() and a secret are set, and keys can come from one of them only. Remove Secret and NextSecret; put the secret that was used so far into PreviousSecrets, so that nobody is signed out.");

@@ -12,7 +12,7 @@ internal static class StoreFitness
     /// <param name="hasIndexes">Whether sessions are listed by values of their data.</param>
     /// <param name="nearCache">How nodes keep copies; null: they keep none.</param>
     /// <exception cref="InvalidOperationException">The store does not fit; the message says why.</exception>
-    public static void Check(ISessionStore store, SessionPreset? chosen, AzuSessionOptions options, bool hasIndexes, NearCacheOptions? nearCache)
+    public static void Check(ISessionStore store, SessionPreset? chosen, AzuSessionsOptions options, bool hasIndexes, NearCacheOptions? nearCache)
     {
         var has = store.Capabilities;
         if (chosen is { } preset && PresetDefaults.IsHardened(preset) && EndsWithTheProcess(store))
@@ -40,7 +40,7 @@ internal static class StoreFitness
 
     /// <summary>The same for a list of revocations beside the cookie store.</summary>
     /// <exception cref="InvalidOperationException">The options do not fit.</exception>
-    public static void CheckRevocations(AzuSessionOptions options)
+    public static void CheckRevocations(AzuSessionsOptions options)
     {
         if (options.AbsoluteTimeout is null)
             throw new InvalidOperationException("RevokeIn needs AbsoluteTimeout, which is null: the list keeps what it refuses until the absolute end of the cookie. Set AbsoluteTimeout.");

@@ -34,7 +34,7 @@ internal sealed class Sealer
     private const int LongestOnStack = 512;
 
     private readonly SealingKeys _keys;
-    private readonly IReadOnlySet<SealingSuite> _accepted;
+    private readonly IReadOnlySet<EncryptionAlgorithm> _accepted;
     private readonly byte[] _scope;
 
     /// <param name="keys">Where keys come from.</param>
@@ -42,7 +42,7 @@ internal sealed class Sealer
     /// <param name="purpose">What the values are for: one of another purpose does not open.</param>
     /// <param name="application">The application: neither does one of another application,</param>
     /// <param name="name">nor one of another cookie or session type.</param>
-    public Sealer(SealingKeys keys, IReadOnlySet<SealingSuite> accepted, string purpose, string application, string name)
+    public Sealer(SealingKeys keys, IReadOnlySet<EncryptionAlgorithm> accepted, string purpose, string application, string name)
     {
         (_keys, _accepted) = (keys, accepted);
         _scope = [.. LengthPrefix.Of(purpose), .. LengthPrefix.Of(application), .. LengthPrefix.Of(name)];
@@ -74,8 +74,8 @@ internal sealed class Sealer
     public SealReading TryOpen(ReadOnlySpan<byte> value, ReadOnlySpan<byte> context, out byte[] plaintext)
     {
         plaintext = [];
-        if (value.Length < NonceAt || !_accepted.Contains((SealingSuite)value[0])) return SealReading.Refused;
-        var name = new DerivedKeyName((SealingSuite)value[0], BinaryPrimitives.ReadUInt32BigEndian(value[KeyIdAt..]), DerivedKeyName.ReadSalt(value[SaltAt..]));
+        if (value.Length < NonceAt || !_accepted.Contains((EncryptionAlgorithm)value[0])) return SealReading.Refused;
+        var name = new DerivedKeyName((EncryptionAlgorithm)value[0], BinaryPrimitives.ReadUInt32BigEndian(value[KeyIdAt..]), DerivedKeyName.ReadSalt(value[SaltAt..]));
         if (_keys.ForOpening(name, out var isRemembered) is not { } cipher) return SealReading.UnknownKey;
 
         var nonceEnd = NonceAt + cipher.NonceSize;

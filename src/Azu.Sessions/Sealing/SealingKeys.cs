@@ -11,7 +11,7 @@ namespace Azu.Sessions;
 /// <param name="suite">How new values are sealed.</param>
 /// <param name="time">Tells when a salt is a day old.</param>
 /// <param name="mostSealsPerSalt">After how many values this process draws a new salt.</param>
-internal sealed class SealingKeys(KeyRing keys, SealingSuite suite, TimeProvider time, long mostSealsPerSalt = SealingKeys.MostSealsPerSalt)
+internal sealed class SealingKeys(KeyRing keys, EncryptionAlgorithm suite, TimeProvider time, long mostSealsPerSalt = SealingKeys.MostSealsPerSalt)
 {
     public const int SaltSize = 16;
 
@@ -83,8 +83,8 @@ internal sealed class SealingKeys(KeyRing keys, SealingSuite suite, TimeProvider
         var info = new[] { (byte)name.Suite };
         return name.Suite switch
         {
-            SealingSuite.Aes256Gcm => new GcmCipher(HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Sealing, GcmCipher.KeySize, salt.ToArray(), info)),
-            SealingSuite.Aes256CbcHmacSha256 => new CbcHmacCipher(HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Sealing, CbcHmacCipher.KeySize, salt.ToArray(), info)),
+            EncryptionAlgorithm.Aes256Gcm => new GcmCipher(HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Sealing, GcmCipher.KeySize, salt.ToArray(), info)),
+            EncryptionAlgorithm.Aes256CbcHmacSha256 => new CbcHmacCipher(HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Sealing, CbcHmacCipher.KeySize, salt.ToArray(), info)),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name.Suite, "No such suite."),
         };
     }
@@ -107,7 +107,7 @@ internal sealed class SealingKeys(KeyRing keys, SealingSuite suite, TimeProvider
 /// <param name="Suite">The suite.</param>
 /// <param name="KeyId">The root key.</param>
 /// <param name="Salt">The salt of the process that sealed it.</param>
-internal readonly record struct DerivedKeyName(SealingSuite Suite, uint KeyId, UInt128 Salt)
+internal readonly record struct DerivedKeyName(EncryptionAlgorithm Suite, uint KeyId, UInt128 Salt)
 {
     public void WriteSalt(Span<byte> destination)
     {

@@ -13,7 +13,7 @@ internal sealed class SessionMetrics
 
     private static readonly KeyValuePair<string, object?>[] s_rejections = [.. Enum.GetNames<SessionEndReason>().Select(Reason)];
 
-    private readonly Counter<long> _started, _ended, _rejected, _signedIn, _regenerated, _conflicts, _overwrites, _ephemeral, _tokens;
+    private readonly Counter<long> _started, _ended, _rejected, _signedIn, _rotations, _conflicts, _overwrites, _ephemeral, _tokens;
     private readonly Histogram<double> _storeDuration;
 
     public SessionMetrics(IMeterFactory? factory, string sessionType)
@@ -24,7 +24,7 @@ internal sealed class SessionMetrics
         _ended = meter.CreateCounter<long>("azu.sessions.ended", "{session}", "Sessions that ended, by reason.");
         _rejected = meter.CreateCounter<long>("azu.sessions.rejected", "{session}", "Sessions that a visitor presented and that were refused, by reason.");
         _signedIn = meter.CreateCounter<long>("azu.sessions.signed_in", "{sign_in}", "Sign-ins.");
-        _regenerated = meter.CreateCounter<long>("azu.sessions.regenerated", "{rotation}", "Rotations of a session's secret.");
+        _rotations = meter.CreateCounter<long>("azu.sessions.token_rotations", "{rotation}", "Rotations of a session's secret.");
         _conflicts = meter.CreateCounter<long>("azu.sessions.conflicts", "{conflict}", "Writes that found a newer version and were merged.");
         _overwrites = meter.CreateCounter<long>("azu.sessions.overwrites", "{property}", "Properties that two requests assigned, so that the later replaced the earlier.");
         _ephemeral = meter.CreateCounter<long>("azu.sessions.ephemeral_writes", "{request}", "Requests whose changes were dropped because the store was down and the application chose Ephemeral.");
@@ -51,7 +51,7 @@ internal sealed class SessionMetrics
 
     public void SignedIn() => _signedIn.Add(1, Type);
 
-    public void Regenerated() => _regenerated.Add(1, Type);
+    public void TokenRotated() => _rotations.Add(1, Type);
 
     public void Conflict() => _conflicts.Add(1, Type);
 

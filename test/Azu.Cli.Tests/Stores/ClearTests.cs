@@ -60,7 +60,7 @@ public sealed partial class ClearTests
 
         Assert.Equal(130, await azu.ExitCodeAsync());
         proxy.Delay = TimeSpan.Zero;
-        var left = await store.Sessions.SizeAsync();
+        var left = await store.Sessions.CountAsync();
         var said = Stopped().Match(azu.Error);
         Assert.True(said.Success, azu.Error);
         Assert.True(left > 0);

@@ -35,7 +35,7 @@ public sealed class StoreCommandTests
     public async Task An_empty_store_has_no_sessions(string kind)
     {
         await using var store = StoreUnderTest.Open(kind);
-        Assert.Equal(0, await store.Sessions.SizeAsync()); // creates the tables
+        Assert.Equal(0, await store.Sessions.CountAsync()); // creates the tables
         Assert.Equal("No sessions.\n", (await store.Azu.RunAsync("session:list")).Out);
         Assert.Equal("{\"sessions\": [], \"more\": false}\n", (await store.Azu.RunAsync("session:list", "--json")).Out);
     }
@@ -79,9 +79,9 @@ public sealed class StoreCommandTests
 
         Assert.Equal($"Revoked 2 session(s) of alice\n{Bound(kind)}", (await store.Azu.RunAsync("session:revoke", "--subject", "alice")).Out);
         Assert.NotNull(await store.Sessions.FindAsync(ids[3]));
-        Assert.Equal(1, await store.Sessions.SizeAsync());
+        Assert.Equal(1, await store.Sessions.CountAsync());
         Assert.Equal(0, (await store.Azu.RunAsync("session:revoke", "--expired")).ExitCode);
-        Assert.Equal(1, await store.Sessions.SizeAsync());
+        Assert.Equal(1, await store.Sessions.CountAsync());
     }
 
     [Theory]
@@ -94,14 +94,14 @@ public sealed class StoreCommandTests
         Assert.Equal(3, refused.ExitCode);
         Assert.EndsWith(Question + " ", refused.Out, StringComparison.Ordinal);
         Assert.Contains(kind == "redis" ? refusing.Prefix + "*" : "sessions", refused.Out, StringComparison.Ordinal);
-        Assert.Equal(1, await refusing.Sessions.SizeAsync());
+        Assert.Equal(1, await refusing.Sessions.CountAsync());
 
         await using var agreeing = StoreUnderTest.Open(kind, new AzuShell { Answer = "y" });
         await agreeing.CreateAsync("alice", "bob", null);
         var cleared = await agreeing.Azu.RunAsync("session:clear");
         Assert.Equal(0, cleared.ExitCode);
         Assert.EndsWith($"Cleared 3 session(s)\n{Bound(kind)}", cleared.Out, StringComparison.Ordinal);
-        Assert.Equal(0, await agreeing.Sessions.SizeAsync());
+        Assert.Equal(0, await agreeing.Sessions.CountAsync());
     }
 
     [Theory]
@@ -115,11 +115,11 @@ public sealed class StoreCommandTests
         Assert.Contains(Question, refused.Error, StringComparison.Ordinal);
         Assert.Contains("--force", refused.Error, StringComparison.Ordinal);
         Assert.Equal(3, (await store.Azu.RunAsync("session:clear", "--json")).ExitCode);
-        Assert.Equal(2, await store.Sessions.SizeAsync());
+        Assert.Equal(2, await store.Sessions.CountAsync());
 
         var forced = await store.Azu.RunAsync("session:clear", "-f", "--json");
         Assert.Equal(2, JsonDocument.Parse(forced.Out).RootElement.GetProperty("cleared").GetInt32());
-        Assert.Equal(0, await store.Sessions.SizeAsync());
+        Assert.Equal(0, await store.Sessions.CountAsync());
     }
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class StoreCommandTests
         await store.CreateAsync("alice");
         var result = await store.Azu.RunAsync("session:cleanup", "--json");
         Assert.Equal((0, 0), (result.ExitCode, JsonDocument.Parse(result.Out).RootElement.GetProperty("removed").GetInt32()));
-        Assert.Equal(1, await store.Sessions.SizeAsync());
+        Assert.Equal(1, await store.Sessions.CountAsync());
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class BindingRotationTests
         return await app.BeginAsync();
     }
 
-    private Task<BindingApp> StartAsync(Action<AzuSessionOptions> options) =>
+    private Task<BindingApp> StartAsync(Action<AzuSessionsOptions> options) =>
         BindingApp.StartAsync(b => b.IpAddress = AddressBinding.Prefix, options, b => b.UseStore(_store));
 
     private static string NewSecret() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));

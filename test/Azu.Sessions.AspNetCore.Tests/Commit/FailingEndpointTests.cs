@@ -182,7 +182,7 @@ public sealed class FailingEndpointTests
         Assert.Equal("old: SessionCommittedException", (await connection.SendAsync("GET", "/no-endpoint/late", first.CookieLine)).Body);
     }
 
-    private static Task<StoreApp> StartAsync(string handler = "", Action<AzuSessionOptions>? options = null, string environment = "Production") => StoreApp.StartAsync<Visits>(
+    private static Task<StoreApp> StartAsync(string handler = "", Action<AzuSessionsOptions>? options = null, string environment = "Production") => StoreApp.StartAsync<Visits>(
         app =>
         {
             if (handler == "page") app.UseExceptionHandler("/error");

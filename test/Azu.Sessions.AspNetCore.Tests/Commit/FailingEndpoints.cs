@@ -18,7 +18,7 @@ internal static class FailingEndpoints
         app.MapGet("/throws", void (Session<Visits> session) =>
         {
             session.Data = session.Data with { Note = "failed" };
-            session.RegenerateId();
+            session.RotateToken();
             throw new InvalidOperationException("thrown by the endpoint");
         });
         app.MapGet("/reads-and-throws", void (Session<Visits> session) => throw new InvalidOperationException(session.Data.Note)).WithSession(SessionAccess.ReadOnly);

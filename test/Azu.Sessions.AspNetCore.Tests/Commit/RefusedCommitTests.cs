@@ -96,7 +96,7 @@ public sealed class RefusedCommitTests
         return await connection.ReadAsync();
     }
 
-    private static Task<StoreApp> StartAsync(Action<AzuSessionOptions>? options = null) => StoreApp.StartAsync<Visits>(
+    private static Task<StoreApp> StartAsync(Action<AzuSessionsOptions>? options = null) => StoreApp.StartAsync<Visits>(
         a =>
         {
             var go = new TaskCompletionSource();

@@ -6,7 +6,7 @@ namespace Azu.Sessions.AspNetCore.Tests;
 internal static class CookieApp
 {
     public static Task<TestApp> StartAsync(
-        ManualTimeProvider? time = null, Action<AzuSessionOptions>? options = null, Action<AzuSessionsBuilder<Notes>>? sessions = null, Action<CookieStoreOptions>? store = null) =>
+        ManualTimeProvider? time = null, Action<AzuSessionsOptions>? options = null, Action<AzuSessionsBuilder<Notes>>? sessions = null, Action<CookieStoreOptions>? store = null) =>
         TestApp.StartAsync(
             builder =>
             {

@@ -6,11 +6,11 @@ namespace Azu.Sessions.AspNetCore.Tests;
 public sealed class CookieStoreTests
 {
     [Theory]
-    [InlineData(SealingSuite.Aes256Gcm)]
-    [InlineData(SealingSuite.Aes256CbcHmacSha256)]
-    public async Task A_session_lives_in_the_cookie_alone(SealingSuite suite)
+    [InlineData(EncryptionAlgorithm.Aes256Gcm)]
+    [InlineData(EncryptionAlgorithm.Aes256CbcHmacSha256)]
+    public async Task A_session_lives_in_the_cookie_alone(EncryptionAlgorithm suite)
     {
-        await using var app = await CookieApp.StartAsync(sessions: s => s.WithEncryption(e => e.Suite = suite));
+        await using var app = await CookieApp.StartAsync(sessions: s => s.WithEncryption(e => e.Algorithm = suite));
         using var browser = app.NewBrowser();
         await browser.PostAsync("/write/hello", null);
         await browser.PostAsync("/login/alice", null);
@@ -133,7 +133,7 @@ public sealed class CookieStoreTests
         var indexed = await Assert.ThrowsAsync<InvalidOperationException>(() => CookieApp.StartAsync(sessions: s => s.IndexBy("text", d => d.Text)));
         Assert.Contains("IndexBy", indexed.Message, StringComparison.Ordinal);
 
-        static async Task Refused(string setting, Action<AzuSessionOptions> options) =>
+        static async Task Refused(string setting, Action<AzuSessionsOptions> options) =>
             Assert.Contains(setting, (await Assert.ThrowsAsync<InvalidOperationException>(() => CookieApp.StartAsync(options: options))).Message, StringComparison.Ordinal);
     }
 
@@ -143,7 +143,7 @@ public sealed class CookieStoreTests
         await using var app = await CookieApp.StartAsync();
         var manager = app.Services.GetRequiredService<SessionManager<Notes>>();
         await Assert.ThrowsAsync<NotSupportedException>(() => manager.FindAsync(SessionId.New()).AsTask());
-        await Assert.ThrowsAsync<NotSupportedException>(() => manager.SizeAsync().AsTask());
+        await Assert.ThrowsAsync<NotSupportedException>(() => manager.CountAsync().AsTask());
         await Assert.ThrowsAsync<NotSupportedException>(() => manager.RevokeAsync(SessionId.New()).AsTask());
         await Assert.ThrowsAsync<NotSupportedException>(() => manager.RevokeSubjectAsync("alice").AsTask());
     }

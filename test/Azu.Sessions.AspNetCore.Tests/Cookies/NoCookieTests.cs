@@ -82,7 +82,7 @@ public sealed class NoCookieTests
         Assert.Single((await other.SendAsync("GET", "/note/hello")).SetCookies);
     }
 
-    private static Task<StoreApp> StartAsync(Action<AzuSessionOptions>? options = null) => StoreApp.StartAsync<Visits>(
+    private static Task<StoreApp> StartAsync(Action<AzuSessionsOptions>? options = null) => StoreApp.StartAsync<Visits>(
         app =>
         {
             var files = Directory.CreateTempSubdirectory();

@@ -11,7 +11,7 @@ public sealed class SetCookieTests
 
     private readonly ManualTimeProvider _clock = new(new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
 
-    private static readonly Dictionary<string, (SessionPreset? Preset, Action<AzuSessionOptions>? Options, string Expected)> s_cookies = new()
+    private static readonly Dictionary<string, (SessionPreset? Preset, Action<AzuSessionsOptions>? Options, string Expected)> s_cookies = new()
     {
         ["default"] = (null, null, "__Host-_session=*; path=/; secure; httponly; samesite=lax"),
         ["Production"] = (SessionPreset.Production, null, "__Host-_session=*; path=/; secure; httponly; samesite=lax"),
@@ -107,7 +107,7 @@ public sealed class SetCookieTests
         return to > from ? cookie[..from] + "*" + cookie[to..] : cookie;
     }
 
-    private Task<StoreApp> StartAsync(Action<AzuSessionOptions>? options, SessionPreset? preset, string environment, Action<WebApplication>? before = null) => StoreApp.StartAsync<Visits>(
+    private Task<StoreApp> StartAsync(Action<AzuSessionsOptions>? options, SessionPreset? preset, string environment, Action<WebApplication>? before = null) => StoreApp.StartAsync<Visits>(
         app =>
         {
             before?.Invoke(app);

@@ -87,7 +87,7 @@ public sealed class AccessTests
         Assert.Contains("await context.GetSessionAsync<Visits>()", (await connection.SendAsync("GET", "/terminal/unasked")).Body, StringComparison.Ordinal);
     }
 
-    private static Task<StoreApp> StartAsync(Action<AzuSessionOptions>? options = null, TimeProvider? clock = null) => StoreApp.StartAsync<Visits>(
+    private static Task<StoreApp> StartAsync(Action<AzuSessionsOptions>? options = null, TimeProvider? clock = null) => StoreApp.StartAsync<Visits>(
         a =>
         {
             a.UseAzuSessions();

@@ -15,12 +15,12 @@ internal sealed class FaultApp : IAsyncDisposable
     public HttpClient Client { get; }
 
     /// <summary>For two applications that take each other's cookies: one on a store that fails, one on the same store when it does not.</summary>
-    public static void SharedKey(AzuSessionOptions options) => options.Secret = s_secret;
+    public static void SharedKey(AzuSessionsOptions options) => options.Secret = s_secret;
 
     public SessionManager<Visitor> Sessions => App.Services.GetRequiredService<SessionManager<Visitor>>();
 
     public static async Task<FaultApp> StartAsync(
-        ISessionStore store, Action<AzuSessionOptions>? options = null, Action<SessionResilienceOptions>? resilience = null, Action<WebApplication>? map = null, TimeProvider? clock = null)
+        ISessionStore store, Action<AzuSessionsOptions>? options = null, Action<SessionResilienceOptions>? resilience = null, Action<WebApplication>? map = null, TimeProvider? clock = null)
     {
         var app = await TestApp.StartAsync(
             builder =>
@@ -73,7 +73,7 @@ internal sealed class FaultApp : IAsyncDisposable
             session.Update(d => d with { Count = d.Count + 1 });
             return session.Data.Count;
         });
-        app.MapPost("/rotate", (Session<Visitor> session) => session.RegenerateId());
+        app.MapPost("/rotate", (Session<Visitor> session) => session.RotateToken());
         app.MapGet("/", (Session<Visitor> session) => $"{session.Data.Name}|{session.Data.Count}|{session.Durability}");
         app.MapGet("/id", (Session<Visitor> session) => session.Id.ToString());
     }

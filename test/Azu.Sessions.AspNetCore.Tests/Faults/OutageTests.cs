@@ -149,7 +149,7 @@ public sealed class OutageTests
         await Eventually.HoldsAsync(async () => await app.Client.ReadAsync("/", cookie) == "alice|0|Durable");
     }
 
-    private Task<FaultApp> StartAsync(Action<AzuSessionOptions>? options = null) => FaultApp.StartAsync(_store, options, map: MapModes);
+    private Task<FaultApp> StartAsync(Action<AzuSessionsOptions>? options = null) => FaultApp.StartAsync(_store, options, map: MapModes);
 
     private static void MapModes(WebApplication app)
     {

@@ -21,7 +21,7 @@ internal sealed class StoreApp : IAsyncDisposable
 
     public static async Task<StoreApp> StartAsync<TData>(
         Action<WebApplication> map,
-        Action<AzuSessionOptions>? options = null,
+        Action<AzuSessionsOptions>? options = null,
         Action<WebApplicationBuilder>? configure = null,
         Action<AzuSessionsBuilder<TData>>? sessions = null,
         ReferenceStore? records = null,

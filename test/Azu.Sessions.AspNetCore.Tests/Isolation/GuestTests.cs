@@ -16,14 +16,14 @@ public class GuestTests
         using var client = app.NewBareClient();
         using var visit = await client.GetAsync("/", cookie: null);
         Assert.Equal(saveUnmodified, visit.SetCookie() is not null);
-        Assert.Equal(saveUnmodified ? 1 : 0, await manager.SizeAsync());
+        Assert.Equal(saveUnmodified ? 1 : 0, await manager.CountAsync());
         if (!saveUnmodified) return;
 
         // It is the same one with the next visit, and no second one.
         using var again = await client.GetAsync("/", visit.CookieValue());
         Assert.Null(again.SetCookie());
         Assert.Equal("False", await again.Content.ReadAsStringAsync());
-        Assert.Equal(1, await manager.SizeAsync());
+        Assert.Equal(1, await manager.CountAsync());
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public class GuestTests
         using var client = app.NewBareClient();
         using var visit = await client.GetAsync(path, cookie: null);
         Assert.Null(visit.SetCookie());
-        Assert.Equal(0, await app.Services.GetRequiredService<SessionManager<Visitor>>().SizeAsync());
+        Assert.Equal(0, await app.Services.GetRequiredService<SessionManager<Visitor>>().CountAsync());
     }
 
     [Fact]

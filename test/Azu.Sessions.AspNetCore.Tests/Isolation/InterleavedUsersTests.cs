@@ -40,7 +40,7 @@ public class InterleavedUsersTests
                 });
                 app.MapPost("/rotate", (Session<Visitor> session) =>
                 {
-                    session.RegenerateId();
+                    session.RotateToken();
                     return Say(session);
                 });
             });

@@ -15,7 +15,7 @@ public class DeviceTests
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         await LoginFromAsync(app, "alice", "Laptop/2.0");
         await LoginFromAsync(app, "bob", "Tablet/3.0");
-        var devices = await app.Sessions.FindBySubjectAsync("alice").OrderBy(d => d.AuthenticatedAt).ToListAsync();
+        var devices = await app.Sessions.ListBySubjectAsync("alice").OrderBy(d => d.SignedInAt).ToListAsync();
         Assert.Equal(["Phone/1.0", "Laptop/2.0"], devices.Select(d => d.Client!.UserAgent));
         Assert.All(devices, d => Assert.Equal("127.0.0.1", d.Client!.Address));
         foreach (var device in devices)
@@ -30,7 +30,7 @@ public class DeviceTests
     {
         await using var app = await SignInApp.StartAsync();
         await LoginFromAsync(app, "alice", "Phone/1.0");
-        Assert.Null((await app.Sessions.FindBySubjectAsync("alice").SingleAsync()).Client);
+        Assert.Null((await app.Sessions.ListBySubjectAsync("alice").SingleAsync()).Client);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public class DeviceTests
             }
 
             Assert.InRange(live, 1, 5);
-            Assert.Equal(live, await app.Sessions.FindBySubjectAsync($"alice{round}").CountAsync());
+            Assert.Equal(live, await app.Sessions.ListBySubjectAsync($"alice{round}").CountAsync());
         }
     }
 

@@ -65,7 +65,7 @@ public class LoginTests
         Assert.Equal("bob|", await app.Client.ReadAsync("/", bob));
         Assert.NotEqual(id, await app.Client.ReadAsync("/id", bob));
         Assert.Equal("|", await app.Client.ReadAsync("/", alice));
-        Assert.Equal(1, await app.Sessions.SizeAsync());
+        Assert.Equal(1, await app.Sessions.CountAsync());
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public class SecretRotationTests
     public async Task A_rolling_deploy_of_a_new_secret_signs_nobody_out()
     {
         // Phase by phase, two nodes that may be a phase apart, and a visitor who meets either.
-        Action<AzuSessionOptions>[] phases =
+        Action<AzuSessionsOptions>[] phases =
         [
             o => o.Secret = _old,
             o => (o.Secret, o.NextSecret) = (_old, _new),
@@ -88,13 +88,13 @@ public class SecretRotationTests
         }
     }
 
-    private async Task<string> LoginAsync(Action<AzuSessionOptions> options)
+    private async Task<string> LoginAsync(Action<AzuSessionsOptions> options)
     {
         await using var app = await StartAsync(options);
         return await app.Client.BeginAsync("/login/alice");
     }
 
-    private Task<SignInApp> StartAsync(Action<AzuSessionOptions> options) =>
+    private Task<SignInApp> StartAsync(Action<AzuSessionsOptions> options) =>
         SignInApp.StartAsync(options, b => b.UseStore(_store), new ManualTimeProvider(TimeProvider.System.GetUtcNow()));
 
     private static string NewSecret() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));

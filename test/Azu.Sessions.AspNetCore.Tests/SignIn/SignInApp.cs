@@ -23,12 +23,12 @@ internal sealed class SignInApp : IAsyncDisposable
 
     public HttpClient NewBrowser() => _app.NewBrowser();
 
-    public static Task<SignInApp> StartAsync(Action<AzuSessionOptions>? options = null) => StartAsync(options, static b => b.UseScenarioStore());
+    public static Task<SignInApp> StartAsync(Action<AzuSessionsOptions>? options = null) => StartAsync(options, static b => b.UseScenarioStore());
 
     /// <param name="options">The sessions' options.</param>
     /// <param name="useStore">Chooses the store.</param>
     /// <param name="clock">The clock; null: a new one.</param>
-    public static async Task<SignInApp> StartAsync(Action<AzuSessionOptions>? options, Action<AzuSessionsBuilder<Visitor>> useStore, ManualTimeProvider? clock = null)
+    public static async Task<SignInApp> StartAsync(Action<AzuSessionsOptions>? options, Action<AzuSessionsBuilder<Visitor>> useStore, ManualTimeProvider? clock = null)
     {
         clock ??= new(TimeProvider.System.GetUtcNow()); // from today on: Redis trims lists by its own clock
         SignInApp? self = null;
@@ -72,7 +72,7 @@ internal sealed class SignInApp : IAsyncDisposable
         });
         routes.MapPost("/rotate", (Session<Visitor> session) =>
         {
-            session.RegenerateId();
+            session.RotateToken();
             return Who(session);
         });
         routes.MapPost("/logout", (Session<Visitor> session) => session.SignOutAsync().AsTask());

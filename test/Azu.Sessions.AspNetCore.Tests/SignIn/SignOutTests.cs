@@ -63,7 +63,7 @@ public class SignOutTests
 
         using var again = await app.Client.PostAsync("/logout", cookie);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
-        Assert.Equal(0, await app.Sessions.SizeAsync());
+        Assert.Equal(0, await app.Sessions.CountAsync());
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class CookieAuthenticationTests
             app.MapGet("/who", (HttpContext context) => context.User.Identity?.Name ?? "nobody");
             app.MapGet("/rotates", (HttpContext context, Session<Visits> session) =>
             {
-                session.RegenerateId();
+                session.RotateToken();
                 return context.User.Identity?.Name ?? "nobody";
             });
             app.MapGet("/renewals", (HttpContext context) => context.Session.GetInt32("renewals")?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "0");

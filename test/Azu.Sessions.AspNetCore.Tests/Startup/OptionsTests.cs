@@ -8,7 +8,7 @@ namespace Azu.Sessions.AspNetCore.Tests;
 [Trait("Requirement", "R-14")]
 public sealed class OptionsTests
 {
-    private static readonly Dictionary<string, (Action<AzuSessionOptions> Set, string Named)> s_nonsense = new()
+    private static readonly Dictionary<string, (Action<AzuSessionsOptions> Set, string Named)> s_nonsense = new()
     {
         ["idle zero"] = (o => o.IdleTimeout = TimeSpan.Zero, "IdleTimeout"),
         ["idle negative"] = (o => o.IdleTimeout = TimeSpan.FromSeconds(-1), "IdleTimeout"),

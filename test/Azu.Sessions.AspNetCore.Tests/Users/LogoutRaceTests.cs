@@ -35,7 +35,7 @@ public class LogoutRaceTests
             await AssertGoneAsync(app, client, cookie, written);
         }
 
-        Assert.Equal(0, await manager.SizeAsync());
+        Assert.Equal(0, await manager.CountAsync());
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public class LogoutRaceTests
             app.MapPost("/write", (Session<Visitor> session) => AfterPauseAsync(() => session.Data = session.Data with { A = "late" }));
             app.MapPost("/update", (Session<Visitor> session) => AfterPauseAsync(() => session.Update(d => d with { Count = d.Count + 1 })));
             app.MapPost("/flash", (Session<Visitor> session) => AfterPauseAsync(() => session.Flash.Notice = "late"));
-            app.MapPost("/rotate", (Session<Visitor> session) => AfterPauseAsync(session.RegenerateId));
+            app.MapPost("/rotate", (Session<Visitor> session) => AfterPauseAsync(session.RotateToken));
             app.MapPost("/touch", (Session<Visitor> session) => AfterPauseAsync(session.Touch));
             app.MapPost("/save", async (Session<Visitor> session) =>
             {

@@ -142,7 +142,7 @@ public sealed class CopiesOnlyAdmitTests
         var cookie = await cluster[0].CreateAsync(subject: "ann");
         await cluster[1].RequestAsync(cookie);
         cluster[1].Backplane.Hold();
-        var rotated = (await cluster[0].RequestAsync(cookie, s => s.RegenerateId())).SentCookie!;
+        var rotated = (await cluster[0].RequestAsync(cookie, s => s.RotateToken())).SentCookie!;
         cluster.Clock.Advance(TimeSpan.FromSeconds(1));
         var loaded = await cluster[1].LoadAsync(rotated);
         Assert.Equal("ann", loaded.Subject);
@@ -155,7 +155,7 @@ public sealed class CopiesOnlyAdmitTests
         await using var cluster = await Cluster.StartAsync(1);
         var node = cluster[0];
         var old = await node.CreateAsync(subject: "ann");
-        await node.RequestAsync(old, s => s.RegenerateId());
+        await node.RequestAsync(old, s => s.RotateToken());
         var before = node.Calls.Finds;
         Assert.Equal(SessionOrigin.Grace, (await node.LoadAsync(old)).State.Origin);
         Assert.Equal(before + 1, node.Calls.Finds);

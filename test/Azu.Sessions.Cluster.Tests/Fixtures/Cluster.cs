@@ -15,7 +15,7 @@ internal sealed class Cluster : IAsyncDisposable
 
     /// <summary>Nodes that hold their leases.</summary>
     public static async Task<Cluster> StartAsync(
-        int count, Action<AzuSessionOptions>? options = null, Action<NearCacheOptions>? cluster = null, Action<AzuSessionsBuilder<Shop>>? build = null)
+        int count, Action<AzuSessionsOptions>? options = null, Action<NearCacheOptions>? cluster = null, Action<AzuSessionsBuilder<Shop>>? build = null)
     {
         var (server, clock) = (new SharedServer(), new ManualTimeProvider());
         var nodes = Enumerable.Range(0, count).Select(_ => new TestNode(server, clock, options, cluster, build)).ToArray();

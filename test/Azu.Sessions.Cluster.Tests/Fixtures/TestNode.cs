@@ -13,7 +13,7 @@ internal sealed class TestNode : IAsyncDisposable
     public TestNode(
         SharedServer server,
         ManualTimeProvider clock,
-        Action<AzuSessionOptions>? options = null,
+        Action<AzuSessionsOptions>? options = null,
         Action<NearCacheOptions>? cluster = null,
         Action<AzuSessionsBuilder<Shop>>? build = null,
         Func<AnnouncingStore, ISessionStore>? store = null)

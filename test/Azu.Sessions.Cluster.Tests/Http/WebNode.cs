@@ -22,7 +22,7 @@ internal sealed class WebNode : IAsyncDisposable
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 
-    public static async Task<WebNode> StartAsync(SharedServer server, Action<AzuSessionOptions>? options = null, Action<WebApplication>? map = null, Action<NearCacheOptions>? cluster = null, Action<WebApplication>? before = null)
+    public static async Task<WebNode> StartAsync(SharedServer server, Action<AzuSessionsOptions>? options = null, Action<WebApplication>? map = null, Action<NearCacheOptions>? cluster = null, Action<WebApplication>? before = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.ClearProviders();

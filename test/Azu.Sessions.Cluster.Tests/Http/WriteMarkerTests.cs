@@ -116,7 +116,7 @@ public sealed class WriteMarkerTests
         Assert.Contains("'_session_w'", Assert.Throws<InvalidOperationException>(() => app.UseAzuSessions()).Message, StringComparison.Ordinal);
     }
 
-    private static Task<WebNode> StartAsync(SharedServer server, Action<AzuSessionOptions>? options = null, Action<WebApplication>? map = null, bool consents = true) =>
+    private static Task<WebNode> StartAsync(SharedServer server, Action<AzuSessionsOptions>? options = null, Action<WebApplication>? map = null, bool consents = true) =>
         WebNode.StartAsync(server, options, map, TestNode.Default, app =>
         {
             if (!consents) app.Use((context, next) =>
@@ -128,7 +128,7 @@ public sealed class WriteMarkerTests
 
     private static void Map(WebApplication app)
     {
-        app.MapPost("/rotate", (Session<Shop> session) => session.RegenerateId());
+        app.MapPost("/rotate", (Session<Shop> session) => session.RotateToken());
         app.MapPost("/touch", (Session<Shop> session) => session.Touch());
         app.MapPost("/revoke", (Session<Shop> session, SessionManager<Shop> sessions) => sessions.RevokeSubjectAsync(session.Subject!, cancellationToken: Token).AsTask());
         app.MapPost("/nothing", (Session<Shop> session) => session.Subject);

@@ -47,7 +47,7 @@ public sealed class ServeStaleTests
         var cookie = await cluster[0].CreateAsync(subject: "ann");
         GoDown(cluster);
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(() => StaleAsync(cluster, cookie, s => s.Data = s.Data with { Name = "x" }));
-        await Assert.ThrowsAsync<SessionStoreUnavailableException>(() => StaleAsync(cluster, cookie, s => s.RegenerateId()));
+        await Assert.ThrowsAsync<SessionStoreUnavailableException>(() => StaleAsync(cluster, cookie, s => s.RotateToken()));
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(() => StaleAsync(cluster, cookie, s => s.Flash["a"] = "b"));
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await (await cluster[0].LoadAsync(cookie, LoadTerms.StaleOnOutage)).SignInAsync("bob", Token));
     }
@@ -122,7 +122,7 @@ public sealed class ServeStaleTests
     {
         await using var cluster = await Cluster.StartAsync(1);
         var old = await cluster[0].CreateAsync(subject: "ann");
-        var current = (await cluster[0].RequestAsync(old, s => s.RegenerateId())).SentCookie!;
+        var current = (await cluster[0].RequestAsync(old, s => s.RotateToken())).SentCookie!;
         GoDown(cluster);
         Assert.Equal(SessionDurability.Stale, (await cluster[0].LoadAsync(current, LoadTerms.StaleOnOutage)).Durability);
         Assert.Equal(SessionDurability.Unavailable, (await cluster[0].LoadAsync(old, LoadTerms.StaleOnOutage)).Durability);

@@ -14,13 +14,13 @@ public sealed class AtRestTests
 
     public AtRestTests() => _store = new(_time);
 
-    public static TheoryData<SealingSuite> EachSuite => Given.EachSuite;
+    public static TheoryData<EncryptionAlgorithm> EachSuite => Given.EachSuite;
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public async Task The_payload_shows_neither_data_nor_subject(SealingSuite suite)
+    public async Task The_payload_shows_neither_data_nor_subject(EncryptionAlgorithm suite)
     {
-        using var node = Start(b => b.WithEncryption(e => e.Suite = suite));
+        using var node = Start(b => b.WithEncryption(e => e.Algorithm = suite));
         var id = await CreateAsync(node, "alice-the-subject");
         var payload = (await _store.RecordAsync(id)).Payload;
         AssertShows(payload, false, Text, "items", "note", "Note", "alice-the-subject", id.ToString());
@@ -48,7 +48,7 @@ public sealed class AtRestTests
     [InlineData(SessionPreset.Clustered, "Production", true)]
     public async Task A_reader_of_the_store_reads_no_data_of_an_application_that_chose_nothing(SessionPreset? preset, string? environment, bool isSealed)
     {
-        Action<AzuSessionOptions> unbound = o => (o.Binding.IpAddress, o.Binding.UserAgent) = (AddressBinding.Off, false);
+        Action<AzuSessionsOptions> unbound = o => (o.Binding.IpAddress, o.Binding.UserAgent) = (AddressBinding.Off, false);
         async Task<bool> SealsAsync(Action<AzuSessionsBuilder<Basket>>? build)
         {
             using var node = new Node(_store, _time, unbound, b =>
@@ -68,9 +68,9 @@ public sealed class AtRestTests
     [MemberData(nameof(EachSuite))]
     [Trait("Requirement", "R-54")]
     [Trait("Requirement", "R-50")]
-    public async Task A_payload_opens_in_no_other_record_and_under_no_other_owner(SealingSuite suite)
+    public async Task A_payload_opens_in_no_other_record_and_under_no_other_owner(EncryptionAlgorithm suite)
     {
-        using var node = Start(b => b.WithEncryption(e => e.Suite = suite));
+        using var node = Start(b => b.WithEncryption(e => e.Algorithm = suite));
         var (mine, theirs) = (await _store.RecordAsync(await CreateAsync(node, "alice")), await _store.RecordAsync(await CreateAsync(node, "alice")));
         var codec = node.Engine.Codec;
         Assert.Equal(PayloadReading.Read, codec.TryRead(mine, out _));
@@ -169,7 +169,7 @@ public sealed class AtRestTests
         Assert.Equal(isCompressed ? 2 : 1, unsealed.Payload.Span[0]);
         foreach (var suite in Given.Suites)
         {
-            using var sealing = Start(b => b.WithEncryption(e => e.Suite = suite));
+            using var sealing = Start(b => b.WithEncryption(e => e.Algorithm = suite));
             // Corrupted and not "unknown key", although the first bytes could be read as a suite and a key id: the visitor starts anew.
             Assert.Equal(PayloadReading.Corrupted, sealing.Engine.Codec.TryRead(unsealed, out _));
             Assert.Equal(PayloadReading.Corrupted, sealing.Engine.Codec.TryRead(unsealed with { Payload = default }, out _));
@@ -210,7 +210,7 @@ public sealed class AtRestTests
         Assert.Equal(PayloadReading.Corrupted, node.Engine.Codec.TryRead(await _store.RecordAsync(id) with { Payload = signedIn.Payload }, out _));
     }
 
-    private Node Start(Action<AzuSessionsBuilder<Basket>> build, Action<AzuSessionOptions>? options = null) => new(_store, _time, options, build);
+    private Node Start(Action<AzuSessionsBuilder<Basket>> build, Action<AzuSessionsOptions>? options = null) => new(_store, _time, options, build);
 
     private static async Task<SessionId> CreateAsync(Node node, string subject) =>
         (await node.Manager.CreateAsync(new Basket { Items = ["tea"], Note = Text }, subject)).Session.Id;

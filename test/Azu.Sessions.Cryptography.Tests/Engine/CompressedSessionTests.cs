@@ -80,7 +80,7 @@ public sealed class CompressedSessionTests
         using var node = Start(options: o => o.MaxPayloadBytes = length);
         Assert.Equal(length, (await StoredAsync(node, s_large)).Length);
         var refusal = await Assert.ThrowsAsync<SessionTooLargeException>(async () => await node.Manager.CreateAsync(s_large with { Note = s_large.Note + "x" }));
-        Assert.Contains(nameof(AzuSessionOptions.MaxPayloadBytes), refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(AzuSessionsOptions.MaxPayloadBytes), refusal.Message, StringComparison.Ordinal);
         Assert.Contains((length + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), refusal.Message, StringComparison.Ordinal);
     }
 
@@ -97,7 +97,7 @@ public sealed class CompressedSessionTests
     }
 
     /// <summary>Payloads stand in plain unless the test seals them, so that their format and length can be seen.</summary>
-    private Node Start(Action<AzuSessionsBuilder<Basket>>? build = null, Action<AzuSessionOptions>? options = null) =>
+    private Node Start(Action<AzuSessionsBuilder<Basket>>? build = null, Action<AzuSessionsOptions>? options = null) =>
         new(_store, _time, options, b =>
         {
             b.WithEncryption(e => e.IsEnabled = false);

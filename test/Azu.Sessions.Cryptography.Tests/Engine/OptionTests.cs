@@ -19,16 +19,16 @@ public sealed class OptionTests
         foreach (var suite in Given.Suites)
         {
             var other = Given.Suites.Single(s => s != suite);
-            using var sealing = new Node(_store, _time, build: b => b.WithEncryption(e => e.Suite = suite));
+            using var sealing = new Node(_store, _time, build: b => b.WithEncryption(e => e.Algorithm = suite));
             var record = await _store.RecordAsync((await sealing.Manager.CreateAsync(new Basket { Items = ["tea"] })).Session.Id);
             Assert.Equal((byte)suite, record.Payload.Span[1]);
 
-            using var accepting = new Node(_store, _time, build: b => b.WithEncryption(e => e.Suite = other));
+            using var accepting = new Node(_store, _time, build: b => b.WithEncryption(e => e.Algorithm = other));
             Assert.Equal(PayloadReading.Read, accepting.Engine.Codec.TryRead(record, out _));
             using var refusing = new Node(_store, _time, build: b => b.WithEncryption(e =>
             {
-                e.Suite = other;
-                e.AcceptedSuites.Remove(suite);
+                e.Algorithm = other;
+                e.AcceptedAlgorithms.Remove(suite);
             }));
             Assert.Equal(PayloadReading.Corrupted, refusing.Engine.Codec.TryRead(record, out _));
         }
@@ -38,7 +38,7 @@ public sealed class OptionTests
     [Trait("Requirement", "R-64")]
     public async Task Passphrase_salt_and_iterations_all_make_the_key()
     {
-        void Configure(AzuSessionOptions o, int iterations, string salt) =>
+        void Configure(AzuSessionsOptions o, int iterations, string salt) =>
             (o.Secret, o.KeyDerivation) = (Words, new() { Iterations = iterations, Salt = salt });
         const string Salt = "AAECAwQFBgcICQoLDA0ODw==", OtherSalt = "EBESExQVFhcYGRobHB0eHw==";
         using var node = new Node(_store, _time, o => Configure(o, 1_000, Salt), b => b.UsePreset(SessionPreset.Testing));
@@ -73,7 +73,7 @@ public sealed class OptionTests
     [Trait("Requirement", "R-52")]
     public void Each_secret_is_checked_and_named_in_the_message()
     {
-        void AssertRefused(string setting, Action<AzuSessionOptions> options) =>
+        void AssertRefused(string setting, Action<AzuSessionsOptions> options) =>
             Assert.StartsWith(setting + " ", Assert.Throws<InsecureSecretException>(() => new Node(_store, _time, options)).Message, StringComparison.Ordinal);
 
         AssertRefused("Secret", o => o.Secret = "short");

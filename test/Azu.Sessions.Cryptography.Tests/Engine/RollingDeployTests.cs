@@ -152,7 +152,7 @@ public sealed class RollingDeployTests
         return id;
     }
 
-    private static void Phase(AzuSessionOptions o, int phase)
+    private static void Phase(AzuSessionsOptions o, int phase)
     {
         o.Secret = phase < 2 ? Node.FirstSecret : Node.SecondSecret;
         if (phase == 1) o.NextSecret = Node.SecondSecret;

@@ -169,13 +169,13 @@ public sealed class DataProtectionTests : IDisposable
     }
 
     [Theory]
-    [InlineData(nameof(AzuSessionOptions.Secret))]
-    [InlineData(nameof(AzuSessionOptions.NextSecret))]
+    [InlineData(nameof(AzuSessionsOptions.Secret))]
+    [InlineData(nameof(AzuSessionsOptions.NextSecret))]
     public void A_secret_beside_Data_Protection_is_refused(string setting)
     {
         var refusal = Assert.Throws<InvalidOperationException>(() => Start(options: o =>
         {
-            if (setting == nameof(AzuSessionOptions.Secret)) o.Secret = Node.FirstSecret;
+            if (setting == nameof(AzuSessionsOptions.Secret)) o.Secret = Node.FirstSecret;
             else o.NextSecret = Node.FirstSecret;
         }));
         Assert.Contains("PreviousSecrets", refusal.Message, StringComparison.Ordinal);
@@ -198,7 +198,7 @@ public sealed class DataProtectionTests : IDisposable
         _keys.Delete(recursive: true);
     }
 
-    private Node Start(DirectoryInfo? keys = null, Action<AzuSessionOptions>? options = null) => new(
+    private Node Start(DirectoryInfo? keys = null, Action<AzuSessionsOptions>? options = null) => new(
         _store,
         _time,
         o =>

@@ -8,11 +8,11 @@ public sealed class CipherTests
 {
     private static readonly int[] s_sizes = [0, 1, 15, 16, 17, 31, 32, 33, 255, 256, 511, 512, 513, 8192];
 
-    public static TheoryData<SealingSuite> EachSuite => Given.EachSuite;
+    public static TheoryData<EncryptionAlgorithm> EachSuite => Given.EachSuite;
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void Every_size_of_content_and_of_associated_data_comes_back(SealingSuite suite)
+    public void Every_size_of_content_and_of_associated_data_comes_back(EncryptionAlgorithm suite)
     {
         using var cipher = Cipher(suite);
         foreach (var size in s_sizes)
@@ -30,7 +30,7 @@ public sealed class CipherTests
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void An_empty_content_without_associated_data_is_still_authenticated(SealingSuite suite)
+    public void An_empty_content_without_associated_data_is_still_authenticated(EncryptionAlgorithm suite)
     {
         using var cipher = Cipher(suite);
         var (nonce, ciphertext, tag) = Seal(cipher, [], []);
@@ -42,16 +42,16 @@ public sealed class CipherTests
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void Another_key_opens_nothing(SealingSuite suite)
+    public void Another_key_opens_nothing(EncryptionAlgorithm suite)
     {
         using var cipher = Cipher(suite);
         var (nonce, ciphertext, tag) = Seal(cipher, Given.Bytes(40), [1]);
-        var size = suite == SealingSuite.Aes256Gcm ? GcmCipher.KeySize : CbcHmacCipher.KeySize;
+        var size = suite == EncryptionAlgorithm.Aes256Gcm ? GcmCipher.KeySize : CbcHmacCipher.KeySize;
         for (var bit = 0; bit < size * 8; bit++)
         {
             using var other = Cipher(suite, Flip(Given.Bytes(size), bit));
             // Of the second suite the MAC key decides; under another encryption key alone a valid MAC would open to something else.
-            if (suite == SealingSuite.Aes256Gcm || bit >= 256) Assert.Null(other.TryOpen(nonce, ciphertext, tag, [1]));
+            if (suite == EncryptionAlgorithm.Aes256Gcm || bit >= 256) Assert.Null(other.TryOpen(nonce, ciphertext, tag, [1]));
         }
     }
 
@@ -82,7 +82,7 @@ public sealed class CipherTests
     [Trait("Requirement", "R-56")]
     public void A_mac_that_is_cut_is_no_mac()
     {
-        using var cipher = Cipher(SealingSuite.Aes256CbcHmacSha256);
+        using var cipher = Cipher(EncryptionAlgorithm.Aes256CbcHmacSha256);
         var (nonce, ciphertext, tag) = Seal(cipher, Given.Bytes(40), [1]);
         for (var length = 0; length < tag.Length; length++)
         {
@@ -98,7 +98,7 @@ public sealed class CipherTests
     [Trait("Requirement", "R-56")]
     public void Whatever_the_padding_a_wrong_mac_looks_the_same_and_nothing_is_decrypted()
     {
-        using var cipher = Cipher(SealingSuite.Aes256CbcHmacSha256);
+        using var cipher = Cipher(EncryptionAlgorithm.Aes256CbcHmacSha256);
         var (nonce, ciphertext, tag) = Seal(cipher, Given.Bytes(16), []);
         // Every value of the last byte before the padding block: a decryption would throw for most and not for some.
         for (var value = 0; value < 256; value++)
@@ -116,7 +116,7 @@ public sealed class CipherTests
     [Fact]
     public void An_iv_cannot_be_taken_for_associated_data()
     {
-        using var cipher = Cipher(SealingSuite.Aes256CbcHmacSha256);
+        using var cipher = Cipher(EncryptionAlgorithm.Aes256CbcHmacSha256);
         var nonce = Given.Bytes(16);
         var (ciphertext, tag) = (new byte[16], new byte[32]);
         cipher.Seal(nonce, [], [], ciphertext, tag);
@@ -126,11 +126,11 @@ public sealed class CipherTests
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void Sizes_are_those_of_the_format(SealingSuite suite)
+    public void Sizes_are_those_of_the_format(EncryptionAlgorithm suite)
     {
         using var cipher = Cipher(suite);
-        Assert.Equal(suite == SealingSuite.Aes256Gcm ? (12, 16) : (16, 32), (cipher.NonceSize, cipher.TagSize));
-        Assert.Equal(suite == SealingSuite.Aes256Gcm ? [0, 1, 15, 16, 17] : [16, 16, 16, 32, 32], new[] { 0, 1, 15, 16, 17 }.Select(cipher.CiphertextLength));
+        Assert.Equal(suite == EncryptionAlgorithm.Aes256Gcm ? (12, 16) : (16, 32), (cipher.NonceSize, cipher.TagSize));
+        Assert.Equal(suite == EncryptionAlgorithm.Aes256Gcm ? [0, 1, 15, 16, 17] : [16, 16, 16, 32, 32], new[] { 0, 1, 15, 16, 17 }.Select(cipher.CiphertextLength));
         var sealer = Given.Sealer(Given.Keys(suite));
         Assert.Equal(21 + cipher.NonceSize + cipher.CiphertextLength(5) + cipher.TagSize, sealer.Seal(Given.Bytes(5), []).Length);
     }
@@ -142,7 +142,7 @@ public sealed class CipherTests
     [InlineData(16)]
     public void A_gcm_nonce_of_another_length_is_a_fault_of_the_program(int length)
     {
-        using var cipher = Cipher(SealingSuite.Aes256Gcm);
+        using var cipher = Cipher(EncryptionAlgorithm.Aes256Gcm);
         Assert.Throws<ArgumentException>(() => cipher.Seal(new byte[length], [1], [], new byte[1], new byte[16]));
         Assert.Throws<ArgumentException>(() => cipher.TryOpen(new byte[length], [1], new byte[16], []));
     }
@@ -152,13 +152,13 @@ public sealed class CipherTests
     [InlineData(15)]
     public void A_gcm_tag_of_fewer_bits_is_a_fault_of_the_program(int length)
     {
-        using var cipher = Cipher(SealingSuite.Aes256Gcm);
+        using var cipher = Cipher(EncryptionAlgorithm.Aes256Gcm);
         Assert.Throws<ArgumentException>(() => cipher.TryOpen(new byte[12], [1], new byte[length], []));
     }
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public async Task One_cipher_serves_many_threads(SealingSuite suite)
+    public async Task One_cipher_serves_many_threads(EncryptionAlgorithm suite)
     {
         var sealer = Given.Sealer(Given.Keys(suite));
         await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(() =>
@@ -171,7 +171,7 @@ public sealed class CipherTests
         })));
     }
 
-    private static ISealingCipher Cipher(SealingSuite suite, byte[]? key = null) => suite == SealingSuite.Aes256Gcm
+    private static ISealingCipher Cipher(EncryptionAlgorithm suite, byte[]? key = null) => suite == EncryptionAlgorithm.Aes256Gcm
         ? new GcmCipher(key ?? Given.Bytes(GcmCipher.KeySize))
         : new CbcHmacCipher(key ?? Given.Bytes(CbcHmacCipher.KeySize));
 

@@ -9,11 +9,11 @@ namespace Azu.Sessions.Cryptography.Tests.Sealing;
 [Trait("Requirement", "R-59")]
 public sealed class CloneTests
 {
-    public static TheoryData<SealingSuite> EachSuite => Given.EachSuite;
+    public static TheoryData<EncryptionAlgorithm> EachSuite => Given.EachSuite;
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void Two_clones_of_a_process_seal_under_no_nonce_twice(SealingSuite suite)
+    public void Two_clones_of_a_process_seal_under_no_nonce_twice(EncryptionAlgorithm suite)
     {
         var sealer = Given.Sealer(Given.Keys(suite));
         var nonce = SealedValue.FieldsOf(sealer.Seal([], []))[3];

@@ -5,11 +5,11 @@ namespace Azu.Sessions.Cryptography.Tests.Sealing;
 [Trait("Requirement", "R-59")]
 public sealed class NonceTests
 {
-    public static TheoryData<SealingSuite> EachSuite => Given.EachSuite;
+    public static TheoryData<EncryptionAlgorithm> EachSuite => Given.EachSuite;
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void No_nonce_comes_twice_under_one_salt_whichever_thread_seals(SealingSuite suite)
+    public void No_nonce_comes_twice_under_one_salt_whichever_thread_seals(EncryptionAlgorithm suite)
     {
         var count = Given.IsSoak ? 10_000_000 : 100_000;
         var sealer = Given.Sealer(Given.Keys(suite));
@@ -33,7 +33,7 @@ public sealed class NonceTests
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void Every_bit_of_a_nonce_is_drawn(SealingSuite suite)
+    public void Every_bit_of_a_nonce_is_drawn(EncryptionAlgorithm suite)
     {
         var sealer = Given.Sealer(Given.Keys(suite));
         var size = SealedValue.FieldsOf(sealer.Seal([], []))[3];
@@ -50,7 +50,7 @@ public sealed class NonceTests
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void The_same_content_is_sealed_to_something_else_every_time(SealingSuite suite)
+    public void The_same_content_is_sealed_to_something_else_every_time(EncryptionAlgorithm suite)
     {
         var sealer = Given.Sealer(Given.Keys(suite));
         Assert.Distinct(Enumerable.Range(0, 1_000).Select(_ => Convert.ToHexString(sealer.Seal("the same"u8, [])[21..])));

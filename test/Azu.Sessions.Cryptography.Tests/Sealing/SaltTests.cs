@@ -10,7 +10,7 @@ public sealed class SaltTests
     private readonly ManualTimeProvider _time = new();
     private readonly KeyRing _ring = new(Given.Key(1));
 
-    public static TheoryData<SealingSuite> EachSuite => Given.EachSuite;
+    public static TheoryData<EncryptionAlgorithm> EachSuite => Given.EachSuite;
 
     [Fact]
     public void No_two_processes_share_a_salt() =>
@@ -18,7 +18,7 @@ public sealed class SaltTests
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void A_salt_lasts_for_a_day_and_what_it_sealed_opens_afterwards(SealingSuite suite)
+    public void A_salt_lasts_for_a_day_and_what_it_sealed_opens_afterwards(EncryptionAlgorithm suite)
     {
         var keys = Given.Keys(suite, _ring, _time);
         var sealer = Given.Sealer(keys);
@@ -53,7 +53,7 @@ public sealed class SaltTests
     [Fact]
     public void A_salt_seals_exactly_as_many_values_as_its_bound()
     {
-        var sealer = Given.Sealer(new SealingKeys(_ring, SealingSuite.Aes256Gcm, _time, mostSealsPerSalt: 100));
+        var sealer = Given.Sealer(new SealingKeys(_ring, EncryptionAlgorithm.Aes256Gcm, _time, mostSealsPerSalt: 100));
         var salts = Enumerable.Range(0, 250).Select(_ => SaltOf(sealer.Seal([], []))).ToList();
         Assert.Equal([100, 100, 50], salts.GroupBy(s => s).Select(g => g.Count()));
     }
@@ -61,7 +61,7 @@ public sealed class SaltTests
     [Fact]
     public void The_bound_holds_between_threads()
     {
-        var sealer = Given.Sealer(new SealingKeys(_ring, SealingSuite.Aes256Gcm, _time, mostSealsPerSalt: 50));
+        var sealer = Given.Sealer(new SealingKeys(_ring, EncryptionAlgorithm.Aes256Gcm, _time, mostSealsPerSalt: 50));
         var values = new byte[5_000][];
         Parallel.For(0, values.Length, i => values[i] = sealer.Seal([], []));
         var uses = values.GroupBy(SaltOf).Select(g => g.Count()).ToList();
@@ -79,7 +79,7 @@ public sealed class SaltTests
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void A_key_is_remembered_once_a_value_under_it_has_opened(SealingSuite suite)
+    public void A_key_is_remembered_once_a_value_under_it_has_opened(EncryptionAlgorithm suite)
     {
         var other = Given.Sealer(Given.Keys(suite, _ring));
         var value = other.Seal([1], []);
@@ -93,7 +93,7 @@ public sealed class SaltTests
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void A_strangers_salts_leave_nothing_behind(SealingSuite suite)
+    public void A_strangers_salts_leave_nothing_behind(EncryptionAlgorithm suite)
     {
         var keys = Given.Keys(suite, _ring);
         var sealer = Given.Sealer(keys);
@@ -153,7 +153,7 @@ public sealed class SaltTests
 
     private static bool IsRemembered(SealingKeys keys, byte[] value)
     {
-        var name = new DerivedKeyName((SealingSuite)value[0], System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(value.AsSpan(1)), DerivedKeyName.ReadSalt(value.AsSpan(5)));
+        var name = new DerivedKeyName((EncryptionAlgorithm)value[0], System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(value.AsSpan(1)), DerivedKeyName.ReadSalt(value.AsSpan(5)));
         keys.ForOpening(name, out var isRemembered);
         return isRemembered;
     }

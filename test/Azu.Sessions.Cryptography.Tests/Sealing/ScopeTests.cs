@@ -8,12 +8,12 @@ public sealed class ScopeTests
 {
     private static readonly string[] s_texts = ["", "a", "ab", "ä"];
 
-    public static TheoryData<SealingSuite> EachSuite => Given.EachSuite;
+    public static TheoryData<EncryptionAlgorithm> EachSuite => Given.EachSuite;
 
     [Theory]
     [MemberData(nameof(EachSuite))]
     [Trait("Requirement", "R-53")]
-    public void Of_the_whole_matrix_only_the_diagonal_opens(SealingSuite suite)
+    public void Of_the_whole_matrix_only_the_diagonal_opens(EncryptionAlgorithm suite)
     {
         var keys = Given.Keys(suite);
         var texts = s_texts[..3];

@@ -58,19 +58,19 @@ public sealed class SuiteTests
     public void A_suite_that_does_not_exist_is_refused_at_startup()
     {
         var options = new SessionEncryptionOptions();
-        options.AcceptedSuites.Add((SealingSuite)3);
-        Assert.Contains("AcceptedSuites", Refusal(options), StringComparison.Ordinal);
+        options.AcceptedAlgorithms.Add((EncryptionAlgorithm)3);
+        Assert.Contains("AcceptedAlgorithms", Refusal(options), StringComparison.Ordinal);
 
-        options = new() { Suite = (SealingSuite)3 };
-        Assert.Contains("Suite", Refusal(options), StringComparison.Ordinal);
+        options = new() { Algorithm = (EncryptionAlgorithm)3 };
+        Assert.Contains("Algorithm", Refusal(options), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_suite_that_is_sealed_with_but_not_accepted_is_refused_at_startup()
     {
         var options = new SessionEncryptionOptions();
-        options.AcceptedSuites.Remove(SealingSuite.Aes256Gcm);
-        Assert.Contains("Encryption.Suite", Refusal(options), StringComparison.Ordinal);
+        options.AcceptedAlgorithms.Remove(EncryptionAlgorithm.Aes256Gcm);
+        Assert.Contains("Encryption.Algorithm", Refusal(options), StringComparison.Ordinal);
     }
 
     private static string Refusal(SessionEncryptionOptions options) =>

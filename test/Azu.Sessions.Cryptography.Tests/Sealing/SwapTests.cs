@@ -9,11 +9,11 @@ public sealed class SwapTests
     private const int Fields = 6, Values = 20;
     private static readonly byte[] s_context = [1, 2, 3];
 
-    public static TheoryData<SealingSuite> EachSuite => Given.EachSuite;
+    public static TheoryData<EncryptionAlgorithm> EachSuite => Given.EachSuite;
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void No_exchange_of_fields_between_two_values_of_one_key_opens(SealingSuite suite)
+    public void No_exchange_of_fields_between_two_values_of_one_key_opens(EncryptionAlgorithm suite)
     {
         var sealer = Given.Sealer(Given.Keys(suite));
         for (var i = 0; i < Values; i++) AssertNoMixtureOpens(sealer, Seal(sealer, i), Seal(sealer, i));
@@ -21,7 +21,7 @@ public sealed class SwapTests
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void No_exchange_of_fields_between_two_processes_opens(SealingSuite suite)
+    public void No_exchange_of_fields_between_two_processes_opens(EncryptionAlgorithm suite)
     {
         var ring = new KeyRing(Given.Key(1));
         var (one, other) = (Given.Sealer(Given.Keys(suite, ring)), Given.Sealer(Given.Keys(suite, ring)));
@@ -30,7 +30,7 @@ public sealed class SwapTests
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void No_exchange_of_fields_between_two_root_keys_opens(SealingSuite suite)
+    public void No_exchange_of_fields_between_two_root_keys_opens(EncryptionAlgorithm suite)
     {
         var (one, other) = (Given.Key(1), Given.Key(2));
         var reader = Given.Sealer(Given.Keys(suite, new(one, previous: [other])));
@@ -43,7 +43,7 @@ public sealed class SwapTests
     public void No_exchange_of_fields_between_the_suites_opens()
     {
         var ring = new KeyRing(Given.Key(1));
-        var (gcm, cbc) = (Given.Sealer(Given.Keys(SealingSuite.Aes256Gcm, ring)), Given.Sealer(Given.Keys(SealingSuite.Aes256CbcHmacSha256, ring)));
+        var (gcm, cbc) = (Given.Sealer(Given.Keys(EncryptionAlgorithm.Aes256Gcm, ring)), Given.Sealer(Given.Keys(EncryptionAlgorithm.Aes256CbcHmacSha256, ring)));
         for (var i = 0; i < Values; i++)
         {
             var (one, other) = (Seal(gcm, i), Seal(cbc, i));

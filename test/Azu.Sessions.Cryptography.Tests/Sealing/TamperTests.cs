@@ -5,11 +5,11 @@ namespace Azu.Sessions.Cryptography.Tests.Sealing;
 [Trait("Requirement", "R-55")]
 public sealed class TamperTests
 {
-    public static TheoryData<SealingSuite> EachSuite => Given.EachSuite;
+    public static TheoryData<EncryptionAlgorithm> EachSuite => Given.EachSuite;
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void What_was_not_touched_opens(SealingSuite suite)
+    public void What_was_not_touched_opens(EncryptionAlgorithm suite)
     {
         var sealer = Given.Sealer(Given.Keys(suite));
         Assert.All(Given.TwentyValues(sealer), v => sealer.Opens(v.Value, v.Context, v.Plaintext));
@@ -17,7 +17,7 @@ public sealed class TamperTests
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void Every_changed_bit_is_noticed(SealingSuite suite)
+    public void Every_changed_bit_is_noticed(EncryptionAlgorithm suite)
     {
         var sealer = Given.Sealer(Given.Keys(suite));
         foreach (var sealedValue in Given.TwentyValues(sealer))
@@ -38,7 +38,7 @@ public sealed class TamperTests
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void Every_changed_bit_of_the_context_is_noticed(SealingSuite suite)
+    public void Every_changed_bit_of_the_context_is_noticed(EncryptionAlgorithm suite)
     {
         var sealer = Given.Sealer(Given.Keys(suite));
         foreach (var (value, context, _) in Given.TwentyValues(sealer))
@@ -58,7 +58,7 @@ public sealed class TamperTests
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void Every_truncation_is_noticed(SealingSuite suite)
+    public void Every_truncation_is_noticed(EncryptionAlgorithm suite)
     {
         var sealer = Given.Sealer(Given.Keys(suite));
         foreach (var (value, context, _) in Given.TwentyValues(sealer))
@@ -74,7 +74,7 @@ public sealed class TamperTests
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void Every_extension_is_noticed(SealingSuite suite)
+    public void Every_extension_is_noticed(EncryptionAlgorithm suite)
     {
         var sealer = Given.Sealer(Given.Keys(suite));
         foreach (var (value, context, _) in Given.TwentyValues(sealer))
@@ -97,7 +97,7 @@ public sealed class TamperTests
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void A_tag_that_is_empty_cut_zeroed_or_filled_is_noticed(SealingSuite suite)
+    public void A_tag_that_is_empty_cut_zeroed_or_filled_is_noticed(EncryptionAlgorithm suite)
     {
         var sealer = Given.Sealer(Given.Keys(suite));
         foreach (var (value, context, _) in Given.TwentyValues(sealer))
@@ -119,7 +119,7 @@ public sealed class TamperTests
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void Every_field_that_is_emptied_or_zeroed_is_noticed(SealingSuite suite)
+    public void Every_field_that_is_emptied_or_zeroed_is_noticed(EncryptionAlgorithm suite)
     {
         var sealer = Given.Sealer(Given.Keys(suite));
         foreach (var (value, context, _) in Given.TwentyValues(sealer))
@@ -134,7 +134,7 @@ public sealed class TamperTests
 
     [Theory]
     [MemberData(nameof(EachSuite))]
-    public void Random_bytes_are_refused_and_never_throw(SealingSuite suite)
+    public void Random_bytes_are_refused_and_never_throw(EncryptionAlgorithm suite)
     {
         var sealer = Given.Sealer(Given.Keys(suite));
         var head = sealer.Seal([], [])[..21];

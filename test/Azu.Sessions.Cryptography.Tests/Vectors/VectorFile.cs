@@ -19,7 +19,7 @@ internal sealed record VectorFile(KeyVector[] Keys, ForeignSeal[] Sealed, TokenV
 internal sealed record KeyVector(string Root, string Id, Dictionary<string, string> Subkeys);
 
 internal sealed record ForeignSeal(
-    string Root, SealingSuite Suite, string Salt, string Key, string Nonce, string Purpose, string Application, string Name, string Context, string AssociatedData, string Plaintext, string Value);
+    string Root, EncryptionAlgorithm Suite, string Salt, string Key, string Nonce, string Purpose, string Application, string Name, string Context, string AssociatedData, string Plaintext, string Value);
 
 internal sealed record OwnSeal(string Root, string Purpose, string Application, string Name, string Context, string Plaintext, string Value, bool Verified);
 

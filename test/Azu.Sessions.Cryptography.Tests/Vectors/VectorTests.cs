@@ -30,7 +30,7 @@ public sealed class VectorTests
     public void Ciphers_seal_to_the_same_bytes() =>
         Assert.All(s_vectors.Sealed, v =>
         {
-            using ISealingCipher cipher = v.Suite == SealingSuite.Aes256Gcm ? new GcmCipher(Hex(v.Key)) : new CbcHmacCipher(Hex(v.Key));
+            using ISealingCipher cipher = v.Suite == EncryptionAlgorithm.Aes256Gcm ? new GcmCipher(Hex(v.Key)) : new CbcHmacCipher(Hex(v.Key));
             var plaintext = Hex(v.Plaintext);
             var (ciphertext, tag) = (new byte[cipher.CiphertextLength(plaintext.Length)], new byte[cipher.TagSize]);
             cipher.Seal(Hex(v.Nonce), plaintext, Hex(v.AssociatedData), ciphertext, tag);
@@ -104,7 +104,7 @@ public sealed class VectorTests
         Assert.All(s_vectors.Passphrases, v =>
             Assert.Equal(v.Key, Convert.ToHexStringLower(SecretText.ToRootKey("Secret", v.Passphrase, new() { Salt = v.Salt, Iterations = v.Iterations }))));
 
-    private static OwnSeal Seal(SealingSuite suite, int i)
+    private static OwnSeal Seal(EncryptionAlgorithm suite, int i)
     {
         var (root, context, plaintext) = (RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(i * 2), RandomNumberGenerator.GetBytes(i * 7));
         var (purpose, application, name) = (i % 2 == 0 ? "payload" : "cookie", i % 3 == 0 ? "azu" : "Läden & Söhne", new string('n', i * 40));

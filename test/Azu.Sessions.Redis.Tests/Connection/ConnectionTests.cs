@@ -77,7 +77,7 @@ public sealed class ConnectionTests
         {
             await using var app = await App.StartAsync(ways[i]);
             Assert.True(await app.WorksAsync());
-            Assert.Equal(i + 1, await app.Sessions.SizeAsync());
+            Assert.Equal(i + 1, await app.Sessions.CountAsync());
         }
         Assert.True(redis.Multiplexer.IsConnected, "The application's own connection was closed.");
         Assert.All(await redis.KeysAsync(), key => Assert.StartsWith("azu:session:", key, StringComparison.Ordinal));
@@ -93,7 +93,7 @@ public sealed class ConnectionTests
         Assert.True(await app.WorksAsync());
         Assert.Empty(await redis.KeysAsync());
         Assert.Single((object?[])(await redis.Server.AskAsync("EVAL", "redis.call('SELECT', 3) return redis.call('KEYS', 'shop:*')", "0"))!);
-        Assert.Equal(1, await app.Sessions.SizeAsync());
+        Assert.Equal(1, await app.Sessions.CountAsync());
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class OutageTests
         await using var app = await App.StartAsync(b => b.UseRedisStore(redis.Configuration));
         Assert.True(await app.WorksAsync());
         await redis.PauseAsync();
-        var thrown = await Assert.ThrowsAnyAsync<SessionStoreException>(async () => await app.Sessions.SizeAsync()).WaitAsync(TimeSpan.FromSeconds(20));
+        var thrown = await Assert.ThrowsAnyAsync<SessionStoreException>(async () => await app.Sessions.CountAsync()).WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Contains("count sessions", thrown.Message, StringComparison.Ordinal);
         await redis.ResumeAsync();
     }

@@ -51,7 +51,7 @@ public sealed class RightsTests
         await using var app = await App.StartAsync(b => b.UseRedisStore($"{cluster.Configuration},user={Rights.User},password={Rights.Password}").WithNearCache(App.Leased));
         await Eventually.HoldsAsync(app.HoldsLeaseAsync);
         for (var i = 0; i < 20; i++) Assert.True(await app.WorksAsync());
-        Assert.Equal(20, await app.Sessions.SizeAsync());
+        Assert.Equal(20, await app.Sessions.CountAsync());
     }
 
     private static Task<ConnectionMultiplexer> ConnectAsync(RedisServer server, string protocol) =>

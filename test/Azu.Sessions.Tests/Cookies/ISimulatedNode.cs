@@ -16,7 +16,7 @@ internal interface ISimulatedNode : IAsyncDisposable
 }
 
 /// <summary>A node as this library makes it.</summary>
-internal sealed class StampNode(MemoryStore list, ManualTimeProvider clock, Action<AzuSessionOptions> options, Func<ISessionStore, ISessionStore> faults) : ISimulatedNode
+internal sealed class StampNode(MemoryStore list, ManualTimeProvider clock, Action<AzuSessionsOptions> options, Func<ISessionStore, ISessionStore> faults) : ISimulatedNode
 {
     public TestApp<Shop> App { get; } = new(options, build: b => b.UseCookieStore(c => c.RevokeIn(new IndexedStore(faults(list), list))), clock: clock);
 
@@ -36,7 +36,7 @@ internal sealed class StampNode(MemoryStore list, ManualTimeProvider clock, Acti
 /// <summary>
 /// What signing out everywhere must not be: a mark with the time of day, and a comparison with the time of the sign-in. Each is by the clock of some node.
 /// </summary>
-internal sealed class ClockNode(MemoryStore list, ManualTimeProvider clock, Action<AzuSessionOptions> options) : ISimulatedNode
+internal sealed class ClockNode(MemoryStore list, ManualTimeProvider clock, Action<AzuSessionsOptions> options) : ISimulatedNode
 {
     public TestApp<Shop> App { get; } = new(options, build: b => b.UseCookieStore(), clock: clock);
 
@@ -78,5 +78,5 @@ internal sealed class ClockNode(MemoryStore list, ManualTimeProvider clock, Acti
 
     private async Task<bool> IsMarkedAsync(SessionRecord session) =>
         await list.FindAsync(session.Id) is not null
-        || (session.Subject is { } subject && await list.FindAsync(IdOf(subject)) is { } mark && session.AuthenticatedAt <= mark.CreatedAt);
+        || (session.Subject is { } subject && await list.FindAsync(IdOf(subject)) is { } mark && session.SignedInAt <= mark.CreatedAt);
 }

@@ -83,5 +83,5 @@ public sealed class ListCostTests
         Assert.InRange((await app.EntryAsync("alice"))!.Payload.Length, 10 * 28, 30 * 28);
     }
 
-    private static void Long(AzuSessionOptions o) => (o.IdleTimeout, o.AbsoluteTimeout) = (TimeSpan.FromDays(30), TimeSpan.FromDays(30));
+    private static void Long(AzuSessionsOptions o) => (o.IdleTimeout, o.AbsoluteTimeout) = (TimeSpan.FromDays(30), TimeSpan.FromDays(30));
 }

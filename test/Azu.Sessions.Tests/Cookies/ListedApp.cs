@@ -8,7 +8,7 @@ internal sealed class ListedApp : IAsyncDisposable
     /// <param name="options">The application's own options.</param>
     /// <param name="before">The deploy before this one: its list and its clock stay.</param>
     /// <param name="faults">Puts wrappers around the list.</param>
-    public ListedApp(Action<AzuSessionOptions>? options = null, ListedApp? before = null, Func<ISessionStore, ISessionStore>? faults = null)
+    public ListedApp(Action<AzuSessionsOptions>? options = null, ListedApp? before = null, Func<ISessionStore, ISessionStore>? faults = null)
     {
         Clock = before?.Clock ?? new();
         List = before?.List ?? new(new(), Clock);

@@ -94,7 +94,7 @@ public sealed class LoweredTimeoutTests
         Assert.True((await app.LoadAsync(cookie)).IsNew);
     }
 
-    private static void Long(AzuSessionOptions o) => (o.IdleTimeout, o.AbsoluteTimeout) = (TimeSpan.FromDays(30), TimeSpan.FromDays(30));
+    private static void Long(AzuSessionsOptions o) => (o.IdleTimeout, o.AbsoluteTimeout) = (TimeSpan.FromDays(30), TimeSpan.FromDays(30));
 
-    private static void Short(AzuSessionOptions o) => (o.IdleTimeout, o.AbsoluteTimeout) = (TimeSpan.FromHours(8), TimeSpan.FromHours(8));
+    private static void Short(AzuSessionsOptions o) => (o.IdleTimeout, o.AbsoluteTimeout) = (TimeSpan.FromHours(8), TimeSpan.FromHours(8));
 }

@@ -9,7 +9,7 @@ namespace Azu.Sessions.Tests.Cookies;
 /// <param name="seed">Names the run.</param>
 /// <param name="start">Starts a node on the list.</param>
 /// <param name="isListReliable">Whether the list keeps what it has.</param>
-internal sealed class RevocationSchedule(int seed, Func<MemoryStore, ManualTimeProvider, Action<AzuSessionOptions>, ISimulatedNode> start, bool isListReliable = false) : IAsyncDisposable
+internal sealed class RevocationSchedule(int seed, Func<MemoryStore, ManualTimeProvider, Action<AzuSessionsOptions>, ISimulatedNode> start, bool isListReliable = false) : IAsyncDisposable
 {
     private const int Steps = 20;
     private const int Nodes = 3;
@@ -147,7 +147,7 @@ internal sealed class RevocationSchedule(int seed, Func<MemoryStore, ManualTimeP
     {
         var now = app.Clock.GetUtcNow();
         var longest = app.Engine.Options.MaxAbsoluteTimeout ?? app.Engine.Options.AbsoluteTimeout;
-        return record.ExpiresAt > now && record.AbsoluteExpiresAt > now && record.AuthenticatedAt + longest > now;
+        return record.ExpiresAt > now && record.AbsoluteExpiresAt > now && record.SignedInAt + longest > now;
     }
 
     private SessionRecord RecordOf(string cookie)
@@ -156,7 +156,7 @@ internal sealed class RevocationSchedule(int seed, Func<MemoryStore, ManualTimeP
         return token.Record!;
     }
 
-    private Action<AzuSessionOptions> AnyTimeouts()
+    private Action<AzuSessionsOptions> AnyTimeouts()
     {
         var timeout = s_timeouts[_random.Next(s_timeouts.Length)];
         var isIdleShort = _random.Next(3) == 0;

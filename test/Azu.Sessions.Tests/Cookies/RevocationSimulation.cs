@@ -41,7 +41,7 @@ public sealed class RevocationSimulation
         Assert.Contains(faults, fault => fault.Contains("nothing had ended it", StringComparison.Ordinal));
     }
 
-    private static async Task<List<string>> FaultsAsync(Func<MemoryStore, ManualTimeProvider, Action<AzuSessionOptions>, ISimulatedNode> start)
+    private static async Task<List<string>> FaultsAsync(Func<MemoryStore, ManualTimeProvider, Action<AzuSessionsOptions>, ISimulatedNode> start)
     {
         var faults = new List<string>();
         for (var seed = 0; seed < Broken; seed++)

@@ -105,7 +105,7 @@ public sealed class ChangeTests
         var session = await app.RequestAsync(await app.CreateAsync(new()), _ => { });
         Action[] changes =
         [
-            () => session.Data = new(), () => session.Update(d => d), session.RegenerateId, session.Touch, () => session.Flash["a"] = "b",
+            () => session.Data = new(), () => session.Update(d => d), session.RotateToken, session.Touch, () => session.Flash["a"] = "b",
             () => session.Flash.Keep("a"), () => session.Flash.Discard("a"),
         ];
         foreach (var change in changes) Assert.Contains(session.Id.ToString(), Assert.Throws<SessionCommittedException>(change).Message, StringComparison.Ordinal);

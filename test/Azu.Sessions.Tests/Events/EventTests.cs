@@ -14,10 +14,10 @@ public sealed class EventTests
         await using var app = new TestApp<Shop>(build: b => b.AddEvents<RecordedEvents>());
         var first = await app.RequestAsync(null, s => s.Data = s.Data with { Name = "a" });
         await ((ISessionHandle)first).NoteSentAsync();
-        var second = await app.RequestAsync(first.SentCookie, s => s.RegenerateId());
+        var second = await app.RequestAsync(first.SentCookie, s => s.RotateToken());
         var third = await (await app.LoadAsync(second.SentCookie)).SignInAsAsync("alice");
         await (await app.LoadAsync(third.SentCookie)).SignOutAsync(Token);
-        Assert.Equal(["OnStarted", "OnSentToClient", "OnLoaded", "OnRegenerated", "OnLoaded", "OnRegenerated", "OnLoaded", "OnEnded"], RecordedEvents.Of(app).Select(e => e.Event));
+        Assert.Equal(["OnStarted", "OnSentToClient", "OnLoaded", "OnTokenRotated", "OnLoaded", "OnTokenRotated", "OnLoaded", "OnEnded"], RecordedEvents.Of(app).Select(e => e.Event));
         Assert.All(RecordedEvents.Of(app), e => Assert.Equal(first.Id, e.Id));
         Assert.Equal(SessionEndReason.SignedOut, RecordedEvents.Of(app).Last().Reason);
     }
@@ -37,7 +37,7 @@ public sealed class EventTests
         var session = await app.RequestAsync(null, s => s.Data = s.Data with { Name = "a" });
         await ((ISessionHandle)session).NoteSentAsync();
         var next = await (await app.LoadAsync(session.SentCookie)).SignInAsAsync("alice");
-        await app.RequestAsync(next.SentCookie, s => s.RegenerateId());
+        await app.RequestAsync(next.SentCookie, s => s.RotateToken());
         await app.RequestAsync(session.SentCookie, _ => { });
         app.Clock.Advance(TimeSpan.FromSeconds(30));
         await app.LoadAsync(session.SentCookie);
@@ -80,7 +80,7 @@ public sealed class EventTests
 
         public override ValueTask OnSentToClient(SessionSnapshot<Shop> session) => throw new InvalidOperationException("at once");
 
-        public override ValueTask OnRegenerated(SessionSnapshot<Shop> session) => throw new OperationCanceledException();
+        public override ValueTask OnTokenRotated(SessionSnapshot<Shop> session) => throw new OperationCanceledException();
 
         public override ValueTask OnEnded(SessionSnapshot<Shop> session, SessionEndReason reason) => throw new SessionStoreException("not the store's fault");
 

@@ -17,7 +17,7 @@ internal sealed class RecordedEvents : SessionEvents<Shop>
 
     public override ValueTask OnSentToClient(SessionSnapshot<Shop> session) => Note(nameof(OnSentToClient), session);
 
-    public override ValueTask OnRegenerated(SessionSnapshot<Shop> session) => Note(nameof(OnRegenerated), session);
+    public override ValueTask OnTokenRotated(SessionSnapshot<Shop> session) => Note(nameof(OnTokenRotated), session);
 
     public override ValueTask OnEnded(SessionSnapshot<Shop> session, SessionEndReason reason) => Note(nameof(OnEnded), session, reason);
 

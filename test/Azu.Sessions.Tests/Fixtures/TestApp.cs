@@ -20,7 +20,7 @@ internal sealed class TestApp<TData> : IAsyncDisposable where TData : notnull
     /// <param name="memory">The store of an earlier application: this one is its next deploy.</param>
     /// <param name="clock">The clock of an earlier application.</param>
     public TestApp(
-        Action<AzuSessionOptions>? options = null,
+        Action<AzuSessionsOptions>? options = null,
         Func<ISessionStore, ISessionStore>? faults = null,
         Action<AzuSessionsBuilder<TData>>? build = null,
         MemoryStore? memory = null,

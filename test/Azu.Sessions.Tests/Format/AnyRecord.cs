@@ -54,7 +54,7 @@ internal static class AnyRecord
         from header in s_header
         from previous in OrNone(s_hash)
         from rotatedAt in OrNone(s_time)
-        from authenticatedAt in OrNone(s_time)
+        from signedInAt in OrNone(s_time)
         from absolute in OrNone(s_time)
         from idleTimeout in OrNone(ArbMap.Default.GeneratorFor<uint>().Select(ticks => new TimeSpan(ticks)))
         from persistent in OrNone(ArbMap.Default.GeneratorFor<bool>())
@@ -68,7 +68,7 @@ internal static class AnyRecord
         {
             PreviousSecretHash = previous,
             RotatedAt = rotatedAt,
-            AuthenticatedAt = authenticatedAt,
+            SignedInAt = signedInAt,
             AbsoluteExpiresAt = absolute,
             IdleTimeout = idleTimeout,
             IsPersistent = persistent,

@@ -39,7 +39,7 @@ public sealed class CookieRenewalTests
         app.Clock.Advance(TimeSpan.FromMinutes(3));
         var slow = await app.LoadAsync(cookie);
         if (writes) slow.Update(d => d with { Count = 1 });
-        await app.RequestAsync(cookie, s => s.RegenerateId());
+        await app.RequestAsync(cookie, s => s.RotateToken());
         app.Clock.Advance(TimeSpan.FromMinutes(3));
         await slow.CommitAsync();
         Assert.Null(slow.SentCookie);

@@ -62,7 +62,7 @@ public sealed class RaceTests
             Assert.True(next.IsNew);
             Assert.Equal((null, 0, null), (next.Data.Name, next.Data.Count, next.Flash.Notice));
             Assert.Equal(0, app.Memory.SessionsHeld);
-            Assert.Empty(await app.Manager.FindBySubjectAsync("alice", Token).ToListAsync(Token));
+            Assert.Empty(await app.Manager.ListBySubjectAsync("alice", Token).ToListAsync(Token));
         }
     }
 
@@ -104,7 +104,7 @@ public sealed class RaceTests
             });
             await app.Manager.RevokeSubjectAsync("alice", cancellationToken: Token);
             await busy;
-            Assert.Empty(await app.Manager.FindBySubjectAsync("alice", Token).ToListAsync(Token));
+            Assert.Empty(await app.Manager.ListBySubjectAsync("alice", Token).ToListAsync(Token));
             // What the requests had left to write was theirs as anonymous visitors, in sessions of their own.
             await app.Manager.ClearAsync(cancellationToken: Token);
         }

@@ -16,7 +16,7 @@ public sealed class RemovalConditionTests
         await using var app = new TestApp<Shop>();
         var cookie = await app.CreateAsync(new(), "alice");
         var (leaving, rotating) = (await app.LoadAsync(cookie), await app.LoadAsync(cookie));
-        rotating.RegenerateId();
+        rotating.RotateToken();
         if (isRotationFirst)
         {
             await rotating.CommitAsync();
@@ -42,7 +42,7 @@ public sealed class RemovalConditionTests
         {
             var cookie = await app.CreateAsync(new(), "alice");
             var (leaving, rotating) = (await app.LoadAsync(cookie), await app.LoadAsync(cookie));
-            rotating.RegenerateId();
+            rotating.RotateToken();
             var rotation = Task.Run(async () => await Record.ExceptionAsync(async () => await rotating.CommitAsync()), Token);
             await Task.Run(async () => await leaving.SignOutAsync(Token), Token);
             var refused = await rotation;
@@ -85,7 +85,7 @@ public sealed class RemovalConditionTests
         failing!.Failing = StoreOperations.Find;
         var leaving = await app.LoadAsync(cookie);
         failing.Failing = StoreOperations.None;
-        var rotated = await app.RequestAsync(cookie, s => s.RegenerateId());
+        var rotated = await app.RequestAsync(cookie, s => s.RotateToken());
         await leaving.SignOutAsync(Token);
         Assert.True((await app.LoadAsync(rotated.SentCookie)).IsNew);
     }

@@ -54,7 +54,7 @@ public sealed class RemovalReasonTests : IAsyncDisposable
     public async Task A_token_that_comes_back_ends_the_session_for_that()
     {
         var cookie = await _app.CreateAsync(new());
-        var session = await _app.RequestAsync(cookie, s => s.RegenerateId());
+        var session = await _app.RequestAsync(cookie, s => s.RotateToken());
         _app.Clock.Advance(TimeSpan.FromSeconds(30));
         await _app.LoadAsync(cookie);
         Assert.Equal([(session.Id, SessionEndReason.TokenReuse)], _store.Removals);

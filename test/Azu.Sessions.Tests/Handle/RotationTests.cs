@@ -15,7 +15,7 @@ public sealed class RotationTests
     {
         await using var app = new TestApp<Shop>();
         var before = await app.CreateAsync(new() { Name = "a" }, "alice");
-        var session = await app.RequestAsync(before, s => s.RegenerateId());
+        var session = await app.RequestAsync(before, s => s.RotateToken());
         Assert.NotEqual(before, session.SentCookie);
         var next = await app.LoadAsync(session.SentCookie);
         Assert.Equal((session.Id, "a", "alice"), (next.Id, next.Data.Name, next.Subject));
@@ -35,7 +35,7 @@ public sealed class RotationTests
             var sent = (await Together.RunAsync(requests, async _ =>
             {
                 var session = await app.LoadAsync(before);
-                session.RegenerateId();
+                session.RotateToken();
                 await session.CommitAsync();
                 return session.SentCookie;
             })).OfType<string>().ToList();
@@ -55,7 +55,7 @@ public sealed class RotationTests
         var sessions = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => app.LoadAsync(before)));
         foreach (var session in sessions)
         {
-            session.RegenerateId();
+            session.RotateToken();
             session.Update(d => d with { Count = d.Count + 1 });
         }
 
@@ -76,7 +76,7 @@ public sealed class RotationTests
         {
             Assert.Equal("a", s.Data.Name);
             s.Touch();
-            s.RegenerateId();
+            s.RotateToken();
         });
         Assert.Equal(id, session.Id);
         Assert.Equal(CookieChangeKind.None, session.State.Cookie.Kind);
@@ -101,7 +101,7 @@ public sealed class RotationTests
         var first = await app.RequestAsync(await app.CreateAsync(new()), s => s.Flash.Notice = "once");
         var cookie = await app.CreateAsync(new());
         var writer = await app.RequestAsync(cookie, s => s.Flash.Notice = "once");
-        var rotated = await app.RequestAsync(cookie, s => s.RegenerateId());
+        var rotated = await app.RequestAsync(cookie, s => s.RotateToken());
         await app.RequestAsync(cookie, s => Assert.Equal("once", s.Flash.Notice));
         Assert.Equal("once", (await app.LoadAsync(rotated.SentCookie)).Flash.Notice);
         Assert.NotEqual(first.Id, writer.Id);
@@ -114,7 +114,7 @@ public sealed class RotationTests
         var before = await app.CreateAsync(new());
         var slow = await app.LoadAsync(before);
         slow.Data = slow.Data with { Count = 5 };
-        var rotated = await app.RequestAsync(before, s => s.RegenerateId());
+        var rotated = await app.RequestAsync(before, s => s.RotateToken());
         await slow.CommitAsync();
         Assert.Null(slow.SentCookie);
         Assert.Equal(5, (await app.LoadAsync(rotated.SentCookie)).Data.Count);
@@ -125,8 +125,8 @@ public sealed class RotationTests
     {
         await using var app = new TestApp<Shop>(o => o.RevokeOnTokenReuse = true);
         var first = await app.CreateAsync(new());
-        var second = (await app.RequestAsync(first, s => s.RegenerateId())).SentCookie;
-        var third = (await app.RequestAsync(second, s => s.RegenerateId())).SentCookie;
+        var second = (await app.RequestAsync(first, s => s.RotateToken())).SentCookie;
+        var third = (await app.RequestAsync(second, s => s.RotateToken())).SentCookie;
         Assert.True((await app.LoadAsync(first)).IsNew);
         Assert.Equal(SessionOrigin.Grace, (await app.LoadAsync(second)).State.Origin);
         Assert.Equal(SessionOrigin.Admitted, (await app.LoadAsync(third)).State.Origin);
@@ -150,7 +150,7 @@ public sealed class RotationTests
     {
         await using var app = new TestApp<Shop>(o => o.RevokeOnTokenReuse = true, build: b => b.AddEvents<Events.RecordedEvents>());
         var before = await app.CreateAsync(new());
-        var rotated = await app.RequestAsync(before, s => s.RegenerateId());
+        var rotated = await app.RequestAsync(before, s => s.RotateToken());
         app.Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.True((await app.LoadAsync(before)).IsNew);
         Assert.Null(await app.RecordAsync(rotated.Id));
@@ -189,7 +189,7 @@ public sealed class RotationTests
         for (var i = 0; i < 30; i++)
         {
             app.Clock.Advance(TimeSpan.FromMinutes(45));
-            var session = await app.RequestAsync(cookie, s => s.RegenerateId());
+            var session = await app.RequestAsync(cookie, s => s.RotateToken());
             cookie = session.SentCookie!;
             Assert.Equal(end, (await app.RecordAsync(session.Id))!.AbsoluteExpiresAt);
         }
@@ -198,6 +198,6 @@ public sealed class RotationTests
     private static async Task<(string Before, SessionId Id)> RotatedAsync(TestApp<Shop> app)
     {
         var before = await app.CreateAsync(new() { Name = "a" });
-        return (before, (await app.RequestAsync(before, s => s.RegenerateId())).Id);
+        return (before, (await app.RequestAsync(before, s => s.RotateToken())).Id);
     }
 }

@@ -177,7 +177,7 @@ public sealed class SignInTests
         await session.SignInAsync("alice", Token);
         await session.CommitAsync();
         var record = (await app.RecordAsync(session.Id))!;
-        Assert.Equal(app.Clock.GetUtcNow(), record.AuthenticatedAt);
+        Assert.Equal(app.Clock.GetUtcNow(), record.SignedInAt);
         Assert.Equal(app.Clock.GetUtcNow() + TimeSpan.FromHours(24), record.AbsoluteExpiresAt);
         Assert.Equal(app.Clock.GetUtcNow() + TimeSpan.FromHours(1), record.ExpiresAt);
         Assert.Equal(generation + 1, record.Generation);
@@ -191,7 +191,7 @@ public sealed class SignInTests
         var session = app.New();
         session.Data = session.Data with { Cart = ["a"] };
         session.Flash.Notice = "hello";
-        session.RegenerateId();
+        session.RotateToken();
         await session.SignInAsync("alice", Token);
         await session.CommitAsync();
         var next = await app.LoadAsync(session.SentCookie);

@@ -114,5 +114,5 @@ public sealed class SubjectLimitTests
         new(o => (o.MaxSessionsPerSubject, o.OnSessionLimit) = (Limit, mode), build: b => b.AddEvents<Events.RecordedEvents>());
 
     private static async Task<List<SessionId>> IdsAsync(TestApp<Shop> app) =>
-        [.. (await app.Manager.FindBySubjectAsync("alice", Token).ToListAsync(Token)).Select(s => s.Id).Order()];
+        [.. (await app.Manager.ListBySubjectAsync("alice", Token).ToListAsync(Token)).Select(s => s.Id).Order()];
 }

@@ -16,7 +16,7 @@ public sealed class SessionManagerTests
         Assert.Equal((created.Session.Id, "alice", "a"), (session.Id, session.Subject, session.Data.Name));
         var found = await app.Manager.GetAsync(session.Id, Token);
         Assert.Equal(("alice", "a", 1L), (found.Subject, found.Data.Name, found.Version));
-        Assert.Equal(app.Clock.GetUtcNow(), found.AuthenticatedAt);
+        Assert.Equal(app.Clock.GetUtcNow(), found.SignedInAt);
         Assert.Equal((found.CreatedAt, found.LastSeenAt), (app.Clock.GetUtcNow(), app.Clock.GetUtcNow()));
         Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromHours(24)), (found.ExpiresAt - found.CreatedAt, found.AbsoluteExpiresAt - found.CreatedAt));
         Assert.True(found.PayloadBytes > 0);
@@ -92,12 +92,12 @@ public sealed class SessionManagerTests
         await using var app = new TestApp<Shop>();
         for (var i = 0; i < 1203; i++) await app.Manager.CreateAsync(new() { Count = i }, i % 3 == 0 ? "alice" : null, cancellationToken: Token);
         var manager = app.Manager;
-        Assert.Equal(1203, await manager.SizeAsync(Token));
+        Assert.Equal(1203, await manager.CountAsync(Token));
         Assert.Equal(1203, await manager.CountAsync(cancellationToken: Token));
         Assert.Equal(3, await manager.CountAsync(s => s.Data.Count >= 1200, Token));
         Assert.Equal(1203, (await manager.IdsAsync(Token).ToListAsync(Token)).Distinct().Count());
-        Assert.Equal(401, (await manager.FindBySubjectAsync("alice", Token).ToListAsync(Token)).Count);
-        Assert.Empty(await manager.FindBySubjectAsync("bob", Token).ToListAsync(Token));
+        Assert.Equal(401, (await manager.ListBySubjectAsync("alice", Token).ToListAsync(Token)).Count);
+        Assert.Empty(await manager.ListBySubjectAsync("bob", Token).ToListAsync(Token));
         Assert.Equal([1202], (await manager.ListAsync(s => s.Data.Count == 1202, Token).ToListAsync(Token)).Select(s => s.Data.Count));
         Assert.Equal(7, (await manager.FirstOrDefaultAsync(s => s.Data.Count == 7, Token))!.Data.Count);
         Assert.Null(await manager.FirstOrDefaultAsync(_ => false, Token));
@@ -110,13 +110,13 @@ public sealed class SessionManagerTests
     {
         await using var app = new TestApp<Shop>(build: b => b.IndexBy("name", d => d.Name));
         var cookie = (await app.RequestAsync(null, s => s.Data = s.Data with { Name = "a" })).SentCookie;
-        Assert.Single(await app.Manager.FindByIndexAsync("name", "a", Token).ToListAsync(Token));
+        Assert.Single(await app.Manager.ListByIndexAsync("name", "a", Token).ToListAsync(Token));
         await app.RequestAsync(cookie, s => s.Update(d => d with { Name = "b" }));
-        Assert.Empty(await app.Manager.FindByIndexAsync("name", "a", Token).ToListAsync(Token));
-        Assert.Single(await app.Manager.FindByIndexAsync("name", "b", Token).ToListAsync(Token));
+        Assert.Empty(await app.Manager.ListByIndexAsync("name", "a", Token).ToListAsync(Token));
+        Assert.Single(await app.Manager.ListByIndexAsync("name", "b", Token).ToListAsync(Token));
         await (await app.LoadAsync(cookie)).SignInAsync("alice", Token);
-        Assert.Single(await app.Manager.FindByIndexAsync("name", "b", Token).ToListAsync(Token));
-        Assert.Contains("IndexBy(\"other\"", Assert.Throws<ArgumentException>(() => app.Manager.FindByIndexAsync("other", "x", Token)).Message, StringComparison.Ordinal);
+        Assert.Single(await app.Manager.ListByIndexAsync("name", "b", Token).ToListAsync(Token));
+        Assert.Contains("IndexBy(\"other\"", Assert.Throws<ArgumentException>(() => app.Manager.ListByIndexAsync("other", "x", Token)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class SessionManagerTests
     public async Task A_store_that_cannot_list_says_so()
     {
         await using var app = new TestApp<Shop>(build: b => b.UseStore(new Conformance.CountingStore(new Registration.SharedStore(new(new(), TimeProvider.System), SessionCapabilities.None))));
-        var refusal = await Assert.ThrowsAsync<NotSupportedException>(async () => await app.Manager.SizeAsync(Token));
+        var refusal = await Assert.ThrowsAsync<NotSupportedException>(async () => await app.Manager.CountAsync(Token));
         Assert.Contains("cannot list", refusal.Message, StringComparison.Ordinal);
         Assert.Null((await app.Manager.GetStatisticsAsync(Token)).Sessions);
         Assert.Equal(0, await app.Manager.RemoveExpiredAsync(Token));

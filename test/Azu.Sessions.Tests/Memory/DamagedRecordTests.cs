@@ -28,7 +28,7 @@ public sealed class DamagedRecordTests
             Assert.True(after.Durability == SessionDurability.Durable, what);
             await after.SignInAsync("alice", Token);
             // The other sessions are listed, and the limit counts them.
-            Assert.Equal(new HashSet<SessionId> { other.Id, after.Id }, await app.Manager.FindBySubjectAsync("alice", Token).Select(s => s.Id).ToHashSetAsync(cancellationToken: Token));
+            Assert.Equal(new HashSet<SessionId> { other.Id, after.Id }, await app.Manager.ListBySubjectAsync("alice", Token).Select(s => s.Id).ToHashSetAsync(cancellationToken: Token));
             // Everything of the subject ends, the damaged record too.
             Assert.Equal(3, await app.Manager.RevokeSubjectAsync("alice", cancellationToken: Token));
             Assert.True(await app.LoadAsync(cookie) is { IsNew: true }, what);

@@ -58,7 +58,7 @@ public sealed class OptionEffectTests
     {
         await using var app = new TestApp<Shop>(o => o.RotationGrace = TimeSpan.FromMinutes(1));
         var before = await app.CreateAsync(new());
-        await app.RequestAsync(before, s => s.RegenerateId());
+        await app.RequestAsync(before, s => s.RotateToken());
         app.Clock.Advance(TimeSpan.FromSeconds(59));
         Assert.False((await app.LoadAsync(before)).IsNew);
         app.Clock.Advance(TimeSpan.FromSeconds(1));

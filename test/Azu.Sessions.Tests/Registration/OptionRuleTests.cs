@@ -7,7 +7,7 @@ namespace Azu.Sessions.Tests.Registration;
 /// <summary>Options that make no sense stop the start, and the message names the setting: one row per rule.</summary>
 public sealed class OptionRuleTests
 {
-    public static TheoryData<string, Action<AzuSessionOptions>> Refused { get; } = new()
+    public static TheoryData<string, Action<AzuSessionsOptions>> Refused { get; } = new()
     {
         { "IdleTimeout", o => o.IdleTimeout = TimeSpan.Zero },
         { "IdleTimeout", o => (o.IdleTimeout, o.AbsoluteTimeout) = (TimeSpan.MaxValue, null) },
@@ -73,7 +73,7 @@ public sealed class OptionRuleTests
     [Trait("Requirement", "R-13")]
     [Trait("Requirement", "R-14")]
     [Trait("Requirement", "R-24")]
-    public async Task An_option_that_makes_no_sense_stops_the_start_and_is_named(string named, Action<AzuSessionOptions> configure)
+    public async Task An_option_that_makes_no_sense_stops_the_start_and_is_named(string named, Action<AzuSessionsOptions> configure)
     {
         await using var app = new TestApp<Shop>(configure);
         var refusal = await Assert.ThrowsAsync<OptionsValidationException>(app.StartAsync);
@@ -99,7 +99,7 @@ public sealed class OptionRuleTests
     [Fact]
     public void The_defaults_are_accepted()
     {
-        Assert.Empty(SessionOptionsValidator.Validate(new AzuSessionOptions()));
+        Assert.Empty(SessionOptionsValidator.Validate(new AzuSessionsOptions()));
         Assert.Empty(SessionResilienceValidator.Validate(new SessionResilienceOptions()));
     }
 
@@ -109,7 +109,7 @@ public sealed class OptionRuleTests
     [Trait("Requirement", "R-26")]
     public void The_defaults_are_the_strict_ones()
     {
-        var o = new AzuSessionOptions();
+        var o = new AzuSessionsOptions();
         Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromHours(24), true, false), (o.IdleTimeout, o.AbsoluteTimeout, o.SlidingExpiration, o.SaveUnmodified));
         Assert.Equal((TimeSpan.FromSeconds(10), false, null, false), (o.RotationGrace, o.RevokeOnTokenReuse, o.MaxSessionsPerSubject, o.RecordClient));
         Assert.Equal(("_session", "/", null, CookieSameSite.Lax, true, false, false), (o.Cookie.FullName, o.Cookie.Path, o.Cookie.Domain, o.Cookie.SameSite, o.Cookie.HttpOnly, o.Cookie.Persistent, o.Cookie.Partitioned));
@@ -131,7 +131,7 @@ public sealed class OptionRuleTests
         Assert.Contains($"{preset}", refusal.Message, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string, SessionCapabilities, Action<AzuSessionsBuilder<Shop>>, Action<AzuSessionOptions>> Unfit { get; } = new()
+    public static TheoryData<string, SessionCapabilities, Action<AzuSessionsBuilder<Shop>>, Action<AzuSessionsOptions>> Unfit { get; } = new()
     {
         { "Clustered", SessionCapabilities.Durable, b => b.UsePreset(SessionPreset.Clustered), _ => { } },
         { "MaxSessionsPerSubject", SessionCapabilities.None, _ => { }, o => o.MaxSessionsPerSubject = 1 },
@@ -142,7 +142,7 @@ public sealed class OptionRuleTests
 
     [Theory]
     [MemberData(nameof(Unfit))]
-    public async Task What_needs_more_than_the_store_can_do_is_refused(string named, SessionCapabilities capabilities, Action<AzuSessionsBuilder<Shop>> build, Action<AzuSessionOptions> configure)
+    public async Task What_needs_more_than_the_store_can_do_is_refused(string named, SessionCapabilities capabilities, Action<AzuSessionsBuilder<Shop>> build, Action<AzuSessionsOptions> configure)
     {
         await using var app = new TestApp<Shop>(configure, build: b =>
         {

@@ -75,8 +75,8 @@ public sealed class PresetTests
     [Fact]
     public void What_the_application_sets_counts_whatever_the_order()
     {
-        void Own(AzuSessionOptions o) => (o.IdleTimeout, o.Cookie.SameSite, o.Cookie.UseHostPrefix) = (TimeSpan.FromMinutes(7), CookieSameSite.Lax, false);
-        foreach (var options in (AzuSessionOptions[])
+        void Own(AzuSessionsOptions o) => (o.IdleTimeout, o.Cookie.SameSite, o.Cookie.UseHostPrefix) = (TimeSpan.FromMinutes(7), CookieSameSite.Lax, false);
+        foreach (var options in (AzuSessionsOptions[])
             [OptionsOf(b => b.UsePreset(SessionPreset.HighSecurity), Own), OptionsOf(b => b.UsePreset(SessionPreset.Testing).UsePreset(SessionPreset.HighSecurity), Own)])
         {
             Assert.Equal((TimeSpan.FromMinutes(7), CookieSameSite.Lax, "_session"), (options.IdleTimeout, options.Cookie.SameSite, options.Cookie.FullName));
@@ -146,7 +146,7 @@ public sealed class PresetTests
         Assert.Equal([typeof(Shop), typeof(Address)], loaders.Select(l => l.DataType));
         Assert.Equal([TimeSpan.FromMinutes(5), TimeSpan.FromHours(1)], loaders.Select(l => l.Options.IdleTimeout));
         await provider.GetRequiredService<SessionManager<Shop>>().CreateAsync(new(), cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(0, await provider.GetRequiredService<SessionManager<Address>>().SizeAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(0, await provider.GetRequiredService<SessionManager<Address>>().CountAsync(TestContext.Current.CancellationToken));
     }
 
     private static void Choose<TData>(AzuSessionsBuilder<TData> sessions, SessionPreset? preset) where TData : notnull
@@ -161,7 +161,7 @@ public sealed class PresetTests
         return services;
     }
 
-    private static AzuSessionOptions OptionsOf(Action<AzuSessionsBuilder<Shop>> build, Action<AzuSessionOptions>? configure = null, string? environment = null)
+    private static AzuSessionsOptions OptionsOf(Action<AzuSessionsBuilder<Shop>> build, Action<AzuSessionsOptions>? configure = null, string? environment = null)
     {
         var services = ServicesIn(environment).AddLogging();
         var builder = services.AddAzuSessionsCore<Shop>(o =>

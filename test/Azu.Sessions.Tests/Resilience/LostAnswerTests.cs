@@ -99,7 +99,7 @@ public sealed class LostAnswerTests
         await using var app = Repeating(memory => new ExecutesThenThrowsStore(memory, StoreOperations.Create));
         await Assert.ThrowsAsync<SessionStoreException>(async () => await app.New().SignInAsync("alice", Token));
         await app.Engine.Removals.TryAllAsync(Token);
-        Assert.Empty(await app.Manager.FindBySubjectAsync("alice", Token).ToListAsync(Token));
+        Assert.Empty(await app.Manager.ListBySubjectAsync("alice", Token).ToListAsync(Token));
     }
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class ResilientIndexTests
     public async Task IndexTimeout_is_the_deadline()
     {
         await using var app = new TestApp<Shop>(faults: memory => memory, build: b => b.WithResilience(r => r.IndexTimeout = s_short).UseStore(new StuckIndex()));
-        await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await app.Manager.SizeAsync(Token));
+        await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await app.Manager.CountAsync(Token));
     }
 
     private sealed class Told(List<long> numbers) : IProgress<long>

@@ -136,7 +136,7 @@ public sealed class SecretTests
         var created = await app.Manager.CreateAsync(new() { Name = "data that is nobody's business" }, "alice", cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(TokenReading.Valid, app.Loader.Carrier.Read(created.Token, out var token));
         var session = await app.LoadAsync(created.Token);
-        session.RegenerateId();
+        session.RotateToken();
         await session.CommitAsync();
         var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(created.Token);
         var secret = new SessionSecret(bytes.AsSpan(21, 32));
@@ -176,7 +176,7 @@ public sealed class SecretTests
         Assert.DoesNotContain(careless, t => !known.Contains(t) && !t!.Contains("+Step", StringComparison.Ordinal));
     }
 
-    private static LogSink Start(Action<AzuSessionOptions> configure, string? environment = "Production", SessionPreset? preset = null, string? setting = null)
+    private static LogSink Start(Action<AzuSessionsOptions> configure, string? environment = "Production", SessionPreset? preset = null, string? setting = null)
     {
         var log = new LogSink();
         var services = new ServiceCollection().AddLogging(l => l.AddProvider(log));

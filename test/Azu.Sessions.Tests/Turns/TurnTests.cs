@@ -134,7 +134,7 @@ public sealed class TurnTests
         await using var app = new TestApp<Shop>(faults: memory => gates = new(memory));
         var cookie = await app.CreateAsync(new());
         var (slow, signingIn) = (await app.LoadAsync(cookie), await app.LoadAsync(cookie));
-        if (isRotating) slow.RegenerateId();
+        if (isRotating) slow.RotateToken();
         slow.Update(d => d with { Cart = ["planted"] });
         var gate = gates!.Close(StoreOperations.Update);
         var signIn = signingIn.SignInAsync("alice", Token).AsTask();
@@ -151,7 +151,7 @@ public sealed class TurnTests
     {
         await using var app = new TestApp<Shop>();
         var session = await app.LoadAsync(await app.CreateAsync(new(), "alice"));
-        foreach (var act in (Action[])[() => _ = session.SaveAsync(Token), () => _ = session.SignOutAsync(Token), () => _ = session.SignInAsync("bob", Token), session.RegenerateId])
+        foreach (var act in (Action[])[() => _ = session.SaveAsync(Token), () => _ = session.SignOutAsync(Token), () => _ = session.SignInAsync("bob", Token), session.RotateToken])
         {
             var refused = Assert.Throws<InvalidOperationException>(() => session.Update(d =>
             {

@@ -8,7 +8,7 @@ public sealed class AccountModel(Session<ShopSession> session, Accounts accounts
 {
     public Customer Customer => accounts.Find(session.Subject)!;
 
-    public string SignedIn => Ago.Of(time.GetUtcNow() - session.AuthenticatedAt!.Value);
+    public string SignedIn => Ago.Of(time.GetUtcNow() - session.SignedInAt!.Value);
 
     public string EndsIn => $"{Math.Ceiling(session.TimeUntilExpiry.TotalMinutes)} minutes after your last click";
 }

@@ -37,7 +37,7 @@ public abstract class RemoveRaces<TStore> : StoreFacts<TStore>
     public Task A_sign_in_beside_a_removal_by_generation_stays_whole_or_never_was() => RoundsAsync(async (_, _) =>
     {
         var created = await CreatedAsync(NewBounded());
-        var signedIn = created.Next() with { Subject = "alice", Generation = created.Generation + 1, AuthenticatedAt = Rig.Now };
+        var signedIn = created.Next() with { Subject = "alice", Generation = created.Generation + 1, SignedInAt = Rig.Now };
         var removal = RemoveResult.NotThere;
         var update = UpdateResult.Gone;
         await Together.RunAsync(

@@ -81,7 +81,7 @@ public abstract class RoundTripConformance<TStore> : StoreFacts<TStore>
         {
             CreatedAt = DateTimeOffset.MinValue,
             RotatedAt = DateTimeOffset.UnixEpoch.AddTicks(-1),
-            AuthenticatedAt = DateTimeOffset.UnixEpoch,
+            SignedInAt = DateTimeOffset.UnixEpoch,
             LastSeenAt = DateTimeOffset.MinValue.AddTicks(1),
             ExpiresAt = DateTimeOffset.MaxValue,
             AbsoluteExpiresAt = DateTimeOffset.MaxValue,

@@ -1,7 +1,7 @@
 namespace Azu.Sessions;
 
 /// <summary>How values are sealed. The number is the first byte of a sealed value.</summary>
-public enum SealingSuite : byte
+public enum EncryptionAlgorithm : byte
 {
     /// <summary>AES-256-GCM with a random 96-bit nonce and a 128-bit tag. The default.</summary>
     Aes256Gcm = 0x01,

@@ -1,7 +1,7 @@
 namespace Azu.Sessions;
 
 /// <summary>How the sessions of one type behave. Checked when the application starts; a message names what to change.</summary>
-public sealed class AzuSessionOptions
+public sealed class AzuSessionsOptions
 {
     /// <summary>
     /// Names the application in every token, so that a cookie of one application is worth nothing to another with the same secret.
