@@ -14,6 +14,8 @@ static async Task<int> RunAsync(BenchOptions options)
         Console.WriteLine(Machine.Describe(options));
         if (options.Runs("http")) Console.WriteLine(await HttpBench.RunAsync("Over HTTP", Contenders.OnThisMachine, options));
         if (options.Runs("redis")) Console.WriteLine(await StoreServers.RunWithRedisAsync(options));
+        if (options.Runs("redis-costs")) Console.WriteLine(await RedisCostBench.RunAsync(options));
+        if (options.Runs("near-cache")) Console.WriteLine(await NearCacheBench.RunAsync(options));
         if (options.Runs("postgres")) Console.WriteLine(await StoreServers.RunWithPostgresAsync(options));
         if (options.Runs("parts")) Console.WriteLine(await PartsBench.RunAsync(options));
         if (options.Runs("store")) Console.WriteLine(await StoreBench.RunAsync(options));
@@ -28,6 +30,6 @@ static async Task<int> RunAsync(BenchOptions options)
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Azu.Sessions.Bench [--quick] [http] [redis] [postgres] [parts] [store]");
+    Console.Error.WriteLine("usage: Azu.Sessions.Bench [--quick] [http] [redis] [redis-costs] [near-cache] [postgres] [parts] [store]");
     return 2;
 }

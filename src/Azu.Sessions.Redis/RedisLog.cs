@@ -12,4 +12,10 @@ internal static partial class RedisLog
 
     [LoggerMessage(202, LogLevel.Warning, "Redis at {Server} has maxmemory-policy {Policy}: when its memory is full it drops sessions, and their visitors are signed out without a trace. Set maxmemory-policy to noeviction, and maxmemory large enough; or give the sessions a Redis of their own.")]
     public static partial void Evicts(this ILogger log, string server, string policy);
+
+    [LoggerMessage(203, LogLevel.Warning, "Redis at {Server} is Garnet without a storage tier: when its memory is full it drops sessions, and their visitors are signed out without a trace. Start it with --storage-tier, and with --memory large enough for all sessions.")]
+    public static partial void DropsWhenFull(this ILogger log, string server);
+
+    [LoggerMessage(204, LogLevel.Warning, "Redis is Garnet, and no second connection could be made to see whether it runs each script as one step. Make sure that it was started with --lua --lua-transaction-mode: without it writes of one session overwrite each other.")]
+    public static partial void IsolationUnknown(this ILogger log);
 }

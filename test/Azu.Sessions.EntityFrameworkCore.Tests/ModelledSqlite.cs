@@ -1,6 +1,6 @@
 namespace Azu.Sessions.EntityFrameworkCore.Tests;
 
-/// <summary>The store on tables in a file that are as the model says.</summary>
+/// <summary>The store on tables that the model has made in a SQLite file.</summary>
 public sealed class ModelledSqlite : StoreUnderTest
 {
     private readonly TemporaryDirectory _directory = new();

@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace Azu.Sessions.EntityFrameworkCore.Tests;
@@ -46,11 +42,11 @@ public sealed class PostgresModelTests
     {
         using var before = ShopContext.On(ShopContext.Anywhere, null);
         using var after = ShopContext.On(ShopContext.Anywhere, _ => { });
-        var operations = Differences(before, after);
+        var operations = ModelMigration.Differences(before, after);
         Assert.Equal(["sessions", "sessions_audit", "sessions_entries", "sessions_nodes", "sessions_schema"], operations.OfType<CreateTableOperation>().Select(o => o.Name).Order());
         Assert.All(operations, o => Assert.True(o is CreateTableOperation or CreateIndexOperation or InsertDataOperation, o.GetType().Name));
         using var again = ShopContext.On(ShopContext.Anywhere, _ => { });
-        Assert.Empty(Differences(after, again));
+        Assert.Empty(ModelMigration.Differences(after, again));
     }
 
     [Fact]
@@ -66,13 +62,6 @@ public sealed class PostgresModelTests
         await using var dataSource = SharedPostgres.NewDataSource(1);
         await using var context = ShopContext.On(dataSource.ConnectionString, configure);
         await using var without = ShopContext.On(dataSource.ConnectionString, null);
-        var commands = context.GetService<IMigrationsSqlGenerator>().Generate(Differences(without, context), DesignModel(context));
-        foreach (var command in commands) await context.Database.ExecuteSqlRawAsync(command.CommandText.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), Token);
-        Assert.Contains(schema, string.Concat(commands.Select(c => c.CommandText)), StringComparison.Ordinal);
+        Assert.Contains(schema, await ModelMigration.RunAsync(without, context), StringComparison.Ordinal);
     }
-
-    private static IReadOnlyList<MigrationOperation> Differences(ShopContext from, ShopContext to) =>
-        to.GetService<IMigrationsModelDiffer>().GetDifferences(DesignModel(from).GetRelationalModel(), DesignModel(to).GetRelationalModel());
-
-    private static IModel DesignModel(ShopContext context) => context.GetService<IDesignTimeModel>().Model;
 }

@@ -12,6 +12,9 @@ internal sealed class ShopContext(DbContextOptions<ShopContext> options, Action<
         // Each test has another model; by default the first is kept for all.
         new DbContextOptionsBuilder<ShopContext>().UseNpgsql(connection).EnableServiceProviderCaching(false).Options, sessions);
 
+    public static ShopContext OnSqlite(string connection, Action<DatabaseStoreOptions>? sessions) => new(
+        new DbContextOptionsBuilder<ShopContext>().UseSqlite(connection).EnableServiceProviderCaching(false).Options, sessions);
+
     public static string Anywhere => "Host=nowhere";
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

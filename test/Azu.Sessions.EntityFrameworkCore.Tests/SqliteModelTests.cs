@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace Azu.Sessions.EntityFrameworkCore.Tests;
 
@@ -33,6 +34,19 @@ public sealed class SqliteModelTests
         await using (var schema = SessionSchema.Open(modelled)) Assert.Empty(await schema.MigrateAsync(Token));
         await using var store = Node.Create(modelled, new());
         await store.PrepareAsync(Token);
+    }
+
+    /// <summary>To an application that had its own tables before, and after that there is nothing left to do.</summary>
+    [Fact]
+    public void Sessions_join_the_application_s_own_migrations()
+    {
+        using var before = ShopContext.OnSqlite("Data Source=nowhere.db", null);
+        using var after = ShopContext.OnSqlite("Data Source=nowhere.db", _ => { });
+        var operations = ModelMigration.Differences(before, after);
+        Assert.Equal(["sessions", "sessions_audit", "sessions_entries", "sessions_nodes", "sessions_schema"], operations.OfType<CreateTableOperation>().Select(o => o.Name).Order());
+        Assert.All(operations, o => Assert.True(o is CreateTableOperation or CreateIndexOperation or InsertDataOperation, o.GetType().Name));
+        using var again = ShopContext.OnSqlite("Data Source=nowhere.db", _ => { });
+        Assert.Empty(ModelMigration.Differences(after, again));
     }
 
     [Fact]

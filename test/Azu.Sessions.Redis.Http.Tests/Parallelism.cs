@@ -1,2 +1,2 @@
 // Disturbances take their time whatever the machine does meanwhile: they run side by side, each with a server of its own.
-[assembly: CollectionBehavior(MaxParallelThreads = 6)]
+[assembly: Xunit.v3.Parallelization(MaxThreads = 6)]

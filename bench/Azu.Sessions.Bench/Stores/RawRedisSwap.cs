@@ -5,7 +5,7 @@ namespace Azu.Sessions.Bench;
 /// <summary>GET, and a script that sets a value only where it still begins as it has to: the least that a write costs which overwrites nobody's.</summary>
 internal sealed class RawRedisSwap : IRawStore
 {
-    private const string Swap = """
+    public const string Swap = """
         local stored = redis.call('GET', KEYS[1])
         if stored and stored:sub(1, #ARGV[2]) ~= ARGV[2] then return stored end
         redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])

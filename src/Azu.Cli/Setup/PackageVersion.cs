@@ -6,11 +6,11 @@ namespace Azu.Cli;
 /// <summary>A package that a project needs for sessions.</summary>
 internal sealed record PackageVersion(string Name, string Version)
 {
-    // Those that the database store is tested with. It takes any newer one as well.
-    private static readonly PackageVersion[] s_sqlite = [new("Microsoft.Data.Sqlite.Core", "6.0.0"), new("SQLitePCLRaw.bundle_e_sqlite3", "2.0.6")];
+    // The provider alone brings an older SQLite.
+    private static readonly PackageVersion[] s_sqlite = [Tested("Microsoft.Data.Sqlite"), Tested("SQLitePCLRaw.bundle_e_sqlite3")];
 
     // The Redis store takes an older one too, which other packages may bring; this one is the one to have.
-    private static readonly PackageVersion s_redisClient = new("StackExchange.Redis", "3.4.35");
+    private static readonly PackageVersion s_redisClient = Tested("StackExchange.Redis");
 
     /// <summary>The version of this tool, which is also that of the packages it belongs to.</summary>
     public static string Own { get; } = typeof(PackageVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
@@ -34,4 +34,8 @@ internal sealed record PackageVersion(string Name, string Version)
         if (!isSqlite) yield break;
         foreach (var package in s_sqlite) yield return package;
     }
+
+    /// <summary>A package in the version that this tool was built and tested with.</summary>
+    private static PackageVersion Tested(string name) =>
+        new(name, typeof(PackageVersion).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == name).Value!);
 }

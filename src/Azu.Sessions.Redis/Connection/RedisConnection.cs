@@ -12,7 +12,7 @@ internal sealed class RedisConnection : IDisposable
 
     private readonly Lock _lock = new();
     private readonly Func<Task<IConnectionMultiplexer>> _connect;
-    private readonly bool _isOwn;
+    private readonly ConfigurationOptions? _options; // of a connection of its own
     private Task<IConnectionMultiplexer>? _connecting;
     private IDatabase? _database;
     private long _lookedAt = -LookPause;
@@ -28,7 +28,7 @@ internal sealed class RedisConnection : IDisposable
     public RedisConnection(ConfigurationOptions options)
     {
         Place = $"{string.Join(',', options.EndPoints)}/{options.ServiceName}/{options.DefaultDatabase ?? 0}";
-        _isOwn = true;
+        _options = options;
         _connect = async () => await ConnectionMultiplexer.ConnectAsync(options);
     }
 
@@ -45,6 +45,11 @@ internal sealed class RedisConnection : IDisposable
             return _connecting;
         }
     }
+
+    /// <summary>Makes one more connection to the same place, which the caller closes.</summary>
+    /// <exception cref="RedisConnectionException">It cannot be made: the application's own connection may have settings that are code.</exception>
+    public async Task<IConnectionMultiplexer> ConnectAgainAsync() =>
+        await ConnectionMultiplexer.ConnectAsync(_options?.Clone() ?? ConfigurationOptions.Parse((await MultiplexerAsync()).Configuration));
 
     /// <summary>
     /// Lets the client ask every server again what it is, at most once a second. Where a primary hands over in good order no connection breaks, and the
@@ -81,7 +86,7 @@ internal sealed class RedisConnection : IDisposable
 
     public void Dispose()
     {
-        if (!_isOwn) return;
+        if (_options is null) return;
         lock (_lock)
         {
             // Also what is still connecting must not stay open behind the application's back.

@@ -5,6 +5,9 @@ namespace Azu.Sessions.Redis;
 /// <summary>Says what went wrong between this process and Redis, and what to do about it.</summary>
 internal static class RedisFault
 {
+    private const string ScriptsAreOff = "ERR This instance has Lua scripting support disabled";
+    private const string UnknownCommand = "ERR unknown command";
+
     // The first word of an error is its kind.
     private static readonly (string Kind, string Meaning)[] s_meanings =
     [
@@ -24,6 +27,7 @@ internal static class RedisFault
         ("CROSSSLOT", "The keys of one step are on different servers of the cluster."),
         ("BUSY", "Another script has been running for long, and Redis waits for it."),
         ("WRONGTYPE", "Under the key of the session stands something that is no session. Somebody else uses the same prefix: choose another KeyPrefix."),
+        (ScriptsAreOff, "The server runs no scripts. Start Garnet with --lua --lua-transaction-mode."),
         ("NOSCRIPT", "The script was gone, also when it was sent again."),
     ];
 
@@ -39,6 +43,11 @@ internal static class RedisFault
     }
 
     public static bool IsNoScript(RedisServerException e) => e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal);
+
+    /// <summary>The server has no scripts at all: Garnet without them, or a server whose EVAL and EVALSHA have other names.</summary>
+    public static bool HasNoScripts(RedisServerException e) => e.Message.StartsWith(ScriptsAreOff, StringComparison.Ordinal) || IsUnknownCommand(e);
+
+    public static bool IsUnknownCommand(RedisServerException e) => e.Message.StartsWith(UnknownCommand, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The server was taken for a primary, and is one no longer.</summary>
     public static bool IsReplica(RedisServerException e) => e.Message.StartsWith("READONLY", StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azu.Sessions;
 using Azu.Sessions.Redis;
 using StackExchange.Redis;
@@ -19,6 +20,13 @@ public static class AzuSessionsRedisExtensions
         return builder.UseStore(builder.AddRedis(_ => new RedisConnection(options), configure));
     }
 
+    /// <summary>Keeps sessions in Redis, over the <see cref="IConnectionMultiplexer"/> that is registered in the application's services. It stays open.</summary>
+    /// <param name="builder">The sessions.</param>
+    /// <param name="configure">Prefix of the keys, waiting for replicas.</param>
+    /// <remarks>The start of the application fails with an <see cref="InvalidOperationException"/> where none is registered.</remarks>
+    public static AzuSessionsBuilder<TData> UseRedisStore<TData>(this AzuSessionsBuilder<TData> builder, Action<RedisStoreOptions>? configure = null)
+        where TData : notnull => builder.UseRedisStore(RegisteredMultiplexer.Find, configure);
+
     /// <summary>Keeps sessions in Redis, over a connection of the application's own, which stays open.</summary>
     /// <inheritdoc cref="UseRedisStore{TData}(AzuSessionsBuilder{TData}, string, Action{RedisStoreOptions})" path="/param"/>
     /// <param name="builder">The sessions.</param>
@@ -35,6 +43,7 @@ public static class AzuSessionsRedisExtensions
     /// <param name="builder">The sessions.</param>
     /// <param name="multiplexer">Finds the connection among the application's services.</param>
     /// <param name="configure">Prefix of the keys, waiting for replicas.</param>
+    [OverloadResolutionPriority(1)] // So `_ => Connect()` returns a connection; as options it would mean nothing.
     public static AzuSessionsBuilder<TData> UseRedisStore<TData>(this AzuSessionsBuilder<TData> builder, Func<IServiceProvider, IConnectionMultiplexer> multiplexer, Action<RedisStoreOptions>? configure = null)
         where TData : notnull
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azu.Sessions;
 using Azu.Sessions.Redis;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,6 +23,13 @@ public static class AzuSessionsRedisRevocationExtensions
         cookie.AddRevocations(_ => new RedisConnection(options), configure);
     }
 
+    /// <summary>Keeps the list of revocations in Redis, over the <see cref="IConnectionMultiplexer"/> that is registered in the application's services. It stays open.</summary>
+    /// <param name="cookie">The cookie store.</param>
+    /// <param name="configure">Prefix of the keys (<c>azu:revoked:</c> by default), waiting for replicas.</param>
+    /// <remarks>The start of the application fails with an <see cref="InvalidOperationException"/> where none is registered.</remarks>
+    public static void RevokeInRedis(this CookieStoreOptions cookie, Action<RedisStoreOptions>? configure = null) =>
+        cookie.RevokeInRedis(RegisteredMultiplexer.Find, configure);
+
     /// <summary>Keeps the list of revocations in Redis, over a connection of the application's own, which stays open.</summary>
     /// <inheritdoc cref="RevokeInRedis(CookieStoreOptions, string, Action{RedisStoreOptions})" path="/param"/>
     /// <param name="cookie">The cookie store.</param>
@@ -37,6 +45,7 @@ public static class AzuSessionsRedisRevocationExtensions
     /// <param name="cookie">The cookie store.</param>
     /// <param name="multiplexer">Finds the connection among the application's services.</param>
     /// <param name="configure">Prefix of the keys (<c>azu:revoked:</c> by default), waiting for replicas.</param>
+    [OverloadResolutionPriority(1)] // So `_ => Connect()` returns a connection; as options it would mean nothing.
     public static void RevokeInRedis(this CookieStoreOptions cookie, Func<IServiceProvider, IConnectionMultiplexer> multiplexer, Action<RedisStoreOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(multiplexer);

@@ -12,6 +12,9 @@ internal sealed record RedisShard(int FirstSlot, IServer Server, int Database, R
 {
     private const CommandFlags Flags = CommandFlags.DemandMaster | CommandFlags.NoRedirect;
 
+    /// <summary>What messages call it.</summary>
+    public string Name => FirstSlot == 0 ? "its first server" : $"the server of slot {FirstSlot}";
+
     /// <summary>One step through its keys.</summary>
     /// <param name="cursor">Where to go on; 0 at the beginning.</param>
     /// <param name="pattern">Which keys.</param>

@@ -13,6 +13,7 @@ namespace Azu.Sessions.Redis;
 ///   &lt;prefix&gt;subject:7i1R9rGAPzdzyr-OQ0gbMw      the sessions of one subject: 16 bytes of its digest
 ///   &lt;prefix&gt;index:7i1R9rGAPzdzyr-OQ0gbMw        the sessions with one value in one declared index
 ///   &lt;prefix&gt;nodes                               the nodes that keep copies
+///   &lt;prefix&gt;probe:0123456789abcdef…            for a moment, at start-up on Garnet
 /// </code>
 /// A digest, because a subject may be long, may be secret, and may hold braces, which decide about the place of a key in a cluster.
 /// </summary>
@@ -67,6 +68,9 @@ internal sealed class RedisKeys
     }
 
     public RedisKey Nodes => Prefix + "nodes";
+
+    /// <summary>A key for a moment, which nothing else uses.</summary>
+    public RedisKey NewProbe() => $"{Prefix}probe:{SessionId.New()}";
 
     /// <summary>The channel of announcements.</summary>
     public string Announcements => Channel(new string(EveryNode, NodeLength));

@@ -21,6 +21,7 @@ internal static class RedisScripts
     public static readonly RedisScript Note = new(Read("note.lua"));
     public static readonly RedisScript Lag = new(Read("lag.lua"));
     public static readonly RedisScript Clock = new(Read("clock.lua"));
+    public static readonly RedisScript Alone = new(Read("alone.lua"));
 
     /// <summary>The layout of a packed record in the words of Lua, which counts from 1.</summary>
     internal static string Layout { get; } = LayoutText();

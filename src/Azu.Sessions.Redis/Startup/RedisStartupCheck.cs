@@ -5,47 +5,52 @@ using StackExchange.Redis;
 namespace Azu.Sessions.Redis;
 
 /// <summary>
-/// Looks once, when Redis is there, whether it is set up to keep what it is given. Warns, and keeps nobody waiting: an application starts also
-/// while Redis is down.
+/// Looks once, when Redis is there, whether it can keep sessions and is set up to keep them. Keeps nobody waiting: an application starts also
+/// while Redis is down. A server that cannot keep sessions ends the application, with the setting that helps; one that may drop them is warned of.
 /// </summary>
 internal sealed class RedisStartupCheck(RedisConnection connection, RedisStoreOptions options, TimeProvider time, ILogger log) : BackgroundService
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(5);
 
+    private readonly RedisKeys _keys = new(options.KeyPrefix);
     private readonly RedisServers _servers = new(connection, new RedisKeys(options.KeyPrefix));
 
+    /// <exception cref="InvalidOperationException">A server cannot keep sessions.</exception>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Off the way of the application's start: a connection attempt has synchronous parts.
         await Task.Yield();
-        while (!stoppingToken.IsCancellationRequested && !await TryCheckAsync(stoppingToken)) await Task.Delay(s_pause, time, stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var (isDone, refusal) = await TryCheckAsync(stoppingToken);
+            if (refusal is not null) throw new InvalidOperationException(refusal);
+            if (isDone) return;
+            await Task.Delay(s_pause, time, stoppingToken);
+        }
     }
 
-    private async Task<bool> TryCheckAsync(CancellationToken cancellationToken)
+    private async Task<(bool IsDone, string? Refusal)> TryCheckAsync(CancellationToken cancellationToken)
     {
         try
         {
             var servers = await _servers.AllAsync().WaitAsync(s_deadline, time, cancellationToken);
-            foreach (var server in servers) await CheckMemoryAsync(server).WaitAsync(s_deadline, time, cancellationToken);
-            return true;
+            foreach (var server in servers)
+            {
+                var engine = new RedisEngine(server, _keys, options.WaitForReplicas, log);
+                if (await engine.FindRefusalAsync().WaitAsync(s_deadline, time, cancellationToken) is { } refusal) return (true, refusal);
+            }
+
+            return (true, null);
         }
         catch (RedisServerException)
         {
             // It answered, and does not say: INFO is closed to this user. Nothing is known, so nothing is claimed.
-            return true;
+            return (true, null);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return false;
+            return (false, null);
         }
-    }
-
-    private async Task CheckMemoryAsync(RedisShard server)
-    {
-        var info = await RedisInfo.ReadAsync(server, "memory");
-        // Without a limit nothing is ever dropped.
-        if (info.GetValueOrDefault("maxmemory") is null or "0") return;
-        if (info.GetValueOrDefault("maxmemory_policy") is { } policy and not "noeviction") log.Evicts(server.FirstSlot == 0 ? "its first server" : $"the server of slot {server.FirstSlot}", policy);
     }
 }

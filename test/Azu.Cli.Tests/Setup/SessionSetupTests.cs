@@ -91,7 +91,8 @@ public sealed class SessionSetupTests
         using var azu = NewProject();
         azu.Variables["DATABASE_URL"] = "Data Source=sessions.db";
         await azu.RunAsync("session:setup", "--backend", "database");
-        Assert.Contains("Microsoft.Data.Sqlite.Core", azu.Read("shop.csproj"), StringComparison.Ordinal);
+        Assert.Contains("<PackageReference Include=\"Microsoft.Data.Sqlite\" Version=\"10.0.15\" />", azu.Read("shop.csproj"), StringComparison.Ordinal);
+        Assert.Contains("<PackageReference Include=\"SQLitePCLRaw.bundle_e_sqlite3\" Version=\"3.0.5\" />", azu.Read("shop.csproj"), StringComparison.Ordinal);
         Assert.Contains("sessions.db*", azu.Read(".gitignore"), StringComparison.Ordinal);
         Assert.Contains("DATABASE_URL=\"Data Source=sessions.db\"", azu.Read(".env.example"), StringComparison.Ordinal);
 

@@ -9,7 +9,7 @@ namespace Azu.Sessions.AspNetCore.Tests.Isolation;
 
 /// <summary>Cookies that somebody made up cost one computation and no look into the store.</summary>
 [Trait("Requirement", "R-04")]
-public sealed class ForgedCookieTests
+public class ForgedCookieTests
 {
     private readonly CountingStore _store = new(new MemoryStore(new(), TimeProvider.System));
 

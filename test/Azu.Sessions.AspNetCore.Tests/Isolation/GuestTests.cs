@@ -3,7 +3,7 @@ using Azu.Sessions;
 namespace Azu.Sessions.AspNetCore.Tests.Isolation;
 
 /// <summary>A session for every visitor, or only for those about whom there is something to keep.</summary>
-public sealed class GuestTests
+public class GuestTests
 {
     [Theory]
     [InlineData(true)]

@@ -5,7 +5,7 @@ namespace Azu.Sessions.AspNetCore.Tests.Isolation;
 
 /// <summary>Many users at once: every answer names its own.</summary>
 [Trait("Requirement", "R-47")]
-public sealed class InterleavedUsersTests
+public class InterleavedUsersTests
 {
     [Fact]
     public async Task Every_answer_names_its_own_user()

@@ -5,7 +5,7 @@ namespace Azu.Sessions.AspNetCore.Tests.Isolation;
 
 /// <summary>Two applications with one ring of keys and one store, told apart by their discriminators, or by their names alone.</summary>
 [Trait("Requirement", "R-54")]
-public sealed class SharedKeysTests : IDisposable
+public class SharedKeysTests : IDisposable
 {
     private readonly KeyFolder _keys = new();
 
@@ -37,5 +37,9 @@ public sealed class SharedKeysTests : IDisposable
         Assert.Equal("1", (await twin.Services.GetRequiredService<SessionManager<Visitor>>().FindAsync(id))!.Data.Name);
     }
 
-    public void Dispose() => _keys.Dispose();
+    public void Dispose()
+    {
+        _keys.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }

@@ -4,7 +4,7 @@ using Azu.Sessions;
 namespace Azu.Sessions.AspNetCore.Tests.SignIn;
 
 /// <summary>All the sessions of one user.</summary>
-public sealed class DeviceTests
+public class DeviceTests
 {
     [Fact]
     [Trait("Requirement", "R-41")]

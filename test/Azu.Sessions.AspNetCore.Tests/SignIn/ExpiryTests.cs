@@ -5,7 +5,7 @@ using Azu.Sessions.Conformance;
 namespace Azu.Sessions.AspNetCore.Tests.SignIn;
 
 /// <summary>When sessions end by themselves.</summary>
-public sealed class ExpiryTests
+public class ExpiryTests
 {
     private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(5);
 

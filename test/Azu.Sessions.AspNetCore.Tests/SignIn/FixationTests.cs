@@ -4,7 +4,7 @@ namespace Azu.Sessions.AspNetCore.Tests.SignIn;
 
 /// <summary>An attacker gives the victim a session, and waits for the victim to sign in with it.</summary>
 [Trait("Requirement", "R-27")]
-public sealed class FixationTests
+public class FixationTests
 {
     [Theory]
     [InlineData(0)]

@@ -3,7 +3,7 @@ using System.Net;
 namespace Azu.Sessions.AspNetCore.Tests.SignIn;
 
 /// <summary>Logins that meet each other.</summary>
-public sealed class LoginTests
+public class LoginTests
 {
     [Fact]
     public async Task A_double_click_on_login_signs_in_whichever_answer_comes_last()

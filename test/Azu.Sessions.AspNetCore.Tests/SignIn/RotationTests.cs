@@ -4,7 +4,7 @@ namespace Azu.Sessions.AspNetCore.Tests.SignIn;
 
 /// <summary>A session gets a new secret while other requests of the same page are under way.</summary>
 [Trait("Requirement", "R-29")]
-public sealed class RotationTests
+public class RotationTests
 {
     [Fact]
     public async Task Parallel_rotations_leave_the_browser_with_the_token_that_counts()

@@ -6,7 +6,7 @@ namespace Azu.Sessions.AspNetCore.Tests.SignIn;
 
 /// <summary>The secret of the application changes while visitors hold cookies under the one before. The nodes share a store.</summary>
 [Trait("Requirement", "R-62")]
-public sealed class SecretRotationTests
+public class SecretRotationTests
 {
     private readonly CountingStore _store = new(new MemoryStore(new(), TimeProvider.System));
     private readonly string _old = NewSecret();

@@ -5,7 +5,7 @@ namespace Azu.Sessions.AspNetCore.Tests.SignIn;
 
 /// <summary>Signing out, and what the browser is told about it.</summary>
 [Trait("Requirement", "R-36")]
-public sealed class SignOutTests
+public class SignOutTests
 {
     public static TheoryData<string> Cookies => ["default", "named", "domain", "strict", "none", "partitioned", "host", "persistent", "script"];
 

@@ -6,7 +6,7 @@ namespace Azu.Sessions.AspNetCore.Tests.Users;
 
 /// <summary>Output caching and response caching are switched on, and a page that reads the session asks for both.</summary>
 [Trait("Requirement", "R-23")]
-public sealed class CachingTests
+public class CachingTests
 {
     private int _runs;
 

@@ -3,7 +3,7 @@ using Azu.Sessions;
 namespace Azu.Sessions.AspNetCore.Tests.Users;
 
 /// <summary>Who the visitor is: a new id with the login, the end of all sessions of somebody, data of a type.</summary>
-public sealed class IdentityTests
+public class IdentityTests
 {
     [Fact]
     [Trait("Requirement", "R-27")]

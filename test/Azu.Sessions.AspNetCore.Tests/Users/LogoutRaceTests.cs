@@ -5,7 +5,7 @@ namespace Azu.Sessions.AspNetCore.Tests.Users;
 
 /// <summary>A visitor signs out while another request of the same session is still at work.</summary>
 [Trait("Requirement", "R-37")]
-public sealed class LogoutRaceTests
+public class LogoutRaceTests
 {
     private Meeting _loaded = new(0);
     private Meeting _signedOut = new(0);

@@ -4,7 +4,7 @@ namespace Azu.Sessions.AspNetCore.Tests.Users;
 
 /// <summary>Two requests of one visitor write two different things at the same moment.</summary>
 [Trait("Requirement", "R-49")]
-public sealed class ParallelWritersTests
+public class ParallelWritersTests
 {
     private Meeting _meeting = new(0);
 

@@ -3,7 +3,7 @@ using Azu.Sessions.Database.Http.Tests.Clustered;
 using Azu.Sessions.Servers;
 
 // Most of the time is spent waiting while something is disturbed.
-[assembly: CollectionBehavior(MaxParallelThreads = 6)]
+[assembly: Xunit.v3.Parallelization(MaxThreads = 6)]
 
 namespace Azu.Sessions.Database.Http.Tests.Faults;
 

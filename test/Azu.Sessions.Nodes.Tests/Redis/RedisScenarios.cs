@@ -3,7 +3,7 @@ using Azu.Sessions.Nodes.Tests;
 // The nodes that nobody stops are shared by all.
 [assembly: AssemblyFixture(typeof(RedisFleet))]
 // Most of the time is spent waiting for other processes.
-[assembly: CollectionBehavior(MaxParallelThreads = 4)]
+[assembly: Xunit.v3.Parallelization(MaxThreads = 4)]
 
 namespace Azu.Sessions.Nodes.Tests;
 

@@ -65,6 +65,13 @@ public sealed class ConnectionTests
             b => b.UseRedisStore($"redis://127.0.0.1:{port}/0"),
             b => b.UseRedisStore(redis.Multiplexer),
             b => b.UseRedisStore(_ => redis.Multiplexer),
+            // A call could be the options of UseRedisStore as well.
+            b => b.UseRedisStore(_ => Open()),
+            b =>
+            {
+                b.Services.AddSingleton<IConnectionMultiplexer>(redis.Multiplexer);
+                b.UseRedisStore();
+            },
         ];
         for (var i = 0; i < ways.Length; i++)
         {
@@ -74,6 +81,8 @@ public sealed class ConnectionTests
         }
         Assert.True(redis.Multiplexer.IsConnected, "The application's own connection was closed.");
         Assert.All(await redis.KeysAsync(), key => Assert.StartsWith("azu:session:", key, StringComparison.Ordinal));
+
+        IConnectionMultiplexer Open() => redis.Multiplexer;
     }
 
     [Fact]

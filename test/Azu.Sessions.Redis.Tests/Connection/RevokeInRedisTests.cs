@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
 
 namespace Azu.Sessions.Redis.Tests;
 
@@ -9,6 +10,7 @@ public sealed class RevokeInRedisTests
     [InlineData("text")]
     [InlineData("connection")]
     [InlineData("services")]
+    [InlineData("registered")]
     public async Task Whatever_leads_to_the_server_the_list_is_kept_there_under_a_prefix_of_its_own(string way)
     {
         await using var redis = await OwnServer.StartAsync();
@@ -16,6 +18,10 @@ public sealed class RevokeInRedisTests
         {
             switch (way)
             {
+                case "registered":
+                    b.Services.AddSingleton<IConnectionMultiplexer>(redis.Multiplexer);
+                    c.RevokeInRedis();
+                    break;
                 case "text":
                     c.RevokeInRedis(redis.Server.Configuration);
                     break;

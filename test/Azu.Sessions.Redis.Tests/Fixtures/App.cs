@@ -26,7 +26,7 @@ internal sealed class App : IAsyncDisposable
     {
         var log = new LogLines();
         var services = new ServiceCollection();
-        services.AddLogging(logging => logging.AddProvider(new Provider(log)));
+        services.AddLogging(logging => logging.AddProvider(new LogProvider(log)));
         configure(services.AddAzuSessionsCore<Cart>(o => o.Secret = NewSecret()));
         var app = new App(services.BuildServiceProvider(), log);
         foreach (var hosted in app._services.GetServices<IHostedService>()) await hosted.StartAsync(CancellationToken.None);
@@ -58,11 +58,12 @@ internal sealed class App : IAsyncDisposable
         foreach (var hosted in _services.GetServices<IHostedService>().Reverse()) await hosted.StopAsync(CancellationToken.None);
         await _services.DisposeAsync();
     }
+}
 
-    private sealed class Provider(LogLines log) : ILoggerProvider
-    {
-        public ILogger CreateLogger(string categoryName) => log;
+/// <summary>Writes down the lines of every category.</summary>
+internal sealed class LogProvider(LogLines log) : ILoggerProvider
+{
+    public ILogger CreateLogger(string categoryName) => log;
 
-        public void Dispose() { }
-    }
+    public void Dispose() { }
 }

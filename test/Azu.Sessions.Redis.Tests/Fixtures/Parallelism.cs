@@ -1,2 +1,2 @@
 // Servers that are down, and clients that wait for them, cost time and no work.
-[assembly: CollectionBehavior(MaxParallelThreads = 4)]
+[assembly: Xunit.v3.Parallelization(MaxThreads = 4)]

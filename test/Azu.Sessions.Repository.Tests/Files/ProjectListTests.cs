@@ -8,7 +8,7 @@ public sealed class ProjectListTests
     [Fact]
     public void Every_listed_package_version_is_used_by_a_project()
     {
-        var used = RepositoryTree.Files(".", "*.csproj").Concat(RepositoryTree.Files(".", "Directory.Build.*"))
+        var used = RepositoryTree.Files(".", "*.csproj").Concat(RepositoryTree.Files(".", "Directory.Build.*")).Concat(RepositoryTree.Files("test", "*.props"))
             .SelectMany(path => Included(path, "PackageReference")).ToHashSet(StringComparer.OrdinalIgnoreCase);
         Assert.All(Included(RepositoryTree.PathOf("Directory.Packages.props"), "PackageVersion"), package =>
             Assert.True(used.Contains(package), $"Directory.Packages.props lists {package}, which no project references."));

@@ -19,6 +19,16 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public void The_sample_beside_Microsofts_Redis_packages_is_code_that_a_test_runs()
+    {
+        const string Page = "docs/stores/redis.md";
+        var block = Assert.Single(CodeBlock.AllIn(RepositoryTree.Read(Page)), b => b.Text.Contains("AddStackExchangeRedisCache(", StringComparison.Ordinal));
+        // A test brings a type of its own.
+        var shown = block.Text.Replace("<UserSession>", "<Visitor>", StringComparison.Ordinal);
+        Assert.Contains(shown, CompiledText.AllIn("test/Azu.Sessions.Redis.Http.Tests/Beside"));
+    }
+
+    [Fact]
     public void It_names_the_command_that_runs_the_shop_and_the_one_that_tests()
     {
         Assert.Contains(ReadmeCommands.Run, ReadmeCommands.All);

@@ -23,17 +23,20 @@ public sealed class RedisMonitor : IAsyncDisposable
         return monitor;
     }
 
-    /// <summary>How often clients sent a command with this key, by key. What scripts call is not counted.</summary>
-    public IReadOnlyDictionary<string, int> Sent(string command)
+    /// <summary>The commands that clients sent, each with its arguments. What scripts call is not among them, and a quote ends an argument.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Sent()
     {
         lock (_commands)
         {
             // 1700000000.000000 [0 127.0.0.1:5000] "GET" "key" "…"; of a script the address is "lua".
-            return _commands.Where(line => !line.Contains(" lua]", StringComparison.Ordinal)).Select(line => line.Split('"'))
-                .Where(words => words.Length > 3 && words[1].Equals(command, StringComparison.OrdinalIgnoreCase))
-                .CountBy(words => words[3]).ToDictionary();
+            return [.. _commands.Where(line => !line.Contains(" lua]", StringComparison.Ordinal))
+                .Select(line => line.Split('"').Where((_, i) => i % 2 == 1).ToArray()).Where(words => words.Length > 0)];
         }
     }
+
+    /// <summary>How often clients sent a command with this key, by key. What scripts call is not counted.</summary>
+    public IReadOnlyDictionary<string, int> Sent(string command) => Sent()
+        .Where(words => words.Count > 1 && words[0].Equals(command, StringComparison.OrdinalIgnoreCase)).CountBy(words => words[1]).ToDictionary();
 
     public async ValueTask DisposeAsync()
     {

@@ -9,7 +9,7 @@ namespace Azu.Sessions.Servers;
 /// <summary>
 /// The protocol of Redis in the fewest words: what a test asks a server beside the client under test. A connection for each command.
 /// </summary>
-internal static class RedisWire
+public static class RedisWire
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
