@@ -103,7 +103,7 @@ run_project() {
   # In a process group of its own, so that what a killed run has started goes with it.
   set -m
   timeout --kill-after=10s "$limit" dotnet "$(dirname "$project")/bin/Release/net10.0/$name.dll" \
-    -noLogo -noAutoReporters -reporter quiet -longRunning 120 "${colour[@]}" -xml "$base.xml" </dev/null &
+    -noLogo -noAutoReporters -reporter quiet -longRunning 120 "${colour[@]}" -result-xml "$base.xml" </dev/null &
   running=$!
   set +m
   trap 'kill -- "-$running" 2>/dev/null; exit 130' INT TERM HUP
