@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Mvc;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Services.AddSingleton<Accounts>();
-// <readme>
 builder.Services.AddAntiforgery();
 builder.Services
     .AddAzuSessions<UserSession>(o => o.IdleTimeout = TimeSpan.FromHours(1))
@@ -27,13 +26,10 @@ app.MapPost("/login", async ([FromForm] string userName, [FromForm] string passw
 app.MapPost("/cart/{item}", (string item, Session<UserSession> session) =>
     session.Update(d => d with { Cart = [.. d.Cart, item] }));         // two tabs at once: both items are there
 app.MapGet("/", (Session<UserSession> session) => $"Hello {session.Data.Username}");
-// </readme>
 app.MapGet("/login", (HttpContext context, IAntiforgery antiforgery) => Results.Content(SignInPage.Html(antiforgery.GetAndStoreTokens(context)), "text/html"));
 app.Run();
 
-// <readme>
 public sealed record UserSession { public string? Username { get; init; } public string[] Cart { get; init; } = []; }
-// </readme>
 
 public sealed class Accounts
 {

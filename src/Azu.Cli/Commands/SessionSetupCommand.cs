@@ -63,7 +63,7 @@ internal static class SessionSetupCommand
         var isNew = setup.Steps.Any(s => s.Change is FileChange.Created or FileChange.Changed);
         run.Output.Line();
         if (!isNew && setup.ByHand.Count == 0) run.Output.Done("Everything is set up already; nothing was changed");
-        else foreach (var line in NextSteps.For(backend, choices.IsSqlite)) run.Output.Line(line);
+        else foreach (var line in NextSteps.For(backend, choices.IsSqlite, run.Surroundings.IsPowerShell)) run.Output.Line(line);
         return ExitCode.Done;
     }
 

@@ -27,6 +27,12 @@ internal sealed record Surroundings
     /// <summary>The columns of the screen.</summary>
     public required int Width { get; init; }
 
+    /// <summary>Whether the program runs on Windows.</summary>
+    public bool IsWindows { get; init; } = OperatingSystem.IsWindows();
+
+    /// <summary>Whether commands are likely typed into PowerShell. Git Bash and other shells of Unix on Windows set SHELL.</summary>
+    public bool IsPowerShell => IsWindows && string.IsNullOrEmpty(Variable("SHELL"));
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Those of this process.</summary>

@@ -30,6 +30,10 @@ internal sealed partial class ProgramFile(TextFile file)
         return (FileChange.Changed, []);
     }
 
+    /// <summary>The lines that add ASP.NET Core's own sessions, with their numbers. An application that has both does not start.</summary>
+    public IReadOnlyList<string> BuiltInSessions() =>
+        [.. file.ReadLines().Index().Where(l => IsCode(l.Item, ".AddSession(") || IsCode(l.Item, ".UseSession(")).Select(l => $"line {l.Index + 1}: {l.Item.Trim()}")];
+
     /// <summary>What is left to be done by hand in a file that cannot be read.</summary>
     public static IReadOnlyList<string> AllLines => Missing(hasServices: false, hasMiddleware: false);
 

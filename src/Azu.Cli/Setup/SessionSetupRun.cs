@@ -84,7 +84,7 @@ internal sealed class SessionSetupRun(WebProject project, SessionBackend backend
         var missing = PackageVersion.For(backend, choices.IsSqlite, choices.Version).Where(p => !project.References(p.Name)).ToList();
         if (missing.Count > 0) project.Add(missing);
         _steps.Add(new(project.FileName, missing.Count > 0 ? FileChange.Changed : FileChange.Unchanged, missing.Count > 0 ? string.Join(", ", missing.Select(p => p.Name)) : null));
-        if (missing.Count > 0 && project.HasCentralVersions) ByHand.Add($"Into Directory.Packages.props:\n{string.Join('\n', missing.Select(p => "  " + p.Central))}");
+        if (missing.Count > 0 && project.HasCentralVersions) ByHand.Add($"Into Directory.Packages.props:\n{Indented(missing.Select(p => p.Central))}");
     }
 
     private void AddLines()
@@ -97,7 +97,10 @@ internal sealed class SessionSetupRun(WebProject project, SessionBackend backend
         }
         var (change, byHand) = file.IsText ? new ProgramFile(file).AddSessions() : (FileChange.Kept, ProgramFile.AllLines);
         _steps.Add(new(ProgramFile.Name, change, byHand.Count > 0 ? "it could not be changed safely; see below" : null));
-        if (byHand.Count > 0) ByHand.Add($"Into {ProgramFile.Name}:\n{string.Join('\n', byHand.Select(line => "  " + line))}");
+        if (byHand.Count > 0) ByHand.Add($"Into {ProgramFile.Name}:\n{Indented(byHand)}");
+        // After the lines were added, so that their numbers are those of the file as it is now.
+        if (file.IsText && new ProgramFile(file).BuiltInSessions() is { Count: > 0 } builtIn)
+            ByHand.Add($"Out of {ProgramFile.Name}, because the application does not start with both kinds of sessions:\n{Indented(builtIn)}\nHttpContext.Session works without these lines. Their options go into {ProjectSetup.Path}.");
     }
 
     private IEnumerable<(string Name, string Value, string Comment)> Variables()
@@ -106,6 +109,8 @@ internal sealed class SessionSetupRun(WebProject project, SessionBackend backend
         if (backend == SessionBackend.Redis) yield return (StoreVariable.RedisUrl.Name, "redis://localhost:6379", "Where the sessions are: redis://[[user]:password@]host[:port][/database]");
         if (backend == SessionBackend.Database) yield return (StoreVariable.DatabaseUrl.Name, choices.IsSqlite ? "Data Source=sessions.db" : "postgresql://localhost:5432/" + project.Application, "Where the sessions are: postgresql://user:password@host:5432/database, or Data Source=sessions.db");
     }
+
+    private static string Indented(IEnumerable<string> lines) => string.Join('\n', lines.Select(line => "  " + line));
 
     private string PathOf(string name) => Path.Combine(project.Directory, name);
 }

@@ -17,6 +17,9 @@ internal sealed class AzuShell : IDisposable
     /// <summary>Whether the output is a screen.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>Whether the machine is said to run Windows, whatever it runs.</summary>
+    public bool IsWindows { get; init; }
+
     /// <summary>The columns of that screen.</summary>
     public int Width { get; init; } = 140;
 
@@ -41,6 +44,7 @@ internal sealed class AzuShell : IDisposable
             IsInputTerminal = Answer is not null,
             IsOutputTerminal = IsTerminal,
             Width = Width,
+            IsWindows = IsWindows,
             Time = Time,
         };
         var exitCode = await AzuCommandLine.RunAsync(args, surroundings, cancellation);

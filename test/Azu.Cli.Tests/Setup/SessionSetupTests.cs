@@ -157,9 +157,55 @@ public sealed class SessionSetupTests
         Assert.Equal("changed", files["Program.cs"]);
     }
 
-    private static AzuShell NewProject()
+    [Fact]
+    public async Task A_project_with_the_sessions_of_ASP_NET_Core_is_told_which_lines_keep_it_from_starting()
     {
-        var azu = new AzuShell();
+        using var azu = NewProject();
+        azu.Write("Program.cs", """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddDistributedMemoryCache();
+            builder.Services.AddSession(o => o.IdleTimeout = TimeSpan.FromMinutes(20));
+            builder.Services.AddControllersWithViews().AddSessionStateTempDataProvider();
+            var app = builder.Build();
+
+            // app.UseSession();
+            app.UseSession();
+            app.MapGet("/", () => "Hello World!");
+            app.Run();
+
+            """);
+        const string Told = """
+            Out of Program.cs, because the application does not start with both kinds of sessions:
+              line 3: builder.Services.AddSession(o => o.IdleTimeout = TimeSpan.FromMinutes(20));
+              line 10: app.UseSession();
+            HttpContext.Session works without these lines. Their options go into Sessions/SessionSetup.cs.
+
+            """;
+        var first = await azu.RunAsync("session:setup");
+        Assert.Equal(0, first.ExitCode);
+        Assert.Contains("changed    Program.cs\n", first.Out, StringComparison.Ordinal);
+        Assert.Contains(Told.ReplaceLineEndings("\n"), first.Out, StringComparison.Ordinal);
+
+        // As long as they are there, and no longer.
+        Assert.Contains(Told.ReplaceLineEndings("\n"), (await azu.RunAsync("session:setup")).Out, StringComparison.Ordinal);
+        azu.Write("Program.cs", string.Join('\n', azu.Read("Program.cs").Split('\n').Where(l => !l.Contains(".AddSession(", StringComparison.Ordinal) && !l.StartsWith("app.UseSession(", StringComparison.Ordinal))));
+        Assert.EndsWith("Everything is set up already; nothing was changed\n", (await azu.RunAsync("session:setup")).Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "", """Get-Content .env | ForEach-Object { if ($_ -match '^(\w+)=(.*)$') { Set-Item "env:$($Matches[1])" $Matches[2].Trim('"') } }""")]
+    [InlineData(true, "/usr/bin/bash", "set -a; . ./.env; set +a")]
+    [InlineData(false, "", "set -a; . ./.env; set +a")]
+    public async Task The_next_steps_can_be_typed_into_the_shell_of_the_machine(bool isWindows, string shell, string step)
+    {
+        using var azu = NewProject(isWindows);
+        azu.Variables["SHELL"] = shell;
+        Assert.Contains($"\n  {step}  ", (await azu.RunAsync("session:setup")).Out, StringComparison.Ordinal);
+    }
+
+    private static AzuShell NewProject(bool isWindows = false)
+    {
+        var azu = new AzuShell { IsWindows = isWindows };
         azu.Write("shop.csproj", NewWebProject.ProjectFile);
         azu.Write("Program.cs", NewWebProject.Program);
         return azu;

@@ -54,6 +54,15 @@ public sealed partial class FreshApplicationTests(PackedTree packed)
     }
 
     [Fact]
+    public async Task The_program_of_the_readme_builds_in_a_new_web_project()
+    {
+        using var application = Fresh();
+        application.WriteProject(Web, ["Azu.Sessions.AspNetCore"]);
+        application.Write("Program.cs", ReadmeProgramTests.Text);
+        await application.BuildAsync();
+    }
+
+    [Fact]
     public async Task A_web_application_with_the_engine_alone_is_told_the_package_that_it_wants()
     {
         using var application = Fresh();
