@@ -19,7 +19,7 @@ public abstract class PlainScenarios(NodeFleet fleet)
     }
 
     [Fact]
-    public async Task A_planted_cookie_is_nobody_s_after_its_victim_has_signed_in()
+    public async Task A_planted_cookie_does_not_open_the_session_that_its_victim_signs_in_to()
     {
         var name = fleet.NewName();
         using var attacker = fleet.NewBrowser();
@@ -35,7 +35,7 @@ public abstract class PlainScenarios(NodeFleet fleet)
     }
 
     [Fact]
-    public async Task A_changed_cookie_is_nobody_s_and_stays_in_the_browser()
+    public async Task A_changed_cookie_signs_no_visitor_in_and_stays_in_the_browser()
     {
         using var browser = fleet.NewBrowser();
         await browser.DoAsync("/login/" + fleet.NewName());
