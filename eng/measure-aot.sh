@@ -15,8 +15,8 @@ for project in samples/Minimal test/Azu.Sessions.Node; do
   dotnet publish "$project" -c Release --use-current-runtime --self-contained false --artifacts-path artifacts/jit/build -o "artifacts/jit/${project##*/}" -v quiet -nologo >&2
 done
 
-# In MB: what is deployed, without what only debuggers read.
-size() { find "$1" -type f ! -name '*.dbg' ! -name '*.pdb' -printf '%s\n' | awk '{ sum += $1 } END { printf "%.1f", sum / 1e6 }'; }
+# In MB: what is deployed, without what only debuggers and editors read.
+size() { find "$1" -type f ! -name '*.dbg' ! -name '*.pdb' ! -name '*.xml' -printf '%s\n' | awk '{ sum += $1 } END { printf "%.1f", sum / 1e6 }'; }
 
 median() { printf '%s\n' "$@" | sort -n | sed -n "$((($# + 1) / 2))p"; }
 
