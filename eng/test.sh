@@ -2,7 +2,8 @@
 # Builds everything and runs every test, on a developer's machine and in CI alike. All it takes for granted is the .NET SDK.
 #
 #   eng/test.sh                           the default tier
-#   eng/test.sh --soak                    the same tests with the large numbers, and those of Redis also on the oldest client that applications may have
+#   eng/test.sh --soak                    the same tests with the large numbers; those of Redis also on the oldest client that applications may have,
+#                                         and those of whole processes also on processes that are published with native AOT
 #   eng/test.sh --redis-client 2.13.17    the tests on that version of StackExchange.Redis, and on no other
 #
 # The last line is `N passed, N failed`, and `, N skipped` where there are any; the exit code is 0 only when everything ran and passed.
@@ -33,6 +34,10 @@ done
 if [[ -n ${AZU_SOAK-} && -z ${StackExchangeRedisVersion-} ]]; then
   older_client=$(sed -n 's/.*<StackExchangeRedisFloor>\(.*\)<.*/\1/p' Directory.Packages.props)
 fi
+
+# Native AOT links.
+if [[ -n ${AZU_SOAK-} ]]; then tools+='  gcc           -                  build-essential
+'; fi
 
 passed=0 failed=0 skipped=0
 
@@ -174,6 +179,16 @@ set_up
 dotnet build Azu.Sessions.slnx -c Release -v quiet || give_up 'The build failed.'
 
 run_all 'test/*/*.csproj' ''
+if [[ -n ${AZU_SOAK-} ]]; then
+  eng/aot.sh || give_up 'Publishing with native AOT failed.'
+  # Each scenario, as often as by default: the compiler is what differs.
+  AZU_SOAK='' AZU_TEST_AOT=$PWD/artifacts/aot run_all 'test/Azu.Sessions.Nodes.Tests/*.csproj' '-on-AOT'
+  read -r under_jit _ <artifacts/test/Azu.Sessions.Nodes.Tests.sum && read -r under_aot _ <artifacts/test/Azu.Sessions.Nodes.Tests-on-AOT.sum
+  if ((under_jit != under_aot)); then
+    echo "Of the scenarios $under_jit passed under the JIT, and $under_aot with native AOT."
+    failed=$((failed + 1))
+  fi
+fi
 if [[ -n $older_client ]]; then
   export StackExchangeRedisVersion=$older_client
   dotnet build Azu.Sessions.slnx -c Release -v quiet || give_up "The build with StackExchange.Redis $older_client failed."

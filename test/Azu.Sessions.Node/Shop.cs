@@ -23,6 +23,9 @@ internal static class Shop
         routes.MapGet("/heard", (Session<Shopper> session) => session.Flash.Notice ?? "nothing");
         routes.MapGet("/heard/fresh", (Session<Shopper> session) => session.Flash.Notice ?? "nothing").RequireFreshSession();
 
+        routes.MapPost("/theme/{name}", (string name, HttpContext context) => context.Session.SetString("theme", name));
+        routes.MapGet("/theme", (HttpContext context) => context.Session.GetString("theme") ?? "light");
+
         routes.MapPost("/login/{name}", async (string name, Session<Shopper> session) =>
         {
             await session.SignInAsync(name);

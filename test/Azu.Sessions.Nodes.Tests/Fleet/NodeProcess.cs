@@ -15,7 +15,7 @@ public sealed class NodeProcess : IAsyncDisposable
 
     public Uri Address => _client.BaseAddress!;
 
-    /// <summary>Starts one, and waits until it may use copies.</summary>
+    /// <summary>Starts one, and waits until it may use copies; one without copies, until it answers.</summary>
     /// <param name="store">Which store: what <c>NodeStore</c> calls it, and where it is.</param>
     /// <param name="secret">What it shares with the other nodes.</param>
     /// <param name="life">How long a copy lives; null: as long as it does by default.</param>
@@ -23,15 +23,19 @@ public sealed class NodeProcess : IAsyncDisposable
     {
         var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{FreePort.Next().ToString(CultureInfo.InvariantCulture)}") };
         var directory = new TemporaryDirectory();
+        var (program, arguments) = ApplicationProgram.Of("Azu.Sessions.Node");
         var process = await ServerProcess.StartAsync(
-            Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet",
+            program,
             [
-                Path.Combine(AppContext.BaseDirectory, "Azu.Sessions.Node.dll"), "--environment", "Development", "--contentRoot", directory.Path,
+                .. arguments, "--environment", "Development", "--contentRoot", directory.Path,
                 "--urls", client.BaseAddress.OriginalString, "--SESSION_SECRET", secret, "--store", store.Store, "--address", store.Address, .. life is { } set ? ["--life", set.ToString("c", CultureInfo.InvariantCulture)] : Array.Empty<string>(),
             ],
-            async () => (await CopiesAsync(client)).IsLeaseHeld != false);
+            async () => store.HasCopies ? (await CopiesAsync(client)).IsLeaseHeld != false : (await client.GetStringAsync("/")).Length > 0);
         return new(directory, process, client);
     }
+
+    /// <summary>What its code was made by: <c>JIT</c> or <c>AOT</c>.</summary>
+    public Task<string> CompilerAsync() => _client.GetStringAsync("/inside/compiler");
 
     /// <summary>The copies that it keeps.</summary>
     public Task<NearCacheStatistics> CopiesAsync() => CopiesAsync(_client);
@@ -74,5 +78,5 @@ public sealed class NodeProcess : IAsyncDisposable
         await client.GetFromJsonAsync<NearCacheStatistics>("/inside/copies") ?? throw new InvalidOperationException("The node keeps no copies.");
 }
 
-/// <summary>Which store the nodes share, and where it is.</summary>
-public sealed record NodeStoreAddress(string Store, string Address);
+/// <summary>Which store the nodes share, where it is, and whether they keep copies in front of it.</summary>
+public sealed record NodeStoreAddress(string Store, string Address, bool HasCopies = true);

@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Net;
 using System.Text.RegularExpressions;
 
-namespace Azu.Sessions.AspNetCore.Tests;
+namespace Azu.Sessions.Nodes.Tests;
 
-/// <summary>The quick start as a program of its own, without reflection in JSON and with generated request delegates.</summary>
+/// <summary>The quick start, without reflection in JSON and with generated request delegates.</summary>
 public sealed class MinimalSampleTests
 {
     [Fact]
@@ -37,12 +36,10 @@ public sealed class MinimalSampleTests
         return await browser.PostAsync("/login", new FormUrlEncodedContent([new("userName", "alice"), new("password", password), new(token["name"].Value, token["value"].Value)]));
     }
 
-    /// <summary>The sample is built with this project, in the same configuration.</summary>
     private static Process Start()
     {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var program = Path.Combine(output.FullName, "../../../../../samples/Minimal/bin", output.Parent!.Name, output.Name, "Minimal.dll");
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet") { UseShellExecute = false, RedirectStandardOutput = true, ArgumentList = { program, "--urls", "http://127.0.0.1:0" } };
+        var (program, arguments) = ApplicationProgram.Of("Minimal");
+        var start = new ProcessStartInfo(program, [.. arguments, "--urls", "http://127.0.0.1:0"]) { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Logging__Console__FormatterName"] = "simple";
         return Process.Start(start)!;

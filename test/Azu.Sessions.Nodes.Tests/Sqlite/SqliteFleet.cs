@@ -1,0 +1,17 @@
+using Azu.Sessions.Servers;
+
+namespace Azu.Sessions.Nodes.Tests;
+
+/// <summary>The nodes share a SQLite file.</summary>
+public sealed class SqliteFleet : NodeFleet
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    protected override Task<NodeStoreAddress> StartStoreAsync() => Task.FromResult(new NodeStoreAddress("sqlite", $"Data Source={_directory.File("sessions.db")}", HasCopies: false));
+
+    protected override ValueTask StopStoreAsync()
+    {
+        _directory.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
