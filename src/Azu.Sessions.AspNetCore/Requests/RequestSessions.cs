@@ -72,7 +72,7 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         var reading = SessionCookieReader.Read(context.Request, loader.Options, loader.Carrier, out var presented);
         if (reading != TokenReading.Valid)
         {
-            if (reading != TokenReading.Absent) loader.Metrics.TokenRefused(reading);
+            if (reading != TokenReading.Absent) loader.Metrics.TokenRefused(reading.ToString());
             return new(Take(loader, loader.New(client)));
         }
 

@@ -59,9 +59,9 @@ internal sealed class SessionMetrics
 
     public void EphemeralWrite() => _ephemeral.Add(1, Type);
 
-    public void TokenRefused(TokenReading reading)
+    public void TokenRefused(string reading)
     {
-        if (_tokens.Enabled) _tokens.Add(1, Type, new("azu.session.result", reading.ToString()));
+        if (_tokens.Enabled) _tokens.Add(1, Type, new("azu.session.result", reading));
     }
 
     public void StoreCall(string store, string operation, string outcome, TimeSpan duration) =>

@@ -12,18 +12,7 @@ public sealed class FolderCircleTests
     [MemberData(nameof(Packages))]
     public void The_folders_of_a_package_use_each_other_without_circles(string name)
     {
-        var uses = new FileGraph(Package.Of(name).Load()).Uses()
-            .Select(u => (From: Folder(u.From), To: Folder(u.To), What: $"{u.From}: {u.Place}"))
-            .Where(u => !IsWithin(u.From, u.To) && !IsWithin(u.To, u.From))
-            .ToLookup(u => (u.From, u.To), u => u.What);
-        var circles = uses.Where(u => string.CompareOrdinal(u.Key.From, u.Key.To) < 0 && uses.Contains((u.Key.To, u.Key.From)))
-            .Select(u => $"{u.Key.From} and {u.Key.To}:\n  {string.Join("\n  ", u.Concat(uses[(u.Key.To, u.Key.From)]))}")
-            .ToList();
-        Assert.True(circles.Count == 0, $"{name} has folders that use each other:\n{string.Join("\n\n", circles)}");
+        var circles = new FileGraph(Package.Of(name).Load()).Folders().Circles();
+        Assert.True(circles.Count == 0, $"{name} has circles between folders:\n{string.Join("\n\n", circles)}");
     }
-
-    /// <summary>The same folder, one inside the other, or the types beside all folders.</summary>
-    private static bool IsWithin(string folder, string other) => other.Length == 0 || (folder + "/").StartsWith(other + "/", StringComparison.Ordinal);
-
-    private static string Folder(string file) => Path.GetDirectoryName(file)!.Replace('\\', '/');
 }
