@@ -1,46 +1,24 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Azu.Sessions;
 
 /// <summary>Listens to the announcements, and keeps the lease alive: four echoes in its length.</summary>
 internal sealed class LeaseKeeper(
-    ISessionBackplane backplane, IBackplaneListener listener, ClusterMessages messages, CacheLease lease, TimeSpan length, string node, TimeProvider time, ILogger log) : BackgroundService
+    ISessionBackplane backplane, IBackplaneListener listener, ClusterMessages messages, CacheLease lease, TimeSpan length, string node, TimeProvider time, ILogger log) : BackplaneSubscription(backplane, listener)
 {
     private const int EchoesPerLease = 4;
 
     private bool? _wasHeld;
     private int _echoesBefore;
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        // Requests that are still under way go to the store.
-        lease.Interrupt();
-        await backplane.DisposeAsync();
-    }
+    /// <summary>Without announcements there are no copies, and sessions work.</summary>
+    protected override void NoteFailure(Exception exception) => log.BackplaneFailed(node, exception);
 
-    /// <summary>An application that was never started, or failed to stop, leaves no subscription behind either.</summary>
-    public override void Dispose()
-    {
-        base.Dispose();
-        lease.Interrupt();
-        _ = backplane.DisposeAsync().AsTask();
-    }
+    /// <summary>Requests that are still under way go to the store.</summary>
+    protected override void End() => lease.Interrupt();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ListenAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            await backplane.SubscribeAsync(listener, stoppingToken);
-        }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-        {
-            // A server that is down is no error to a backplane. Whatever this is: without announcements there are no copies, and sessions work.
-            log.BackplaneFailed(node, e);
-            return;
-        }
-
         using var timer = new PeriodicTimer(length / EchoesPerLease, time);
         do
         {
@@ -69,7 +47,7 @@ internal sealed class LeaseKeeper(
         }
     }
 
-    private async Task SendAsync(byte[] echo, CancellationToken cancellationToken) => await backplane.EchoAsync(echo, cancellationToken);
+    private async Task SendAsync(byte[] echo, CancellationToken cancellationToken) => await Backplane.EchoAsync(echo, cancellationToken);
 
     /// <summary>The lease ends by the passing of time, which is no event; the log says so with the next echo. So it does where it never begins.</summary>
     private void Report()
