@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using PublicDocs;
 
-// PublicDocs ASSEMBLY XML: takes out of the documentation file what nobody outside of the assembly can name.
+// PublicDocs ASSEMBLY XML: removes from the documentation file what code outside the assembly cannot name.
 var surface = PublicSurface.Of(args[0]);
 var file = XDocument.Load(args[1], LoadOptions.PreserveWhitespace);
 foreach (var member in file.Descendants("member").ToList())

@@ -19,7 +19,7 @@ internal readonly record struct RedisUse(TimeSpan Server, TimeSpan Client, long 
         return new(TimeSpan.FromSeconds(cpu), Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(precise: true), (long)sent, (long)received);
     }
 
-    /// <summary>What each of so many operations took since then.</summary>
+    /// <summary>What one operation took since then, where that many were made.</summary>
     public RedisCostSample Since(RedisUse before, int operations, TimeSpan took) => new(
         operations / took.TotalSeconds,
         (Server - before.Server).TotalMicroseconds / operations,

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Azu.Sessions.Database;
 
-/// <summary>How everything that is kept in a database makes its store: sessions, with and without copies on each node, and lists of revocations.</summary>
+/// <summary>How everything that is kept in a database makes its store: sessions, and lists of revocations.</summary>
 /// <param name="Services">The application's services.</param>
 /// <param name="Type">The session type, or what else is kept.</param>
 /// <param name="Table">The table where the application names no other.</param>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Azu.Sessions.Redis;
 
-/// <summary>What both ways to keep sessions in Redis register, with and without copies on each node.</summary>
+/// <summary>What every UseRedisStore registers.</summary>
 internal static class RedisRegistration
 {
     /// <summary>Registers a store, and returns what finds it.</summary>

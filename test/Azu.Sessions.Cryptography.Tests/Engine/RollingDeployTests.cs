@@ -105,6 +105,7 @@ public sealed class RollingDeployTests
         // From outside a request it is no corruption either.
         var snapshot = await retired.Manager.GetAsync(id);
         Assert.Throws<SessionStoreUnavailableException>(() => snapshot.Data);
+        Assert.False(snapshot.IsReadable);
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await retired.Manager.UpdateAsync(id, d => d));
 
         Assert.Equal(["tea"], (await promoted.ReadAsync(browser)).Data.Items);
