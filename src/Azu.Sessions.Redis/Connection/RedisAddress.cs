@@ -65,8 +65,6 @@ internal static class RedisAddress
             options.ReconnectRetryPolicy = new LinearRetry(options.ConnectTimeout / 2);
             // While there is no connection a call fails at once, and the circuit decides: by itself the client would let it wait for five seconds.
             options.BacklogPolicy = BacklogPolicy.FailFast;
-            // A greeting that broke is seen by the beat of the client, and what the beats add up to is how long a node goes without sessions.
-            options.HeartbeatInterval = TimeSpan.FromMilliseconds(500);
             return options;
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
