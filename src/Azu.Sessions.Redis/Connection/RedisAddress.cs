@@ -61,8 +61,8 @@ internal static class RedisAddress
             // In a cluster the client sends nothing that needs a primary to a server that it still takes for a replica, wherever it is told to go.
             if (!address.Contains("configCheckSeconds", StringComparison.OrdinalIgnoreCase)) options.ConfigCheckSeconds = RoleCheckSeconds;
             if (!address.Contains("keepAlive", StringComparison.OrdinalIgnoreCase)) options.KeepAlive = SilentSeconds;
-            // By itself the client waits longer after each failed attempt, up to ten seconds: so long the server would be there and nothing would reach it.
-            options.ReconnectRetryPolicy = new LinearRetry(options.ConnectTimeout / 2);
+            // By itself the client waits up to ten seconds: so long the server would be there and nothing would reach it.
+            options.ReconnectRetryPolicy = new ReconnectPauses(options.ConnectTimeout);
             // While there is no connection a call fails at once, and the circuit decides: by itself the client would let it wait for five seconds.
             options.BacklogPolicy = BacklogPolicy.FailFast;
             return options;

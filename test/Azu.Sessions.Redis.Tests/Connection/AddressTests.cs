@@ -84,12 +84,28 @@ public sealed class AddressTests
     }
 
     /// <summary>By itself the client would wait for a silent server for a minute, and longer after each attempt that failed.</summary>
+    [Theory]
+    [InlineData(0, 499, false)]
+    [InlineData(0, 500, true)]
+    [InlineData(1, 999, false)]
+    [InlineData(1, 1_000, true)]
+    [InlineData(2, 1_999, false)]
+    [InlineData(2, 2_000, true)]
+    [InlineData(3, 2_499, false)]
+    [InlineData(3, 2_500, true)]
+    [InlineData(1_000, 2_499, false)]
+    [InlineData(1_000, 2_500, true)]
+    public void A_connection_is_tried_again_within_seconds_however_often_it_failed(long failed, int elapsedMilliseconds, bool again) =>
+        Assert.Equal(again, RedisAddress.Parse("localhost").ReconnectRetryPolicy.ShouldRetry(failed, elapsedMilliseconds));
+
     [Fact]
-    public void A_connection_is_tried_again_within_seconds_however_often_it_failed()
+    public void No_pause_is_longer_than_half_the_time_to_connect() =>
+        Assert.True(RedisAddress.Parse("localhost,connectTimeout=600").ReconnectRetryPolicy.ShouldRetry(0, 300));
+
+    [Fact]
+    public void A_silent_server_is_asked_after_three_seconds()
     {
-        var options = RedisAddress.Parse("localhost,connectTimeout=1000");
-        Assert.Equal(3, options.KeepAlive);
-        Assert.True(options.ReconnectRetryPolicy.ShouldRetry(currentRetryCount: 1_000, timeElapsedMillisecondsSinceLastRetry: 500));
+        Assert.Equal(3, RedisAddress.Parse("localhost").KeepAlive);
         Assert.Equal(30, RedisAddress.Parse("localhost,keepAlive=30").KeepAlive);
     }
 
