@@ -10,23 +10,23 @@ internal static class AzuCommandLine
     // How long what was interrupted has to come to an end: one batch of removals.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
 
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, Surroundings surroundings, CancellationToken cancellation = default)
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, CliEnvironment environment, CancellationToken cancellation = default)
     {
-        var arguments = Create(surroundings).Parse(args);
-        if (arguments.Action is ParseErrorAction mistake) return UsageError.Tell(arguments, mistake, surroundings, isJson: args.Contains(CommandShell.JsonName));
+        var arguments = Create(environment).Parse(args);
+        if (arguments.Action is ParseErrorAction mistake) return UsageError.Tell(arguments, mistake, environment, isJson: args.Contains(CommandShell.JsonName));
         var configuration = new InvocationConfiguration
         {
-            Output = surroundings.Out,
-            Error = surroundings.Error,
+            Output = environment.Out,
+            Error = environment.Error,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = s_patience,
         };
         return await arguments.InvokeAsync(configuration, cancellation);
     }
 
-    public static RootCommand Create(Surroundings surroundings)
+    public static RootCommand Create(CliEnvironment environment)
     {
-        var shell = new CommandShell(surroundings);
+        var shell = new CommandShell(environment);
         var root = new RootCommand("Sessions of ASP.NET Core applications: sets them up, lists, shows and ends them, migrates their tables.")
         {
             HelpName = "azu",

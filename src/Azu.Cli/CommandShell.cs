@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Azu.Cli;
 
 /// <summary>What all commands share: the world around them, <c>--json</c>, examples in their help, and what an exception ends them with.</summary>
-internal sealed class CommandShell(Surroundings surroundings)
+internal sealed class CommandShell(CliEnvironment environment)
 {
     private readonly Dictionary<Command, string[]> _examples = [];
 
@@ -27,19 +27,19 @@ internal sealed class CommandShell(Surroundings surroundings)
 
     private async Task<int> RunAsync(ParseResult arguments, Func<CommandRun, Task<int>> work, CancellationToken cancellation)
     {
-        var output = new CommandOutput(surroundings, arguments.GetValue(Json));
-        var run = new CommandRun(arguments, surroundings, output, new Variables(surroundings), cancellation);
+        var output = new CommandOutput(environment, arguments.GetValue(Json));
+        var run = new CommandRun(arguments, environment, output, new Variables(environment), cancellation);
         try
         {
             return await work(run);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return new Failure(ExitCode.Interrupted, "Stopped.").Tell(output, surroundings.Error);
+            return new Failure(ExitCode.Interrupted, "Stopped.").Tell(output, environment.Error);
         }
         catch (Exception e) when (Failure.Of(e) is { } failure)
         {
-            return failure.At(run.Place).Tell(output, surroundings.Error);
+            return failure.At(run.Place).Tell(output, environment.Error);
         }
     }
 }

@@ -8,9 +8,9 @@ internal static class UsageError
 {
     /// <param name="arguments">What was typed.</param>
     /// <param name="mistake">Names what is wrong with it, and what may have been meant.</param>
-    /// <param name="surroundings">Where to write.</param>
+    /// <param name="environment">Where to write.</param>
     /// <param name="isJson">Whether a program reads it. Asked of the words: where arguments cannot be read, neither can that option.</param>
-    public static int Tell(ParseResult arguments, ParseErrorAction mistake, Surroundings surroundings, bool isJson)
+    public static int Tell(ParseResult arguments, ParseErrorAction mistake, CliEnvironment environment, bool isJson)
     {
         mistake.ShowHelp = false;
         using var said = new StringWriter();
@@ -19,6 +19,6 @@ internal static class UsageError
         var command = arguments.CommandResult.Command;
         var lines = said.ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Append($"azu {(command is RootCommand ? "" : $"{command.Name} ")}--help shows how it is used.");
-        return new Failure(ExitCode.Usage, string.Join('\n', lines)).Tell(new CommandOutput(surroundings, isJson), surroundings.Error);
+        return new Failure(ExitCode.Usage, string.Join('\n', lines)).Tell(new CommandOutput(environment, isJson), environment.Error);
     }
 }

@@ -6,16 +6,16 @@ namespace Azu.Sessions.Database;
 internal static class DatabaseStoreOptionsValidator
 {
     // PostgreSQL cuts names at 63 bytes, and two names that were cut could be one. The longest thing named after the table needs the difference.
-    private const int LongestTable = 40;
-    private const int LongestSchema = 63;
-    private static readonly TimeSpan s_longestCommand = TimeSpan.FromMinutes(10);
+    private const int MaxTableLength = 40;
+    private const int MaxSchemaLength = 63;
+    private static readonly TimeSpan s_maxCommand = TimeSpan.FromMinutes(10);
 
     public static void Check(DatabaseStoreOptions options)
     {
-        CheckName(nameof(options.Table), options.Table, LongestTable);
-        if (options.Schema is { } schema) CheckName(nameof(options.Schema), schema, LongestSchema);
-        if (options.CommandTimeout < TimeSpan.FromSeconds(1) || options.CommandTimeout > s_longestCommand)
-            throw new ArgumentException($"CommandTimeout is {options.CommandTimeout}; it must lie between a second and {s_longestCommand.TotalMinutes:0} minutes.", nameof(options));
+        CheckName(nameof(options.Table), options.Table, MaxTableLength);
+        if (options.Schema is { } schema) CheckName(nameof(options.Schema), schema, MaxSchemaLength);
+        if (options.CommandTimeout < TimeSpan.FromSeconds(1) || options.CommandTimeout > s_maxCommand)
+            throw new ArgumentException($"CommandTimeout is {options.CommandTimeout}; it must lie between a second and {s_maxCommand.TotalMinutes:0} minutes.", nameof(options));
         if (options.AuditRetention <= TimeSpan.Zero)
             throw new ArgumentException($"AuditRetention is {options.AuditRetention}; it must be longer than zero.", nameof(options));
     }

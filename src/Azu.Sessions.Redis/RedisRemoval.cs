@@ -6,7 +6,7 @@ namespace Azu.Sessions.Redis;
 /// Removes a session, tells the other nodes in the same step, and waits for replicas where that is asked for. Then takes the entries of what it
 /// removed out of their lists.
 /// </summary>
-internal sealed class RedisRemoval(RedisCalls calls, RedisKeys keys, RedisEntries entries, RedisReader reader, RedisAnnouncements announcements, RedisStoreOptions options)
+internal sealed class RedisRemoval(RedisCalls calls, RedisKeys keys, RedisIndexWriter entries, RedisReader reader, RedisAnnouncements announcements, RedisStoreOptions options)
 {
     /// <exception cref="SessionStoreException">It is gone, but not from as many replicas as it should be.</exception>
     /// <exception cref="SessionUnreadableException">The condition is about a record that a newer version wrote.</exception>

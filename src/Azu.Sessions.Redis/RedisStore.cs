@@ -12,10 +12,10 @@ internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, ISessionPres
 {
     private readonly RedisCalls _calls;
     private readonly RedisKeys _keys;
-    private readonly RedisEntries _entries;
+    private readonly RedisIndexWriter _entries;
     private readonly RedisReader _reader;
     private readonly RedisRemoval _removal;
-    private readonly RedisLists _lists;
+    private readonly RedisIndexQueries _lists;
     private readonly RedisAnnouncements _announcements;
     private readonly RedisPresence _presence;
     private readonly RedisNodes _nodes;
@@ -27,11 +27,11 @@ internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, ISessionPres
         _time = time;
         _calls = new RedisCalls(connection);
         _keys = new RedisKeys(options.KeyPrefix);
-        _entries = new RedisEntries(_calls, _keys);
+        _entries = new RedisIndexWriter(_calls, _keys);
         _reader = new RedisReader(_calls, _keys, time, log);
         _announcements = new RedisAnnouncements(_keys);
         _removal = new RedisRemoval(_calls, _keys, _entries, _reader, _announcements, options);
-        _lists = new RedisLists(_calls, _keys, _entries, _reader, _removal);
+        _lists = new RedisIndexQueries(_calls, _keys, _entries, _reader, _removal);
         _presence = new RedisPresence(_calls, _keys, _reader, time);
         _nodes = new RedisNodes(_calls, _keys, time);
         _clock = new RedisClock(_calls, _keys);
@@ -59,11 +59,11 @@ internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, ISessionPres
     {
         ArgumentNullException.ThrowIfNull(record);
         cancellationToken.ThrowIfCancellationRequested();
-        RedisEntries.Check(record);
+        RedisIndexWriter.Check(record);
         var packed = SessionRecordFormat.Pack(record);
         try
         {
-            if (RedisEntries.HasLists(record)) await _entries.AddAsync(record);
+            if (RedisIndexWriter.HasLists(record)) await _entries.AddAsync(record);
             var outcome = (string?)await _calls.RunAsync(RedisScripts.Create, _keys.Session(record.Id), Ticks.Cutoff(_time.GetUtcNow()), packed);
             return outcome != "exists";
         }
@@ -76,7 +76,7 @@ internal sealed class RedisStore : IAnnouncingStore, ISessionIndex, ISessionPres
     public ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
-        RedisEntries.Check(record);
+        RedisIndexWriter.Check(record);
         var packed = SessionRecordFormat.Pack(record);
         return new RedisUpdate(_calls, _keys, _entries, _reader, _announcements, _time, record, packed, expectedVersion).RunAsync(cancellationToken);
     }

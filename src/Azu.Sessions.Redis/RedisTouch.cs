@@ -8,7 +8,7 @@ namespace Azu.Sessions.Redis;
 /// after one touch interval.
 /// </summary>
 internal sealed class RedisTouch(
-    RedisCalls calls, RedisKeys keys, RedisEntries entries, TimeProvider time, SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt)
+    RedisCalls calls, RedisKeys keys, RedisIndexWriter entries, TimeProvider time, SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt)
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> RunAsync(CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace Azu.Sessions.Redis;
 /// is asked again when the session is entered where it is going to be. Those entries stay whatever comes of the write: readers compare them.
 /// </summary>
 internal sealed class RedisUpdate(
-    RedisCalls calls, RedisKeys keys, RedisEntries entries, RedisReader reader, RedisAnnouncements announcements, TimeProvider time,
+    RedisCalls calls, RedisKeys keys, RedisIndexWriter entries, RedisReader reader, RedisAnnouncements announcements, TimeProvider time,
     SessionRecord record, byte[] packed, long expectedVersion)
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -17,7 +17,7 @@ internal sealed class RedisUpdate(
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            var answer = (RedisResult[])(await AskAsync(isEntered: !RedisEntries.HasLists(record)))!;
+            var answer = (RedisResult[])(await AskAsync(isEntered: !RedisIndexWriter.HasLists(record)))!;
             if ((string?)answer[0] == "unlisted")
             {
                 await entries.AddAsync(record);

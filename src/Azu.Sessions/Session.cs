@@ -11,7 +11,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
 {
     private readonly SessionEngine<TData> _engine;
     private readonly SessionWork<TData> _work;
-    private EndedWatch? _endedWatch;
+    private SessionEndMonitor? _endMonitor;
 
     /// <summary>Always throws: the middleware loads sessions. Only the service container calls it, for a type whose sessions were not added.</summary>
     /// <exception cref="InvalidOperationException">Always; it names the type and the call that adds its sessions.</exception>
@@ -90,7 +90,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     /// For responses that last (server-sent events, WebSockets): fires within about a second of the session being revoked, signed out, taken over
     /// by another subject, or at its absolute end; within ten more seconds of its idle end.
     /// </summary>
-    public CancellationToken Ended => (_endedWatch ??= new(_engine.Carrier, _engine.Time, () => State.Record)).Token;
+    public CancellationToken Ended => (_endMonitor ??= new(_engine.CookieFormat, _engine.Time, () => State.Record)).Token;
 
     /// <summary>
     /// A named value of an untyped session, which is a <c>Session&lt;SessionItems&gt;</c>.
@@ -161,7 +161,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
         var record = State.Record;
         // This one comes last: a store that fails on the way leaves the visitor signed in here, to try again.
         long? others = record?.Subject is { } subject
-            ? await new SessionManager<TData>(_engine).RevokeSubjectAsync(subject, _engine.Carrier.IsSelfContained ? null : record.Id, cancellationToken: cancellationToken)
+            ? await new SessionManager<TData>(_engine).RevokeSubjectAsync(subject, _engine.CookieFormat.IsSelfContained ? null : record.Id, cancellationToken: cancellationToken)
             : 0;
         await SignOutAsync(cancellationToken);
         return others + (record is null ? 0 : 1);
@@ -217,8 +217,8 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
 
     void ISessionHandle.Release()
     {
-        _endedWatch?.Dispose();
-        _endedWatch = null;
+        _endMonitor?.Dispose();
+        _endMonitor = null;
         // The server may hand what the listener stands for to the next request of the connection.
         State.ReadListener = null;
     }
@@ -227,7 +227,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     {
         if (!ReferenceEquals(engine, _engine) || State.Record is not { } record || record.Subject != subject || record.Id == exceptId) return;
         if (State.IsCommitted || State.IsReadOnly) return;
-        _endedWatch?.End();
+        _endMonitor?.End();
         _work.StartAnew(_engine.Json);
         State.HasWritten = true;
         State.Cookie = CookieChange.Remove;
@@ -242,7 +242,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     private ValueTask EndAsync(SessionEndReason reason, CancellationToken cancellationToken)
     {
         EnsureWritable();
-        _endedWatch?.End();
+        _endMonitor?.End();
         return new SessionEnding<TData>(_engine, _work).RunAsync(reason, cancellationToken);
     }
 

@@ -248,7 +248,7 @@ public sealed class SessionManager<TData> where TData : notnull
 
     private void EnsureFindable()
     {
-        if (_engine.Carrier.IsSelfContained)
+        if (_engine.CookieFormat.IsSelfContained)
             throw new NotSupportedException("Sessions in cookies are in the browsers, where no server can look them up. Use a server-side store; for revoking, UseCookieStore(c => c.RevokeInRedis(…)), and RevokeOfSubjectAsync or RevokeSubjectAsync.");
     }
 

@@ -36,9 +36,9 @@ public sealed class AncestorTests
     public void A_value_of_one_cookie_is_worth_nothing_as_another()
     {
         var keys = Given.Keys();
-        Sealer Of(string cookie) => new(keys, Given.Suites.ToHashSet(), "cookie", "shop", cookie);
+        PayloadEncryptor Of(string cookie) => new(keys, Given.Suites.ToHashSet(), "cookie", "shop", cookie);
         var value = Of("basket").Seal("admin=true"u8, []);
-        Assert.Equal(SealReading.Refused, Of("_session").Refuses(value, []));
+        Assert.Equal(DecryptionResult.Refused, Of("_session").Refuses(value, []));
 
         var ring = new KeyRing(Given.Key(1));
         var token = new TokenProtector(ring, "shop", "basket").Write(SessionId.New(), SessionSecret.New(), isSignedIn: false);
@@ -70,7 +70,7 @@ public sealed class AncestorTests
     {
         // With the subkeys of the format (checked against another implementation): 64 bytes, of which the first half encrypts.
         var key = Given.Key(1);
-        var value = Given.Sealer(Given.Keys(EncryptionAlgorithm.Aes256CbcHmacSha256, new(key))).Seal("sixteen bytes + "u8, []);
+        var value = Given.PayloadEncryptor(Given.Keys(EncryptionAlgorithm.Aes256CbcHmacSha256, new(key))).Seal("sixteen bytes + "u8, []);
         var material = HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Sealing, 64, value[5..21], [2]);
         Assert.NotEqual(material[..32], material[32..]);
         using var aes = Aes.Create();

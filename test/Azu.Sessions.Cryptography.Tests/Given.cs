@@ -17,18 +17,18 @@ internal static class Given
     /// <summary>Bytes that count up, so that no two places hold the same.</summary>
     public static byte[] Bytes(int length, int first = 0) => [.. Enumerable.Range(first, length).Select(i => (byte)i)];
 
-    public static SealingKeys Keys(EncryptionAlgorithm suite = EncryptionAlgorithm.Aes256Gcm, KeyRing? ring = null, TimeProvider? time = null) =>
+    public static EncryptionKeys Keys(EncryptionAlgorithm suite = EncryptionAlgorithm.Aes256Gcm, KeyRing? ring = null, TimeProvider? time = null) =>
         new(ring ?? new(Key(1)), suite, time ?? new ManualTimeProvider());
 
-    public static Sealer Sealer(SealingKeys keys, params EncryptionAlgorithm[] accepted) =>
+    public static PayloadEncryptor PayloadEncryptor(EncryptionKeys keys, params EncryptionAlgorithm[] accepted) =>
         new(keys, (accepted.Length == 0 ? Suites : accepted).ToHashSet(), Purpose, Application, Name);
 
-    /// <summary>Twenty values of one sealer, of different lengths, each with a context of its own.</summary>
-    public static IEnumerable<SealedValue> TwentyValues(Sealer sealer) => Enumerable.Range(0, 20).Select(i =>
+    /// <summary>Twenty values of one encryptor, of different lengths, each with a context of its own.</summary>
+    public static IEnumerable<SealedValue> TwentyValues(PayloadEncryptor encryptor) => Enumerable.Range(0, 20).Select(i =>
     {
         var plaintext = RandomNumberGenerator.GetBytes(i * 3);
         var context = RandomNumberGenerator.GetBytes(16 + i);
-        return new SealedValue(sealer.Seal(plaintext, context), context, plaintext);
+        return new SealedValue(encryptor.Seal(plaintext, context), context, plaintext);
     });
 
     public static bool IsSoak => Environment.GetEnvironmentVariable("AZU_SOAK") == "1";
@@ -51,17 +51,17 @@ internal sealed record SealedValue(byte[] Value, byte[] Context, byte[] Plaintex
 internal static class Opening
 {
     /// <summary>It opens to exactly this.</summary>
-    public static void Opens(this Sealer sealer, byte[] value, byte[] context, byte[] expected)
+    public static void Opens(this PayloadEncryptor encryptor, byte[] value, byte[] context, byte[] expected)
     {
-        Assert.Equal(SealReading.Opened, sealer.TryOpen(value, context, out var plaintext));
+        Assert.Equal(DecryptionResult.Opened, encryptor.TryOpen(value, context, out var plaintext));
         Assert.Equal(expected, plaintext);
     }
 
     /// <summary>It does not open, and nothing of it comes out.</summary>
-    public static SealReading Refuses(this Sealer sealer, byte[] value, byte[] context)
+    public static DecryptionResult Refuses(this PayloadEncryptor encryptor, byte[] value, byte[] context)
     {
-        var reading = sealer.TryOpen(value, context, out var plaintext);
-        if (reading == SealReading.Opened) Assert.Fail($"Opened: {Convert.ToHexString(value)}");
+        var reading = encryptor.TryOpen(value, context, out var plaintext);
+        if (reading == DecryptionResult.Opened) Assert.Fail($"Opened: {Convert.ToHexString(value)}");
         if (plaintext.Length != 0) Assert.Fail("Refused, but something came out.");
         return reading;
     }

@@ -6,7 +6,7 @@ namespace Azu.Sessions.Servers;
 /// <summary>A loopback port that nobody listens on.</summary>
 public static class FreePort
 {
-    private const int MostAttempts = 5;
+    private const int MaxAttempts = 5;
     private static readonly Lock s_lock = new();
     private static readonly HashSet<int> s_given = [];
 
@@ -36,7 +36,7 @@ public static class FreePort
             {
                 return await startAsync(Next(alsoFreeAt));
             }
-            catch (InvalidOperationException e) when (attempt < MostAttempts && e.Message.Contains("Address already in use", StringComparison.OrdinalIgnoreCase))
+            catch (InvalidOperationException e) when (attempt < MaxAttempts && e.Message.Contains("Address already in use", StringComparison.OrdinalIgnoreCase))
             {
                 // The next one is another: no port is given twice.
             }

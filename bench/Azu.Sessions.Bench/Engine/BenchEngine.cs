@@ -32,8 +32,8 @@ internal sealed class BenchEngine : IAsyncDisposable
     /// <summary>What a request with this token does before and after the endpoint, without HTTP. On the memory store nothing of it waits.</summary>
     public void Request(string token, Action<Session<UserSession>>? endpoint)
     {
-        Engine.Carrier.Read(token, out var read);
-        var handle = Done(Loader.LoadAsync(new(token.AsMemory(), read), null, LoadTerms.None, CancellationToken.None));
+        Engine.CookieFormat.Read(token, out var read);
+        var handle = Done(Loader.LoadAsync(new(token.AsMemory(), read), null, StalenessPolicy.None, CancellationToken.None));
         endpoint?.Invoke((Session<UserSession>)handle);
         handle.CommitAsync().GetAwaiter().GetResult();
     }

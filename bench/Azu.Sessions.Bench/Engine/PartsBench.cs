@@ -13,9 +13,9 @@ internal static class PartsBench
         var token = await bench.BeginAsync();
         var forged = token[..^1] + (token[^1] == 'A' ? 'B' : 'A');
         var engine = bench.Engine;
-        var tokens = engine.Carrier;
+        var tokens = engine.CookieFormat;
         tokens.Read(token, out var read);
-        var presented = new PresentedToken(token.AsMemory(), read);
+        var presented = new ParsedToken(token.AsMemory(), read);
         var record = (await engine.Store.FindAsync(read.Id))!;
         var packed = SessionRecordFormat.Pack(record);
         var document = engine.Codec.Read(record).Data;
@@ -31,7 +31,7 @@ internal static class PartsBench
         Measure("JSON read", () => engine.Json.Deserialize(document, out _));
         Measure("JSON read, bare serializer", () => JsonSerializer.Deserialize(document.Span, BenchJson.Default.UserSession));
         Measure("JSON write", () => engine.Json.SerializeToScratch(UserSession.Sample));
-        Measure("load", () => BenchEngine.Done(bench.Loader.LoadAsync(presented, null, LoadTerms.None, CancellationToken.None)));
+        Measure("load", () => BenchEngine.Done(bench.Loader.LoadAsync(presented, null, StalenessPolicy.None, CancellationToken.None)));
         Measure("whole request: untouched", () => bench.Request(token, null));
         Measure("whole request: read", () => bench.Request(token, static s => _ = s.Data));
         Measure("whole request: read + write by Update", () => bench.Request(token, static s => s.Update(static d => d.Visited())));

@@ -22,17 +22,17 @@ internal sealed class OpenStore : IAsyncDisposable
     public SessionManager<SessionItems> Sessions => _services.GetRequiredService<SessionManager<SessionItems>>();
 
     /// <summary>Opens it for whatever needs no key.</summary>
-    public static OpenStore At(StorePlace place) => Open(place, null, null);
+    public static OpenStore At(StoreLocation place) => Open(place, null, null);
 
     /// <summary>Opens it with the keys of an application that seals the data of its sessions.</summary>
     /// <exception cref="InsecureSecretException">The secret is none.</exception>
-    public static OpenStore Sealed(StorePlace place, SessionIdentity identity, string cookie) => Open(place, identity, cookie, isSealed: true);
+    public static OpenStore Sealed(StoreLocation place, SessionIdentity identity, string cookie) => Open(place, identity, cookie, isSealed: true);
 
     /// <summary>
     /// Opens it so that nodes with copies of sessions hear of each one that ends. A SQLite file has no such nodes. Without an identity, or with a wrong
     /// one, nodes cannot verify what they hear. They forget the copy that it names all the same.
     /// </summary>
-    public static OpenStore Announcing(StorePlace place, SessionIdentity? identity)
+    public static OpenStore Announcing(StoreLocation place, SessionIdentity? identity)
     {
         if (identity is null) return Open(place, null, null, isAnnouncing: true);
         var store = Open(place, identity, identity.CookieNames[0], isAnnouncing: true);
@@ -51,7 +51,7 @@ internal sealed class OpenStore : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private static OpenStore Open(StorePlace place, SessionIdentity? identity, string? cookie, bool isSealed = false, bool isAnnouncing = false)
+    private static OpenStore Open(StoreLocation place, SessionIdentity? identity, string? cookie, bool isSealed = false, bool isAnnouncing = false)
     {
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
@@ -78,7 +78,7 @@ internal sealed class OpenStore : IAsyncDisposable
         return new(services.BuildServiceProvider());
     }
 
-    private static void Choose(AzuSessionsBuilder<SessionItems> sessions, StorePlace place)
+    private static void Choose(AzuSessionsBuilder<SessionItems> sessions, StoreLocation place)
     {
         if (place.Backend == SessionBackend.Database)
         {

@@ -7,7 +7,7 @@ internal sealed record SessionData(SessionSnapshot<SessionItems> Session, Sessio
 {
     /// <summary>Looks a session up and opens its data, if that is possible.</summary>
     /// <returns>Null: there is no such session.</returns>
-    public static async Task<SessionData?> FindAsync(StorePlace place, SessionIdentity? identity, SessionId id, CancellationToken cancellation)
+    public static async Task<SessionData?> FindAsync(StoreLocation place, SessionIdentity? identity, SessionId id, CancellationToken cancellation)
     {
         await using var store = OpenStore.At(place);
         if (await store.Sessions.FindAsync(id, cancellation) is not { } session) return null;
@@ -17,7 +17,7 @@ internal sealed record SessionData(SessionSnapshot<SessionItems> Session, Sessio
         return new(session, items, closed);
     }
 
-    private static async Task<(SessionItems? Items, string? Closed)> OpenAsync(StorePlace place, SessionIdentity identity, SessionId id, CancellationToken cancellation)
+    private static async Task<(SessionItems? Items, string? Closed)> OpenAsync(StoreLocation place, SessionIdentity identity, SessionId id, CancellationToken cancellation)
     {
         try
         {

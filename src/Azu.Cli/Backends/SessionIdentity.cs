@@ -13,7 +13,7 @@ internal sealed record SessionIdentity(string Secret, string Application, IReadO
     public static SessionIdentity? Of(CommandRun run, Flags flags)
     {
         if (run.Variables.Read(Variables.Secret) is not { } secret) return null;
-        var setup = ProjectSetup.Read(run.Surroundings.Directory);
+        var setup = ProjectSetup.Read(run.Environment.Directory);
         var application = run.Arguments.GetValue(flags.Application) ?? setup?.Application ?? run.Variables.Read(Variables.Application) ?? DefaultApplication;
         return new(secret, application, Cookies(run, flags, setup));
     }

@@ -32,7 +32,7 @@ internal sealed class StoreFlags
     public (SessionBackend Backend, string Source) Backend(CommandRun run)
     {
         if (run.Arguments.GetValue(_backend) is { } flag && StoreEnvironment.ParseBackend(flag) is { } chosen) return (chosen, "--backend");
-        if (ProjectSetup.Read(run.Surroundings.Directory)?.Backend is { } own) return (own, ProjectSetup.Path);
+        if (ProjectSetup.Read(run.Environment.Directory)?.Backend is { } own) return (own, ProjectSetup.Path);
         return run.Variables.Store.Backend is { } set ? (set, StoreVariable.Backend.Name) : (SessionBackend.Redis, "the default");
     }
 
@@ -41,24 +41,24 @@ internal sealed class StoreFlags
     /// <param name="instead">What to do about sessions that it cannot reach.</param>
     /// <exception cref="CliException">It cannot reach them.</exception>
     /// <exception cref="StoreVariableException">A variable is missing or wrong.</exception>
-    public StorePlace Find(CommandRun run, Unreachable instead)
+    public StoreLocation Find(CommandRun run, UnsupportedBackendAdvice instead)
     {
         var (backend, source) = Backend(run);
         if (instead.MessageFor(backend) is { } message) throw new CliException(ExitCode.Failed, message);
         var place = At(run, backend, source);
-        return backend == SessionBackend.Database && SqliteFile.IsMissing(place.Url, run.Surroundings.Directory)
-            ? throw new CliException(ExitCode.Failed, $"{place.ShownUrl} names a file that is not there. Run azu db:migrate, which makes it, or correct {StoreVariable.DatabaseUrl.Name}.")
+        return backend == SessionBackend.Database && SqliteFile.IsMissing(place.Url, run.Environment.Directory)
+            ? throw new CliException(ExitCode.Failed, $"{place.RedactedUrl} names a file that is not there. Run azu db:migrate, which makes it, or correct {StoreVariable.DatabaseUrl.Name}.")
             : place;
     }
 
     /// <summary>Where the tables are.</summary>
-    public StorePlace FindDatabase(CommandRun run) => At(run, SessionBackend.Database, "the command");
+    public StoreLocation FindDatabase(CommandRun run) => At(run, SessionBackend.Database, "the command");
 
-    private StorePlace At(CommandRun run, SessionBackend backend, string source)
+    private StoreLocation At(CommandRun run, SessionBackend backend, string source)
     {
-        var setup = ProjectSetup.Read(run.Surroundings.Directory);
+        var setup = ProjectSetup.Read(run.Environment.Directory);
         var environment = run.Variables.Store;
-        return run.Place = new StorePlace
+        return run.Place = new StoreLocation
         {
             Backend = backend,
             Source = source,

@@ -6,10 +6,10 @@ internal static class Confirmation
     /// <exception cref="CliException">The answer is no, or nobody is there to give one.</exception>
     public static async Task AskAsync(CommandRun run, string question)
     {
-        if (!run.Surroundings.IsInputTerminal || run.Output.IsJson)
+        if (!run.Environment.IsInputTerminal || run.Output.IsJson)
             throw new CliException(ExitCode.Refused, $"{question}\nNobody is here to answer, so nothing was done. To do it without being asked: --force");
-        run.Surroundings.Out.Write($"{question} ");
-        await run.Surroundings.Out.FlushAsync(run.Cancellation);
+        run.Environment.Out.Write($"{question} ");
+        await run.Environment.Out.FlushAsync(run.Cancellation);
         var answer = await AnswerAsync(run);
         if (answer?.Trim().ToLowerInvariant() is not ("y" or "yes")) throw new CliException(ExitCode.Refused, "Nothing was done.");
     }
@@ -18,7 +18,7 @@ internal static class Confirmation
     {
         try
         {
-            return await Task.Run(run.Surroundings.In.ReadLine, CancellationToken.None).WaitAsync(run.Cancellation);
+            return await Task.Run(run.Environment.In.ReadLine, CancellationToken.None).WaitAsync(run.Cancellation);
         }
         catch (OperationCanceledException)
         {

@@ -13,7 +13,7 @@ internal static class DbMigrateCommand
         return shell.Define(command, run => RunAsync(run, store.FindDatabase(run)), "azu db:migrate", "azu db:migrate --table web_sessions");
     }
 
-    private static async Task<int> RunAsync(CommandRun run, StorePlace place)
+    private static async Task<int> RunAsync(CommandRun run, StoreLocation place)
     {
         await using var schema = SessionTables.Open(place);
         var applied = await schema.MigrateAsync(run.Cancellation);

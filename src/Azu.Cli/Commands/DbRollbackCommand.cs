@@ -16,12 +16,12 @@ internal static class DbRollbackCommand
             "azu db:rollback", "azu db:rollback --steps 2", "azu db:rollback --force --json");
     }
 
-    private static async Task<int> RunAsync(CommandRun run, StorePlace place, int steps, bool isForced)
+    private static async Task<int> RunAsync(CommandRun run, StoreLocation place, int steps, bool isForced)
     {
         SessionTables.Tell(run, place);
         var all = await SessionTables.StatusAsync(run, place);
         var newest = all.Where(v => v.AppliedAt is not null).OrderByDescending(v => v.Number).Take(steps).ToList();
-        if (newest.Count > 0 && !isForced) await Confirmation.AskAsync(run, Question(place, newest));
+        if (newest.Count > 0 && !isForced) await Confirmation.AskAsync(run, Prompt(place, newest));
         var taken = newest.Count == 0 ? [] : await RollBackAsync(run, place, newest.Count);
         SessionTables.Report(run, place, "takenBack", taken);
         foreach (var version in taken) run.Output.Line($"Took back {SessionTables.NameOf(version)}");
@@ -29,13 +29,13 @@ internal static class DbRollbackCommand
         return ExitCode.Done;
     }
 
-    private static async Task<IReadOnlyList<SchemaVersion>> RollBackAsync(CommandRun run, StorePlace place, int steps)
+    private static async Task<IReadOnlyList<SchemaVersion>> RollBackAsync(CommandRun run, StoreLocation place, int steps)
     {
         await using var schema = SessionTables.Open(place);
         return await schema.RollbackAsync(steps, run.Cancellation);
     }
 
-    private static string Question(StorePlace place, List<SchemaVersion> newest)
+    private static string Prompt(StoreLocation place, List<SchemaVersion> newest)
     {
         var loss = newest[^1].Number == 1
             ? $"This drops {place.TableName} and the tables beside it, with every session and the audit, and logs out all users."

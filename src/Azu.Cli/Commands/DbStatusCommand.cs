@@ -13,7 +13,7 @@ internal static class DbStatusCommand
         return shell.Define(command, run => RunAsync(run, store.FindDatabase(run)), "azu db:status", "azu db:status --json");
     }
 
-    private static async Task<int> RunAsync(CommandRun run, StorePlace place)
+    private static async Task<int> RunAsync(CommandRun run, StoreLocation place)
     {
         var all = await SessionTables.StatusAsync(run, place);
         SessionTables.Report(run, place, "migrations", all);

@@ -9,7 +9,7 @@ namespace Azu.Cli;
 internal sealed record RevocationLag(TimeSpan? Longest)
 {
     /// <summary>Asked after the removal: a node that starts later has no copy of what was removed.</summary>
-    public static async Task<RevocationLag> FindAsync(OpenStore store, StorePlace place, CancellationToken cancellation)
+    public static async Task<RevocationLag> FindAsync(OpenStore store, StoreLocation place, CancellationToken cancellation)
     {
         if (!place.IsShared) return new(TimeSpan.Zero);
         try

@@ -10,10 +10,10 @@ internal static class SessionCleanupCommand
     {
         var command = new Command("session:cleanup", "Removes sessions that are expired and still there, as applications do in the background.");
         var store = new StoreFlags().AddTo(command);
-        return shell.Define(command, run => RunAsync(run, store.Find(run, Unreachable.Cleanup)), "azu session:cleanup", "azu session:cleanup --backend database --json");
+        return shell.Define(command, run => RunAsync(run, store.Find(run, UnsupportedBackendAdvice.Cleanup)), "azu session:cleanup", "azu session:cleanup --backend database --json");
     }
 
-    public static async Task<int> RunAsync(CommandRun run, StorePlace place)
+    public static async Task<int> RunAsync(CommandRun run, StoreLocation place)
     {
         await using var store = OpenStore.At(place);
         // Asked in any case, so that a server which is not there is noticed.

@@ -5,7 +5,7 @@ namespace Azu.Cli;
 /// <summary><c>azu session:clear</c></summary>
 internal static class SessionClearCommand
 {
-    private const string Question = "Are you sure you want to clear all sessions? This will log out all users. [y/N]:";
+    private const string Prompt = "Are you sure you want to clear all sessions? This will log out all users. [y/N]:";
 
     public static Command Create(CommandShell shell)
     {
@@ -13,14 +13,14 @@ internal static class SessionClearCommand
         var command = new Command("session:clear", "Ends all sessions of the application, and touches nothing else in the store.") { force };
         var store = new StoreFlags().AddTo(command);
         var identity = new SessionIdentity.Flags().AddTo(command);
-        return shell.Define(command, run => RunAsync(run, store.Find(run, Unreachable.Clear), identity, run.Arguments.GetValue(force)),
+        return shell.Define(command, run => RunAsync(run, store.Find(run, UnsupportedBackendAdvice.Clear), identity, run.Arguments.GetValue(force)),
             "azu session:clear", "azu session:clear --backend database --force", "azu session:clear --prefix shop:session: --force --json");
     }
 
-    private static async Task<int> RunAsync(CommandRun run, StorePlace place, SessionIdentity.Flags identity, bool isForced)
+    private static async Task<int> RunAsync(CommandRun run, StoreLocation place, SessionIdentity.Flags identity, bool isForced)
     {
         run.Output.Facts(place.Facts);
-        if (!isForced) await Confirmation.AskAsync(run, Question);
+        if (!isForced) await Confirmation.AskAsync(run, Prompt);
 
         await using var store = RemovingStore.Open(run, place, identity);
         var progress = new ClearProgress(run.Output);
@@ -45,7 +45,7 @@ internal static class SessionClearCommand
         }
     }
 
-    private static void Write(System.Text.Json.Utf8JsonWriter json, StorePlace place, long cleared, RevocationLag lag)
+    private static void Write(System.Text.Json.Utf8JsonWriter json, StoreLocation place, long cleared, RevocationLag lag)
     {
         place.Write(json);
         json.WriteNumber("cleared", cleared);

@@ -21,13 +21,13 @@ internal static class SessionRevokeCommand
         var identity = new SessionIdentity.Flags().AddTo(command);
         return shell.Define(command, run =>
         {
-            var place = store.Find(run, Unreachable.Revoke);
+            var place = store.Find(run, UnsupportedBackendAdvice.Revoke);
             if (run.Arguments.GetValue(expired)) return SessionCleanupCommand.RunAsync(run, place);
             return run.Arguments.GetValue(id) is { } one ? RevokeAsync(run, place, identity, one) : RevokeAsync(run, place, identity, run.Arguments.GetValue(subject)!);
         }, "azu session:revoke 0f3c…32 digits…9a", "azu session:revoke --subject alice", "azu session:revoke --expired");
     }
 
-    private static async Task<int> RevokeAsync(CommandRun run, StorePlace place, SessionIdentity.Flags identity, SessionId id)
+    private static async Task<int> RevokeAsync(CommandRun run, StoreLocation place, SessionIdentity.Flags identity, SessionId id)
     {
         await using var store = RemovingStore.Open(run, place, identity);
         if (!await store.Sessions.RevokeAsync(id, CommandShell.Actor, run.Cancellation))
@@ -35,7 +35,7 @@ internal static class SessionRevokeCommand
         return await TellAsync(run, place, store, 1, $"Revoked session {id}");
     }
 
-    private static async Task<int> RevokeAsync(CommandRun run, StorePlace place, SessionIdentity.Flags identity, string subject)
+    private static async Task<int> RevokeAsync(CommandRun run, StoreLocation place, SessionIdentity.Flags identity, string subject)
     {
         await using var store = RemovingStore.Open(run, place, identity);
         // A store that lists also counts.
@@ -43,7 +43,7 @@ internal static class SessionRevokeCommand
         return await TellAsync(run, place, store, revoked, $"Revoked {revoked} session(s) of {subject}");
     }
 
-    private static async Task<int> TellAsync(CommandRun run, StorePlace place, OpenStore store, long revoked, string done)
+    private static async Task<int> TellAsync(CommandRun run, StoreLocation place, OpenStore store, long revoked, string done)
     {
         var lag = await RevocationLag.FindAsync(store, place, run.Cancellation);
         run.Output.Json(json =>

@@ -20,26 +20,26 @@ internal static class SessionSetupCommand
         return shell.Define(command, run =>
         {
             var chosen = Backend(run, run.Arguments.GetValue(backend));
-            var choices = new SetupChoices(IsSqlite(run, run.Arguments.GetValue(database)), run.Arguments.GetValue(force), run.Arguments.GetValue(version)!, run.Surroundings.Time.GetUtcNow());
+            var choices = new SetupChoices(IsSqlite(run, run.Arguments.GetValue(database)), run.Arguments.GetValue(force), run.Arguments.GetValue(version)!, run.Environment.Time.GetUtcNow());
             return Task.FromResult(Run(run, chosen, choices));
         }, "azu session:setup", "azu session:setup --backend database", "azu session:setup --backend database --database sqlite", "azu session:setup --backend cookie --force");
     }
 
     /// <summary>The flag, what the project has, what the environment says, redis: in this order, as everywhere.</summary>
     private static SessionBackend Backend(CommandRun run, string? flag) =>
-        (flag is null ? null : StoreEnvironment.ParseBackend(flag)) ?? ProjectSetup.Read(run.Surroundings.Directory)?.Backend ?? run.Variables.Store.Backend ?? SessionBackend.Redis;
+        (flag is null ? null : StoreEnvironment.ParseBackend(flag)) ?? ProjectSetup.Read(run.Environment.Directory)?.Backend ?? run.Variables.Store.Backend ?? SessionBackend.Redis;
 
     private static bool IsSqlite(CommandRun run, string? kind)
     {
         if (kind is not null) return kind == Sqlite;
         if (run.Variables.Store.UrlIfSet(StoreVariable.DatabaseUrl) is { } url) return SqliteFile.IsNamedBy(url);
         // A project that has the SQLite provider was set up for it.
-        return Directory.GetFiles(run.Surroundings.Directory, "*.csproj").Any(path => File.ReadAllText(path).Contains("Microsoft.Data.Sqlite", StringComparison.OrdinalIgnoreCase));
+        return Directory.GetFiles(run.Environment.Directory, "*.csproj").Any(path => File.ReadAllText(path).Contains("Microsoft.Data.Sqlite", StringComparison.OrdinalIgnoreCase));
     }
 
     private static int Run(CommandRun run, SessionBackend backend, SetupChoices choices)
     {
-        var project = WebProject.In(run.Surroundings.Directory);
+        var project = WebProject.In(run.Environment.Directory);
         var setup = new SessionSetupRun(project, backend, choices);
         setup.Run();
         run.Output.Json(json =>
@@ -63,7 +63,7 @@ internal static class SessionSetupCommand
         var isNew = setup.Steps.Any(s => s.Change is FileChange.Created or FileChange.Changed);
         run.Output.Line();
         if (!isNew && setup.ByHand.Count == 0) run.Output.Done("Everything is set up already; nothing was changed");
-        else foreach (var line in NextSteps.For(backend, choices.IsSqlite, run.Surroundings.IsPowerShell)) run.Output.Line(line);
+        else foreach (var line in NextSteps.For(backend, choices.IsSqlite, run.Environment.IsPowerShell)) run.Output.Line(line);
         return ExitCode.Done;
     }
 

@@ -14,11 +14,11 @@ internal static class SessionShowCommand
         var command = new Command("session:show", "Shows one session, with its data where SESSION_SECRET opens it.") { id };
         var store = new StoreFlags().AddTo(command);
         var identity = new SessionIdentity.Flags().AddTo(command);
-        return shell.Define(command, run => RunAsync(run, store.Find(run, Unreachable.Look), SessionIdentity.Of(run, identity), run.Arguments.GetValue(id)!),
+        return shell.Define(command, run => RunAsync(run, store.Find(run, UnsupportedBackendAdvice.Look), SessionIdentity.Of(run, identity), run.Arguments.GetValue(id)!),
             "azu session:show 0f3c…32 digits…9a", "azu session:show 0f3c9a --json");
     }
 
-    private static async Task<int> RunAsync(CommandRun run, StorePlace place, SessionIdentity? identity, SessionIdBeginning beginning)
+    private static async Task<int> RunAsync(CommandRun run, StoreLocation place, SessionIdentity? identity, SessionIdBeginning beginning)
     {
         var id = await beginning.ResolveAsync(place, run.Cancellation);
         if (await SessionData.FindAsync(place, identity, id, run.Cancellation) is not { } found)
@@ -37,7 +37,7 @@ internal static class SessionShowCommand
 
     private static void Tell(CommandRun run, SessionData found)
     {
-        var (session, now, output) = (found.Session, run.Surroundings.Time.GetUtcNow(), run.Output);
+        var (session, now, output) = (found.Session, run.Environment.Time.GetUtcNow(), run.Output);
         output.Facts(
             ("Session", session.Id.ToString()),
             ("Subject", session.Subject ?? "- (nobody is signed in)"),

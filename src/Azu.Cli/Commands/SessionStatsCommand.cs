@@ -15,24 +15,24 @@ internal static class SessionStatsCommand
         var store = new StoreFlags().AddTo(command);
         return shell.Define(command, async run =>
         {
-            var place = store.Find(run, Unreachable.Look);
+            var place = store.Find(run, UnsupportedBackendAdvice.Look);
             await using var opened = OpenStore.At(place);
             return run.Arguments.GetValue(watch)
                 ? await WatchAsync(run, place, opened, TimeSpan.FromSeconds(run.Arguments.GetValue(interval)))
-                : Tell(run, place, await StoreFigures.TakeAsync(opened.Sessions, run.Surroundings.Time, run.Cancellation));
+                : Tell(run, place, await StoreFigures.TakeAsync(opened.Sessions, run.Environment.Time, run.Cancellation));
         }, "azu session:stats", "azu session:stats --watch --interval 10", "azu session:stats --json | jq .sessions");
     }
 
-    private static int Tell(CommandRun run, StorePlace place, StoreFigures figures)
+    private static int Tell(CommandRun run, StoreLocation place, StoreFigures figures)
     {
         run.Output.Json(json => Write(json, place, figures));
         run.Output.Facts(Facts(place, figures));
         return ExitCode.Done;
     }
 
-    private static async Task<int> WatchAsync(CommandRun run, StorePlace place, OpenStore store, TimeSpan interval)
+    private static async Task<int> WatchAsync(CommandRun run, StoreLocation place, OpenStore store, TimeSpan interval)
     {
-        using var timer = new PeriodicTimer(interval, run.Surroundings.Time);
+        using var timer = new PeriodicTimer(interval, run.Environment.Time);
         try
         {
             if (run.Output.Style == OutputStyle.Terminal) await run.Output.Screen.Live(new Markup("")).StartAsync(live => ShowAsync(run, place, store, timer, figures => live.UpdateTarget(Panel(place, figures))));
@@ -45,28 +45,28 @@ internal static class SessionStatsCommand
         return ExitCode.Done;
     }
 
-    private static async Task ShowAsync(CommandRun run, StorePlace place, OpenStore store, PeriodicTimer timer, Action<StoreFigures> show)
+    private static async Task ShowAsync(CommandRun run, StoreLocation place, OpenStore store, PeriodicTimer timer, Action<StoreFigures> show)
     {
-        do show(await StoreFigures.TakeAsync(store.Sessions, run.Surroundings.Time, run.Cancellation));
+        do show(await StoreFigures.TakeAsync(store.Sessions, run.Environment.Time, run.Cancellation));
         while (await timer.WaitForNextTickAsync(run.Cancellation));
     }
 
     /// <summary>One line each time: text, or a JSON document of its own.</summary>
-    private static void WriteLine(CommandRun run, StorePlace place, StoreFigures figures)
+    private static void WriteLine(CommandRun run, StoreLocation place, StoreFigures figures)
     {
         if (run.Output.IsJson) run.Output.Raw(CommandOutput.JsonText(json => Write(json, place, figures)) + "\n");
         else run.Output.Line($"{SessionJson.Time(figures.At)}  {figures.Sessions} session(s)  {figures.SignedInText} signed in  {figures.MeanBytesText}  answers in {figures.AnswerText}");
-        run.Surroundings.Out.Flush();
+        run.Environment.Out.Flush();
     }
 
-    private static Panel Panel(StorePlace place, StoreFigures figures)
+    private static Panel Panel(StoreLocation place, StoreFigures figures)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         foreach (var (name, value) in Facts(place, figures)) grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(SafeText.Of(value)));
         return new Panel(grid).RoundedBorder().BorderColor(Color.Grey).Header("azu session:stats (Ctrl-C ends it)");
     }
 
-    private static (string Name, string Value)[] Facts(StorePlace place, StoreFigures figures) =>
+    private static (string Name, string Value)[] Facts(StoreLocation place, StoreFigures figures) =>
     [
         .. place.Facts,
         ("Sessions", $"{figures.Sessions}"),
@@ -76,7 +76,7 @@ internal static class SessionStatsCommand
         ("At", SessionJson.Time(figures.At)!),
     ];
 
-    private static void Write(Utf8JsonWriter json, StorePlace place, StoreFigures figures)
+    private static void Write(Utf8JsonWriter json, StoreLocation place, StoreFigures figures)
     {
         place.Write(json);
         json.WriteNumber("sessions", figures.Sessions);

@@ -9,7 +9,7 @@ namespace Azu.Cli;
 internal static class SessionTables
 {
     /// <exception cref="StoreVariableException">DATABASE_URL is not usable.</exception>
-    public static SessionSchema Open(StorePlace place)
+    public static SessionSchema Open(StoreLocation place)
     {
         var options = new DatabaseStoreOptions();
         place.Configure(options);
@@ -17,24 +17,24 @@ internal static class SessionTables
     }
 
     /// <summary>All migrations, the applied and the others. A SQLite file that is not there is not made by asking: it has none.</summary>
-    public static async Task<IReadOnlyList<SchemaVersion>> StatusAsync(CommandRun run, StorePlace place)
+    public static async Task<IReadOnlyList<SchemaVersion>> StatusAsync(CommandRun run, StoreLocation place)
     {
-        if (SqliteFile.IsMissing(place.Url, run.Surroundings.Directory)) return SessionSchema.Migrations;
+        if (SqliteFile.IsMissing(place.Url, run.Environment.Directory)) return SessionSchema.Migrations;
         await using var schema = Open(place);
         return await schema.StatusAsync(run.Cancellation);
     }
 
     /// <summary>Says to people which tables a command is about.</summary>
-    public static void Tell(CommandRun run, StorePlace place) => run.Output.Facts(("Database", place.ShownUrl), ("Table", place.TableName));
+    public static void Tell(CommandRun run, StoreLocation place) => run.Output.Facts(("Database", place.RedactedUrl), ("Table", place.TableName));
 
     /// <summary>Says to programs which migrations.</summary>
-    public static void Report(CommandRun run, StorePlace place, string what, IReadOnlyList<SchemaVersion> versions) => run.Output.Json(json => Write(json, place, what, versions));
+    public static void Report(CommandRun run, StoreLocation place, string what, IReadOnlyList<SchemaVersion> versions) => run.Output.Json(json => Write(json, place, what, versions));
 
     public static string NameOf(SchemaVersion version) => string.Create(CultureInfo.InvariantCulture, $"{version.Number:000} {version.Name}");
 
-    private static void Write(Utf8JsonWriter json, StorePlace place, string name, IReadOnlyList<SchemaVersion> versions)
+    private static void Write(Utf8JsonWriter json, StoreLocation place, string name, IReadOnlyList<SchemaVersion> versions)
     {
-        json.WriteString("database", place.ShownUrl);
+        json.WriteString("database", place.RedactedUrl);
         json.WriteString("table", place.Table);
         json.WriteNumber("latest", SessionSchema.LatestVersion);
         json.WriteStartArray(name);

@@ -12,10 +12,10 @@ internal sealed class Variables
     private readonly Func<string, string?> _environment;
     private readonly IReadOnlyDictionary<string, string> _file;
 
-    public Variables(Surroundings surroundings)
+    public Variables(CliEnvironment environment)
     {
-        _environment = surroundings.Variable;
-        _file = DotEnv.Read(surroundings.Directory);
+        _environment = environment.Variable;
+        _file = DotEnv.Read(environment.Directory);
         Store = new StoreEnvironment(Read);
     }
 

@@ -11,22 +11,22 @@ internal sealed class CommandOutput
     private static readonly JsonWriterOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonWriterOptions s_indented = s_compact with { Indented = true };
 
-    private readonly Surroundings _surroundings;
+    private readonly CliEnvironment _environment;
 
-    public CommandOutput(Surroundings surroundings, bool isJson)
+    public CommandOutput(CliEnvironment environment, bool isJson)
     {
-        _surroundings = surroundings;
-        var isPlain = !surroundings.IsOutputTerminal || !string.IsNullOrEmpty(surroundings.Variable("NO_COLOR"));
+        _environment = environment;
+        var isPlain = !environment.IsOutputTerminal || !string.IsNullOrEmpty(environment.Variable("NO_COLOR"));
         Style = isJson ? OutputStyle.Json : isPlain ? OutputStyle.Plain : OutputStyle.Terminal;
         Screen = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(surroundings.Out),
+            Out = new AnsiConsoleOutput(environment.Out),
             Ansi = Style == OutputStyle.Terminal ? AnsiSupport.Yes : AnsiSupport.No,
             Interactive = Style == OutputStyle.Terminal ? InteractionSupport.Yes : InteractionSupport.No,
             ColorSystem = Style == OutputStyle.Terminal ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
-        Screen.Profile.Width = surroundings.Width;
+        Screen.Profile.Width = environment.Width;
     }
 
     public OutputStyle Style { get; }
@@ -39,7 +39,7 @@ internal sealed class CommandOutput
     /// <summary>A line for people.</summary>
     public void Line(string text = "")
     {
-        if (!IsJson) _surroundings.Out.WriteLine(SafeText.Of(text));
+        if (!IsJson) _environment.Out.WriteLine(SafeText.Of(text));
     }
 
     /// <summary>The line that says that it is done.</summary>
@@ -58,18 +58,18 @@ internal sealed class CommandOutput
         {
             // Not by the screen, which would break long values into lines.
             if (Style == OutputStyle.Terminal) Screen.Markup($"[grey]{Markup.Escape(name.PadRight(width))}[/]");
-            else _surroundings.Out.Write(name.PadRight(width));
+            else _environment.Out.Write(name.PadRight(width));
             Line(value);
         }
     }
 
     /// <summary>Something that whoever typed the command has to know, beside its result.</summary>
-    public void Warn(string text) => _surroundings.Error.WriteLine($"Warning: {SafeText.Of(text)}");
+    public void Warn(string text) => _environment.Error.WriteLine($"Warning: {SafeText.Of(text)}");
 
     /// <summary>The result for programs, as one document; nothing in the other styles.</summary>
     public void Json(Action<Utf8JsonWriter> write)
     {
-        if (IsJson) _surroundings.Out.WriteLine(JsonText(write, s_indented));
+        if (IsJson) _environment.Out.WriteLine(JsonText(write, s_indented));
     }
 
     /// <summary>A part of a document, on one line.</summary>
@@ -79,7 +79,7 @@ internal sealed class CommandOutput
     public static string IndentedJsonText(Action<Utf8JsonWriter> write) => JsonText(write, s_indented);
 
     /// <summary>Text that is JSON already.</summary>
-    public void Raw(string text) => _surroundings.Out.Write(text);
+    public void Raw(string text) => _environment.Out.Write(text);
 
     private static string JsonText(Action<Utf8JsonWriter> write, JsonWriterOptions options)
     {

@@ -10,7 +10,7 @@ namespace Azu.Cli;
 internal sealed class SessionTable(int width, DateTimeOffset now)
 {
     private const int ShortId = 12;
-    private const int LeastText = 24;
+    private const int MinText = 24;
 
     private readonly List<SessionSnapshot<SessionItems>> _rows = [];
 
@@ -25,7 +25,7 @@ internal sealed class SessionTable(int width, DateTimeOffset now)
         [
             s.Id.ToString(), SafeText.Of(s.Subject ?? "-"), Ago.Past(s.CreatedAt, now), Ago.Past(s.LastSeenAt, now), Ago.Until(s.ExpiresAt, now), SafeText.Of(ClientOf(s)),
         ]);
-        if (Room(full, rows, 1, 5) >= LeastText) return Draw(full, Fitted(full, rows, 1, 5));
+        if (Room(full, rows, 1, 5) >= MinText) return Draw(full, Fitted(full, rows, 1, 5));
 
         // session:show takes the beginning of an id, and says the rest.
         string[] narrow = ["ID", "Subject", "Last seen", "Expires"];

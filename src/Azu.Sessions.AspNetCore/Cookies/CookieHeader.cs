@@ -9,16 +9,16 @@ namespace Azu.Sessions;
 internal static class CookieHeader
 {
     // Somebody else on the same domain can plant cookies of our name, but not make us compute without end.
-    public const int MostCandidates = 4;
+    public const int MaxCandidates = 4;
 
-    /// <summary>The values of the cookies of exactly this name, in their order; no more than one more than <see cref="MostCandidates"/>.</summary>
+    /// <summary>The values of the cookies of exactly this name, in their order; no more than one more than <see cref="MaxCandidates"/>.</summary>
     public static Candidates ValuesOf(HttpRequest request, string name)
     {
         var found = default(Candidates);
         foreach (var header in request.Headers.Cookie)
         {
             if (header is null) continue;
-            for (var at = 0; at < header.Length && found.Count <= MostCandidates;)
+            for (var at = 0; at < header.Length && found.Count <= MaxCandidates;)
             {
                 var end = header.IndexOf(';', at);
                 if (end < 0) end = header.Length;

@@ -7,18 +7,18 @@ internal static class SessionCookieReader
 {
     /// <param name="request">The request.</param>
     /// <param name="options">Name the cookie.</param>
-    /// <param name="carrier">Checks the values.</param>
+    /// <param name="format">Checks the values.</param>
     /// <param name="presented">The value that verified, and what it says.</param>
-    public static TokenReading Read(HttpRequest request, AzuSessionsOptions options, ISessionCarrier carrier, out PresentedToken presented)
+    public static TokenReading Read(HttpRequest request, AzuSessionsOptions options, ISessionCookieFormat format, out ParsedToken presented)
     {
         presented = default;
         var candidates = CookieHeader.ValuesOf(request, options.Cookie.FullName);
-        if (candidates.Count > CookieHeader.MostCandidates) return TokenReading.Ambiguous;
+        if (candidates.Count > CookieHeader.MaxCandidates) return TokenReading.Ambiguous;
         var result = TokenReading.Absent;
         for (var i = 0; i < candidates.Count; i++)
         {
             var value = options.Cookie.Chunking ? Joined(request, options.Cookie.FullName, candidates[i]) : candidates[i];
-            var reading = carrier.Read(value.Span, out var token);
+            var reading = format.Read(value.Span, out var token);
             if (reading == TokenReading.Valid && result == TokenReading.Valid && !value.Span.SequenceEqual(presented.Value.Span))
             {
                 presented = default;

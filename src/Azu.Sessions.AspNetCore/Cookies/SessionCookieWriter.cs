@@ -57,7 +57,7 @@ internal sealed class SessionCookieWriter(AzuSessionsOptions options, TimeProvid
     /// <summary>What is left of a longer value would only make every request heavier.</summary>
     private void RemoveStaleChunks(HttpContext context, int first, DateTimeOffset now, bool isSecure)
     {
-        for (var i = Math.Max(1, first); i < CookieChunks.Most; i++)
+        for (var i = Math.Max(1, first); i < CookieChunks.Max; i++)
         {
             var suffix = CookieChunks.SuffixOf(i);
             if (CookieHeader.ValuesOf(context.Request, _name + suffix).Count > 0)

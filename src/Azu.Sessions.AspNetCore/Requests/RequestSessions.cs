@@ -69,14 +69,14 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
         if (Plan.IsWithoutSession) throw new InvalidOperationException("The endpoint is marked WithoutSession, so it has none. Remove that to use the session here.");
 
         var client = loader.NeedsClient ? ClientDescription.Of(context) : null;
-        var reading = SessionCookieReader.Read(context.Request, loader.Options, loader.Carrier, out var presented);
+        var reading = SessionCookieReader.Read(context.Request, loader.Options, loader.CookieFormat, out var presented);
         if (reading != TokenReading.Valid)
         {
             if (reading != TokenReading.Absent) loader.Metrics.TokenRefused(reading.ToString());
             return new(Take(loader, loader.New(client)));
         }
 
-        var loading = loader.LoadAsync(presented, client, TermsOf(loader), context.RequestAborted);
+        var loading = loader.LoadAsync(presented, client, PolicyOf(loader), context.RequestAborted);
         return loading.IsCompletedSuccessfully ? new(Take(loader, loading.Result)) : AwaitAsync(loader, loading);
     }
 
@@ -266,13 +266,13 @@ internal sealed class RequestSessions(HttpContext context, SessionServices servi
     private StoreFailureMode FailureModeOf(ISessionLoader loader) =>
         Plan.OnStoreFailure ?? (Plan.RequirementOf(loader) is not null ? StoreFailureMode.FailClosed : loader.Options.OnStoreFailure ?? StoreFailureMode.FailOnWrite);
 
-    private LoadTerms TermsOf(ISessionLoader loader) => WriteMarker.IsOn(context.Request, loader) ? PlannedTermsOf(loader) | LoadTerms.Fresh : PlannedTermsOf(loader);
+    private StalenessPolicy PolicyOf(ISessionLoader loader) => WriteMarker.IsOn(context.Request, loader) ? PlannedPolicyOf(loader) | StalenessPolicy.Fresh : PlannedPolicyOf(loader);
 
-    private LoadTerms PlannedTermsOf(ISessionLoader loader) =>
-        Plan.IsFresh ? LoadTerms.Fresh
+    private StalenessPolicy PlannedPolicyOf(ISessionLoader loader) =>
+        Plan.IsFresh ? StalenessPolicy.Fresh
         // Endpoints that require a recent sign-in never accept a stale copy.
-        : FailureModeOf(loader) == StoreFailureMode.ServeStale && Plan.RequirementOf(loader)?.MaxSignInAge is null ? LoadTerms.StaleOnOutage
-        : LoadTerms.None;
+        : FailureModeOf(loader) == StoreFailureMode.ServeStale && Plan.RequirementOf(loader)?.MaxSignInAge is null ? StalenessPolicy.StaleOnOutage
+        : StalenessPolicy.None;
 
     private ref SessionSlot? SlotOf(ISessionLoader loader) => ref _slots[services.IndexOf(loader)];
 }

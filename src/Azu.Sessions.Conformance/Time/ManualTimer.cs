@@ -4,7 +4,7 @@ namespace Azu.Sessions.Conformance;
 internal sealed class ManualTimer(
     Func<ManualTimer, TimeSpan, TimeSpan, bool> arm, Action<ManualTimer> disarm, TimerCallback callback, object? state, long number) : ITimer
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1); // The limit of System.Threading.Timer.
+    private static readonly TimeSpan s_max = TimeSpan.FromMilliseconds(uint.MaxValue - 1); // The limit of System.Threading.Timer.
 
     /// <summary>Timers due at the same moment fire in the order in which they were made.</summary>
     public static IComparer<ManualTimer> ByDueTime { get; } =
@@ -39,6 +39,6 @@ internal sealed class ManualTimer(
     {
         if (time == Timeout.InfiniteTimeSpan) return;
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero, name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(time, s_longest, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(time, s_max, name);
     }
 }

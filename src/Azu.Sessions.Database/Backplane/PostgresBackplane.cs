@@ -16,10 +16,10 @@ namespace Azu.Sessions.Database;
 internal sealed class PostgresBackplane : ISessionBackplane
 {
     private const int NodeLength = 8;
-    private const int MostUnanswered = 4;
+    private const int MaxUnanswered = 4;
 
-    private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_minPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_maxPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_deaf = TimeSpan.FromSeconds(2);
 
     private readonly PostgresAnnouncements _announcements;
@@ -167,14 +167,14 @@ internal sealed class PostgresBackplane : ISessionBackplane
         lock (_lock)
         {
             if (_unanswered++ == 0) _unansweredSince = _time.GetTimestamp();
-            if (_unanswered > MostUnanswered && _time.GetElapsedTime(_unansweredSince) > s_deaf) _listening?.GiveUp();
+            if (_unanswered > MaxUnanswered && _time.GetElapsedTime(_unansweredSince) > s_deaf) _listening?.GiveUp();
         }
     }
 
     /// <summary>Longer with each failure, and never the same for two nodes: all of them have lost the server at the same moment.</summary>
     private async Task PauseAsync(CancellationToken stopping)
     {
-        var longest = Math.Min(s_longestPause.TotalMilliseconds, s_shortestPause.TotalMilliseconds * Math.Pow(2, _failures));
+        var longest = Math.Min(s_maxPause.TotalMilliseconds, s_minPause.TotalMilliseconds * Math.Pow(2, _failures));
         var pause = TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32((int)longest / 2, (int)longest + 1));
         await Task.Delay(pause, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

@@ -81,7 +81,7 @@ internal sealed class SqliteThreads(int count, bool isWriting, Func<DbConnection
         {
             var connection = _connection ??= open();
             if (!isWriting) return work(connection).AsTask().GetAwaiter().GetResult();
-            _turn ??= SqliteTurn.Of(connection.DataSource);
+            _turn ??= SqliteWriteLock.Of(connection.DataSource);
             // Those who wait asynchronously are served in their order.
             _turn.WaitAsync().GetAwaiter().GetResult();
             try

@@ -7,10 +7,10 @@ namespace Azu.Sessions.Database;
 /// Runs the work of a store on a connection: not before the tables are known to fit, again where the database says that it has undone everything,
 /// and with one exception for all that can fail.
 /// </summary>
-internal sealed class DatabaseRunner(DatabaseLink link, SchemaGate gate)
+internal sealed class DatabaseRunner(DatabaseLink link, SchemaGuard guard)
 {
-    private const int MostAttempts = 5;
-    private const int LongestPauseMilliseconds = 20;
+    private const int MaxAttempts = 5;
+    private const int MaxPauseMilliseconds = 20;
 
     public async ValueTask<T> RunAsync<TState, T>(
         SessionId? id, DatabaseAccess access, TimeSpan timeout, TState state, Func<StoreConnection, TState, ValueTask<T>> work, CancellationToken cancellationToken)
@@ -20,13 +20,13 @@ internal sealed class DatabaseRunner(DatabaseLink link, SchemaGate gate)
         {
             try
             {
-                await gate.PassAsync(cancellationToken);
+                await guard.PassAsync(cancellationToken);
                 return await link.Connections.RunAsync(access, timeout, state, work, cancellationToken);
             }
-            catch (Exception e) when (attempt < MostAttempts && link.Dialect.MeaningOf(e) == FailureMeaning.RolledBack)
+            catch (Exception e) when (attempt < MaxAttempts && link.Dialect.MeaningOf(e) == FailureMeaning.RolledBack)
             {
                 // Nothing was carried out. Apart, the same transactions have a better chance.
-                await Task.Delay(RandomNumberGenerator.GetInt32(1, LongestPauseMilliseconds), cancellationToken);
+                await Task.Delay(RandomNumberGenerator.GetInt32(1, MaxPauseMilliseconds), cancellationToken);
             }
             catch (Exception e) when (e is not SessionStoreException && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
             {

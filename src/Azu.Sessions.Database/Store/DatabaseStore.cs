@@ -8,7 +8,7 @@ internal class DatabaseStore : ISessionStore, ISessionIndex, ISessionPresence, I
     private readonly DatabaseLink _link;
     private readonly TimeSpan _timeout;
     private readonly StoreClock _clock;
-    private readonly SchemaGate _gate;
+    private readonly SchemaGuard _guard;
     private readonly DatabaseRunner _runner;
     private readonly SessionRows _rows;
     private readonly SessionLists _lists;
@@ -20,8 +20,8 @@ internal class DatabaseStore : ISessionStore, ISessionIndex, ISessionPresence, I
         _link = link;
         _timeout = link.Dialect.Options.CommandTimeout;
         _clock = new(time);
-        _gate = new(new SessionSchema(link), link.Dialect.Options.MigrateOnStart);
-        _runner = new(link, _gate);
+        _guard = new(new SessionSchema(link), link.Dialect.Options.MigrateOnStart);
+        _runner = new(link, _guard);
         _rows = new(link.Dialect);
         _lists = new(link.Dialect);
         _sweep = new(link.Dialect);
@@ -39,7 +39,7 @@ internal class DatabaseStore : ISessionStore, ISessionIndex, ISessionPresence, I
     {
         try
         {
-            await _gate.PassAsync(cancellationToken);
+            await _guard.PassAsync(cancellationToken);
         }
         catch (SessionSchemaException e)
         {

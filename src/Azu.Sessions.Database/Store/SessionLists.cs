@@ -6,7 +6,7 @@ namespace Azu.Sessions.Database;
 internal sealed class SessionLists(Dialect dialect)
 {
     private const int BatchSize = 1_000;
-    private const long MostCounted = 10_000;
+    private const long MaxCounted = 10_000;
 
     private static readonly Comparer<byte[]> s_byBytes = Comparer<byte[]>.Create(static (left, right) => left.AsSpan().SequenceCompareTo(right));
 
@@ -64,14 +64,14 @@ internal sealed class SessionLists(Dialect dialect)
     {
         await using (var few = connection.Command(dialect.CountUpTo))
         {
-            dialect.AddNumber(few, MostCounted + 1);
+            dialect.AddNumber(few, MaxCounted + 1);
             var counted = (long)(await few.ExecuteScalarAsync())!;
-            if (counted <= MostCounted) return new SessionEstimate(counted, TimeSpan.Zero);
+            if (counted <= MaxCounted) return new SessionEstimate(counted, TimeSpan.Zero);
         }
         await using var many = connection.Command(dialect.Estimate);
         var known = await many.ReadAllAsync(static row => row.IsDBNull(1) ? default((long Count, double Age)?) : (row.GetInt64(0), row.GetDouble(1)));
         // The figure may be from when there were fewer; but now there are more than were counted.
-        return known.FirstOrDefault() is { } estimate ? new(Math.Max(MostCounted + 1, estimate.Count), TimeSpan.FromSeconds(Math.Max(0, estimate.Age))) : null;
+        return known.FirstOrDefault() is { } estimate ? new(Math.Max(MaxCounted + 1, estimate.Count), TimeSpan.FromSeconds(Math.Max(0, estimate.Age))) : null;
     }
 
     /// <summary>Removes the next rows after that id, whatever they hold. Null where there are none.</summary>

@@ -25,13 +25,13 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys, TimeProvi
     private readonly SemaphoreSlim _subscribing = new(1);
     private readonly CancellationTokenSource _end = new();
     private readonly RedisEchoes _echoes = new();
-    private readonly ClusterLinks _links = new();
+    private readonly BusLinks _links = new();
     private readonly Lock _receiving = new();
     private readonly RedisChannel _announcements = keys.AnnouncementChannel;
     private IBackplaneListener? _listener;
     private IConnectionMultiplexer? _multiplexer;
     private ChannelMessageQueue? _queue;
-    private RoadTaken _road;
+    private SubscriptionRoute _road;
 
     private RedisChannel Channels => RedisChannel.Pattern(keys.Channels(_node));
 
@@ -133,7 +133,7 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys, TimeProvi
             multiplexer.ConnectionFailed += OnConnection;
             multiplexer.ConnectionRestored += OnConnection;
             multiplexer.ConfigurationChanged += OnConfiguration;
-            lock (_receiving) (_multiplexer, _queue, _road) = (multiplexer, queue, RoadTaken.Of(multiplexer, Channels));
+            lock (_receiving) (_multiplexer, _queue, _road) = (multiplexer, queue, SubscriptionRoute.Of(multiplexer, Channels));
             queue.OnMessage(Receive);
             // Disposed while it subscribed.
             if (_end.IsCancellationRequested) await UnsubscribeAsync();
@@ -205,7 +205,7 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys, TimeProvi
     {
         if (_multiplexer is not { } multiplexer) return;
         var before = _road;
-        _road = RoadTaken.Of(multiplexer, Channels);
+        _road = SubscriptionRoute.Of(multiplexer, Channels);
         if (_road != before) _listener?.Interrupted();
         _listener?.Receive(echo.Message);
     }

@@ -6,7 +6,7 @@ namespace Azu.Sessions.Redis;
 /// </summary>
 internal sealed class RedisEchoes
 {
-    private const int Most = 256;
+    private const int Max = 256;
 
     private readonly Lock _lock = new();
     private readonly OrderedDictionary<ulong, RedisEcho> _underWay = [];
@@ -16,7 +16,7 @@ internal sealed class RedisEchoes
         lock (_lock)
         {
             _underWay[echo.Number] = echo;
-            if (_underWay.Count > Most) _underWay.RemoveAt(0);
+            if (_underWay.Count > Max) _underWay.RemoveAt(0);
         }
     }
 

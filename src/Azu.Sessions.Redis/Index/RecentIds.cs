@@ -10,7 +10,7 @@ namespace Azu.Sessions.Redis;
 internal sealed class RecentIds(ulong[] beginnings)
 {
     /// <summary>Many times more than a bucket holds, and little enough for the address of a page.</summary>
-    public const int Most = 64;
+    public const int Max = 64;
 
     public static RecentIds None { get; } = new([]);
 
@@ -19,7 +19,7 @@ internal sealed class RecentIds(ulong[] beginnings)
 
     public bool Has(SessionId id) => Array.IndexOf(beginnings, BeginningOf(id)) >= 0;
 
-    public RecentIds With(IReadOnlyList<SessionId> more) => more.Count == 0 ? this : new([.. beginnings.Concat(more.Select(BeginningOf)).TakeLast(Most)]);
+    public RecentIds With(IReadOnlyList<SessionId> more) => more.Count == 0 ? this : new([.. beginnings.Concat(more.Select(BeginningOf)).TakeLast(Max)]);
 
     private static ulong BeginningOf(SessionId id)
     {

@@ -19,7 +19,7 @@ internal sealed record WalkCursor(int FirstSlot, ulong Cursor, RecentIds Recent)
 {
     private const byte Format = 0x57;
     private const int Header = 11;
-    private const int MostSlots = 16_384;
+    private const int MaxSlots = 16_384;
 
     public static WalkCursor Start { get; } = new(0, 0, RecentIds.None);
 
@@ -38,9 +38,9 @@ internal sealed record WalkCursor(int FirstSlot, ulong Cursor, RecentIds Recent)
     {
         var bytes = Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : [];
         var recent = (bytes.Length - Header) / sizeof(ulong);
-        if (bytes.Length < Header || bytes[0] != Format || bytes.Length != Header + recent * sizeof(ulong) || recent > RecentIds.Most) throw None(text);
+        if (bytes.Length < Header || bytes[0] != Format || bytes.Length != Header + recent * sizeof(ulong) || recent > RecentIds.Max) throw None(text);
         var slot = BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(1));
-        if (slot >= MostSlots) throw None(text);
+        if (slot >= MaxSlots) throw None(text);
         var beginnings = new ulong[recent];
         for (var i = 0; i < recent; i++) beginnings[i] = BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(Header + i * sizeof(ulong)));
         return new WalkCursor(slot, BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(3)), new RecentIds(beginnings));

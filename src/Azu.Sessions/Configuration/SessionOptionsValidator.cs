@@ -3,22 +3,22 @@ namespace Azu.Sessions;
 /// <summary>Finds options that make no sense. Each message names the setting and says what to change.</summary>
 internal static class SessionOptionsValidator
 {
-    private static readonly TimeSpan s_longestCookie = TimeSpan.FromDays(400);
+    private static readonly TimeSpan s_maxCookie = TimeSpan.FromDays(400);
 
     // Far beyond any use, and far from where times overflow.
-    private static readonly TimeSpan s_longest = TimeSpan.FromDays(3650);
+    private static readonly TimeSpan s_max = TimeSpan.FromDays(3650);
 
     public static IEnumerable<string> Validate(AzuSessionsOptions o)
     {
         if (string.IsNullOrWhiteSpace(o.ApplicationName) && o.ApplicationName is not null) yield return "ApplicationName is empty; give it a name, or leave it null for the setting SESSION_APPLICATION.";
         if (o.IdleTimeout <= TimeSpan.Zero) yield return $"IdleTimeout is {o.IdleTimeout}; it must be longer than zero.";
         if (o.AbsoluteTimeout <= TimeSpan.Zero) yield return $"AbsoluteTimeout is {o.AbsoluteTimeout}; it must be longer than zero, or null for none.";
-        if (o.IdleTimeout > s_longest) yield return $"IdleTimeout is {o.IdleTimeout}; it must be at most {s_longest.Days} days.";
-        if (o.AbsoluteTimeout > s_longest) yield return $"AbsoluteTimeout is {o.AbsoluteTimeout}; it must be at most {s_longest.Days} days, or null for none.";
+        if (o.IdleTimeout > s_max) yield return $"IdleTimeout is {o.IdleTimeout}; it must be at most {s_max.Days} days.";
+        if (o.AbsoluteTimeout > s_max) yield return $"AbsoluteTimeout is {o.AbsoluteTimeout}; it must be at most {s_max.Days} days, or null for none.";
         if (o.AbsoluteTimeout < o.IdleTimeout) yield return $"AbsoluteTimeout ({o.AbsoluteTimeout}) is shorter than IdleTimeout ({o.IdleTimeout}), which then never counts. Raise AbsoluteTimeout for longer sessions, or shorten IdleTimeout.";
         if (o.MaxAbsoluteTimeout is not null && o.AbsoluteTimeout is null) yield return $"MaxAbsoluteTimeout is {o.MaxAbsoluteTimeout}, but AbsoluteTimeout is null, so sessions have no absolute end. Set AbsoluteTimeout too.";
         if (o.MaxAbsoluteTimeout < o.AbsoluteTimeout) yield return $"MaxAbsoluteTimeout ({o.MaxAbsoluteTimeout}) is shorter than AbsoluteTimeout ({o.AbsoluteTimeout}). Shorten AbsoluteTimeout, or leave MaxAbsoluteTimeout null.";
-        if (o.MaxAbsoluteTimeout > s_longest) yield return $"MaxAbsoluteTimeout is {o.MaxAbsoluteTimeout}; it must be at most {s_longest.Days} days, or null for AbsoluteTimeout.";
+        if (o.MaxAbsoluteTimeout > s_max) yield return $"MaxAbsoluteTimeout is {o.MaxAbsoluteTimeout}; it must be at most {s_max.Days} days, or null for AbsoluteTimeout.";
         if (o.TouchInterval < TimeSpan.Zero || o.TouchInterval >= o.IdleTimeout) yield return $"TouchInterval is {o.TouchInterval}; it must be at least zero and shorter than IdleTimeout ({o.IdleTimeout}), or sessions in use would end.";
         if (o.RotationGrace < TimeSpan.Zero || o.RotationGrace > TimeSpan.FromMinutes(5)) yield return $"RotationGrace is {o.RotationGrace}; it must lie between zero and 5 minutes. It is there for requests that are already under way.";
         if (o.MaxStaleOnOutage <= TimeSpan.Zero || o.MaxStaleOnOutage > TimeSpan.FromHours(1)) yield return $"MaxStaleOnOutage is {o.MaxStaleOnOutage}; it must be longer than zero and at most an hour, because so long a revocation may go unseen.";
@@ -27,7 +27,7 @@ internal static class SessionOptionsValidator
         if (o.MaxPayloadBytes < 1024) yield return $"MaxPayloadBytes is {o.MaxPayloadBytes}; it must be at least 1024.";
         if (o.SignInPath is not ['/', ..] || o.SignInPath.StartsWith("//", StringComparison.Ordinal)) yield return $"SignInPath is '{LogText.Clean(o.SignInPath ?? "")}'; it must be a path of this application and start with one /.";
         if (o.KeyDerivation.Iterations < 1) yield return $"KeyDerivation.Iterations is {o.KeyDerivation.Iterations}; it must be positive, and should be 600000.";
-        if (o.Cookie.Persistent && (o.AbsoluteTimeout ?? o.IdleTimeout) > s_longestCookie) yield return $"Cookie.Persistent with a lifetime over {s_longestCookie.Days} days: browsers cut it off there (RFC 6265bis). Shorten AbsoluteTimeout.";
+        if (o.Cookie.Persistent && (o.AbsoluteTimeout ?? o.IdleTimeout) > s_maxCookie) yield return $"Cookie.Persistent with a lifetime over {s_maxCookie.Days} days: browsers cut it off there (RFC 6265bis). Shorten AbsoluteTimeout.";
         foreach (var error in ValidateModes(o).Concat(ValidateCookie(o.Cookie))) yield return error;
     }
 

@@ -13,10 +13,10 @@ internal static class CookieChunks
     public const int BytesPerCookie = 4096;
 
     /// <summary>Together they stay well under the 32 KiB that Kestrel reads of all headers.</summary>
-    public const int Most = 4;
+    public const int Max = 4;
 
     /// <summary>No value is longer, whoever made it.</summary>
-    public const int LongestValue = Most * BytesPerCookie;
+    public const int MaxValueLength = Max * BytesPerCookie;
 
     private const char Separator = '~';
     private const int NameSuffixLength = 2;
@@ -27,14 +27,14 @@ internal static class CookieChunks
     public static void Check(AzuSessionsOptions options, int valueLength, SessionId id)
     {
         var room = RoomFor(options);
-        var allowed = options.Cookie.Chunking ? room * Most : room;
+        var allowed = options.Cookie.Chunking ? room * Max : room;
         if (valueLength <= allowed) return;
         var overhead = BytesPerCookie - room;
         throw new SessionTooLargeException(
             id,
             valueLength + overhead,
             allowed + overhead,
-            options.Cookie.Chunking ? $"{Most} cookies hold" : "a cookie holds",
+            options.Cookie.Chunking ? $"{Max} cookies hold" : "a cookie holds",
             options.Cookie.Chunking ? "use a server-side store" : "set Cookie.Chunking, or use a server-side store");
     }
 
@@ -51,7 +51,7 @@ internal static class CookieChunks
     public static bool IsFirst(ReadOnlySpan<char> value, out int count)
     {
         count = 0;
-        if (value.Length < 2 || value[1] != Separator || value[0] is < '2' or > (char)('0' + Most)) return false;
+        if (value.Length < 2 || value[1] != Separator || value[0] is < '2' or > (char)('0' + Max)) return false;
         count = value[0] - '0';
         return true;
     }

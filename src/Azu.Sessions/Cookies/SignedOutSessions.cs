@@ -16,7 +16,7 @@ internal static class SignedOutSessions
     /// How many are kept for one subject, because each request of the subject reads them all. A subject that signs out more often within the absolute
     /// timeout is signed out everywhere.
     /// </summary>
-    public const int Most = 500;
+    public const int Max = 500;
 
     private const int GenerationAt = SessionId.Size;
     private const int UntilAt = GenerationAt + sizeof(int);
@@ -46,7 +46,7 @@ internal static class SignedOutSessions
             if (BinaryPrimitives.ReadInt64BigEndian(list[UntilAt..]) > now.UtcTicks) next.AddRange(list[..Size]);
         }
 
-        if (next.Count >= Most * Size) return null;
+        if (next.Count >= Max * Size) return null;
         Span<byte> entry = stackalloc byte[Size];
         id.WriteTo(entry);
         BinaryPrimitives.WriteInt32BigEndian(entry[GenerationAt..], generation);

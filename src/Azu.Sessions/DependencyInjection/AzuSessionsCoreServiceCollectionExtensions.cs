@@ -56,7 +56,7 @@ public static class AzuSessionsCoreServiceCollectionExtensions
         services.TryAddSingleton<ShortLivedStoreWarning>();
         services.TryAddScoped<SessionScope>();
         services.AddSingleton(settings);
-        services.AddSingleton(SessionEngineFactory.Create<TData>);
+        services.AddSingleton(SessionComposition.Create<TData>);
         services.AddSingleton(s => new SessionManager<TData>(s.GetRequiredService<SessionEngine<TData>>()));
         services.AddSingleton<ISessionHealth>(s => new SessionHealth<TData>(s.GetRequiredService<SessionEngine<TData>>()));
         services.AddSingleton<ISessionLoader>(s => new SessionLoader<TData>(s.GetRequiredService<SessionEngine<TData>>()));

@@ -45,7 +45,7 @@ internal static partial class SessionLog
     public static partial void SecretMadeUp(this ILogger log);
 
     [LoggerMessage(12, LogLevel.Warning, "The session store is down and sessions are ephemeral: what visitors changed in {Count} requests lasted no longer than their request.")]
-    public static partial void EphemeralWrites(this ILogger log, long count);
+    public static partial void WritesDropped(this ILogger log, long count);
 
     [LoggerMessage(13, LogLevel.Information, "{Line}")]
     public static partial void Metrics(this ILogger log, string line);

@@ -15,12 +15,12 @@ internal readonly struct CookieRenewal<TData>(SessionEngine<TData> engine, Sessi
             ? RenewAsync(presented, cancellationToken)
             : default;
 
-    private async ValueTask RenewAsync(PresentedToken presented, CancellationToken cancellationToken)
+    private async ValueTask RenewAsync(ParsedToken presented, CancellationToken cancellationToken)
     {
         try
         {
             // A parallel request may have rotated the secret, signed in or signed out since this one loaded. Then its cookie counts.
-            var now = await engine.Carrier.CurrentAsync(state.Record!, cancellationToken);
+            var now = await engine.CookieFormat.CurrentAsync(state.Record!, cancellationToken);
             if (now is null || now.SecretHash != presented.Token.SecretHash) return;
         }
         catch (SessionStoreException)
@@ -28,6 +28,6 @@ internal readonly struct CookieRenewal<TData>(SessionEngine<TData> engine, Sessi
             return; // the next request will do it
         }
 
-        state.Cookie = CookieChange.Set(presented.Token.IsOutdated ? engine.Carrier.Reissue(presented, state.Record!) : presented.Value.ToString());
+        state.Cookie = CookieChange.Set(presented.Token.IsOutdated ? engine.CookieFormat.Reissue(presented, state.Record!) : presented.Value.ToString());
     }
 }

@@ -9,7 +9,7 @@ internal interface ISessionLoader
 
     AzuSessionsOptions Options { get; }
 
-    ISessionCarrier Carrier { get; }
+    ISessionCookieFormat CookieFormat { get; }
 
     SessionMetrics Metrics { get; }
 
@@ -37,5 +37,5 @@ internal interface ISessionLoader
     /// The session that a verified token names; a new, empty one where it is refused. Never throws for what a visitor sent, nor for a store
     /// that is down: the origin of the handle says so.
     /// </summary>
-    ValueTask<ISessionHandle> LoadAsync(PresentedToken presented, ClientTraits? client, LoadTerms terms, CancellationToken cancellationToken);
+    ValueTask<ISessionHandle> LoadAsync(ParsedToken presented, ClientTraits? client, StalenessPolicy policy, CancellationToken cancellationToken);
 }

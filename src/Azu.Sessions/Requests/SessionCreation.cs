@@ -23,7 +23,7 @@ internal readonly struct SessionCreation<TData>(SessionEngine<TData> engine, Ses
                 if (await engine.Store.CreateAsync(record, cancellationToken))
                 {
                     state.IsRotationWanted = false; // nobody holds an older secret
-                    state.Cookie = CookieChange.Set(engine.Carrier.Issue(record, secret));
+                    state.Cookie = CookieChange.Set(engine.CookieFormat.Issue(record, secret));
                     engine.Metrics.Started();
                     return record;
                 }

@@ -37,7 +37,7 @@ internal readonly struct SessionEnding<TData>(SessionEngine<TData> engine, Sessi
         var state = work.State;
         var until = record is not null ? record.AbsoluteExpiresAt : engine.Now + engine.Options.AbsoluteTimeout;
         var isMember = record is not null ? record.Subject is not null : state.Presented!.Value.Token.IsSignedIn;
-        var isRepeated = engine.Removals.Add(id, Condition(record), reason, until, isMember, engine.Carrier.IsSelfContained ? record : null);
+        var isRepeated = engine.Removals.Add(id, Condition(record), reason, until, isMember, engine.CookieFormat.IsSelfContained ? record : null);
         work.StartAnew(engine.Json);
         state.Cookie = CookieChange.Remove;
         engine.Limited.RemovalUnconfirmed(id, cause);

@@ -27,7 +27,7 @@ internal sealed class SessionEngine<TData> where TData : notnull
 
     public required TimeProvider Time { get; init; }
 
-    public required ISessionCarrier Carrier { get; init; }
+    public required ISessionCookieFormat CookieFormat { get; init; }
 
     /// <summary>Which sealed cookies are refused; null: the store keeps sessions itself, or the application keeps no such list.</summary>
     public required RevocationList? Revocations { get; init; }
@@ -54,9 +54,9 @@ internal sealed class SessionEngine<TData> where TData : notnull
     /// <summary>Null where keys stay what they are.</summary>
     public required KeyRingRefresher? KeyRefresher { get; init; }
 
-    public required HiddenProperties Hidden { get; init; }
+    public required UnreadableProperties Hidden { get; init; }
 
-    public required EphemeralWrites Ephemeral { get; init; }
+    public required DroppedWriteCounter Ephemeral { get; init; }
 
     public required SessionMetrics Metrics { get; init; }
 

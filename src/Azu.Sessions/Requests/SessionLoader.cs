@@ -10,7 +10,7 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
 
     public AzuSessionsOptions Options => engine.Options;
 
-    public ISessionCarrier Carrier => engine.Carrier;
+    public ISessionCookieFormat CookieFormat => engine.CookieFormat;
 
     public SessionMetrics Metrics => engine.Metrics;
 
@@ -30,22 +30,22 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
 
     public ISessionHandle New(ClientTraits? client) => Handle(SessionOrigin.New, client);
 
-    public ValueTask<ISessionHandle> LoadAsync(PresentedToken presented, ClientTraits? client, LoadTerms terms, CancellationToken cancellationToken)
+    public ValueTask<ISessionHandle> LoadAsync(ParsedToken presented, ClientTraits? client, StalenessPolicy policy, CancellationToken cancellationToken)
     {
-        if ((terms & LoadTerms.Fresh) == LoadTerms.None
-            && engine.Carrier.TryRecall(presented.Token.Id, out var copy)
+        if ((policy & StalenessPolicy.Fresh) == StalenessPolicy.None
+            && engine.CookieFormat.TryRecall(presented.Token.Id, out var copy)
             && AdmitByCopy(SessionOrigin.Admitted, copy, presented, client) is { } admitted)
             return TellAsync(admitted, copy);
 
-        var finding = engine.Carrier.FindAsync(presented.Token, cancellationToken);
+        var finding = engine.CookieFormat.FindAsync(presented.Token, cancellationToken);
         // A result that is already there costs no state machine.
-        if (!finding.IsCompletedSuccessfully) return AwaitAsync(finding, presented, client, terms, cancellationToken);
+        if (!finding.IsCompletedSuccessfully) return AwaitAsync(finding, presented, client, policy, cancellationToken);
         var judging = JudgeAsync(finding.Result, presented, client, cancellationToken);
         return judging.IsCompletedSuccessfully ? new(judging.Result) : judging;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ISessionHandle> AwaitAsync(ValueTask<SessionRecord?> finding, PresentedToken presented, ClientTraits? client, LoadTerms terms, CancellationToken cancellationToken)
+    private async ValueTask<ISessionHandle> AwaitAsync(ValueTask<SessionRecord?> finding, ParsedToken presented, ClientTraits? client, StalenessPolicy policy, CancellationToken cancellationToken)
     {
         SessionRecord? record;
         try
@@ -60,19 +60,19 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         catch (SessionStoreException e)
         {
             engine.Limited.LoadFailed(presented.Token.Id, e);
-            return await WithoutStoreAsync(presented, client, terms);
+            return await WithoutStoreAsync(presented, client, policy);
         }
 
         return await JudgeAsync(record, presented, client, cancellationToken);
     }
 
-    private ValueTask<ISessionHandle> WithoutStoreAsync(PresentedToken presented, ClientTraits? client, LoadTerms terms)
+    private ValueTask<ISessionHandle> WithoutStoreAsync(ParsedToken presented, ClientTraits? client, StalenessPolicy policy)
     {
         var id = presented.Token.Id;
         // Who signed out here is signed out here, although the store could not be told yet.
-        return (terms & LoadTerms.StaleOnOutage) != LoadTerms.None
+        return (policy & StalenessPolicy.StaleOnOutage) != StalenessPolicy.None
             && !engine.Removals.IsPending(id)
-            && engine.Carrier.TryRecallStale(id, engine.Options.MaxStaleOnOutage, out var copy)
+            && engine.CookieFormat.TryRecallStale(id, engine.Options.MaxStaleOnOutage, out var copy)
             && AdmitByCopy(SessionOrigin.Stale, copy, presented, client) is { } admitted
                 ? TellAsync(admitted, copy)
                 : new(Present(Handle(SessionOrigin.Unavailable, client), presented));
@@ -82,7 +82,7 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
     /// The session, if a copy admits it without any doubt. Otherwise null, whatever it is that the copy says against it: it may have changed, and
     /// nothing is refused, reported or removed by a copy.
     /// </summary>
-    private Session<TData>? AdmitByCopy(SessionOrigin origin, SessionRecord copy, PresentedToken presented, ClientTraits? client)
+    private Session<TData>? AdmitByCopy(SessionOrigin origin, SessionRecord copy, ParsedToken presented, ClientTraits? client)
     {
         if (engine.Removals.Ends(copy)) return null;
         if (SessionAdmission.Judge(copy, presented.Token.SecretHash, engine.Now, engine.Options.RotationGrace) != Verdict.Admitted) return null;
@@ -92,7 +92,7 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         return handle;
     }
 
-    private ValueTask<ISessionHandle> JudgeAsync(SessionRecord? record, PresentedToken presented, ClientTraits? client, CancellationToken cancellationToken)
+    private ValueTask<ISessionHandle> JudgeAsync(SessionRecord? record, ParsedToken presented, ClientTraits? client, CancellationToken cancellationToken)
     {
         // What was ended here, and could not be removed yet, is gone here: a store that takes no writes still answers.
         if (record is null || engine.Removals.Ends(record))
@@ -111,7 +111,7 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         };
     }
 
-    private ValueTask<ISessionHandle> CheckBindingAsync(SessionOrigin origin, SessionRecord record, PresentedToken presented, ClientTraits? client, CancellationToken cancellationToken)
+    private ValueTask<ISessionHandle> CheckBindingAsync(SessionOrigin origin, SessionRecord record, ParsedToken presented, ClientTraits? client, CancellationToken cancellationToken)
     {
         switch (engine.Binding.Compare(record, client))
         {
@@ -127,14 +127,14 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         }
     }
 
-    private async ValueTask<ISessionHandle> ReportMismatchAsync(SessionOrigin origin, SessionRecord record, PresentedToken presented, ClientTraits? client, CancellationToken cancellationToken)
+    private async ValueTask<ISessionHandle> ReportMismatchAsync(SessionOrigin origin, SessionRecord record, ParsedToken presented, ClientTraits? client, CancellationToken cancellationToken)
     {
         engine.Metrics.Rejected(SessionEndReason.BindingMismatch);
         await engine.Events.RejectedAsync(record, SessionEndReason.BindingMismatch);
         return await Admit(origin, record, presented, client, cancellationToken);
     }
 
-    private ValueTask<ISessionHandle> Admit(SessionOrigin origin, SessionRecord record, PresentedToken presented, ClientTraits? client, CancellationToken cancellationToken)
+    private ValueTask<ISessionHandle> Admit(SessionOrigin origin, SessionRecord record, ParsedToken presented, ClientTraits? client, CancellationToken cancellationToken)
     {
         switch (new SessionOpener<TData>(engine).TryOpen(origin, record, presented, client, out var handle, out var cause))
         {
@@ -181,7 +181,7 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
         catch (SessionStoreException e)
         {
             engine.Limited.RemovalUnconfirmed(record.Id, e);
-            engine.Removals.Add(record.Id, condition, reason, record.AbsoluteExpiresAt, record.Subject is not null, engine.Carrier.IsSelfContained ? record : null);
+            engine.Removals.Add(record.Id, condition, reason, record.AbsoluteExpiresAt, record.Subject is not null, engine.CookieFormat.IsSelfContained ? record : null);
         }
     }
 
@@ -199,14 +199,14 @@ internal sealed class SessionLoader<TData>(SessionEngine<TData> engine) : ISessi
     }
 
     /// <summary>The store works, and other nodes may read the session: the cookie is left alone, and an explicit sign-in starts a new one.</summary>
-    private ISessionHandle Unreadable(PresentedToken presented, ClientTraits? client)
+    private ISessionHandle Unreadable(ParsedToken presented, ClientTraits? client)
     {
         var handle = Present(Handle(SessionOrigin.Unavailable, client), presented);
         handle.State.IsUnreadable = true;
         return handle;
     }
 
-    private static ISessionHandle Present(ISessionHandle handle, PresentedToken presented)
+    private static ISessionHandle Present(ISessionHandle handle, ParsedToken presented)
     {
         handle.State.Presented = presented;
         return handle;

@@ -11,7 +11,7 @@ internal readonly struct SessionOpener<TData>(SessionEngine<TData> engine) where
     /// <param name="client">The client of the request.</param>
     /// <param name="handle">The session; null unless the content could be read.</param>
     /// <param name="cause">What is wrong with the content, where that is known.</param>
-    public PayloadReading TryOpen(SessionOrigin origin, SessionRecord record, PresentedToken presented, ClientTraits? client, out Session<TData>? handle, out JsonException? cause)
+    public PayloadReading TryOpen(SessionOrigin origin, SessionRecord record, ParsedToken presented, ClientTraits? client, out Session<TData>? handle, out JsonException? cause)
     {
         (handle, cause) = (null, null);
         var state = new SessionState { Client = client, Presented = presented };

@@ -42,7 +42,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
                 if (result.Outcome == UpdateOutcome.Updated) break;
                 if (!result.IsConflict(out _)) return GiveUp();
                 engine.Metrics.Conflict();
-                await Overtaken.PauseAsync(turn, round, loaded.Id, engine.RetryAfter, cancellationToken);
+                await ConflictRetry.PauseAsync(turn, round, loaded.Id, engine.RetryAfter, cancellationToken);
             }
         }
         finally
@@ -53,7 +53,7 @@ internal readonly struct SessionSignIn<TData>(SessionEngine<TData> engine, Sessi
         work.State.AcceptKeepingChanges(newest);
         work.State.HasWritten = true;
         work.State.IsRotationWanted = false;
-        work.State.Cookie = CookieChange.Set(engine.Carrier.Issue(newest, secret));
+        work.State.Cookie = CookieChange.Set(engine.CookieFormat.Issue(newest, secret));
         await engine.Events.TokenRotatedAsync(newest);
         return true;
     }

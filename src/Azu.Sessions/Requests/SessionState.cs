@@ -15,7 +15,7 @@ internal sealed class SessionState : IFlashOwner
     public SessionOrigin Origin { get; private set; }
 
     /// <summary>The cookie that the session was loaded by; null for a new session.</summary>
-    public PresentedToken? Presented { get; set; }
+    public ParsedToken? Presented { get; set; }
 
     /// <summary>The client of this request; null unless the binding or the device list needs it.</summary>
     public ClientTraits? Client { get; set; }

@@ -11,14 +11,14 @@ internal readonly struct SessionTouch<TData>(SessionEngine<TData> engine, Sessio
         if (state.IsPassive || !(state.IsTouchWanted || engine.Lifetime.IsTouchDue(record, now))) return;
         if (ReferenceEquals(engine.Lifetime.Extend(record, now), record)) return;
         // A touch of a sealed cookie costs no write, and helps only the browser that it answers.
-        var interval = state.IsTouchWanted || engine.Carrier.IsSelfContained ? TimeSpan.Zero : engine.Lifetime.TouchIntervalOf(record);
+        var interval = state.IsTouchWanted || engine.CookieFormat.IsSelfContained ? TimeSpan.Zero : engine.Lifetime.TouchIntervalOf(record);
         if (engine.Touches.Begin(record.Id, now, interval) is not { } touch) return;
         var isWanted = state.IsTouchWanted;
         state.IsTouchWanted = false;
         SessionRecord touched;
         try
         {
-            var newest = state.IsCopy ? await engine.Carrier.CurrentAsync(record, cancellationToken) : record;
+            var newest = state.IsCopy ? await engine.CookieFormat.CurrentAsync(record, cancellationToken) : record;
             if (newest is null || newest.Generation != record.Generation) return;
             if (!isWanted && !engine.Lifetime.IsTouchDue(newest, now))
             {
@@ -42,6 +42,6 @@ internal readonly struct SessionTouch<TData>(SessionEngine<TData> engine, Sessio
 
         state.AcceptKeepingChanges(touched);
         state.IsExtended = true;
-        if (engine.Carrier.Renew(touched) is { } value) state.Cookie = CookieChange.Set(value);
+        if (engine.CookieFormat.Renew(touched) is { } value) state.Cookie = CookieChange.Set(value);
     }
 }

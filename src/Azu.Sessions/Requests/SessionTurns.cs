@@ -7,15 +7,15 @@ namespace Azu.Sessions;
 /// <param name="patience">How long a writer waits for its turn. Afterwards it writes without one.</param>
 internal sealed class SessionTurns(TimeSpan patience)
 {
-    private const int MostRemembered = 128;
-    private const int LargestRemembered = 8 * 1024;
+    private const int MaxRemembered = 128;
+    private const int MaxRememberedBytes = 8 * 1024;
 
     private readonly Lock _lock = new();
 
     /// <summary>
     /// What the last writers stored, each session in one place. A request that loaded before such a write and stores after it meets no conflict either.
     /// </summary>
-    private readonly SessionRecord?[] _remembered = new SessionRecord?[MostRemembered];
+    private readonly SessionRecord?[] _remembered = new SessionRecord?[MaxRemembered];
 
     /// <summary>The sessions that are being written, and the writers that wait; null while none waits.</summary>
     private readonly Dictionary<SessionId, Queue<TaskCompletionSource<SessionRecord>>?> _lines = [];
@@ -54,7 +54,7 @@ internal sealed class SessionTurns(TimeSpan patience)
                 if (_lines[id] is not { } line || !line.TryDequeue(out next))
                 {
                     _lines.Remove(id);
-                    if (newest.Payload.Length <= LargestRemembered) _remembered[PlaceOf(id)] = newest;
+                    if (newest.Payload.Length <= MaxRememberedBytes) _remembered[PlaceOf(id)] = newest;
                     return;
                 }
             }
@@ -64,7 +64,7 @@ internal sealed class SessionTurns(TimeSpan patience)
         }
     }
 
-    private static int PlaceOf(SessionId id) => (int)((uint)id.GetHashCode() % MostRemembered);
+    private static int PlaceOf(SessionId id) => (int)((uint)id.GetHashCode() % MaxRemembered);
 
     private async ValueTask<SessionTurn> WaitAsync(SessionId id, TaskCompletionSource<SessionRecord> waiting, CancellationToken cancellationToken)
     {

@@ -34,7 +34,7 @@ internal readonly struct SessionUpdate<TData>(SessionEngine<TData> engine, Sessi
                 payload = CatchUp(loaded, newest, change);
                 isMerged = true;
                 engine.Metrics.Conflict();
-                await Overtaken.PauseAsync(turn, round, loaded.Id, engine.RetryAfter, cancellationToken);
+                await ConflictRetry.PauseAsync(turn, round, loaded.Id, engine.RetryAfter, cancellationToken);
             }
         }
         finally
@@ -46,7 +46,7 @@ internal readonly struct SessionUpdate<TData>(SessionEngine<TData> engine, Sessi
         // Every write that extends, not only one in place of a touch: a session that is written often never has a touch due.
         state.IsExtended |= newest.ExpiresAt > loaded.ExpiresAt;
         if (secret is { } issued) await NoteRotationAsync(issued);
-        else if (engine.Carrier.Renew(newest) is { } value) state.Cookie = CookieChange.Set(value);
+        else if (engine.CookieFormat.Renew(newest) is { } value) state.Cookie = CookieChange.Set(value);
     }
 
     /// <summary>The content to store on top of what another request stored.</summary>
@@ -118,7 +118,7 @@ internal readonly struct SessionUpdate<TData>(SessionEngine<TData> engine, Sessi
     {
         var state = work.State;
         state.IsRotationWanted = false;
-        state.Cookie = CookieChange.Set(engine.Carrier.Issue(state.Record!, secret));
+        state.Cookie = CookieChange.Set(engine.CookieFormat.Issue(state.Record!, secret));
         engine.Metrics.TokenRotated();
         await engine.Events.TokenRotatedAsync(state.Record!);
     }

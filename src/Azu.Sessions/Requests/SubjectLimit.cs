@@ -8,7 +8,7 @@ internal readonly struct SubjectLimit<TData>(SessionEngine<TData> engine, Sessio
 {
     // Some 400 ms in all: a store with one writer that waits for its disk needs a good part of them for twenty sign-ins at once.
     private const int MaxLooks = 20;
-    private const int LongestPauseMilliseconds = 50;
+    private const int MaxPauseMilliseconds = 50;
 
     public ValueTask EnforceAsync(CancellationToken cancellationToken) => engine.Options.MaxSessionsPerSubject is { } limit
         ? engine.Options.OnSessionLimit == SessionLimitMode.EvictOldest ? EvictAsync(limit, cancellationToken) : RejectAsync(limit, cancellationToken)
@@ -43,7 +43,7 @@ internal readonly struct SubjectLimit<TData>(SessionEngine<TData> engine, Sessio
             // Those beyond the limit go at once. Those within it wait for them, and go too if they do not: two who came in different orders to
             // the store and to the clock must not both stay.
             if (look == MaxLooks || sessions.FindIndex(s => s.Id == mine.Id) >= limit) break;
-            await Jitter.DelayAsync(Math.Min(LongestPauseMilliseconds, 1 + (look * 10)), cancellationToken);
+            await Jitter.DelayAsync(Math.Min(MaxPauseMilliseconds, 1 + (look * 10)), cancellationToken);
         }
 
         await engine.Store.RemoveAsync(mine.Id, RemoveCondition.Always, SessionEndReason.Evicted, cancellationToken: cancellationToken);

@@ -10,7 +10,7 @@ namespace Azu.Sessions;
 /// 1  4  length   of the payload inflated, little-endian
 /// 5  n  gzip of the payload in format 0x01
 /// </code>
-/// What says that it inflates to more than is allowed, or than <see cref="MostExpansion"/> times its size, is refused unseen, and what inflates
+/// What says that it inflates to more than is allowed, or than <see cref="MaxExpansion"/> times its size, is refused unseen, and what inflates
 /// to anything else than it says while it inflates; what would compress that well is stored as it is.
 /// </summary>
 internal sealed class PayloadCompression(int threshold, int maxInflatedBytes)
@@ -19,10 +19,10 @@ internal sealed class PayloadCompression(int threshold, int maxInflatedBytes)
 
     private const int HeaderSize = 5;
     private const int GzipTrailerSize = 8;
-    private const int MostExpansion = 100;
+    private const int MaxExpansion = 100;
 
     // From this size on a payload is inflated into nothing first, so that one which lies about its size costs time only, and no memory.
-    private const int MostToTrust = 64 * 1024;
+    private const int MaxToTrust = 64 * 1024;
 
     private const byte End = 0xA5;
 
@@ -38,7 +38,7 @@ internal sealed class PayloadCompression(int threshold, int maxInflatedBytes)
         BinaryPrimitives.WriteInt32LittleEndian(header[1..], payload.Length);
         output.Write(header);
         using (var gzip = new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(payload);
-        var isWorthIt = output.Length < payload.Length && payload.Length <= (output.Length - HeaderSize) * MostExpansion;
+        var isWorthIt = output.Length < payload.Length && payload.Length <= (output.Length - HeaderSize) * MaxExpansion;
         return isWorthIt ? output.ToArray() : payload;
     }
 
@@ -48,12 +48,12 @@ internal sealed class PayloadCompression(int threshold, int maxInflatedBytes)
         if (compressed.Length < HeaderSize + GzipTrailerSize) return null;
         var gzip = compressed[HeaderSize..];
         var length = BinaryPrimitives.ReadInt32LittleEndian(compressed.Span[1..]);
-        if (length <= 0 || length > maxInflatedBytes || length > gzip.Length * (long)MostExpansion) return null;
+        if (length <= 0 || length > maxInflatedBytes || length > gzip.Length * (long)MaxExpansion) return null;
         // The last four bytes are gzip's own record of the length.
         if (BinaryPrimitives.ReadInt32LittleEndian(gzip.Span[^sizeof(int)..]) != length) return null;
         try
         {
-            if (length > MostToTrust && !InflatesTo(length, gzip)) return null;
+            if (length > MaxToTrust && !InflatesTo(length, gzip)) return null;
             var payload = new byte[length];
             using var inflating = Open(gzip);
             inflating.ReadExactly(payload);

@@ -10,11 +10,11 @@ namespace Azu.Sessions;
 /// </code>
 /// What was sealed is never read unsealed, nor the other way round: the first byte tells them apart before anything of the rest is believed.
 /// </summary>
-/// <param name="sealer">Seals; null: payloads are stored in plain.</param>
+/// <param name="encryptor">Encrypts; null: payloads are stored in plain.</param>
 /// <param name="compression">Inflates, and deflates where the application asks for it.</param>
 /// <param name="isCompressing">Whether payloads are compressed when written.</param>
 /// <param name="maxPayloadBytes">How large a payload may be, before compression.</param>
-internal sealed class SessionCodec(Sealer? sealer, PayloadCompression compression, bool isCompressing, int maxPayloadBytes)
+internal sealed class SessionCodec(PayloadEncryptor? encryptor, PayloadCompression compression, bool isCompressing, int maxPayloadBytes)
 {
     private const byte SealedFormat = 0x10;
 
@@ -31,18 +31,18 @@ internal sealed class SessionCodec(Sealer? sealer, PayloadCompression compressio
         var bytes = payload.ToBytes();
         if (bytes.Length > maxPayloadBytes) throw new SessionTooLargeException(id, bytes.Length, maxPayloadBytes, "MaxPayloadBytes allows", "raise MaxPayloadBytes");
         if (isCompressing) bytes = compression.Deflate(bytes);
-        return sealer is null ? bytes : [SealedFormat, .. sealer.Seal(bytes, Context(id, subject, generation))];
+        return encryptor is null ? bytes : [SealedFormat, .. encryptor.Seal(bytes, Context(id, subject, generation))];
     }
 
     public PayloadReading TryRead(SessionRecord record, out SessionPayload payload)
     {
         payload = default;
         var bytes = record.Payload;
-        if (sealer is not null)
+        if (encryptor is not null)
         {
             if (bytes.IsEmpty || bytes.Span[0] != SealedFormat) return PayloadReading.Corrupted;
-            var opening = sealer.TryOpen(bytes.Span[1..], Context(record.Id, record.Subject, record.Generation), out var opened);
-            if (opening != SealReading.Opened) return opening == SealReading.UnknownKey ? PayloadReading.UnknownKey : PayloadReading.Corrupted;
+            var opening = encryptor.TryOpen(bytes.Span[1..], Context(record.Id, record.Subject, record.Generation), out var opened);
+            if (opening != DecryptionResult.Opened) return opening == DecryptionResult.UnknownKey ? PayloadReading.UnknownKey : PayloadReading.Corrupted;
             bytes = opened;
         }
 
@@ -58,7 +58,7 @@ internal sealed class SessionCodec(Sealer? sealer, PayloadCompression compressio
     /// <summary>The payload of a record whose owner or generation changes: the same content, bound to the new ones.</summary>
     /// <inheritdoc cref="Read"/>
     public ReadOnlyMemory<byte> Rebind(SessionRecord record, string? subject, int generation) =>
-        sealer is null ? record.Payload : Write(Read(record), record.Id, subject, generation);
+        encryptor is null ? record.Payload : Write(Read(record), record.Id, subject, generation);
 
     /// <summary>The payload of a record.</summary>
     /// <exception cref="SessionCorruptedException">It cannot be read.</exception>

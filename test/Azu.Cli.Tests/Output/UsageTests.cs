@@ -18,7 +18,7 @@ public sealed class UsageTests
     public void Each_command_is_tested_here()
     {
         using var azu = new AzuShell();
-        Assert.Equal(s_commands.Order(), AzuCommandLine.Create(Surroundings.OfProcess()).Subcommands.Select(c => c.Name).Order());
+        Assert.Equal(s_commands.Order(), AzuCommandLine.Create(CliEnvironment.OfProcess()).Subcommands.Select(c => c.Name).Order());
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class UsageTests
         {
             var words = example.Split('|')[0].Replace("0f3c…32 digits…9a", SessionId.New().ToString(), StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
             Assert.Equal(["azu", command], words[..2]);
-            Assert.Empty(AzuCommandLine.Create(Surroundings.OfProcess()).Parse(words[1..]).Errors);
+            Assert.Empty(AzuCommandLine.Create(CliEnvironment.OfProcess()).Parse(words[1..]).Errors);
         });
     }
 

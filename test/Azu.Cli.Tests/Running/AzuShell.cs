@@ -34,7 +34,7 @@ internal sealed class AzuShell : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var surroundings = new Surroundings
+        var environment = new CliEnvironment
         {
             Directory = Directory,
             Variable = name => Variables.GetValueOrDefault(name),
@@ -47,7 +47,7 @@ internal sealed class AzuShell : IDisposable
             IsWindows = IsWindows,
             Time = Time,
         };
-        var exitCode = await AzuCommandLine.RunAsync(args, surroundings, cancellation);
+        var exitCode = await AzuCommandLine.RunAsync(args, environment, cancellation);
         return new(exitCode, output.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
     }
 

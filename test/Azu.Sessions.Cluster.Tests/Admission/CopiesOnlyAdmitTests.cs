@@ -199,7 +199,7 @@ public sealed class CopiesOnlyAdmitTests
         await using var cluster = await Cluster.StartAsync(1);
         var node = cluster[0];
         var cookie = await node.CreateAsync(subject: "ann");
-        node.Loader.Carrier.Read(cookie, out var token);
+        node.Loader.CookieFormat.Read(cookie, out var token);
         var stored = (await node.Cache.FindAsync(token.Id, Token))!;
         // The node has a copy that it cannot read, and the store has one that it can.
         var broken = stored.Next("what is this");
@@ -218,7 +218,7 @@ public sealed class CopiesOnlyAdmitTests
         cluster[1].Backplane.Hold();
         await cluster[0].Manager.RevokeSubjectAsync("ann", cancellationToken: Token);
         Assert.False((await cluster[1].LoadAsync(cookie)).IsNew);
-        Assert.True((await cluster[1].LoadAsync(cookie, LoadTerms.Fresh)).IsNew);
+        Assert.True((await cluster[1].LoadAsync(cookie, StalenessPolicy.Fresh)).IsNew);
         // Who has seen it has no copy any more either.
         Assert.True((await cluster[1].LoadAsync(cookie)).IsNew);
     }
@@ -277,7 +277,7 @@ public sealed class CopiesOnlyAdmitTests
 
     private static async Task<Session<Shop>> LoadAsync(TestNode node, string cookie, string userAgent)
     {
-        node.Loader.Carrier.Read(cookie, out var token);
-        return (Session<Shop>)await node.Loader.LoadAsync(new(cookie.AsMemory(), token), ClientTraits.From(new("192.0.2.1", userAgent)), LoadTerms.None, Token);
+        node.Loader.CookieFormat.Read(cookie, out var token);
+        return (Session<Shop>)await node.Loader.LoadAsync(new(cookie.AsMemory(), token), ClientTraits.From(new("192.0.2.1", userAgent)), StalenessPolicy.None, Token);
     }
 }

@@ -27,7 +27,7 @@ public sealed class TouchTests
         cluster.Clock.Advance(TimeSpan.FromSeconds(10));
         await cluster[1].RequestAsync(cookie, s => s.Touch());
         Assert.Equal(1, cluster[1].Calls.Touches);
-        Assert.Equal(cluster.Clock.GetUtcNow(), (await cluster[0].LoadAsync(cookie, LoadTerms.Fresh)).LastSeenAt);
+        Assert.Equal(cluster.Clock.GetUtcNow(), (await cluster[0].LoadAsync(cookie, StalenessPolicy.Fresh)).LastSeenAt);
     }
 
     [Fact]
@@ -38,9 +38,9 @@ public sealed class TouchTests
         await cluster[1].RequestAsync(cookie);
         cluster.Clock.Advance(TimeSpan.FromMinutes(4));
         await cluster[0].RequestAsync(cookie);
-        var touched = (await cluster[0].LoadAsync(cookie, LoadTerms.Fresh)).ExpiresAt;
+        var touched = (await cluster[0].LoadAsync(cookie, StalenessPolicy.Fresh)).ExpiresAt;
         await cluster[1].RequestAsync(cookie);
-        Assert.Equal(touched, (await cluster[0].LoadAsync(cookie, LoadTerms.Fresh)).ExpiresAt);
+        Assert.Equal(touched, (await cluster[0].LoadAsync(cookie, StalenessPolicy.Fresh)).ExpiresAt);
         Assert.Equal(0, cluster[1].Calls.Touches);
     }
 
@@ -58,6 +58,6 @@ public sealed class TouchTests
         await session.SaveAsync(TestContext.Current.CancellationToken);
         session.Update(d => d with { Count = 7 });
         await ((ISessionHandle)session).CommitAsync();
-        Assert.Equal(new Shop { Name = "zero", Count = 7 }, (await cluster[0].LoadAsync(cookie, LoadTerms.Fresh)).Data);
+        Assert.Equal(new Shop { Name = "zero", Count = 7 }, (await cluster[0].LoadAsync(cookie, StalenessPolicy.Fresh)).Data);
     }
 }

@@ -52,7 +52,7 @@ public sealed class Cached : SharedStoreUnderTest
 
         public CachedReads(SharedServer server, TimeProvider clock) : this(new AnnouncingStore(server, clock), clock, new(10_000, 64 * 1024 * 1024), new(TimeSpan.FromSeconds(2), clock)) { }
 
-        private CachedReads(AnnouncingStore store, TimeProvider clock, CacheCopies copies, CacheLease lease) : this(new NearCache(store, copies, lease, TimeSpan.FromHours(1), clock), clock, lease)
+        private CachedReads(AnnouncingStore store, TimeProvider clock, NearCacheEntries copies, CacheLease lease) : this(new NearCache(store, copies, lease, TimeSpan.FromHours(1), clock), clock, lease)
         {
             Index = new NearCacheIndex(store, _cache);
             var messages = new ClusterMessages(s_keys, "app", "_session", clock);

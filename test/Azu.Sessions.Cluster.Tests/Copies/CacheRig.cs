@@ -27,7 +27,7 @@ internal sealed class CacheRig
 
     public CacheLease Lease { get; }
 
-    public CacheCopies Copies { get; }
+    public NearCacheEntries Copies { get; }
 
     public HeldStore Store { get; }
 

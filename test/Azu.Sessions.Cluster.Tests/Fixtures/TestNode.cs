@@ -98,14 +98,14 @@ internal sealed class TestNode : IAsyncDisposable
     }
 
     /// <summary>A request with this cookie.</summary>
-    public async Task<Session<Shop>> LoadAsync(string cookie, LoadTerms terms = LoadTerms.None)
+    public async Task<Session<Shop>> LoadAsync(string cookie, StalenessPolicy terms = StalenessPolicy.None)
     {
-        Assert.Equal(TokenReading.Valid, Loader.Carrier.Read(cookie, out var token));
+        Assert.Equal(TokenReading.Valid, Loader.CookieFormat.Read(cookie, out var token));
         return (Session<Shop>)await Loader.LoadAsync(new(cookie.AsMemory(), token), null, terms, Token);
     }
 
     /// <summary>One whole request.</summary>
-    public async Task<Session<Shop>> RequestAsync(string cookie, Action<Session<Shop>>? act = null, LoadTerms terms = LoadTerms.None)
+    public async Task<Session<Shop>> RequestAsync(string cookie, Action<Session<Shop>>? act = null, StalenessPolicy terms = StalenessPolicy.None)
     {
         var session = await LoadAsync(cookie, terms);
         act?.Invoke(session);

@@ -120,13 +120,13 @@ public sealed class NearCacheModeTests
         var cookie = await cluster[0].CreateAsync(subject: "ann");
         cluster.Clock.Advance(TimeSpan.FromSeconds(19));
         var before = cluster[0].Calls.Finds;
-        Assert.Equal(SessionDurability.Durable, (await cluster[0].LoadAsync(cookie, LoadTerms.StaleOnOutage)).Durability);
+        Assert.Equal(SessionDurability.Durable, (await cluster[0].LoadAsync(cookie, StalenessPolicy.StaleOnOutage)).Durability);
         Assert.Equal(before + 1, cluster[0].Calls.Finds);
         cluster.Server.IsDown = true;
         cluster.Clock.Advance(TimeSpan.FromSeconds(19));
-        Assert.Equal(SessionDurability.Stale, (await cluster[0].LoadAsync(cookie, LoadTerms.StaleOnOutage)).Durability);
+        Assert.Equal(SessionDurability.Stale, (await cluster[0].LoadAsync(cookie, StalenessPolicy.StaleOnOutage)).Durability);
         cluster.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(SessionDurability.Unavailable, (await cluster[0].LoadAsync(cookie, LoadTerms.StaleOnOutage)).Durability);
+        Assert.Equal(SessionDurability.Unavailable, (await cluster[0].LoadAsync(cookie, StalenessPolicy.StaleOnOutage)).Durability);
     }
 
     [Fact]

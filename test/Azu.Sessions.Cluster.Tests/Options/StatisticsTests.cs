@@ -25,7 +25,7 @@ public sealed class StatisticsTests
         node.Backplane.Listener!.Receive("garbage"u8);
         var id = (await node.LoadAsync(cookie)).Id;
         node.Calls.Answering = async _ => await other.Manager.RevokeAsync(id, cancellationToken: Token);
-        await node.LoadAsync(cookie, LoadTerms.Fresh);
+        await node.LoadAsync(cookie, StalenessPolicy.Fresh);
         node.Calls.Answering = null;
         await node.CreateAsync();
 
@@ -95,7 +95,7 @@ public sealed class StatisticsTests
         Assert.Equal((1, SessionCircuitState.Closed), Of(await cluster[0].Manager.GetStatisticsAsync(Token)));
         Assert.Equal(0, circuit.Now("find"));
         cluster.Server.IsDown = true;
-        for (var i = 0; i < 5; i++) await cluster[0].LoadAsync(cookie, LoadTerms.Fresh);
+        for (var i = 0; i < 5; i++) await cluster[0].LoadAsync(cookie, StalenessPolicy.Fresh);
         Assert.Equal((null, SessionCircuitState.Open), Of(await cluster[0].Manager.GetStatisticsAsync(Token)));
         Assert.Equal((2, 0), (circuit.Now("find"), circuit.Now("remove")));
 

@@ -13,7 +13,7 @@ public sealed class ServeStaleTests
         await using var cluster = await Cluster.StartAsync(1);
         var cookie = await cluster[0].CreateAsync(new() { Name = "cart" }, "ann");
         GoDown(cluster);
-        var session = await cluster[0].LoadAsync(cookie, LoadTerms.StaleOnOutage);
+        var session = await cluster[0].LoadAsync(cookie, StalenessPolicy.StaleOnOutage);
         Assert.Equal(("ann", "cart", SessionDurability.Stale), (session.Subject, session.Data.Name, session.Durability));
     }
 
@@ -35,9 +35,9 @@ public sealed class ServeStaleTests
         var cookie = await cluster[0].CreateAsync(subject: "ann");
         GoDown(cluster);
         cluster.Clock.Advance(TimeSpan.FromSeconds(16));
-        Assert.Equal(SessionDurability.Stale, (await cluster[0].LoadAsync(cookie, LoadTerms.StaleOnOutage)).Durability);
+        Assert.Equal(SessionDurability.Stale, (await cluster[0].LoadAsync(cookie, StalenessPolicy.StaleOnOutage)).Durability);
         cluster.Clock.Advance(TimeSpan.FromSeconds(4));
-        Assert.Equal(SessionDurability.Unavailable, (await cluster[0].LoadAsync(cookie, LoadTerms.StaleOnOutage)).Durability);
+        Assert.Equal(SessionDurability.Unavailable, (await cluster[0].LoadAsync(cookie, StalenessPolicy.StaleOnOutage)).Durability);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class ServeStaleTests
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(() => StaleAsync(cluster, cookie, s => s.Data = s.Data with { Name = "x" }));
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(() => StaleAsync(cluster, cookie, s => s.RotateToken()));
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(() => StaleAsync(cluster, cookie, s => s.Flash["a"] = "b"));
-        await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await (await cluster[0].LoadAsync(cookie, LoadTerms.StaleOnOutage)).SignInAsync("bob", Token));
+        await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await (await cluster[0].LoadAsync(cookie, StalenessPolicy.StaleOnOutage)).SignInAsync("bob", Token));
     }
 
     [Fact]
@@ -74,9 +74,9 @@ public sealed class ServeStaleTests
         await using var cluster = await Cluster.StartAsync(1);
         var cookie = await cluster[0].CreateAsync(subject: "ann");
         GoDown(cluster);
-        var session = await cluster[0].LoadAsync(cookie, LoadTerms.StaleOnOutage);
+        var session = await cluster[0].LoadAsync(cookie, StalenessPolicy.StaleOnOutage);
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await session.SignOutAsync(Token));
-        var after = await cluster[0].LoadAsync(cookie, LoadTerms.StaleOnOutage);
+        var after = await cluster[0].LoadAsync(cookie, StalenessPolicy.StaleOnOutage);
         Assert.Equal(SessionDurability.Unavailable, after.Durability);
         Assert.Null(after.Subject);
     }
@@ -92,7 +92,7 @@ public sealed class ServeStaleTests
         node.Engine.Removals.Add(id, RemoveCondition.Always, SessionEndReason.SignedOut, cluster.Clock.GetUtcNow().AddDays(1), isMember: true);
         await node.Cache.FindAsync(id, Token);
         GoDown(cluster);
-        Assert.Equal(SessionDurability.Unavailable, (await node.LoadAsync(cookie, LoadTerms.StaleOnOutage)).Durability);
+        Assert.Equal(SessionDurability.Unavailable, (await node.LoadAsync(cookie, StalenessPolicy.StaleOnOutage)).Durability);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class ServeStaleTests
         var cookie = await cluster[0].CreateAsync(subject: "ann");
         await cluster[0].Manager.RevokeSubjectAsync("ann", cancellationToken: Token);
         GoDown(cluster);
-        Assert.Equal(SessionDurability.Unavailable, (await cluster[0].LoadAsync(cookie, LoadTerms.StaleOnOutage)).Durability);
+        Assert.Equal(SessionDurability.Unavailable, (await cluster[0].LoadAsync(cookie, StalenessPolicy.StaleOnOutage)).Durability);
     }
 
     [Fact]
@@ -112,9 +112,9 @@ public sealed class ServeStaleTests
         var cookie = await cluster[0].CreateAsync(subject: "ann");
         GoDown(cluster);
         cluster.Clock.Advance(TimeSpan.FromSeconds(34));
-        Assert.Equal(SessionDurability.Stale, (await cluster[0].LoadAsync(cookie, LoadTerms.StaleOnOutage)).Durability);
+        Assert.Equal(SessionDurability.Stale, (await cluster[0].LoadAsync(cookie, StalenessPolicy.StaleOnOutage)).Durability);
         cluster.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(SessionDurability.Unavailable, (await cluster[0].LoadAsync(cookie, LoadTerms.StaleOnOutage)).Durability);
+        Assert.Equal(SessionDurability.Unavailable, (await cluster[0].LoadAsync(cookie, StalenessPolicy.StaleOnOutage)).Durability);
     }
 
     [Fact]
@@ -124,8 +124,8 @@ public sealed class ServeStaleTests
         var old = await cluster[0].CreateAsync(subject: "ann");
         var current = (await cluster[0].RequestAsync(old, s => s.RotateToken())).SentCookie!;
         GoDown(cluster);
-        Assert.Equal(SessionDurability.Stale, (await cluster[0].LoadAsync(current, LoadTerms.StaleOnOutage)).Durability);
-        Assert.Equal(SessionDurability.Unavailable, (await cluster[0].LoadAsync(old, LoadTerms.StaleOnOutage)).Durability);
+        Assert.Equal(SessionDurability.Stale, (await cluster[0].LoadAsync(current, StalenessPolicy.StaleOnOutage)).Durability);
+        Assert.Equal(SessionDurability.Unavailable, (await cluster[0].LoadAsync(old, StalenessPolicy.StaleOnOutage)).Durability);
     }
 
     [Fact]
@@ -134,9 +134,9 @@ public sealed class ServeStaleTests
         await using var cluster = await Cluster.StartAsync(1);
         var cookie = await cluster[0].CreateAsync(subject: "ann");
         GoDown(cluster);
-        await cluster[0].LoadAsync(cookie, LoadTerms.StaleOnOutage);
+        await cluster[0].LoadAsync(cookie, StalenessPolicy.StaleOnOutage);
         cluster.Server.IsDown = false;
-        await cluster[0].RequestAsync(cookie, s => s.Data = s.Data with { Name = "back" }, LoadTerms.StaleOnOutage);
+        await cluster[0].RequestAsync(cookie, s => s.Data = s.Data with { Name = "back" }, StalenessPolicy.StaleOnOutage);
         Assert.Equal(("back", SessionDurability.Durable), ((await cluster[0].LoadAsync(cookie)).Data.Name, (await cluster[0].LoadAsync(cookie)).Durability));
     }
 
@@ -168,7 +168,7 @@ public sealed class ServeStaleTests
             Assert.Equal(SessionDurability.Stale, s.Durability);
             s.State.FailureMode = StoreFailureMode.ServeStale;
             act(s);
-        }, LoadTerms.StaleOnOutage);
+        }, StalenessPolicy.StaleOnOutage);
         return session;
     }
 

@@ -29,7 +29,7 @@ internal sealed class WorldNode
         _lease = world.WithoutLease is null ? new(world.Lease, world.Clock) : null;
         _store = new(world, _messages);
         // Room for fewer than there are: some give way.
-        var copies = new CacheCopies(3, 1024 * 1024);
+        var copies = new NearCacheEntries(3, 1024 * 1024);
         _cache = new(_store, copies, _lease, _lease is null ? world.Lease : TimeSpan.FromHours(1), _clock);
         _listener = new(_messages, copies, _lease, new(s_meter, default), new(world.Clock, NullLogger.Instance), world.Clock);
     }

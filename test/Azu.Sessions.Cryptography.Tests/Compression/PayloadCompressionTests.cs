@@ -7,11 +7,11 @@ namespace Azu.Sessions.Cryptography.Tests.Compression;
 [Trait("Requirement", "R-67")]
 public sealed class PayloadCompressionTests
 {
-    private const int Most = 1024 * 1024;
+    private const int Max = 1024 * 1024;
 
     private static readonly string[] s_words = ["session ", "of a visitor ", "with a cart ", "full of tea ", "and of milk ", "and bread "];
 
-    private readonly PayloadCompression _compression = new(threshold: 256, maxInflatedBytes: Most);
+    private readonly PayloadCompression _compression = new(threshold: 256, maxInflatedBytes: Max);
 
     [Theory]
     [InlineData(257)]
@@ -20,7 +20,7 @@ public sealed class PayloadCompressionTests
     [InlineData(65_536)]
     [InlineData(65_537)]
     [InlineData(200_000)]
-    [InlineData(Most)]
+    [InlineData(Max)]
     public void What_is_compressed_comes_back(int length)
     {
         var payload = Text(length);
@@ -87,8 +87,8 @@ public sealed class PayloadCompressionTests
 
     [Theory]
     [InlineData(50_000_000)] // what it is
-    [InlineData(Most)] // as much as is allowed
-    [InlineData(Most + 1)]
+    [InlineData(Max)] // as much as is allowed
+    [InlineData(Max + 1)]
     [InlineData(4_000_000)] // as much as its size allows
     [InlineData(64 * 1024)]
     [InlineData(1)]
@@ -105,7 +105,7 @@ public sealed class PayloadCompressionTests
         {
             if (isTrailerLying) BinaryPrimitives.WriteInt32LittleEndian(bomb.AsSpan(bomb.Length - 4), claimed);
             var compressed = Compressed(claimed, bomb);
-            foreach (var compression in new[] { _compression, new(256, 16 * Most), new(256, int.MaxValue) })
+            foreach (var compression in new[] { _compression, new(256, 16 * Max), new(256, int.MaxValue) })
             {
                 compression.TryInflate(compressed);
                 var before = GC.GetAllocatedBytesForCurrentThread();
@@ -137,9 +137,9 @@ public sealed class PayloadCompressionTests
     [Fact]
     public void What_is_larger_than_allowed_is_refused()
     {
-        var payload = Text(Most + 1);
+        var payload = Text(Max + 1);
         Assert.Null(_compression.TryInflate(Compressed(payload.Length, Gzip(payload))));
-        Assert.NotNull(new PayloadCompression(256, Most + 1).TryInflate(Compressed(payload.Length, Gzip(payload))));
+        Assert.NotNull(new PayloadCompression(256, Max + 1).TryInflate(Compressed(payload.Length, Gzip(payload))));
     }
 
     [Fact]

@@ -41,9 +41,9 @@ internal sealed class Node : IDisposable
     {
         var loader = _services.GetRequiredService<ISessionLoader>();
         var token = default(SessionToken);
-        LastReading = browser.Cookie is null ? TokenReading.Absent : loader.Carrier.Read(browser.Cookie, out token);
+        LastReading = browser.Cookie is null ? TokenReading.Absent : loader.CookieFormat.Read(browser.Cookie, out token);
         var session = (Session<Basket>)(LastReading == TokenReading.Valid
-            ? await loader.LoadAsync(new(browser.Cookie.AsMemory(), token), null, LoadTerms.None, CancellationToken.None)
+            ? await loader.LoadAsync(new(browser.Cookie.AsMemory(), token), null, StalenessPolicy.None, CancellationToken.None)
             : loader.New(null));
         ISessionHandle handle = session;
         await act(session);

@@ -9,9 +9,9 @@ public sealed class KeyRingTests
     public void What_is_sealed_stands_under_the_active_key_and_no_other()
     {
         var ring = new KeyRing(_second, next: _third, previous: [_first]);
-        var value = Given.Sealer(Given.Keys(ring: ring)).Seal([1], []);
-        Given.Sealer(Given.Keys(ring: new(_second))).Opens(value, [], [1]);
-        Assert.Equal(SealReading.UnknownKey, Given.Sealer(Given.Keys(ring: new(_first, next: _third))).Refuses(value, []));
+        var value = Given.PayloadEncryptor(Given.Keys(ring: ring)).Seal([1], []);
+        Given.PayloadEncryptor(Given.Keys(ring: new(_second))).Opens(value, [], [1]);
+        Assert.Equal(DecryptionResult.UnknownKey, Given.PayloadEncryptor(Given.Keys(ring: new(_first, next: _third))).Refuses(value, []));
     }
 
     [Fact]
@@ -20,32 +20,32 @@ public sealed class KeyRingTests
         var ring = new KeyRing(_second, next: _third, previous: [_first]);
         foreach (var key in new[] { _first, _second, _third })
         {
-            foreach (var suite in Given.Suites) Given.Sealer(Given.Keys(ring: ring)).Opens(Given.Sealer(Given.Keys(suite, new(key))).Seal([1], []), [], [1]);
+            foreach (var suite in Given.Suites) Given.PayloadEncryptor(Given.Keys(ring: ring)).Opens(Given.PayloadEncryptor(Given.Keys(suite, new(key))).Seal([1], []), [], [1]);
         }
     }
 
     [Fact]
     public void A_key_that_is_not_in_the_ring_is_unknown_and_a_changed_value_is_refused()
     {
-        var value = Given.Sealer(Given.Keys(ring: new(_first))).Seal([1], []);
-        Assert.Equal(SealReading.UnknownKey, Given.Sealer(Given.Keys(ring: new(_second))).Refuses(value, []));
+        var value = Given.PayloadEncryptor(Given.Keys(ring: new(_first))).Seal([1], []);
+        Assert.Equal(DecryptionResult.UnknownKey, Given.PayloadEncryptor(Given.Keys(ring: new(_second))).Refuses(value, []));
         value[^1] ^= 1;
-        Assert.Equal(SealReading.Refused, Given.Sealer(Given.Keys(ring: new(_second, previous: [_first]))).Refuses(value, []));
+        Assert.Equal(DecryptionResult.Refused, Given.PayloadEncryptor(Given.Keys(ring: new(_second, previous: [_first]))).Refuses(value, []));
         // What is no value of an accepted suite is refused before anybody asks for its key.
         value[0] = 0x7F;
-        Assert.Equal(SealReading.Refused, Given.Sealer(Given.Keys(ring: new(_second))).Refuses(value, []));
+        Assert.Equal(DecryptionResult.Refused, Given.PayloadEncryptor(Given.Keys(ring: new(_second))).Refuses(value, []));
     }
 
     [Fact]
     public void No_other_key_is_tried_than_the_one_that_a_value_names()
     {
         var ring = new KeyRing(_second, previous: [_first]);
-        var sealer = Given.Sealer(Given.Keys(ring: ring));
-        var value = Given.Sealer(Given.Keys(ring: new(_first))).Seal([1], []);
-        sealer.Opens(value, [], [1]);
+        var encryptor = Given.PayloadEncryptor(Given.Keys(ring: ring));
+        var value = Given.PayloadEncryptor(Given.Keys(ring: new(_first))).Seal([1], []);
+        encryptor.Opens(value, [], [1]);
         // Sealed under the first key, and says that it was the second: the right key is in the ring, but not asked.
         System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(value.AsSpan(1), _second.Id);
-        Assert.Equal(SealReading.Refused, sealer.Refuses(value, []));
+        Assert.Equal(DecryptionResult.Refused, encryptor.Refuses(value, []));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class CipherTests
     {
         using var cipher = Cipher(suite);
         var (nonce, ciphertext, tag) = Seal(cipher, Given.Bytes(40), [1]);
-        var size = suite == EncryptionAlgorithm.Aes256Gcm ? GcmCipher.KeySize : CbcHmacCipher.KeySize;
+        var size = suite == EncryptionAlgorithm.Aes256Gcm ? AesGcmCipher.KeySize : AesCbcHmacCipher.KeySize;
         for (var bit = 0; bit < size * 8; bit++)
         {
             using var other = Cipher(suite, Flip(Given.Bytes(size), bit));
@@ -59,11 +59,11 @@ public sealed class CipherTests
     public void The_two_keys_of_encrypt_then_mac_are_independent()
     {
         // The ciphertext depends on the first half of the key alone, and the MAC, given the ciphertext, on the second alone.
-        var key = Given.Bytes(CbcHmacCipher.KeySize);
+        var key = Given.Bytes(AesCbcHmacCipher.KeySize);
         var nonce = Given.Bytes(16);
         (byte[] Ciphertext, byte[] Tag) SealWith(byte[] with)
         {
-            using var cipher = new CbcHmacCipher(with);
+            using var cipher = new AesCbcHmacCipher(with);
             var (ciphertext, tag) = (new byte[32], new byte[32]);
             cipher.Seal(nonce, Given.Bytes(20), [], ciphertext, tag);
             return (ciphertext, tag);
@@ -131,8 +131,8 @@ public sealed class CipherTests
         using var cipher = Cipher(suite);
         Assert.Equal(suite == EncryptionAlgorithm.Aes256Gcm ? (12, 16) : (16, 32), (cipher.NonceSize, cipher.TagSize));
         Assert.Equal(suite == EncryptionAlgorithm.Aes256Gcm ? [0, 1, 15, 16, 17] : [16, 16, 16, 32, 32], new[] { 0, 1, 15, 16, 17 }.Select(cipher.CiphertextLength));
-        var sealer = Given.Sealer(Given.Keys(suite));
-        Assert.Equal(21 + cipher.NonceSize + cipher.CiphertextLength(5) + cipher.TagSize, sealer.Seal(Given.Bytes(5), []).Length);
+        var encryptor = Given.PayloadEncryptor(Given.Keys(suite));
+        Assert.Equal(21 + cipher.NonceSize + cipher.CiphertextLength(5) + cipher.TagSize, encryptor.Seal(Given.Bytes(5), []).Length);
     }
 
     [Theory]
@@ -160,22 +160,22 @@ public sealed class CipherTests
     [MemberData(nameof(EachSuite))]
     public async Task One_cipher_serves_many_threads(EncryptionAlgorithm suite)
     {
-        var sealer = Given.Sealer(Given.Keys(suite));
+        var encryptor = Given.PayloadEncryptor(Given.Keys(suite));
         await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(() =>
         {
             for (var i = 0; i < 500; i++)
             {
                 var (plaintext, context) = (Given.Bytes(i % 100, worker), Given.Bytes(worker, i));
-                sealer.Opens(sealer.Seal(plaintext, context), context, plaintext);
+                encryptor.Opens(encryptor.Seal(plaintext, context), context, plaintext);
             }
         })));
     }
 
-    private static ISealingCipher Cipher(EncryptionAlgorithm suite, byte[]? key = null) => suite == EncryptionAlgorithm.Aes256Gcm
-        ? new GcmCipher(key ?? Given.Bytes(GcmCipher.KeySize))
-        : new CbcHmacCipher(key ?? Given.Bytes(CbcHmacCipher.KeySize));
+    private static IPayloadCipher Cipher(EncryptionAlgorithm suite, byte[]? key = null) => suite == EncryptionAlgorithm.Aes256Gcm
+        ? new AesGcmCipher(key ?? Given.Bytes(AesGcmCipher.KeySize))
+        : new AesCbcHmacCipher(key ?? Given.Bytes(AesCbcHmacCipher.KeySize));
 
-    private static (byte[] Nonce, byte[] Ciphertext, byte[] Tag) Seal(ISealingCipher cipher, byte[] plaintext, byte[] associated)
+    private static (byte[] Nonce, byte[] Ciphertext, byte[] Tag) Seal(IPayloadCipher cipher, byte[] plaintext, byte[] associated)
     {
         var nonce = RandomNumberGenerator.GetBytes(cipher.NonceSize);
         var (ciphertext, tag) = (new byte[cipher.CiphertextLength(plaintext.Length)], new byte[cipher.TagSize]);

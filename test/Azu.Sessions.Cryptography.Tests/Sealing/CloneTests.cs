@@ -15,9 +15,9 @@ public sealed class CloneTests
     [MemberData(nameof(EachSuite))]
     public void Two_clones_of_a_process_seal_under_no_nonce_twice(EncryptionAlgorithm suite)
     {
-        var sealer = Given.Sealer(Given.Keys(suite));
-        var nonce = SealedValue.FieldsOf(sealer.Seal([], []))[3];
-        AssertDiffer(() => Convert.ToHexString(sealer.Seal([], [])[nonce]));
+        var encryptor = Given.PayloadEncryptor(Given.Keys(suite));
+        var nonce = SealedValue.FieldsOf(encryptor.Seal([], []))[3];
+        AssertDiffer(() => Convert.ToHexString(encryptor.Seal([], [])[nonce]));
     }
 
     [Fact]

@@ -12,13 +12,13 @@ public sealed class NonceTests
     public void No_nonce_comes_twice_under_one_salt_whichever_thread_seals(EncryptionAlgorithm suite)
     {
         var count = Given.IsSoak ? 10_000_000 : 100_000;
-        var sealer = Given.Sealer(Given.Keys(suite));
-        var salt = Salt(sealer.Seal([], []));
-        var size = SealedValue.FieldsOf(sealer.Seal([], []))[3];
+        var encryptor = Given.PayloadEncryptor(Given.Keys(suite));
+        var salt = Salt(encryptor.Seal([], []));
+        var size = SealedValue.FieldsOf(encryptor.Seal([], []))[3];
         var nonces = new UInt128[count];
         Parallel.For(0, count, i =>
         {
-            var value = sealer.Seal([], []);
+            var value = encryptor.Seal([], []);
             if (Salt(value) != salt) Assert.Fail("Another salt.");
             Span<byte> nonce = stackalloc byte[16];
             value.AsSpan(size).CopyTo(nonce);
@@ -35,16 +35,16 @@ public sealed class NonceTests
     [MemberData(nameof(EachSuite))]
     public void Every_bit_of_a_nonce_is_drawn(EncryptionAlgorithm suite)
     {
-        var sealer = Given.Sealer(Given.Keys(suite));
-        var size = SealedValue.FieldsOf(sealer.Seal([], []))[3];
+        var encryptor = Given.PayloadEncryptor(Given.Keys(suite));
+        var size = SealedValue.FieldsOf(encryptor.Seal([], []))[3];
         var (zeros, ones) = (new byte[16], new byte[16]);
         for (var i = 0; i < 200; i++)
         {
-            var nonce = sealer.Seal([], [])[size];
+            var nonce = encryptor.Seal([], [])[size];
             for (var at = 0; at < nonce.Length; at++) (ones[at], zeros[at]) = ((byte)(ones[at] | nonce[at]), (byte)(zeros[at] | ~nonce[at]));
         }
 
-        var length = sealer.Seal([], [])[size].Length;
+        var length = encryptor.Seal([], [])[size].Length;
         Assert.All(ones.Take(length).Concat(zeros.Take(length)), bits => Assert.Equal(0xFF, bits));
     }
 
@@ -52,8 +52,8 @@ public sealed class NonceTests
     [MemberData(nameof(EachSuite))]
     public void The_same_content_is_sealed_to_something_else_every_time(EncryptionAlgorithm suite)
     {
-        var sealer = Given.Sealer(Given.Keys(suite));
-        Assert.Distinct(Enumerable.Range(0, 1_000).Select(_ => Convert.ToHexString(sealer.Seal("the same"u8, [])[21..])));
+        var encryptor = Given.PayloadEncryptor(Given.Keys(suite));
+        Assert.Distinct(Enumerable.Range(0, 1_000).Select(_ => Convert.ToHexString(encryptor.Seal("the same"u8, [])[21..])));
     }
 
     private static string Salt(byte[] value) => Convert.ToHexString(value.AsSpan(5, 16));

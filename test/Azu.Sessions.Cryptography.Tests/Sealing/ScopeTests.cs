@@ -17,7 +17,7 @@ public sealed class ScopeTests
     {
         var keys = Given.Keys(suite);
         var texts = s_texts[..3];
-        var scopes = (from purpose in texts from application in texts from name in texts select new Sealer(keys, Given.Suites.ToHashSet(), purpose, application, name)).ToList();
+        var scopes = (from purpose in texts from application in texts from name in texts select new PayloadEncryptor(keys, Given.Suites.ToHashSet(), purpose, application, name)).ToList();
         var contexts = texts.Select(Encoding.UTF8.GetBytes).ToList();
         var places = (from scope in scopes from context in contexts select (scope, context)).ToList();
         var values = places.Select(place => place.scope.Seal("content"u8, place.context)).ToList();
@@ -26,7 +26,7 @@ public sealed class ScopeTests
             for (var read = 0; read < places.Count; read++)
             {
                 var reading = places[read].scope.TryOpen(values[made], places[read].context, out _);
-                if (reading == SealReading.Opened != (made == read)) Assert.Fail($"Sealed as {made}, opened as {read}: {reading}");
+                if (reading == DecryptionResult.Opened != (made == read)) Assert.Fail($"Sealed as {made}, opened as {read}: {reading}");
             }
         }
     }
@@ -45,10 +45,10 @@ public sealed class ScopeTests
         foreach (var suite in Given.Suites)
         {
             var keys = Given.Keys(suite);
-            var one = new Sealer(keys, Given.Suites.ToHashSet(), purpose, application, name);
-            var other = new Sealer(keys, Given.Suites.ToHashSet(), otherPurpose, otherApplication, otherName);
-            Assert.Equal(SealReading.Refused, other.Refuses(one.Seal("x"u8, []), []));
-            Assert.Equal(SealReading.Refused, one.Refuses(other.Seal("x"u8, []), []));
+            var one = new PayloadEncryptor(keys, Given.Suites.ToHashSet(), purpose, application, name);
+            var other = new PayloadEncryptor(keys, Given.Suites.ToHashSet(), otherPurpose, otherApplication, otherName);
+            Assert.Equal(DecryptionResult.Refused, other.Refuses(one.Seal("x"u8, []), []));
+            Assert.Equal(DecryptionResult.Refused, one.Refuses(other.Seal("x"u8, []), []));
         }
     }
 
@@ -56,7 +56,7 @@ public sealed class ScopeTests
     public void The_end_of_a_name_is_not_the_beginning_of_the_context()
     {
         var keys = Given.Keys();
-        Sealer Of(string name) => new(keys, Given.Suites.ToHashSet(), "p", "a", name);
+        PayloadEncryptor Of(string name) => new(keys, Given.Suites.ToHashSet(), "p", "a", name);
         Of("n").Refuses(Of("nc").Seal("x"u8, []), "c"u8.ToArray());
         Of("nc").Refuses(Of("n").Seal("x"u8, "c"u8), []);
     }
@@ -66,17 +66,17 @@ public sealed class ScopeTests
     {
         foreach (var suite in Given.Suites)
         {
-            var sealer = Given.Sealer(Given.Keys(suite));
+            var encryptor = Given.PayloadEncryptor(Given.Keys(suite));
             for (var length = 430; length < 560; length++)
             {
                 var context = Given.Bytes(length);
-                sealer.Opens(sealer.Seal("x"u8, context), context, [(byte)'x']);
+                encryptor.Opens(encryptor.Seal("x"u8, context), context, [(byte)'x']);
                 context[^1] ^= 1;
-                sealer.Refuses(sealer.Seal("x"u8, Given.Bytes(length)), context);
+                encryptor.Refuses(encryptor.Seal("x"u8, Given.Bytes(length)), context);
             }
 
             var longest = Given.Bytes(100_000);
-            sealer.Opens(sealer.Seal("x"u8, longest), longest, [(byte)'x']);
+            encryptor.Opens(encryptor.Seal("x"u8, longest), longest, [(byte)'x']);
         }
     }
 

@@ -11,10 +11,10 @@ public sealed class SuiteTests
         foreach (var suite in Given.Suites)
         {
             var keys = Given.Keys(suite, s_ring);
-            var value = Given.Sealer(keys).Seal([1], []);
+            var value = Given.PayloadEncryptor(keys).Seal([1], []);
             var other = Given.Suites.Single(s => s != suite);
-            Assert.Equal(SealReading.Refused, Given.Sealer(keys, other).Refuses(value, []));
-            Given.Sealer(keys, suite).Opens(value, [], [1]);
+            Assert.Equal(DecryptionResult.Refused, Given.PayloadEncryptor(keys, other).Refuses(value, []));
+            Given.PayloadEncryptor(keys, suite).Opens(value, [], [1]);
         }
     }
 
@@ -23,8 +23,8 @@ public sealed class SuiteTests
     {
         foreach (var suite in Given.Suites)
         {
-            var value = Given.Sealer(Given.Keys(suite, s_ring)).Seal([1], []);
-            foreach (var own in Given.Suites) Given.Sealer(Given.Keys(own, s_ring)).Opens(value, [], [1]);
+            var value = Given.PayloadEncryptor(Given.Keys(suite, s_ring)).Seal([1], []);
+            foreach (var own in Given.Suites) Given.PayloadEncryptor(Given.Keys(own, s_ring)).Opens(value, [], [1]);
         }
     }
 
@@ -33,14 +33,14 @@ public sealed class SuiteTests
     {
         foreach (var suite in Given.Suites)
         {
-            var sealer = Given.Sealer(Given.Keys(suite, s_ring));
-            var value = sealer.Seal([1], []);
+            var encryptor = Given.PayloadEncryptor(Given.Keys(suite, s_ring));
+            var value = encryptor.Seal([1], []);
             Assert.Equal((byte)suite, value[0]);
             for (var first = 0; first < 256; first++)
             {
                 if (first == (byte)suite) continue;
                 value[0] = (byte)first;
-                Assert.Equal(SealReading.Refused, sealer.Refuses(value, []));
+                Assert.Equal(DecryptionResult.Refused, encryptor.Refuses(value, []));
             }
         }
     }
@@ -74,5 +74,5 @@ public sealed class SuiteTests
     }
 
     private static string Refusal(SessionEncryptionOptions options) =>
-        Assert.Throws<InvalidOperationException>(() => new SealerFactory(options, s_ring, "shop", "_session", TimeProvider.System)).Message;
+        Assert.Throws<InvalidOperationException>(() => new PayloadEncryptorFactory(options, s_ring, "shop", "_session", TimeProvider.System)).Message;
 }

@@ -15,8 +15,8 @@ public sealed class SwapTests
     [MemberData(nameof(EachSuite))]
     public void No_exchange_of_fields_between_two_values_of_one_key_opens(EncryptionAlgorithm suite)
     {
-        var sealer = Given.Sealer(Given.Keys(suite));
-        for (var i = 0; i < Values; i++) AssertNoMixtureOpens(sealer, Seal(sealer, i), Seal(sealer, i));
+        var encryptor = Given.PayloadEncryptor(Given.Keys(suite));
+        for (var i = 0; i < Values; i++) AssertNoMixtureOpens(encryptor, Seal(encryptor, i), Seal(encryptor, i));
     }
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed class SwapTests
     public void No_exchange_of_fields_between_two_processes_opens(EncryptionAlgorithm suite)
     {
         var ring = new KeyRing(Given.Key(1));
-        var (one, other) = (Given.Sealer(Given.Keys(suite, ring)), Given.Sealer(Given.Keys(suite, ring)));
+        var (one, other) = (Given.PayloadEncryptor(Given.Keys(suite, ring)), Given.PayloadEncryptor(Given.Keys(suite, ring)));
         for (var i = 0; i < Values; i++) AssertNoMixtureOpens(one, Seal(one, i), Seal(other, i));
     }
 
@@ -33,8 +33,8 @@ public sealed class SwapTests
     public void No_exchange_of_fields_between_two_root_keys_opens(EncryptionAlgorithm suite)
     {
         var (one, other) = (Given.Key(1), Given.Key(2));
-        var reader = Given.Sealer(Given.Keys(suite, new(one, previous: [other])));
-        var writer = Given.Sealer(Given.Keys(suite, new(other)));
+        var reader = Given.PayloadEncryptor(Given.Keys(suite, new(one, previous: [other])));
+        var writer = Given.PayloadEncryptor(Given.Keys(suite, new(other)));
         for (var i = 0; i < Values; i++) AssertNoMixtureOpens(reader, Seal(reader, i), Seal(writer, i));
     }
 
@@ -43,7 +43,7 @@ public sealed class SwapTests
     public void No_exchange_of_fields_between_the_suites_opens()
     {
         var ring = new KeyRing(Given.Key(1));
-        var (gcm, cbc) = (Given.Sealer(Given.Keys(EncryptionAlgorithm.Aes256Gcm, ring)), Given.Sealer(Given.Keys(EncryptionAlgorithm.Aes256CbcHmacSha256, ring)));
+        var (gcm, cbc) = (Given.PayloadEncryptor(Given.Keys(EncryptionAlgorithm.Aes256Gcm, ring)), Given.PayloadEncryptor(Given.Keys(EncryptionAlgorithm.Aes256CbcHmacSha256, ring)));
         for (var i = 0; i < Values; i++)
         {
             var (one, other) = (Seal(gcm, i), Seal(cbc, i));
@@ -58,32 +58,32 @@ public sealed class SwapTests
     {
         foreach (var suite in Given.Suites)
         {
-            var sealer = Given.Sealer(Given.Keys(suite));
-            foreach (var (value, context, _) in Given.TwentyValues(sealer))
+            var encryptor = Given.PayloadEncryptor(Given.Keys(suite));
+            foreach (var (value, context, _) in Given.TwentyValues(encryptor))
             {
                 value[0] ^= 0x03;
-                Assert.Equal(SealReading.Refused, sealer.Refuses(value, context));
+                Assert.Equal(DecryptionResult.Refused, encryptor.Refuses(value, context));
             }
         }
     }
 
-    private static byte[][] Seal(Sealer sealer, int length)
+    private static byte[][] Seal(PayloadEncryptor encryptor, int length)
     {
-        var value = sealer.Seal(RandomNumberGenerator.GetBytes(length * 5), s_context);
+        var value = encryptor.Seal(RandomNumberGenerator.GetBytes(length * 5), s_context);
         return [.. SealedValue.FieldsOf(value).Select(range => value[range])];
     }
 
-    private static void AssertNoMixtureOpens(Sealer sealer, byte[][] one, byte[][] other)
+    private static void AssertNoMixtureOpens(PayloadEncryptor encryptor, byte[][] one, byte[][] other)
     {
         var whole = new[] { one, other }.Select(Join).ToList();
-        Assert.All(whole, value => Assert.Equal(SealReading.Opened, sealer.TryOpen(value, s_context, out _)));
+        Assert.All(whole, value => Assert.Equal(DecryptionResult.Opened, encryptor.TryOpen(value, s_context, out _)));
         var tried = 0;
         for (var chosen = 0; chosen < 1 << Fields; chosen++)
         {
             var mixture = Join([.. Enumerable.Range(0, Fields).Select(field => ((chosen >> field) & 1) == 0 ? one[field] : other[field])]);
             if (whole.Any(value => value.AsSpan().SequenceEqual(mixture))) continue;
             tried++;
-            sealer.Refuses(mixture, s_context);
+            encryptor.Refuses(mixture, s_context);
         }
 
         // With one key the first three fields are the same; nonce and tag always differ, the ciphertext where there is one.

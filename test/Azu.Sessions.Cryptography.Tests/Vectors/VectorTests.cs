@@ -30,7 +30,7 @@ public sealed class VectorTests
     public void Ciphers_seal_to_the_same_bytes() =>
         Assert.All(s_vectors.Sealed, v =>
         {
-            using ISealingCipher cipher = v.Suite == EncryptionAlgorithm.Aes256Gcm ? new GcmCipher(Hex(v.Key)) : new CbcHmacCipher(Hex(v.Key));
+            using IPayloadCipher cipher = v.Suite == EncryptionAlgorithm.Aes256Gcm ? new AesGcmCipher(Hex(v.Key)) : new AesCbcHmacCipher(Hex(v.Key));
             var plaintext = Hex(v.Plaintext);
             var (ciphertext, tag) = (new byte[cipher.CiphertextLength(plaintext.Length)], new byte[cipher.TagSize]);
             cipher.Seal(Hex(v.Nonce), plaintext, Hex(v.AssociatedData), ciphertext, tag);
@@ -41,7 +41,7 @@ public sealed class VectorTests
     public void Values_that_the_other_side_sealed_open_here()
     {
         Assert.Equal(Given.Suites, s_vectors.Sealed.Select(v => v.Suite).Distinct());
-        Assert.All(s_vectors.Sealed, v => SealerOf(v.Root, v.Purpose, v.Application, v.Name).Opens(Hex(v.Value), Hex(v.Context), Hex(v.Plaintext)));
+        Assert.All(s_vectors.Sealed, v => EncryptorOf(v.Root, v.Purpose, v.Application, v.Name).Opens(Hex(v.Value), Hex(v.Context), Hex(v.Plaintext)));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class VectorTests
         {
             foreach (var (purpose, application, name) in new[] { (v.Purpose + "x", v.Application, v.Name), (v.Purpose, v.Application + "x", v.Name), (v.Purpose, v.Application, v.Name + "x") })
             {
-                SealerOf(v.Root, purpose, application, name).Refuses(Hex(v.Value), Hex(v.Context));
+                EncryptorOf(v.Root, purpose, application, name).Refuses(Hex(v.Value), Hex(v.Context));
             }
         });
 
@@ -63,7 +63,7 @@ public sealed class VectorTests
         Assert.All(values, v =>
         {
             Assert.True(v.Verified, "Run make_vectors.py --check.");
-            SealerOf(v.Root, v.Purpose, v.Application, v.Name).Opens(Hex(v.Value), Hex(v.Context), Hex(v.Plaintext));
+            EncryptorOf(v.Root, v.Purpose, v.Application, v.Name).Opens(Hex(v.Value), Hex(v.Context), Hex(v.Plaintext));
         });
         Assert.Equal(20, values.Count(v => v.Value.StartsWith("01", StringComparison.Ordinal)));
     }
@@ -72,7 +72,7 @@ public sealed class VectorTests
     public void Values_for_the_other_side_are_written()
     {
         var values = Given.Suites.SelectMany(suite => Enumerable.Range(0, 20).Select(i => Seal(suite, i))).ToList();
-        Assert.All(values, v => SealerOf(v.Root, v.Purpose, v.Application, v.Name).Opens(Hex(v.Value), Hex(v.Context), Hex(v.Plaintext)));
+        Assert.All(values, v => EncryptorOf(v.Root, v.Purpose, v.Application, v.Name).Opens(Hex(v.Value), Hex(v.Context), Hex(v.Plaintext)));
         if (Environment.GetEnvironmentVariable("AZU_WRITE_VECTORS") == "1") File.WriteAllText(Path.Combine(Folder(), "sealed-by-dotnet.json"), JsonSerializer.Serialize(values, VectorFile.Json) + "\n");
     }
 
@@ -108,12 +108,12 @@ public sealed class VectorTests
     {
         var (root, context, plaintext) = (RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(i * 2), RandomNumberGenerator.GetBytes(i * 7));
         var (purpose, application, name) = (i % 2 == 0 ? "payload" : "cookie", i % 3 == 0 ? "azu" : "Läden & Söhne", new string('n', i * 40));
-        var sealer = new Sealer(Given.Keys(suite, new(new SessionKey(root))), Given.Suites.ToHashSet(), purpose, application, name);
+        var encryptor = new PayloadEncryptor(Given.Keys(suite, new(new SessionKey(root))), Given.Suites.ToHashSet(), purpose, application, name);
         return new(
-            Convert.ToHexStringLower(root), purpose, application, name, Convert.ToHexStringLower(context), Convert.ToHexStringLower(plaintext), Convert.ToHexStringLower(sealer.Seal(plaintext, context)), Verified: false);
+            Convert.ToHexStringLower(root), purpose, application, name, Convert.ToHexStringLower(context), Convert.ToHexStringLower(plaintext), Convert.ToHexStringLower(encryptor.Seal(plaintext, context)), Verified: false);
     }
 
-    private static Sealer SealerOf(string root, string purpose, string application, string name) =>
+    private static PayloadEncryptor EncryptorOf(string root, string purpose, string application, string name) =>
         new(Given.Keys(ring: new(new SessionKey(Hex(root)))), Given.Suites.ToHashSet(), purpose, application, name);
 
     private static byte[] Hex(string text) => Convert.FromHexString(text);

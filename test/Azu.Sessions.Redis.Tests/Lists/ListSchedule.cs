@@ -7,7 +7,7 @@ namespace Azu.Sessions.Redis.Tests;
 /// One random order of the single steps of several clients at one session: entries, writes, touches, readers and removals, of which each may be
 /// lost before it is carried out or after. The steps are the shipped scripts; the order is the test's.
 /// </summary>
-internal sealed class ListSchedule(RedisStore store, RedisEntries entries, IDatabase database, string prefix, int seed)
+internal sealed class ListSchedule(RedisStore store, RedisIndexWriter entries, IDatabase database, string prefix, int seed)
 {
     private static readonly string[] s_subjects = ["alice", "bob"];
 

@@ -14,7 +14,7 @@ public sealed class ListScheduleTests
         await Parallel.ForAsync(0, Tier.IsSoak ? 100_000 : 2_000, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (seed, _) =>
         {
             var prefix = $"s{seed}:";
-            var entries = new RedisEntries(new RedisCalls(new RedisConnection(redis.Multiplexer)), new RedisKeys(prefix));
+            var entries = new RedisIndexWriter(new RedisCalls(new RedisConnection(redis.Multiplexer)), new RedisKeys(prefix));
             await new ListSchedule(redis.Store(prefix), entries, redis.Multiplexer.GetDatabase(), prefix, seed).RunAsync();
         });
     }

@@ -33,6 +33,21 @@ public sealed partial class NamingTests
         Assert.True(managers.Count() <= 1, $"More than one manager: {string.Join(", ", managers)}");
     }
 
+    [Fact]
+    public void No_name_has_a_word_that_the_glossary_replaced()
+    {
+        var refused = RefusedWords();
+        Assert.True(refused.Count >= 10, "The glossary's last column was not read.");
+        Assert.All(Package.All.Where(p => File.Exists(p.ProjectPath)).SelectMany(Written), type =>
+            Assert.All(NamesOf(type), name => Assert.False(refused.Any(w => name.Contains(w, StringComparison.Ordinal)), $"{type.FullName}: {name} has a word that docs/glossary.md replaced.")));
+    }
+
+    [Fact]
+    public void An_internal_bound_is_called_Max_or_Min() =>
+        Assert.All(Package.All.Where(p => File.Exists(p.ProjectPath)).SelectMany(Written), type =>
+            Assert.All(type.GetFields(Everything).Where(f => (f.IsLiteral || f.IsInitOnly && f.IsStatic) && !(f.IsPublic && type.IsVisible)), field =>
+                Assert.False(Bound().IsMatch(field.Name), $"{type.FullName}.{field.Name}: an internal bound begins with Max or Min.")));
+
     [Theory]
     [InlineData("SessionHelper", true)]
     [InlineData("HttpUtil", true)]
@@ -51,6 +66,24 @@ public sealed partial class NamingTests
         var sources = new SourceMap(assembly);
         return assembly.GetTypes().Where(t => sources.FileOf(t) is not null && !t.Name.Contains('<', StringComparison.Ordinal));
     }
+
+    private const System.Reflection.BindingFlags Everything =
+        System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.DeclaredOnly;
+
+    private static IEnumerable<string> NamesOf(Type type) => type.GetMembers(Everything).Select(m => m.Name).Append(type.Name);
+
+    /// <summary>The last column of the tables in docs/glossary.md.</summary>
+    private static List<string> RefusedWords() =>
+    [
+        .. File.ReadLines(RepositoryTree.PathOf("docs/glossary.md"))
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+            .Select(line => line.Split('|')[^2].Trim())
+            .Where(cell => cell.Length > 0 && cell != "not")
+            .SelectMany(cell => cell.Split(", ")),
+    ];
+
+    [GeneratedRegex("^(s_)?(Most|Least|Longest|Shortest|Largest|most|least|longest|shortest|largest)([A-Z]|$)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Bound();
 
     // As a word of a name: Database and Base64 are others.
     [GeneratedRegex("(Helper|Util|Utils|Utility|Utilities|Common|Base)s?(?![a-z0-9])", RegexOptions.ExplicitCapture, 1000)]

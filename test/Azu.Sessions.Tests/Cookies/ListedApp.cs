@@ -51,7 +51,7 @@ internal sealed class ListedApp : IAsyncDisposable
     /// <summary>What the cookie holds.</summary>
     public SessionRecord Open(string cookie)
     {
-        Assert.Equal(TokenReading.Valid, App.Loader.Carrier.Read(cookie, out var token));
+        Assert.Equal(TokenReading.Valid, App.Loader.CookieFormat.Read(cookie, out var token));
         return token.Record!;
     }
 

@@ -152,7 +152,7 @@ internal sealed class RevocationSchedule(int seed, Func<MemoryStore, ManualTimeP
 
     private SessionRecord RecordOf(string cookie)
     {
-        Assert.Equal(TokenReading.Valid, _nodes[0].App.Loader.Carrier.Read(cookie, out var token));
+        Assert.Equal(TokenReading.Valid, _nodes[0].App.Loader.CookieFormat.Read(cookie, out var token));
         return token.Record!;
     }
 

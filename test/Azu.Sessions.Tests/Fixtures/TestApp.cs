@@ -75,8 +75,8 @@ internal sealed class TestApp<TData> : IAsyncDisposable where TData : notnull
 
     /// <summary>A request with this cookie.</summary>
     public async Task<Session<TData>> LoadAsync(string? cookie) =>
-        cookie is not null && Loader.Carrier.Read(cookie, out var token) == TokenReading.Valid
-            ? (Session<TData>)await Loader.LoadAsync(new(cookie.AsMemory(), token), null, LoadTerms.None, TestContext.Current.CancellationToken)
+        cookie is not null && Loader.CookieFormat.Read(cookie, out var token) == TokenReading.Valid
+            ? (Session<TData>)await Loader.LoadAsync(new(cookie.AsMemory(), token), null, StalenessPolicy.None, TestContext.Current.CancellationToken)
             : New();
 
     /// <summary>A stored session that holds <paramref name="data"/>; returns its cookie.</summary>

@@ -19,7 +19,7 @@ public sealed class RotationTests
         Assert.NotEqual(before, session.SentCookie);
         var next = await app.LoadAsync(session.SentCookie);
         Assert.Equal((session.Id, "a", "alice"), (next.Id, next.Data.Name, next.Subject));
-        Assert.Equal(TokenReading.Malformed, app.Loader.Carrier.Read(session.Id.ToString(), out _));
+        Assert.Equal(TokenReading.Malformed, app.Loader.CookieFormat.Read(session.Id.ToString(), out _));
     }
 
     [Theory]

@@ -163,7 +163,7 @@ public sealed class SignOutTests
         running = app;
         until = app.Clock.GetUtcNow().AddHours(1);
         var cookie = await app.CreateAsync(new(), "alice");
-        app.Loader.Carrier.Read(cookie, out var token);
+        app.Loader.CookieFormat.Read(cookie, out var token);
         app.Engine.Removals.Add(token.Id, RemoveCondition.OfSecret(SecretHash.Of([1])), SessionEndReason.SignedOut, until, isMember: true);
         isAdding = true;
         await app.Engine.Removals.TryAllAsync(Token);
@@ -230,7 +230,7 @@ public sealed class SignOutTests
     {
         await using var app = new TestApp<Shop>();
         var cookie = await app.CreateAsync(new());
-        Assert.Equal(TokenReading.Valid, app.Loader.Carrier.Read(cookie, out var token));
+        Assert.Equal(TokenReading.Valid, app.Loader.CookieFormat.Read(cookie, out var token));
         app.Engine.Removals.Add(token.Id, RemoveCondition.Always, SessionEndReason.SignedOut, app.Clock.GetUtcNow().AddHours(1), isMember: true);
         app.Engine.Removals.Add(token.Id, RemoveCondition.OfSecret(SecretHash.Of([1])), SessionEndReason.SignedOut, app.Clock.GetUtcNow().AddHours(1), isMember: true);
         await app.Engine.Removals.TryAllAsync(Token);

@@ -17,7 +17,7 @@ public sealed class AdmissionTests
         using var rejected = app.Count("azu.sessions.rejected");
         var cookie = await app.CreateAsync(new());
         await app.Manager.ClearAsync(cancellationToken: Token);
-        Assert.Equal(TokenReading.Valid, app.Loader.Carrier.Read(cookie, out var token));
+        Assert.Equal(TokenReading.Valid, app.Loader.CookieFormat.Read(cookie, out var token));
         var session = await app.RequestAsync(cookie, s => s.Data = s.Data with { Name = "a" });
         Assert.NotEqual(token.Id, session.Id);
         Assert.Null(await app.RecordAsync(token.Id));
@@ -236,7 +236,7 @@ public sealed class AdmissionTests
     [Fact]
     public async Task Ephemeral_keeps_a_change_for_the_request_alone_and_warns_once_a_minute()
     {
-        const int EphemeralWrites = 12;
+        const int WritesDropped = 12;
         FailingStore? failing = null;
         await using var app = new TestApp<Shop>(faults: memory => failing = new(memory));
         var cookie = await app.CreateAsync(new());
@@ -252,13 +252,13 @@ public sealed class AdmissionTests
             Assert.Null(session.SentCookie);
         }
 
-        Assert.Equal((10, 1), (counted.Value, app.Log.Count(EphemeralWrites)));
+        Assert.Equal((10, 1), (counted.Value, app.Log.Count(WritesDropped)));
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         var later = await app.LoadAsync(cookie);
         later.State.FailureMode = StoreFailureMode.Ephemeral;
         later.Data = later.Data with { Name = "x" };
         await later.CommitAsync();
-        Assert.Equal(2, app.Log.Count(EphemeralWrites));
+        Assert.Equal(2, app.Log.Count(WritesDropped));
     }
 
     private static async Task<(string Cookie, SessionId Id)> WithPayloadAsync(TestApp<Shop> app, byte[] payload)

@@ -16,7 +16,7 @@ public sealed class OptionEffectTests
         await using var unprepared = new TestApp<Shop>(memory: promoted.Memory, clock: promoted.Clock);
         Assert.False((await prepared.LoadAsync(token)).IsNew);
         Assert.Null((await prepared.RequestAsync(token, _ => { })).SentCookie);
-        Assert.Equal(TokenReading.UnknownKey, unprepared.Loader.Carrier.Read(token, out _));
+        Assert.Equal(TokenReading.UnknownKey, unprepared.Loader.CookieFormat.Read(token, out _));
     }
 
     [Theory]
@@ -28,7 +28,7 @@ public sealed class OptionEffectTests
     {
         await using var one = new TestApp<Shop>(o => (o.Secret, o.KeyDerivation) = (Passphrase, new() { Iterations = 1000, Salt = "AAECAwQFBgcICQoLDA0ODw==" }));
         await using var two = new TestApp<Shop>(o => (o.Secret, o.KeyDerivation) = (Passphrase, new() { Iterations = iterations, Salt = salt }));
-        Assert.Equal(isSame ? TokenReading.Valid : TokenReading.UnknownKey, two.Loader.Carrier.Read(await one.CreateAsync(new()), out _));
+        Assert.Equal(isSame ? TokenReading.Valid : TokenReading.UnknownKey, two.Loader.CookieFormat.Read(await one.CreateAsync(new()), out _));
     }
 
     [Fact]
@@ -39,8 +39,8 @@ public sealed class OptionEffectTests
         await using var named = new TestApp<Shop>(o => o.Cookie.Name = "other");
         await using var prefixed = new TestApp<Shop>(o => (o.Cookie.UseHostPrefix, o.Cookie.SecurePolicy) = (true, CookieSecurity.Always));
         var token = await plain.CreateAsync(new());
-        Assert.Equal(TokenReading.Forged, named.Loader.Carrier.Read(token, out _));
-        Assert.Equal(TokenReading.Forged, prefixed.Loader.Carrier.Read(token, out _));
+        Assert.Equal(TokenReading.Forged, named.Loader.CookieFormat.Read(token, out _));
+        Assert.Equal(TokenReading.Forged, prefixed.Loader.CookieFormat.Read(token, out _));
     }
 
     [Fact]

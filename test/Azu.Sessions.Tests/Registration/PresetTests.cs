@@ -129,7 +129,7 @@ public sealed class PresetTests
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["SESSION_APPLICATION"] = setting }).Build());
         services.AddAzuSessionsCore<Shop>(o => (o.Secret, o.ApplicationName) = (Secret, option)).UsePreset(SessionPreset.Testing).UseMemoryStore();
         using var provider = services.BuildServiceProvider();
-        var token = provider.GetRequiredService<ISessionLoader>().Carrier.Issue(Samples.Record(), SessionSecret.New());
+        var token = provider.GetRequiredService<ISessionLoader>().CookieFormat.Issue(Samples.Record(), SessionSecret.New());
         var key = new SessionKey(Convert.FromBase64String(Secret));
         Assert.Equal(TokenReading.Valid, new TokenProtector(new(key), expected, "_session").Read(token, out _));
         Assert.Equal(TokenReading.Forged, new TokenProtector(new(key), "another", "_session").Read(token, out _));

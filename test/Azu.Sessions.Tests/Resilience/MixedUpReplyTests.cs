@@ -55,7 +55,7 @@ public sealed class MixedUpReplyTests
     public async Task A_pending_sign_out_ends_its_own_session_whatever_a_read_answers()
     {
         await using var fixture = await Fixture.NewAsync();
-        Assert.Equal(TokenReading.Valid, fixture.App.Loader.Carrier.Read(fixture.BobsCookie, out var token));
+        Assert.Equal(TokenReading.Valid, fixture.App.Loader.CookieFormat.Read(fixture.BobsCookie, out var token));
         fixture.App.Engine.Removals.Add(token.Id, RemoveCondition.OfSecret(token.SecretHash), SessionEndReason.SignedOut, fixture.App.Clock.GetUtcNow().AddHours(1), isMember: true);
         await fixture.App.Engine.Removals.TryAllAsync(Token);
         Assert.Equal(0, fixture.App.Engine.Removals.Count);

@@ -49,7 +49,7 @@ public sealed class PendingRemovalTests
 
         // The background tries on meanwhile, and pauses.
         await Eventually.HoldsAsync(() => app.Clock.ArmedTimers > 0);
-        Assert.Equal(TokenReading.Valid, app.Loader.Carrier.Read(member, out var token));
+        Assert.Equal(TokenReading.Valid, app.Loader.CookieFormat.Read(member, out var token));
         failing.Failing = StoreOperations.None;
         app.Clock.Advance(TimeSpan.FromSeconds(1));
         await Eventually.HoldsAsync(() => app.Memory.FindAsync(token.Id, Token).AsTask().GetAwaiter().GetResult() is null);

@@ -105,7 +105,7 @@ public sealed class SecretTests
     public void Two_applications_make_up_different_ones()
     {
         var token = new TestToken().Value;
-        Assert.NotEqual(TokenReading.Valid, new TestToken().Carrier.Read(token, out _));
+        Assert.NotEqual(TokenReading.Valid, new TestToken().CookieFormat.Read(token, out _));
     }
 
     [Theory]
@@ -134,7 +134,7 @@ public sealed class SecretTests
     {
         await using var app = new TestApp<Shop>(o => (o.Secret, o.NextSecret) = (Good, "Zm9vYmFyQUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo="));
         var created = await app.Manager.CreateAsync(new() { Name = "data that is nobody's business" }, "alice", cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(TokenReading.Valid, app.Loader.Carrier.Read(created.Token, out var token));
+        Assert.Equal(TokenReading.Valid, app.Loader.CookieFormat.Read(created.Token, out var token));
         var session = await app.LoadAsync(created.Token);
         session.RotateToken();
         await session.CommitAsync();
@@ -143,8 +143,8 @@ public sealed class SecretTests
         var options = app.Engine.Options;
         object[] holders =
         [
-            created, created.Session, token, new PresentedToken(created.Token.AsMemory(), token), secret, secret.Hash(), session, session.State, session.State.Cookie,
-            session.State.Record!, options, options.KeyDerivation, app.Engine, app.Loader, app.Engine.Carrier, new SessionKey(bytes), new KeyRing(new(bytes)),
+            created, created.Session, token, new ParsedToken(created.Token.AsMemory(), token), secret, secret.Hash(), session, session.State, session.State.Cookie,
+            session.State.Record!, options, options.KeyDerivation, app.Engine, app.Loader, app.Engine.CookieFormat, new SessionKey(bytes), new KeyRing(new(bytes)),
             app.Engine.Removals, app.Manager, CookieChange.Set(created.Token),
         ];
         string[] secrets = [created.Token, session.SentCookie!, created.Token[28..71], Good, Convert.ToHexString(bytes.AsSpan(21, 32)), "nobody's business"];
@@ -190,7 +190,7 @@ public sealed class SecretTests
         }).UseStore(new Registration.SharedStore());
         if (preset is { } named) (_, _) = (shop.UsePreset(named), address.UsePreset(named));
         using var provider = services.BuildServiceProvider();
-        foreach (var loader in provider.GetServices<ISessionLoader>()) Assert.NotNull(loader.Carrier);
+        foreach (var loader in provider.GetServices<ISessionLoader>()) Assert.NotNull(loader.CookieFormat);
         return log;
     }
 
@@ -200,11 +200,11 @@ public sealed class SecretTests
         {
             var services = new ServiceCollection().AddLogging();
             services.AddAzuSessionsCore<Shop>().UsePreset(SessionPreset.Testing).UseMemoryStore();
-            Carrier = services.BuildServiceProvider().GetRequiredService<ISessionLoader>().Carrier;
-            Value = Carrier.Issue(Samples.Record(), SessionSecret.New());
+            CookieFormat = services.BuildServiceProvider().GetRequiredService<ISessionLoader>().CookieFormat;
+            Value = CookieFormat.Issue(Samples.Record(), SessionSecret.New());
         }
 
-        public ISessionCarrier Carrier { get; }
+        public ISessionCookieFormat CookieFormat { get; }
 
         public string Value { get; }
     }

@@ -191,7 +191,7 @@ public sealed class TurnTests
 
     private static async Task<Shop> StoredAsync(TestApp<Shop> app, string cookie)
     {
-        Assert.Equal(TokenReading.Valid, app.Loader.Carrier.Read(cookie, out var token));
+        Assert.Equal(TokenReading.Valid, app.Loader.CookieFormat.Read(cookie, out var token));
         return await app.StoredAsync(token.Id);
     }
 

@@ -10,7 +10,7 @@ namespace Azu.Sessions.Conformance;
 public abstract class GivenUpConformance<TStore> : StoreFacts<TStore>
     where TStore : SharedStoreUnderTest, new()
 {
-    private const int MostRounds = 40;
+    private const int MaxRounds = 40;
 
     private static readonly TimeSpan s_end = TimeSpan.FromSeconds(30);
 
@@ -58,7 +58,7 @@ public abstract class GivenUpConformance<TStore> : StoreFacts<TStore>
         await SoonAsync(Together.RunAsync(4, async _ => await Store.FindAsync(created.Id, Token)), "read by the same node");
         await SoonAsync(Store.CreateAsync(SampleRecords.SignedIn(Rig.Now, "alice"), Token).AsTask(), "create by the same node");
         await EndsAsync(givenUp);
-    }, mostWriters: 1, MostRounds);
+    }, mostWriters: 1, MaxRounds);
 
     private async Task SoonAsync(Task next, string what)
     {

@@ -6,7 +6,7 @@ namespace Azu.Sessions;
 /// <summary>This process as one of several nodes on a shared store: its copies, the lease where one is needed, and what both depend on.</summary>
 internal sealed class ClusterNode
 {
-    private readonly CacheCopies _copies;
+    private readonly NearCacheEntries _copies;
     private readonly CacheLease? _lease;
     private readonly NearCacheMetrics _metrics;
 
@@ -34,7 +34,7 @@ internal sealed class ClusterNode
         var listener = new NearCacheListener(messages, _copies, _lease, _metrics, new(time, log), time);
         Listening = _lease is null
             ? new AnnouncementListening(backplane, listener, Id, log)
-            : new LeaseKeeper(backplane, listener, messages, _lease, lag, Id, time, log);
+            : new LeaseRenewalService(backplane, listener, messages, _lease, lag, Id, time, log);
     }
 
     /// <summary>What the node is called.</summary>

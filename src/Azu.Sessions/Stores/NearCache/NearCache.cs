@@ -20,7 +20,7 @@ namespace Azu.Sessions;
 /// <param name="lease">The right to use them; null where their life alone keeps the bound.</param>
 /// <param name="timeToLive">Their life.</param>
 /// <param name="time">Both clocks.</param>
-internal sealed class NearCache(ISessionStore store, CacheCopies copies, CacheLease? lease, TimeSpan timeToLive, TimeProvider time) : ISessionStore
+internal sealed class NearCache(ISessionStore store, NearCacheEntries copies, CacheLease? lease, TimeSpan timeToLive, TimeProvider time) : ISessionStore
 {
     private readonly CopyLife _life = new(timeToLive, time);
     private long _fillsDropped;
@@ -157,5 +157,5 @@ internal sealed class NearCache(ISessionStore store, CacheCopies copies, CacheLe
         if (begun is { } fill && !shard.End(id, fill.Fill, read is null ? null : new(SessionRecordFormat.Pack(read), fill.At))) Interlocked.Increment(ref _fillsDropped);
     }
 
-    private readonly record struct Begun(CacheShard.Fill Fill, CopyMoment At);
+    private readonly record struct Begun(NearCacheShard.Fill Fill, CopyMoment At);
 }

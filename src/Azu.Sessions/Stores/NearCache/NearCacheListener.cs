@@ -5,7 +5,7 @@ namespace Azu.Sessions;
 /// that is named and nothing else: a tool without the right secret or names may have removed that session, and a copy that is forgotten for nothing
 /// costs one read.
 /// </summary>
-internal sealed class NearCacheListener(ClusterMessages messages, CacheCopies copies, CacheLease? lease, NearCacheMetrics metrics, ForeignKeyWarning foreignKeys, TimeProvider time) : IBackplaneListener
+internal sealed class NearCacheListener(ClusterMessages messages, NearCacheEntries copies, CacheLease? lease, NearCacheMetrics metrics, UnknownKeyWarning unknownKeys, TimeProvider time) : IBackplaneListener
 {
     public void Receive(ReadOnlySpan<byte> message)
     {
@@ -16,7 +16,7 @@ internal sealed class NearCacheListener(ClusterMessages messages, CacheCopies co
                 break;
             case var refused:
                 metrics.Refused(refused);
-                if (refused == ClusterMessageReading.UnknownKey) foreignKeys.Note();
+                if (refused == ClusterMessageReading.UnknownKey) unknownKeys.Note();
                 if (said.Id != default) copies.Of(said.Id).Drop(said.Id);
                 break;
         }

@@ -27,7 +27,7 @@ internal sealed class NearCacheMetrics
     public TimeSpan LongestLag => TimeSpan.FromTicks(Volatile.Read(ref _longestLag));
 
     /// <summary>Shows the figures of a cache from now on.</summary>
-    public void Observe(Meter meter, NearCache cache, CacheCopies copies, CacheLease? lease)
+    public void Observe(Meter meter, NearCache cache, NearCacheEntries copies, CacheLease? lease)
     {
         SharedInstruments.AddCounter(meter, "azu.sessions.near_cache.lookups", "{lookup}", "Look-ups of a copy, by result.", () => [new(copies.Hits, _type, s_hit), new(copies.Misses, _type, s_miss)]);
         SharedInstruments.AddCounter(meter, "azu.sessions.near_cache.fills_dropped", "{load}", "Loads that were overtaken by a change, and not kept.", () => [new(cache.FillsDropped, _type)]);

@@ -14,9 +14,9 @@ namespace Azu.Sessions;
 /// <param name="limited">Where to tell what can happen with every request.</param>
 internal sealed class PendingRemovals(Func<SessionId, PendingRemoval, CancellationToken, ValueTask> remove, TimeProvider time, ILogger log, LimitedLog limited) : BackgroundService
 {
-    private const int MostStrangers = 10_000;
+    private const int MaxStrangers = 10_000;
     private const int AtOnce = 8;
-    private const int MostFailures = 100;
+    private const int MaxFailures = 100;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
 
@@ -41,9 +41,9 @@ internal sealed class PendingRemovals(Func<SessionId, PendingRemoval, Cancellati
     /// <param name="inCookie">The session itself, where a cookie holds it.</param>
     public bool Add(SessionId id, RemoveCondition condition, SessionEndReason reason, DateTimeOffset? until, bool isMember, SessionRecord? inCookie = null)
     {
-        if (!isMember && _pending.Count >= MostStrangers)
+        if (!isMember && _pending.Count >= MaxStrangers)
         {
-            limited.TooManyRemovals(MostStrangers);
+            limited.TooManyRemovals(MaxStrangers);
             return false;
         }
 
@@ -62,8 +62,8 @@ internal sealed class PendingRemovals(Func<SessionId, PendingRemoval, Cancellati
         var failures = 0;
         await Parallel.ForEachAsync(order, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (pending, token) =>
         {
-            if (Volatile.Read(ref failures) < MostFailures && await TryAsync(pending, token) is { } failure)
-                Interlocked.Add(ref failures, failure is SessionStoreUnavailableException ? MostFailures : 1);
+            if (Volatile.Read(ref failures) < MaxFailures && await TryAsync(pending, token) is { } failure)
+                Interlocked.Add(ref failures, failure is SessionStoreUnavailableException ? MaxFailures : 1);
         });
     }
 

@@ -14,7 +14,7 @@ internal sealed class StoreCalls
 
     private readonly ISessionStore _store;
     private readonly StoreCircuit _find, _write, _remove;
-    private readonly StoreLane _finding, _updating, _creating, _removing, _asking, _probing;
+    private readonly StoreCallPipeline _finding, _updating, _creating, _removing, _asking, _probing;
     private readonly TimeSpan _retryAfter;
     private int _isProbing;
 
@@ -40,13 +40,13 @@ internal sealed class StoreCalls
     public SessionCircuits Circuits => new(_find.State, _write.State, _remove.State);
 
     /// <summary>One attempt in the background, whatever the circuits say: it finds out by itself whether the store is back.</summary>
-    public StoreLane Background { get; }
+    public StoreCallPipeline Background { get; }
 
     /// <summary>One attempt that may take as long as a page of a list.</summary>
-    public StoreLane Listing { get; }
+    public StoreCallPipeline Listing { get; }
 
     /// <summary>One attempt that the caller ends.</summary>
-    public StoreLane Unbounded { get; }
+    public StoreCallPipeline Unbounded { get; }
 
     /// <summary>Reads one session; repeated.</summary>
     /// <exception cref="SessionStoreException">The store failed, or was not asked because it is down. So for every method here.</exception>
@@ -64,19 +64,19 @@ internal sealed class StoreCalls
     /// <summary>Asks what counts for no circuit; repeated.</summary>
     public ValueTask<T> AskAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) => AskAsync(_asking, call, ask, cancellationToken);
 
-    /// <summary>Asks by a lane, unless the store is down.</summary>
-    public ValueTask<T> AskAsync<T, TCall>(StoreLane lane, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
-        _find.IsClosed ? lane.AskAsync(call, ask, cancellationToken) : OnceUpAsync(lane, call, ask, cancellationToken);
+    /// <summary>Asks through a pipeline, unless the store is down.</summary>
+    public ValueTask<T> AskAsync<T, TCall>(StoreCallPipeline pipeline, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
+        _find.IsClosed ? pipeline.AskAsync(call, ask, cancellationToken) : OnceUpAsync(pipeline, call, ask, cancellationToken);
 
     /// <summary>Makes one attempt at a question to the bare store, which counts for no circuit.</summary>
     public ValueTask<T> AskOnceAsync<T>(Func<ISessionStore, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) => Background.AskAsync(_store, ask, cancellationToken);
 
     public SessionStoreUnavailableException Unavailable(string message, Exception? cause = null) => new(message, _retryAfter, cause);
 
-    private async ValueTask<T> OnceUpAsync<T, TCall>(StoreLane lane, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken)
+    private async ValueTask<T> OnceUpAsync<T, TCall>(StoreCallPipeline pipeline, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await IsUpAgainAsync(cancellationToken) ? await lane.AskAsync(call, ask, cancellationToken) : throw lane.Down(null);
+        return await IsUpAgainAsync(cancellationToken) ? await pipeline.AskAsync(call, ask, cancellationToken) : throw pipeline.Down(null);
     }
 
     /// <summary>
@@ -107,10 +107,10 @@ internal sealed class StoreCalls
         }
     }
 
-    private static StoreLane Repeating(SessionResilienceOptions options, StoreCircuit? circuit) =>
+    private static StoreCallPipeline Repeating(SessionResilienceOptions options, StoreCircuit? circuit) =>
         new(circuit?.Pipeline ?? ResiliencePipeline.Empty, RetryOf(options.Retry), Shorter(options.AttemptTimeout, options.TotalTimeout), options.TotalTimeout, options.CircuitBreaker.BreakDuration);
 
-    private static StoreLane Once(SessionResilienceOptions options, TimeSpan deadline, StoreCircuit? circuit) =>
+    private static StoreCallPipeline Once(SessionResilienceOptions options, TimeSpan deadline, StoreCircuit? circuit) =>
         new(circuit?.Pipeline ?? ResiliencePipeline.Empty, null, deadline, deadline, options.CircuitBreaker.BreakDuration);
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;

@@ -12,7 +12,7 @@ internal sealed class TimedWait<T> : IValueTaskSource<bool>
     private const int Open = 0;
     private const int Answered = 1;
     private const int Left = 2;
-    private const int MostKept = 256;
+    private const int MaxKept = 256;
 
     private static readonly ConcurrentQueue<TimedWait<T>> s_kept = new();
 
@@ -60,7 +60,7 @@ internal sealed class TimedWait<T> : IValueTaskSource<bool>
         // These wait for a callback that is running. Afterwards no thread but that of a late answer has this object.
         _ofCaller.Dispose();
         _ofEnd.Dispose();
-        if (_state == Left || !_source.TryReset() || s_kept.Count >= MostKept)
+        if (_state == Left || !_source.TryReset() || s_kept.Count >= MaxKept)
         {
             _source.Dispose();
             return;

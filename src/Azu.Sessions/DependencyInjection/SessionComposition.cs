@@ -1,0 +1,108 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Azu.Sessions;
+
+/// <summary>Puts an engine together from what the application asked for.</summary>
+internal static class SessionComposition
+{
+    public static SessionEngine<TData> Create<TData>(IServiceProvider services) where TData : notnull
+    {
+        var settings = services.GetRequiredService<SessionSettings<TData>>();
+        var preset = PresetInUse.Of(settings.Preset, services);
+        var options = services.GetRequiredService<IOptionsMonitor<AzuSessionsOptions>>().Get(SessionTypeName.Of<TData>());
+        Require<SessionResilienceOptions>(SessionResilienceValidator.Validate(settings.Resilience));
+        if (settings.NearCache is not null) Require<NearCacheOptions>(NearCacheValidator.Validate(settings.NearCache));
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(SessionLog.Category);
+        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        var limited = new LimitedLog(log, time);
+        var metrics = new SessionMetrics(services.GetService<IMeterFactory>(), typeof(TData).Name);
+        var application = options.ApplicationName ?? services.GetService<IConfiguration>()?["SESSION_APPLICATION"] ?? "azu";
+
+        var listStore = settings.CookieStore?.RevocationStore?.Invoke(services);
+        var listed = listStore is null ? null : StorePipeline.Remote(listStore, settings.Resilience, metrics, limited);
+        var revocations = listed is null ? null : new RevocationList(listed.Store, listed.Index, new(application, options.Cookie.FullName), time);
+        var innermost = settings.CookieStore is null ? (settings.Store ?? throw NoStore<TData>())(services) : new SelfContainedWrites();
+        StoreCapabilityValidator.Check(innermost, settings.Preset, options, settings.Indexes.Count > 0, settings.NearCache);
+        if (revocations is not null) StoreCapabilityValidator.CheckRevocations(options);
+        if (PresetDefaults.IsHardened(preset) && StoreCapabilityValidator.EndsWithTheProcess(innermost)) services.GetRequiredService<ShortLivedStoreWarning>().Warn(log, innermost);
+
+        var keys = SessionKeys.Create(services, settings.KeySource, options, preset, log);
+        log.Keys(typeof(TData).Name, keys.ToString());
+        Func<ISessionStore, ISessionNodes?, ClusterNode>? join = settings.NearCache is not { } nearCache ? null
+            : (store, nodes) => new(innermost, store, nodes, new(keys, application, options.Cookie.FullName, time), nearCache, metrics, time, log);
+        // What it hears is for nodes with copies: nothing here listens.
+        if (settings.IsAnnouncing && innermost is IAnnouncingStore announcing) announcing.AnnounceWith(new ClusterMessages(keys, application, options.Cookie.FullName, time));
+        var chain = settings.CookieStore is not null ? new(innermost, null, listed?.Calls, null, new FoundPresence(innermost))
+            : settings.IsStoreLocal ? StorePipeline.Local(innermost, metrics)
+            : StorePipeline.Remote(innermost, settings.Resilience, metrics, limited, join);
+        var store = chain.Store;
+        var sealing = new PayloadEncryptorFactory(settings.Encryption, keys, application, options.Cookie.FullName, time);
+        var json = new SessionSerializer<TData>(settings.JsonContext);
+        // A sealed cookie seals the record as a whole, its payload included.
+        var isSealingPayloads = settings.CookieStore is null && (settings.Encryption.IsEnabled ?? PresetDefaults.IsHardened(preset));
+        var codec = SessionCodecFactory.Create(isSealingPayloads ? sealing.Create("payload") : null, settings.Compression, options);
+        var engine = new SessionEngine<TData>
+        {
+            Options = options,
+            Store = store,
+            Index = chain.Index,
+            Node = chain.Node,
+            Nodes = chain.Nodes,
+            Calls = chain.Calls,
+            Prepared = (listStore ?? innermost) as IPreparedStore,
+            Time = time,
+            CookieFormat = settings.CookieStore is null
+                ? new ReferenceCookie(new(keys, application, options.Cookie.FullName), store, chain.Presence, chain.Node?.Cache)
+                : new SelfContainedCookie(sealing.Create("cookie"), keys, options, revocations, time),
+            Revocations = revocations,
+            Json = json,
+            Codec = codec,
+            Binding = new(keys, options.Binding),
+            Indexes = new(settings.Indexes),
+            Lifetime = SessionLifetime.From(options),
+            Events = new(services.GetServices<SessionEvents<TData>>(), codec, json, log),
+            Removals = new(revocations is null ? RemovalBy(innermost, chain.Calls) : RemovalBy(revocations), time, log, limited),
+            Turns = new(settings.Resilience.TotalTimeout),
+            Clock = (listStore ?? innermost) is ISessionClock clock && chain.Calls is { } asked ? new(clock, (listStore ?? innermost).Name, asked, time, log) : null,
+            KeyRefresher = keys.CanRefresh ? new(keys, time, log) : null,
+            Hidden = new(log),
+            Ephemeral = new(time, metrics, log),
+            Metrics = metrics,
+            Log = log,
+            Limited = limited,
+            RetryAfter = settings.Resilience.CircuitBreaker.BreakDuration,
+        };
+        settings.Connect?.Invoke(innermost, engine);
+        return engine;
+    }
+
+    /// <summary>One attempt at a removal that the store did not confirm.</summary>
+    private static Func<SessionId, PendingRemoval, CancellationToken, ValueTask> RemovalBy(ISessionStore store, StoreCalls? calls) => async (id, removal, cancellationToken) =>
+    {
+        foreach (var condition in removal.Conditions)
+        {
+            var result = calls is null
+                ? await store.RemoveAsync(id, condition, removal.Reason, actor: null, cancellationToken)
+                : await calls.Background.AskAsync(
+                    (store, id, condition, removal.Reason), static (call, token) => call.store.RemoveAsync(call.id, call.condition, call.Reason, actor: null, token), cancellationToken);
+            if (result.IsRemoved) return;
+        }
+    };
+
+    /// <summary>The same where the cookie is the session: it is noted in the list.</summary>
+    private static Func<SessionId, PendingRemoval, CancellationToken, ValueTask> RemovalBy(RevocationList revocations) =>
+        (_, removal, cancellationToken) => removal.Sealed is { } session ? revocations.RevokeAsync(session, cancellationToken) : default;
+
+    private static void Require<TOptions>(IEnumerable<string> mistakes)
+    {
+        var found = mistakes.ToList();
+        if (found.Count > 0) throw new OptionsValidationException(typeof(TOptions).Name, typeof(TOptions), found);
+    }
+
+    private static InvalidOperationException NoStore<TData>() =>
+        new($"No store was chosen for the sessions of {typeof(TData).Name}. Add .UseMemoryStore() or another store where they are added.");
+}
