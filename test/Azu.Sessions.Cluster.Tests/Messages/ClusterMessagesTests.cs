@@ -53,7 +53,7 @@ public sealed class ClusterMessagesTests
 
     [Fact]
     public void No_message_is_longer_than_stores_were_promised() =>
-        Assert.All(All(), m => Assert.InRange(m.Length, 1, ISessionAnnouncer.LongestMessage));
+        Assert.All(All(), m => Assert.InRange(m.Length, 1, ISessionAnnouncer.MaxMessageLength));
 
     [Fact]
     public void A_message_that_differs_in_one_bit_does_not_verify()

@@ -64,7 +64,7 @@ public abstract class AnnouncementConformance<TStore> : AnnouncementFacts<TStore
     [Fact]
     public async Task Messages_arrive_as_they_were_written()
     {
-        var longest = new byte[ISessionAnnouncer.LongestMessage];
+        var longest = new byte[ISessionAnnouncer.MaxMessageLength];
         for (var i = 0; i < longest.Length; i++) longest[i] = (byte)(i * 2);
         foreach (var message in new byte[][] { [0], [255, 254, 0, 10, 13, 39, 92], longest })
         {
