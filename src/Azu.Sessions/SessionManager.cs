@@ -33,15 +33,14 @@ public sealed class SessionManager<TData> where TData : notnull
         if (data is null) throw new ArgumentNullException(nameof(data));
         if (subject is not null) ExactText.Check(subject);
         if (subject is not null && _engine.Options.AbsoluteTimeout is null) throw new InvalidOperationException("A session with a subject needs an end. Set AbsoluteTimeout.");
-        var state = new SessionState { Client = client is null ? null : ClientTraits.From(client) };
-        var work = new SessionWork<TData>(state, new(_engine.Json, default, out _));
-        var payload = new SessionPayload(_engine.Json.Serialize(data), default, default, default);
-        if (subject is not null) await new SubjectLimit<TData>(_engine, work).EnsureRoomAsync(subject, cancellationToken);
-        var record = await new SessionCreation<TData>(_engine, work).RunAsync(payload, data, subject, cancellationToken);
-        var cookie = state.Cookie;
-        state.AcceptKeepingChanges(record);
-        if (subject is not null) await new SubjectLimit<TData>(_engine, work).EnforceAsync(cancellationToken);
-        await _engine.Events.StartedAsync(record);
+        var context = new SessionContext<TData>(new SessionState(client is null ? null : ClientTraits.From(client)), _engine.Json);
+        var state = context.State;
+        if (subject is not null) await _engine.Limit.EnsureRoomAsync(state.Id, subject, cancellationToken);
+        var record = await _engine.Creation.RunAsync(state, new(_engine.Json.Serialize(data), default, default, default), subject, cancellationToken);
+        var cookie = state.Actions.Cookie;
+        state.AcceptIdentity(record);
+        if (subject is not null) await _engine.Limit.EnforceAsync(context, cancellationToken);
+        await _engine.Operations.Notifier.StartedAsync(record);
         return new(Snapshot(record), cookie.Value!);
     }
 
@@ -52,7 +51,7 @@ public sealed class SessionManager<TData> where TData : notnull
     public string CreateCookie(string token)
     {
         ArgumentException.ThrowIfNullOrEmpty(token);
-        return SetCookieHeader.Write(_engine.Options, "", CookieChange.Set(token), _engine.Now, isSecure: true);
+        return SetCookieHeader.Write(_engine.Options, "", CookieChange.Set(token), _engine.Operations.Now, isSecure: true);
     }
 
     /// <summary>The session with that id; null where there is none, or no longer.</summary>
@@ -79,11 +78,11 @@ public sealed class SessionManager<TData> where TData : notnull
         ArgumentNullException.ThrowIfNull(change);
         var record = await FindLiveAsync(id, cancellationToken) ?? throw new SessionNotFoundException(id);
         var payload = _engine.Codec.Read(record);
-        var state = new SessionState { IsPassive = true };
+        var state = new SessionState { Policy = RequestPolicy.Default with { IsPassive = true } };
         state.StartFrom(SessionOrigin.Admitted, record, payload);
-        var work = new SessionWork<TData>(state, Read(record, payload));
-        work.Data.Update(change);
-        await new SessionCommit<TData>(_engine, work).RunAsync(cancellationToken);
+        var context = new SessionContext<TData>(state, _engine.Json, Read(record, payload));
+        context.Data.Update(change);
+        await _engine.Operations.Commit.RunAsync(context, cancellationToken);
     }
 
     /// <summary>All sessions, page by page underneath. A condition is LINQ: <c>ListAsync().Where(s => s.IsReadable &amp;&amp; s.Data.IsTrial)</c>.</summary>
@@ -127,7 +126,7 @@ public sealed class SessionManager<TData> where TData : notnull
     public async ValueTask<bool> RevokeAsync(SessionId id, string? actor = null, CancellationToken cancellationToken = default)
     {
         EnsureFindable();
-        return await new SessionRemoval<TData>(_engine).RunAsync(id, RemoveCondition.Always, SessionEndReason.Revoked, actor, known: null, cancellationToken);
+        return await _engine.Removal.RunAsync(id, RemoveCondition.Always, SessionEndReason.Revoked, actor, known: null, cancellationToken);
     }
 
     /// <summary>
@@ -146,7 +145,7 @@ public sealed class SessionManager<TData> where TData : notnull
         if (_engine.Revocations is { } revocations) return await revocations.RevokeAsync(id, subject, cancellationToken);
         EnsureFindable();
         if (await _engine.Store.FindAsync(id, cancellationToken) is not { } record || record.Subject != subject) return false;
-        return await new SessionRemoval<TData>(_engine).RunAsync(id, RemoveCondition.OfGeneration(record.Generation), SessionEndReason.Revoked, actor, record, cancellationToken);
+        return await _engine.Removal.RunAsync(id, RemoveCondition.OfGeneration(record.Generation), SessionEndReason.Revoked, actor, record, cancellationToken);
     }
 
     /// <summary>
@@ -160,25 +159,8 @@ public sealed class SessionManager<TData> where TData : notnull
     /// <param name="cancellationToken">Gives up; some sessions may have ended.</param>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
     /// <exception cref="SessionStoreException">The store failed; some sessions may have ended.</exception>
-    public async ValueTask<long?> RevokeSubjectAsync(string subject, SessionId? exceptId = null, string? actor = null, CancellationToken cancellationToken = default)
-    {
-        if (_engine.Revocations is { } revocations)
-        {
-            if (exceptId is not null) throw new NotSupportedException("Sessions in cookies can only be revoked all at once: their list of revocations knows the subject, not its sessions. Leave out exceptId, and sign this one in again.");
-            await revocations.RevokeSubjectAsync(ExactText.Check(subject), cancellationToken);
-            CurrentRequest.NoteRevoked(_engine, subject, exceptId);
-            return null;
-        }
-
-        var ended = 0L;
-        await foreach (var id in SessionPages.WalkIdsAsync(Index, SessionQuery.BySubject(subject), cancellationToken))
-        {
-            if (id != exceptId && await RevokeAsync(id, actor, cancellationToken)) ended++;
-        }
-
-        CurrentRequest.NoteRevoked(_engine, subject, exceptId);
-        return ended;
-    }
+    public ValueTask<long?> RevokeSubjectAsync(string subject, SessionId? exceptId = null, string? actor = null, CancellationToken cancellationToken = default) =>
+        _engine.Operations.SubjectRevocation.RunAsync(subject, exceptId, actor, cancellationToken);
 
     /// <summary>Ends every session for which <paramref name="predicate"/> holds. Looks at every session. Returns how many ended.</summary>
     /// <param name="predicate">Which; a session whose data it cannot read is left out.</param>
@@ -207,7 +189,7 @@ public sealed class SessionManager<TData> where TData : notnull
 
     /// <summary>Removes expired sessions now instead of with the next sweep. Returns how many.</summary>
     public async ValueTask<long> RemoveExpiredAsync(CancellationToken cancellationToken = default) =>
-        await ExpirySweeper<TData>.SweepAsync(_engine, cancellationToken);
+        await _engine.Sweeper.SweepAsync(cancellationToken);
 
     /// <summary>
     /// How long nodes that keep copies may still admit a session that has ended: the longest <see cref="NearCacheOptions.MaxRevocationLag"/> that
@@ -238,7 +220,7 @@ public sealed class SessionManager<TData> where TData : notnull
         }
     }
 
-    private ISessionIndex Index => _engine.Index ?? throw new NotSupportedException($"The store '{StoreName}' cannot list sessions (Capabilities has no Index).");
+    private ISessionIndex Index => SessionPages.Require(_engine.Index, _engine.Store);
 
     private async ValueTask<SessionRecord?> FindLiveAsync(SessionId id, CancellationToken cancellationToken)
     {
@@ -277,7 +259,7 @@ public sealed class SessionManager<TData> where TData : notnull
         }
     }
 
-    private bool IsLive(SessionRecord record) => SessionLifetime.IsAlive(record, _engine.Now);
+    private bool IsLive(SessionRecord record) => SessionLifetime.IsAlive(record, _engine.Operations.Now);
 
     private SessionSnapshot<TData> Snapshot(SessionRecord record) => new(record, _engine.Codec, _engine.Json);
 }

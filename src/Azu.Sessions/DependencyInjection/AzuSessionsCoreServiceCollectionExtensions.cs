@@ -52,14 +52,14 @@ public static class AzuSessionsCoreServiceCollectionExtensions
         options.PostConfigure<IServiceProvider>((o, s) => PresetDefaults.Complete(PresetInUse.Of(settings.Preset, s), o));
         services.AddSingleton<IValidateOptions<AzuSessionsOptions>>(new SessionOptionsCheck(name));
 
-        services.TryAddSingleton<MadeUpSecretWarning>();
+        services.TryAddSingleton<GeneratedSecretWarning>();
         services.TryAddSingleton<ShortLivedStoreWarning>();
         services.TryAddScoped<SessionScope>();
         services.AddSingleton(settings);
         services.AddSingleton(SessionComposition.Create<TData>);
         services.AddSingleton(s => new SessionManager<TData>(s.GetRequiredService<SessionEngine<TData>>()));
         services.AddSingleton<ISessionHealth>(s => new SessionHealth<TData>(s.GetRequiredService<SessionEngine<TData>>()));
-        services.AddSingleton<ISessionLoader>(s => new SessionLoader<TData>(s.GetRequiredService<SessionEngine<TData>>()));
+        services.AddSingleton<ISessionLoader>(s => s.GetRequiredService<SessionEngine<TData>>());
         services.AddScoped(s => s.GetRequiredService<SessionScope>().Get<TData>());
         // For every other type, so that a minimal API takes its session for a service and not for the body; making one says what to add.
         services.TryAddScoped(typeof(Session<>));

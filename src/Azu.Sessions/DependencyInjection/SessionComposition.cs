@@ -45,6 +45,40 @@ internal static class SessionComposition
         // A sealed cookie seals the record as a whole, its payload included.
         var isSealingPayloads = settings.CookieStore is null && (settings.Encryption.IsEnabled ?? PresetDefaults.IsHardened(preset));
         var codec = SessionCodecFactory.Create(isSealingPayloads ? sealing.Create("payload") : null, settings.Compression, options);
+        ISessionCookieFormat format = settings.CookieStore is null
+            ? new ReferenceCookie(new(keys, application, options.Cookie.FullName), store, chain.Presence, chain.Node?.Cache)
+            : new SelfContainedCookie(sealing.Create("cookie"), keys, options, revocations, time);
+        var lifetime = SessionLifetime.From(options);
+        var indexes = new SessionIndexes<TData>(settings.Indexes);
+        var binding = new ClientBinding(keys, options.Binding);
+        var retryAfter = settings.Resilience.CircuitBreaker.BreakDuration;
+        var turns = new SessionTurns(settings.Resilience.TotalTimeout);
+        var removals = new PendingRemovals(revocations is null ? RemovalBy(innermost, chain.Calls) : RemovalBy(revocations), time, log, limited);
+
+        var notifier = new SessionNotifier<TData>(metrics, new(services.GetServices<SessionEvents<TData>>(), codec, json, log));
+        var records = new SessionRecords<TData>(options, lifetime, codec, json, indexes, binding, time);
+        var tokens = new SessionTokens(format, options.Cookie);
+        var stamps = new SubjectStamps(revocations, lifetime, time);
+        var retry = new ConflictRetry(retryAfter);
+        var removal = new SessionRemoval<TData>(store, revocations, notifier);
+        var creation = new SessionCreation<TData>(store, records, stamps, tokens, removals);
+        var limit = new SubjectLimit<TData>(options, store, chain.Index, removal);
+        var update = new SessionUpdate<TData>(options, store, turns, retry, records, tokens, notifier);
+        var touch = new SessionTouch(store, lifetime, tokens, time, log);
+        var takeover = new SessionTakeover<TData>(store, turns, retry, records, stamps, tokens, notifier);
+        var operations = new SessionOperations<TData>
+        {
+            Commit = new(options, retryAfter, creation, update, touch, notifier, new(time, metrics, log)),
+            SignIn = new(options, retryAfter, binding, limit, takeover, creation, removal, notifier),
+            Ending = new(options, retryAfter, removal, removals, tokens, time, limited),
+            SubjectRevocation = new(store, chain.Index, revocations, removal),
+            Tokens = tokens,
+            Notifier = notifier,
+            Lifetime = lifetime,
+            CookieFormat = format,
+            Time = time,
+            RetryAfter = retryAfter,
+        };
         var engine = new SessionEngine<TData>
         {
             Options = options,
@@ -55,26 +89,25 @@ internal static class SessionComposition
             Calls = chain.Calls,
             Prepared = (listStore ?? innermost) as IPreparedStore,
             Time = time,
-            CookieFormat = settings.CookieStore is null
-                ? new ReferenceCookie(new(keys, application, options.Cookie.FullName), store, chain.Presence, chain.Node?.Cache)
-                : new SelfContainedCookie(sealing.Create("cookie"), keys, options, revocations, time),
+            CookieFormat = format,
             Revocations = revocations,
             Json = json,
             Codec = codec,
-            Binding = new(keys, options.Binding),
-            Indexes = new(settings.Indexes),
-            Lifetime = SessionLifetime.From(options),
-            Events = new(services.GetServices<SessionEvents<TData>>(), codec, json, log),
-            Removals = new(revocations is null ? RemovalBy(innermost, chain.Calls) : RemovalBy(revocations), time, log, limited),
-            Turns = new(settings.Resilience.TotalTimeout),
-            Clock = (listStore ?? innermost) is ISessionClock clock && chain.Calls is { } asked ? new(clock, (listStore ?? innermost).Name, asked, time, log) : null,
+            Indexes = indexes,
+            Turns = turns,
+            Loader = new(options, format, new(operations, codec, json, new(log)), binding, removals, new(removal, removals, tokens, notifier, limited), notifier, time, limited),
+            Operations = operations,
+            Creation = creation,
+            Removal = removal,
+            Limit = limit,
+            Sweeper = new(chain.Index, revocations, notifier, options.CleanupInterval, time, log),
+            Removals = removals,
             KeyRefresher = keys.CanRefresh ? new(keys, time, log) : null,
-            Hidden = new(log),
-            Ephemeral = new(time, metrics, log),
             Metrics = metrics,
             Log = log,
             Limited = limited,
-            RetryAfter = settings.Resilience.CircuitBreaker.BreakDuration,
+            Clock = (listStore ?? innermost) is ISessionClock clock && chain.Calls is { } asked ? new(clock, (listStore ?? innermost).Name, asked, time, log) : null,
+            NeedsClient = binding.IsEnabled || options.RecordClient,
         };
         settings.Connect?.Invoke(innermost, engine);
         return engine;

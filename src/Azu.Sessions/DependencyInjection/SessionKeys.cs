@@ -49,13 +49,13 @@ internal static class SessionKeys
         var isDevelopment = services.GetService<IHostEnvironment>()?.IsDevelopment() == true && !PresetDefaults.IsHardened(preset);
         if (!isDevelopment && preset != SessionPreset.Testing)
             throw new InsecureSecretException($"There is no session secret. Set {Setting} (or the option Secret) to 32 random bytes, the same on every node: openssl rand -base64 32. Only in the Development environment is one made up.");
-        if (preset != SessionPreset.Testing) services.GetRequiredService<MadeUpSecretWarning>().Warn(log);
+        if (preset != SessionPreset.Testing) services.GetRequiredService<GeneratedSecretWarning>().Warn(log);
         return new(RandomNumberGenerator.GetBytes(32));
     }
 }
 
 /// <summary>Warns once per application, however many session types there are.</summary>
-internal sealed class MadeUpSecretWarning
+internal sealed class GeneratedSecretWarning
 {
     private int _isGiven;
 

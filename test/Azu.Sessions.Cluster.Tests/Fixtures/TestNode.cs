@@ -109,7 +109,7 @@ internal sealed class TestNode : IAsyncDisposable
     {
         var session = await LoadAsync(cookie, terms);
         act?.Invoke(session);
-        await ((ISessionHandle)session).CommitAsync();
+        await ((IRequestSession)session).CommitAsync();
         return session;
     }
 
@@ -131,8 +131,8 @@ internal static class HandleExtensions
 {
     extension(Session<Shop> session)
     {
-        public SessionState State => ((ISessionHandle)session).State;
+        public SessionState State => ((IRequestSession)session).State;
 
-        public string? SentCookie => session.State.Cookie is { Kind: CookieChangeKind.Set } change ? change.Value : null;
+        public string? SentCookie => session.State.Actions.Cookie is { Kind: CookieChangeKind.Set } change ? change.Value : null;
     }
 }
