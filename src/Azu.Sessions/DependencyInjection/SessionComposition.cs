@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Azu.Sessions;
 
@@ -13,9 +12,10 @@ internal static class SessionComposition
     {
         var settings = services.GetRequiredService<SessionSettings<TData>>();
         var preset = PresetInUse.Of(settings.Preset, services);
-        var options = services.GetRequiredService<IOptionsMonitor<AzuSessionsOptions>>().Get(SessionTypeName.Of<TData>());
-        Require<SessionResilienceOptions>(SessionResilienceValidator.Validate(settings.Resilience));
-        if (settings.NearCache is not null) Require<NearCacheOptions>(NearCacheValidator.Validate(settings.NearCache));
+        var options = services.OptionsOf<AzuSessionsOptions, TData>();
+        var resilience = services.OptionsOf<SessionResilienceOptions, TData>();
+        var encryption = services.OptionsOf<SessionEncryptionOptions, TData>();
+        var nearCache = settings.HasNearCache ? services.OptionsOf<NearCacheOptions, TData>() : null;
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(SessionLog.Category);
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var limited = new LimitedLog(log, time);
@@ -23,36 +23,36 @@ internal static class SessionComposition
         var application = options.ApplicationName ?? services.GetService<IConfiguration>()?["SESSION_APPLICATION"] ?? "azu";
 
         var listStore = settings.CookieStore?.RevocationStore?.Invoke(services);
-        var listed = listStore is null ? null : StorePipeline.Remote(listStore, settings.Resilience, metrics, limited);
+        var listed = listStore is null ? null : StorePipeline.Remote(listStore, resilience, metrics, limited);
         var revocations = listed is null ? null : new RevocationList(listed.Store, listed.Index, new(application, options.Cookie.FullName), time);
         var innermost = settings.CookieStore is null ? (settings.Store ?? throw NoStore<TData>())(services) : new SelfContainedWrites();
-        StoreCapabilityValidator.Check(innermost, settings.Preset, options, settings.Indexes.Count > 0, settings.NearCache);
+        StoreCapabilityValidator.Check(innermost, settings.Preset, options, settings.Indexes.Count > 0, nearCache);
         if (revocations is not null) StoreCapabilityValidator.CheckRevocations(options);
         if (PresetDefaults.IsHardened(preset) && StoreCapabilityValidator.EndsWithTheProcess(innermost)) services.GetRequiredService<ShortLivedStoreWarning>().Warn(log, innermost);
 
         var keys = SessionKeys.Create(services, settings.KeySource, options, preset, log);
         log.Keys(typeof(TData).Name, keys.ToString());
-        Func<ISessionStore, ISessionNodes?, ClusterNode>? join = settings.NearCache is not { } nearCache ? null
+        Func<ISessionStore, ISessionNodes?, ClusterNode>? join = nearCache is null ? null
             : (store, nodes) => new(innermost, store, nodes, new(keys, application, options.Cookie.FullName, time), nearCache, metrics, time, log);
         // What it hears is for nodes with copies: nothing here listens.
         if (settings.IsAnnouncing && innermost is IAnnouncingStore announcing) announcing.AnnounceWith(new ClusterMessages(keys, application, options.Cookie.FullName, time));
         var chain = settings.CookieStore is not null ? new(innermost, null, listed?.Calls, null, new FoundPresence(innermost))
             : settings.IsStoreLocal ? StorePipeline.Local(innermost, metrics)
-            : StorePipeline.Remote(innermost, settings.Resilience, metrics, limited, join);
+            : StorePipeline.Remote(innermost, resilience, metrics, limited, join);
         var store = chain.Store;
-        var sealing = new PayloadEncryptorFactory(settings.Encryption, keys, application, options.Cookie.FullName, time);
+        var sealing = new PayloadEncryptorFactory(encryption, keys, application, options.Cookie.FullName, time);
         var json = new SessionSerializer<TData>(settings.JsonContext);
         // A sealed cookie seals the record as a whole, its payload included.
-        var isSealingPayloads = settings.CookieStore is null && (settings.Encryption.IsEnabled ?? PresetDefaults.IsHardened(preset));
-        var codec = SessionCodecFactory.Create(isSealingPayloads ? sealing.Create("payload") : null, settings.Compression, options);
+        var isSealingPayloads = settings.CookieStore is null && (encryption.IsEnabled ?? PresetDefaults.IsHardened(preset));
+        var codec = SessionCodecFactory.Create(isSealingPayloads ? sealing.Create("payload") : null, settings.IsCompressing ? services.OptionsOf<SessionCompressionOptions, TData>() : null, options);
         ISessionCookieFormat format = settings.CookieStore is null
             ? new ReferenceCookie(new(keys, application, options.Cookie.FullName), store, chain.Presence, chain.Node?.Cache)
             : new SelfContainedCookie(sealing.Create("cookie"), keys, options, revocations, time);
         var lifetime = SessionLifetime.From(options);
         var indexes = new SessionIndexes<TData>(settings.Indexes);
         var binding = new ClientBinding(keys, options.Binding);
-        var retryAfter = settings.Resilience.CircuitBreaker.BreakDuration;
-        var turns = new SessionTurns(settings.Resilience.TotalTimeout);
+        var retryAfter = resilience.CircuitBreaker.BreakDuration;
+        var turns = new SessionTurns(resilience.TotalTimeout);
         var removals = new PendingRemovals(revocations is null ? RemovalBy(innermost, chain.Calls) : RemovalBy(revocations), time, log, limited);
 
         var notifier = new SessionNotifier<TData>(metrics, new(services.GetServices<SessionEvents<TData>>(), codec, json, log));
@@ -129,12 +129,6 @@ internal static class SessionComposition
     /// <summary>The same where the cookie is the session: it is noted in the list.</summary>
     private static Func<SessionId, PendingRemoval, CancellationToken, ValueTask> RemovalBy(RevocationList revocations) =>
         (_, removal, cancellationToken) => removal.Sealed is { } session ? revocations.RevokeAsync(session, cancellationToken) : default;
-
-    private static void Require<TOptions>(IEnumerable<string> mistakes)
-    {
-        var found = mistakes.ToList();
-        if (found.Count > 0) throw new OptionsValidationException(typeof(TOptions).Name, typeof(TOptions), found);
-    }
 
     private static InvalidOperationException NoStore<TData>() =>
         new($"No store was chosen for the sessions of {typeof(TData).Name}. Add .UseMemoryStore() or another store where they are added.");

@@ -28,7 +28,7 @@ public sealed class OptionTests
             using var refusing = new Node(_store, _time, build: b => b.WithEncryption(e =>
             {
                 e.Algorithm = other;
-                e.AcceptedAlgorithms.Remove(suite);
+                e.AcceptedAlgorithms.Add(other);
             }));
             Assert.Equal(PayloadReading.Corrupted, refusing.Engine.Codec.TryRead(record, out _));
         }
