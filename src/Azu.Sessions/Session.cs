@@ -48,7 +48,7 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
     /// <summary>Messages for the next page.</summary>
     public FlashMessages Flash => State.Flash;
 
-    /// <summary>Who the session belongs to; null until somebody signs in.</summary>
+    /// <summary>The account that the session belongs to; null until a sign-in.</summary>
     public string? Subject => Read().Record?.Subject;
 
     /// <summary>Whether the session is not stored yet.</summary>
@@ -60,7 +60,7 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
     /// <summary>Whether the session has reached its end since it was loaded.</summary>
     public bool IsExpired => Read().Record is { } record && record.ExpiresAt <= _operations.Now;
 
-    /// <summary>Whether the session belongs to somebody.</summary>
+    /// <summary>Whether the session has a subject.</summary>
     public bool IsSignedIn => Subject is not null;
 
     /// <summary>When the session was created; now, for one that is not stored.</summary>
@@ -75,7 +75,7 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
     /// <summary>How long until <see cref="ExpiresAt"/>; zero when it has passed.</summary>
     public TimeSpan TimeUntilExpiry => ExpiresAt - _operations.Now is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
-    /// <summary>When the subject last signed in; null where nobody is signed in.</summary>
+    /// <summary>When the subject last signed in; null without a subject.</summary>
     public DateTimeOffset? SignedInAt => Read().Record?.SignedInAt;
 
     /// <summary>What the store's state allows right now.</summary>
@@ -115,14 +115,14 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
     }
 
     /// <summary>
-    /// Signs somebody in. When it returns, the session has a new secret and belongs to <paramref name="subject"/>; every token it had before
-    /// is dead. An anonymous session keeps its data (a cart); a session of somebody else is ended, and an empty one begins.
+    /// Signs an account in. When it returns, the session has a new secret and belongs to <paramref name="subject"/>; every token it had before
+    /// is dead. An anonymous session keeps its data (a cart); a session of another subject is ended, and an empty one begins.
     /// </summary>
-    /// <param name="subject">Who: a stable identifier of the account.</param>
+    /// <param name="subject">A stable identifier of the account.</param>
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
     /// <exception cref="ArgumentException">The subject is empty, or not valid Unicode.</exception>
     /// <exception cref="SessionLimitExceededException">The subject has too many sessions, and the application refuses more.</exception>
-    /// <exception cref="SessionStoreException">The store failed; nobody is signed in.</exception>
+    /// <exception cref="SessionStoreException">The store failed, and the sign-in did not happen.</exception>
     public ValueTask SignInAsync(string subject, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);

@@ -18,15 +18,15 @@ public sealed class SessionManager<TData> where TData : notnull
     public SessionCapabilities Capabilities => _engine.Store.Capabilities;
 
     /// <summary>
-    /// Stores a new session, for somebody or for nobody. The token is shown this once: whoever sends it as the value of the cookie has the session.
+    /// Stores a new session, with a subject or without. The token is returned this once: a client that sends it as the value of the cookie has the session.
     /// </summary>
     /// <exception cref="SessionBindingException">Sessions are bound to clients, and <paramref name="client"/> does not show what they are bound to.</exception>
     /// <exception cref="SessionLimitExceededException">The subject has too many sessions, and the application refuses more.</exception>
     /// <exception cref="SessionTooLargeException">The data is larger than <see cref="AzuSessionsOptions.MaxPayloadBytes"/>.</exception>
     /// <exception cref="SessionStoreException">The store failed.</exception>
     /// <param name="data">What the session holds.</param>
-    /// <param name="subject">Who it belongs to; null: nobody.</param>
-    /// <param name="client">Whose it is, where sessions are bound to clients or the device list is kept: a bound session cannot begin without it.</param>
+    /// <param name="subject">The account that it belongs to; null: it is anonymous.</param>
+    /// <param name="client">The client, where sessions are bound to clients or the device list is kept. A bound session cannot begin without it.</param>
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
     public async ValueTask<CreatedSession<TData>> CreateAsync(TData data, string? subject = null, SessionClient? client = null, CancellationToken cancellationToken = default)
     {
@@ -119,7 +119,7 @@ public sealed class SessionManager<TData> where TData : notnull
 
     /// <summary>Ends a session, also one that cannot be read. False when there was none.</summary>
     /// <param name="id">The session.</param>
-    /// <param name="actor">What or who ends it, for a store that keeps an audit; null: unknown.</param>
+    /// <param name="actor">What ends it, for a store that keeps an audit; null: unknown.</param>
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
     /// <exception cref="NotSupportedException">Sessions are in cookies. With a list of revocations <see cref="RevokeOfSubjectAsync"/> ends one.</exception>
     /// <exception cref="SessionStoreException">The store failed; whether the session ended is unknown.</exception>
@@ -133,9 +133,9 @@ public sealed class SessionManager<TData> where TData : notnull
     /// Ends a session only while it belongs to the subject: for a device list, where the id comes from a browser. False when there was none. Where
     /// sessions are in cookies with a list of revocations, true says only that the subject may have had one.
     /// </summary>
-    /// <param name="subject">Whose.</param>
+    /// <param name="subject">The account.</param>
     /// <param name="id">The session. It must be readable, since its subject is compared.</param>
-    /// <param name="actor">What or who ends it, for a store that keeps an audit; null: unknown.</param>
+    /// <param name="actor">What ends it, for a store that keeps an audit; null: unknown.</param>
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
     /// <exception cref="NotSupportedException">Sessions are in cookies, without a list of revocations.</exception>
     /// <exception cref="SessionStoreException">The store failed; whether the session ended is unknown.</exception>
@@ -153,9 +153,9 @@ public sealed class SessionManager<TData> where TData : notnull
     /// how many ended; null where they cannot be counted, because they are in cookies. In a request whose own session ends so, that session is a new,
     /// empty one afterwards, as after <see cref="Session{TData}.SignOutAsync"/>.
     /// </summary>
-    /// <param name="subject">Whose.</param>
+    /// <param name="subject">The account.</param>
     /// <param name="exceptId">The one that stays; null: all end.</param>
-    /// <param name="actor">Who ends them, for a store that keeps an audit; null: unknown.</param>
+    /// <param name="actor">What ends them, for a store that keeps an audit; null: unknown.</param>
     /// <param name="cancellationToken">Gives up; some sessions may have ended.</param>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
     /// <exception cref="SessionStoreException">The store failed; some sessions may have ended.</exception>
@@ -164,7 +164,7 @@ public sealed class SessionManager<TData> where TData : notnull
 
     /// <summary>Ends every session for which <paramref name="predicate"/> holds. Looks at every session. Returns how many ended.</summary>
     /// <param name="predicate">Which; a session whose data it cannot read is left out.</param>
-    /// <param name="actor">Who ends them, for a store that keeps an audit; null: unknown.</param>
+    /// <param name="actor">What ends them, for a store that keeps an audit; null: unknown.</param>
     /// <param name="cancellationToken">Gives up; some sessions may have ended.</param>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
     /// <exception cref="SessionStoreException">The store failed; some sessions may have ended.</exception>
@@ -181,7 +181,7 @@ public sealed class SessionManager<TData> where TData : notnull
 
     /// <summary>Removes every session of the store without reporting each. Returns how many.</summary>
     /// <param name="progress">Is told how many are gone so far.</param>
-    /// <param name="actor">Who ends them, for a store that keeps an audit; null: unknown.</param>
+    /// <param name="actor">What ends them, for a store that keeps an audit; null: unknown.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
     public ValueTask<long> ClearAsync(IProgress<long>? progress = null, string? actor = null, CancellationToken cancellationToken = default) =>

@@ -26,7 +26,7 @@ internal static class SessionKeys
         var isInOptions = !string.IsNullOrWhiteSpace(options.Secret);
         var secret = isInOptions ? options.Secret : services.GetService<IConfiguration>()?[Setting];
         var active = string.IsNullOrWhiteSpace(secret)
-            ? MadeUp(services, preset, log)
+            ? Generated(services, preset, log)
             : new SessionKey(SecretText.ToRootKey(isInOptions ? nameof(options.Secret) : Setting, secret, derivation));
         var next = options.NextSecret is { } coming ? new SessionKey(SecretText.ToRootKey(nameof(options.NextSecret), coming, derivation)) : null;
         return new(active, next, previous);
@@ -44,7 +44,7 @@ internal static class SessionKeys
         });
     }
 
-    private static SessionKey MadeUp(IServiceProvider services, SessionPreset preset, ILogger log)
+    private static SessionKey Generated(IServiceProvider services, SessionPreset preset, ILogger log)
     {
         var isDevelopment = services.GetService<IHostEnvironment>()?.IsDevelopment() == true && !PresetDefaults.IsHardened(preset);
         if (!isDevelopment && preset != SessionPreset.Testing)
@@ -61,6 +61,6 @@ internal sealed class GeneratedSecretWarning
 
     public void Warn(ILogger log)
     {
-        if (Interlocked.Exchange(ref _isGiven, 1) == 0) log.SecretMadeUp();
+        if (Interlocked.Exchange(ref _isGiven, 1) == 0) log.SecretGenerated();
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Azu.Sessions;
 
-/// <summary>Makes the session of a request from an admitted record, if its content can be read. What else to do is for the caller, who knows how fresh the record is.</summary>
+/// <summary>Makes the session of a request from an admitted record, if its content can be read. What else to do is for the caller, which knows how fresh the record is.</summary>
 internal sealed class SessionOpener<TData>(SessionOperations<TData> operations, SessionCodec codec, SessionSerializer<TData> json, UnreadableProperties unreadable) where TData : notnull
 {
     /// <summary>A session that is not stored.</summary>

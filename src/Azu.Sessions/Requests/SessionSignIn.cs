@@ -41,7 +41,7 @@ internal sealed class SessionSignIn<TData>(
 
     private async ValueTask CreateAsync(SessionState state, string subject, CancellationToken cancellationToken)
     {
-        // What the request changed so far stays to be committed with the rest; the record only says who it is.
+        // What the request changed so far stays to be committed with the rest; the record only has the subject.
         var record = await creation.RunAsync(state, default, subject, cancellationToken);
         state.AcceptIdentity(record);
         await notifier.StartedAsync(record);
