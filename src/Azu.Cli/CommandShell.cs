@@ -35,11 +35,11 @@ internal sealed class CommandShell(CliEnvironment environment)
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return new Failure(ExitCode.Interrupted, "Stopped.").Tell(output, environment.Error);
+            return new Failure(ExitCode.Interrupted, "Stopped.").Report(output, environment.Error);
         }
         catch (Exception e) when (Failure.Of(e) is { } failure)
         {
-            return failure.At(run.Place).Tell(output, environment.Error);
+            return failure.At(run.Location).Report(output, environment.Error);
         }
     }
 }

@@ -10,7 +10,7 @@ internal static class UsageError
     /// <param name="mistake">Names what is wrong with it, and what may have been meant.</param>
     /// <param name="environment">Where to write.</param>
     /// <param name="isJson">Whether a program reads it. Asked of the words: where arguments cannot be read, neither can that option.</param>
-    public static int Tell(ParseResult arguments, ParseErrorAction mistake, CliEnvironment environment, bool isJson)
+    public static int Report(ParseResult arguments, ParseErrorAction mistake, CliEnvironment environment, bool isJson)
     {
         mistake.ShowHelp = false;
         using var said = new StringWriter();
@@ -19,6 +19,6 @@ internal static class UsageError
         var command = arguments.CommandResult.Command;
         var lines = said.ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Append($"azu {(command is RootCommand ? "" : $"{command.Name} ")}--help shows how it is used.");
-        return new Failure(ExitCode.Usage, string.Join('\n', lines)).Tell(new CommandOutput(environment, isJson), environment.Error);
+        return new Failure(ExitCode.Usage, string.Join('\n', lines)).Report(new CommandOutput(environment, isJson), environment.Error);
     }
 }

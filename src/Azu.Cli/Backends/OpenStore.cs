@@ -22,20 +22,20 @@ internal sealed class OpenStore : IAsyncDisposable
     public SessionManager<SessionItems> Sessions => _services.GetRequiredService<SessionManager<SessionItems>>();
 
     /// <summary>Opens it for whatever needs no key.</summary>
-    public static OpenStore At(StoreLocation place) => Open(place, null, null);
+    public static OpenStore At(StoreLocation location) => Open(location, null, null);
 
     /// <summary>Opens it with the keys of an application that seals the data of its sessions.</summary>
     /// <exception cref="InsecureSecretException">The secret is none.</exception>
-    public static OpenStore Sealed(StoreLocation place, SessionIdentity identity, string cookie) => Open(place, identity, cookie, isSealed: true);
+    public static OpenStore Sealed(StoreLocation location, SessionIdentity identity, string cookie) => Open(location, identity, cookie, isSealed: true);
 
     /// <summary>
     /// Opens it so that nodes with copies of sessions hear of each one that ends. A SQLite file has no such nodes. Without an identity, or with a wrong
     /// one, nodes cannot verify what they hear. They forget the copy that it names all the same.
     /// </summary>
-    public static OpenStore Announcing(StoreLocation place, SessionIdentity? identity)
+    public static OpenStore Announcing(StoreLocation location, SessionIdentity? identity)
     {
-        if (identity is null) return Open(place, null, null, isAnnouncing: true);
-        var store = Open(place, identity, identity.CookieNames[0], isAnnouncing: true);
+        if (identity is null) return Open(location, null, null, isAnnouncing: true);
+        var store = Open(location, identity, identity.CookieNames[0], isAnnouncing: true);
         try
         {
             // Options are checked when the engine is made.
@@ -45,13 +45,13 @@ internal sealed class OpenStore : IAsyncDisposable
         catch (Exception e) when (e is InsecureSecretException or OptionsValidationException)
         {
             store._services.Dispose();
-            return Announcing(place, null);
+            return Announcing(location, null);
         }
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private static OpenStore Open(StoreLocation place, SessionIdentity? identity, string? cookie, bool isSealed = false, bool isAnnouncing = false)
+    private static OpenStore Open(StoreLocation location, SessionIdentity? identity, string? cookie, bool isSealed = false, bool isAnnouncing = false)
     {
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
@@ -73,19 +73,19 @@ internal sealed class OpenStore : IAsyncDisposable
             resilience.IndexTimeout = TimeSpan.FromMinutes(5);
         });
         sessions.WithEncryption(encryption => encryption.IsEnabled = isSealed);
-        Choose(sessions, place);
+        Choose(sessions, location);
         if (isAnnouncing) sessions.AnnounceChanges();
         return new(services.BuildServiceProvider());
     }
 
-    private static void Choose(AzuSessionsBuilder<SessionItems> sessions, StoreLocation place)
+    private static void Choose(AzuSessionsBuilder<SessionItems> sessions, StoreLocation location)
     {
-        if (place.Backend == SessionBackend.Database)
+        if (location.Backend == SessionBackend.Database)
         {
-            StoreEnvironment.Using(StoreVariable.DatabaseUrl, () => sessions.UseDatabaseStore(place.Url, place.Configure));
+            StoreEnvironment.Using(StoreVariable.DatabaseUrl, () => sessions.UseDatabaseStore(location.Url, location.Configure));
             return;
         }
 
-        StoreEnvironment.Using(StoreVariable.RedisUrl, () => sessions.UseRedisStore(place.Url, r => r.KeyPrefix = place.KeyPrefix));
+        StoreEnvironment.Using(StoreVariable.RedisUrl, () => sessions.UseRedisStore(location.Url, r => r.KeyPrefix = location.KeyPrefix));
     }
 }

@@ -7,23 +7,23 @@ internal sealed record SessionData(SessionSnapshot<SessionItems> Session, Sessio
 {
     /// <summary>Looks a session up and opens its data, if that is possible.</summary>
     /// <returns>Null: there is no such session.</returns>
-    public static async Task<SessionData?> FindAsync(StoreLocation place, SessionIdentity? identity, SessionId id, CancellationToken cancellation)
+    public static async Task<SessionData?> FindAsync(StoreLocation location, SessionIdentity? identity, SessionId id, CancellationToken cancellation)
     {
-        await using var store = OpenStore.At(place);
+        await using var store = OpenStore.At(location);
         if (await store.Sessions.FindAsync(id, cancellation) is not { } session) return null;
         if (TryRead(session, out _) is { } plain) return new(session, plain, null);
         if (identity is null) return new(session, null, "sealed. With SESSION_SECRET, the application's secret, it can be shown.");
-        var (items, closed) = await OpenAsync(place, identity, id, cancellation);
+        var (items, closed) = await OpenAsync(location, identity, id, cancellation);
         return new(session, items, closed);
     }
 
-    private static async Task<(SessionItems? Items, string? Closed)> OpenAsync(StoreLocation place, SessionIdentity identity, SessionId id, CancellationToken cancellation)
+    private static async Task<(SessionItems? Items, string? Closed)> OpenAsync(StoreLocation location, SessionIdentity identity, SessionId id, CancellationToken cancellation)
     {
         try
         {
             foreach (var cookie in identity.CookieNames)
             {
-                await using var store = OpenStore.Sealed(place, identity, cookie);
+                await using var store = OpenStore.Sealed(location, identity, cookie);
                 if (await store.Sessions.FindAsync(id, cancellation) is not { } session) return (null, "gone meanwhile.");
                 if (TryRead(session, out var isOtherKey) is { } items) return (items, null);
                 if (isOtherKey) return (null, $"sealed under another secret than SESSION_SECRET (fingerprint {SessionSecrets.Fingerprint(identity.Secret)}).");

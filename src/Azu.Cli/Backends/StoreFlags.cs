@@ -45,10 +45,10 @@ internal sealed class StoreFlags
     {
         var (backend, source) = Backend(run);
         if (instead.MessageFor(backend) is { } message) throw new CliException(ExitCode.Failed, message);
-        var place = At(run, backend, source);
-        return backend == SessionBackend.Database && SqliteFile.IsMissing(place.Url, run.Environment.Directory)
-            ? throw new CliException(ExitCode.Failed, $"{place.RedactedUrl} names a file that is not there. Run azu db:migrate, which makes it, or correct {StoreVariable.DatabaseUrl.Name}.")
-            : place;
+        var location = At(run, backend, source);
+        return backend == SessionBackend.Database && SqliteFile.IsMissing(location.Url, run.Environment.Directory)
+            ? throw new CliException(ExitCode.Failed, $"{location.RedactedUrl} names a file that is not there. Run azu db:migrate, which makes it, or correct {StoreVariable.DatabaseUrl.Name}.")
+            : location;
     }
 
     /// <summary>Where the tables are.</summary>
@@ -58,7 +58,7 @@ internal sealed class StoreFlags
     {
         var setup = ProjectSetup.Read(run.Environment.Directory);
         var environment = run.Variables.Store;
-        return run.Place = new StoreLocation
+        return run.Location = new StoreLocation
         {
             Backend = backend,
             Source = source,

@@ -34,7 +34,7 @@ internal sealed record StoreLocation
     public bool IsShared => Backend == SessionBackend.Redis || (Backend == SessionBackend.Database && !SqliteFile.IsNamedBy(Url));
 
     /// <summary>What every command says first about the place that it works on.</summary>
-    public (string Name, string Value)[] Facts => [("Backend", $"{Name} ({Source})"), ("URL", RedactedUrl), ("Pattern", Pattern)];
+    public (string Name, string Value)[] Details => [("Backend", $"{Name} ({Source})"), ("URL", RedactedUrl), ("Pattern", Pattern)];
 
     /// <summary>The same for programs.</summary>
     public void Write(Utf8JsonWriter json)

@@ -13,12 +13,12 @@ internal static class DbMigrateCommand
         return shell.Define(command, run => RunAsync(run, store.FindDatabase(run)), "azu db:migrate", "azu db:migrate --table web_sessions");
     }
 
-    private static async Task<int> RunAsync(CommandRun run, StoreLocation place)
+    private static async Task<int> RunAsync(CommandRun run, StoreLocation location)
     {
-        await using var schema = SessionTables.Open(place);
+        await using var schema = SessionTables.Open(location);
         var applied = await schema.MigrateAsync(run.Cancellation);
-        SessionTables.Report(run, place, "applied", applied);
-        SessionTables.Tell(run, place);
+        SessionTables.WriteJson(run, location, "applied", applied);
+        SessionTables.WriteDetails(run, location);
         foreach (var version in applied) run.Output.Line($"Applied {SessionTables.NameOf(version)}");
         run.Output.Done(applied.Count == 0 ? $"Up to date: version {SessionSchema.LatestVersion}" : $"Migrated to version {SessionSchema.LatestVersion}");
         return ExitCode.Done;

@@ -13,11 +13,11 @@ internal static class DbStatusCommand
         return shell.Define(command, run => RunAsync(run, store.FindDatabase(run)), "azu db:status", "azu db:status --json");
     }
 
-    private static async Task<int> RunAsync(CommandRun run, StoreLocation place)
+    private static async Task<int> RunAsync(CommandRun run, StoreLocation location)
     {
-        var all = await SessionTables.StatusAsync(run, place);
-        SessionTables.Report(run, place, "migrations", all);
-        SessionTables.Tell(run, place);
+        var all = await SessionTables.StatusAsync(run, location);
+        SessionTables.WriteJson(run, location, "migrations", all);
+        SessionTables.WriteDetails(run, location);
         if (run.Output.Style == OutputStyle.Terminal) run.Output.Screen.Write(Table(all));
         else foreach (var version in all) run.Output.Line($"{SessionTables.NameOf(version),-20}  {Applied(version)}");
         var missing = all.Count(v => v.AppliedAt is null);

@@ -13,13 +13,13 @@ internal static class SessionCleanupCommand
         return shell.Define(command, run => RunAsync(run, store.Find(run, UnsupportedBackendAdvice.Cleanup)), "azu session:cleanup", "azu session:cleanup --backend database --json");
     }
 
-    public static async Task<int> RunAsync(CommandRun run, StoreLocation place)
+    public static async Task<int> RunAsync(CommandRun run, StoreLocation location)
     {
-        await using var store = OpenStore.At(place);
+        await using var store = OpenStore.At(location);
         // Asked in any case, so that a server which is not there is noticed.
-        var removed = place.Backend == SessionBackend.Redis ? await AskAsync(store, run) : await store.Sessions.RemoveExpiredAsync(run.Cancellation);
+        var removed = location.Backend == SessionBackend.Redis ? await AskAsync(store, run) : await store.Sessions.RemoveExpiredAsync(run.Cancellation);
         run.Output.Json(json => json.WriteNumber("removed", removed));
-        if (place.Backend == SessionBackend.Redis) run.Output.Line("Redis forgets expired sessions by itself.");
+        if (location.Backend == SessionBackend.Redis) run.Output.Line("Redis forgets expired sessions by itself.");
         run.Output.Done($"Removed {removed} expired session(s)");
         return ExitCode.Done;
     }

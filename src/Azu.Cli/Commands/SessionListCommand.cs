@@ -18,9 +18,9 @@ internal static class SessionListCommand
             "azu session:list", "azu session:list --subject alice", "azu session:list --limit 0 --json | jq -r '.sessions[].id'");
     }
 
-    private static async Task<int> RunAsync(CommandRun run, StoreLocation place, string? subject, int limit)
+    private static async Task<int> RunAsync(CommandRun run, StoreLocation location, string? subject, int limit)
     {
-        await using var store = OpenStore.At(place);
+        await using var store = OpenStore.At(location);
         var query = subject is null ? SessionQuery.All : SessionQuery.BySubject(subject);
         var list = new SessionList(run.Output, run.Environment.Time.GetUtcNow());
         var (count, hasMore) = (0, false);
@@ -35,7 +35,7 @@ internal static class SessionListCommand
         }
         catch (Exception e) when (Failure.Of(e) is { } failure)
         {
-            return list.Break(failure.At(place), run.Environment.Error);
+            return list.Break(failure.At(location), run.Environment.Error);
         }
         list.End(hasMore);
         return ExitCode.Done;

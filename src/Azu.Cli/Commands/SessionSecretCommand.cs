@@ -19,13 +19,13 @@ internal static class SessionSecretCommand
     {
         var secret = run.Variables.Read(Variables.Secret) ?? throw new CliException(ExitCode.Usage, SecretMessage.Missing);
         var fingerprint = SessionSecrets.Fingerprint(secret);
-        var place = run.Variables.IsInEnvironment(Variables.Secret) ? "the environment" : DotEnv.FileName;
+        var source = run.Variables.IsInEnvironment(Variables.Secret) ? "the environment" : DotEnv.FileName;
         run.Output.Json(json =>
         {
             json.WriteString("fingerprint", fingerprint);
-            json.WriteString("source", place);
+            json.WriteString("source", source);
         });
-        run.Output.Done($"{Variables.Secret} is good. Fingerprint {fingerprint}, from {place}");
+        run.Output.Done($"{Variables.Secret} is good. Fingerprint {fingerprint}, from {source}");
         return ExitCode.Done;
     }
 

@@ -58,7 +58,7 @@ internal static class SessionSetupCommand
             foreach (var text in setup.ByHand) json.WriteStringValue(text);
             json.WriteEndArray();
         });
-        foreach (var step in setup.Steps) Tell(run.Output, step);
+        foreach (var step in setup.Steps) Report(run.Output, step);
         foreach (var line in setup.ByHand.SelectMany(text => $"\n{text}".Split('\n'))) run.Output.Line(line);
         var isNew = setup.Steps.Any(s => s.Change is FileChange.Created or FileChange.Changed);
         run.Output.Line();
@@ -67,7 +67,7 @@ internal static class SessionSetupCommand
         return ExitCode.Done;
     }
 
-    private static void Tell(CommandOutput output, SetupStep step)
+    private static void Report(CommandOutput output, SetupStep step)
     {
         var change = step.Change.ToString().ToLowerInvariant().PadRight(10);
         var note = step.Note is null ? "" : $"  ({step.Note})";

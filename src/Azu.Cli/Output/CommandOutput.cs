@@ -50,11 +50,11 @@ internal sealed class CommandOutput
     }
 
     /// <summary>Names and values, one below the other.</summary>
-    public void Facts(params (string Name, string Value)[] facts)
+    public void WriteDetails(params (string Name, string Value)[] details)
     {
         if (IsJson) return;
-        var width = facts.Max(f => f.Name.Length) + 2;
-        foreach (var (name, value) in facts)
+        var width = details.Max(f => f.Name.Length) + 2;
+        foreach (var (name, value) in details)
         {
             // Not by the screen, which would break long values into lines.
             if (Style == OutputStyle.Terminal) Screen.Markup($"[grey]{Markup.Escape(name.PadRight(width))}[/]");

@@ -21,12 +21,12 @@ internal sealed record Failure(int ExitCode, string Message)
     };
 
     /// <summary>Says where nobody answers, and which variable leads there.</summary>
-    public Failure At(StoreLocation? place) => ExitCode != Cli.ExitCode.Unreachable || place is null || StoreVariable.UrlOf(place.Backend) is not { } variable
+    public Failure At(StoreLocation? location) => ExitCode != Cli.ExitCode.Unreachable || location is null || StoreVariable.UrlOf(location.Backend) is not { } variable
         ? this
-        : this with { Message = $"{Message}\n{variable.Name} leads to {place.RedactedUrl}. Its form: {variable.Form}\nCheck it with: {variable.Check}" };
+        : this with { Message = $"{Message}\n{variable.Name} leads to {location.RedactedUrl}. Its form: {variable.Form}\nCheck it with: {variable.Check}" };
 
     /// <summary>Writes it: for people to the error stream, for programs as the one JSON document.</summary>
-    public int Tell(CommandOutput output, TextWriter error)
+    public int Report(CommandOutput output, TextWriter error)
     {
         output.Json(json =>
         {
