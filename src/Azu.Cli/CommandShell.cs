@@ -7,12 +7,12 @@ internal sealed class CommandShell(CliEnvironment environment)
 {
     private readonly Dictionary<Command, string[]> _examples = [];
 
-    /// <summary>What an audit calls whatever this tool does.</summary>
+    /// <summary>The actor in the audit for each change of this tool.</summary>
     public const string Actor = "azu";
 
     public const string JsonName = "--json";
 
-    public Option<bool> Json { get; } = new(JsonName) { Description = "One JSON document instead of text, for programs", Recursive = true };
+    public Option<bool> Json { get; } = new(JsonName) { Description = "Write one JSON document instead of text", Recursive = true };
 
     /// <summary>The examples of a command, for its help.</summary>
     public IReadOnlyList<string> ExamplesOf(Command command) => _examples.GetValueOrDefault(command) ?? [];

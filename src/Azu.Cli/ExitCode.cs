@@ -9,7 +9,7 @@ internal static class ExitCode
     /// <summary>Wrong arguments, or an environment variable that is missing or wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>Nobody said yes.</summary>
+    /// <summary>The confirmation was declined, or no terminal could answer it.</summary>
     public const int Refused = 3;
 
     public const int Unreachable = 4;

@@ -9,7 +9,7 @@ namespace Azu.Cli;
 
 /// <summary>
 /// The sessions of an application, opened by the same library that the application uses. Lists, counts and removals need nothing but the store;
-/// data that is sealed needs the application's identity, and so do messages to its nodes.
+/// encrypted data needs the application's identity, and so do messages to its nodes.
 /// </summary>
 internal sealed class OpenStore : IAsyncDisposable
 {
@@ -21,16 +21,16 @@ internal sealed class OpenStore : IAsyncDisposable
 
     public SessionManager<SessionItems> Sessions => _services.GetRequiredService<SessionManager<SessionItems>>();
 
-    /// <summary>Opens it for whatever needs no key.</summary>
+    /// <summary>Opens it for work that needs no key.</summary>
     public static OpenStore At(StoreLocation location) => Open(location, null, null);
 
-    /// <summary>Opens it with the keys of an application that seals the data of its sessions.</summary>
+    /// <summary>Opens it with the keys of an application that encrypts the data of its sessions.</summary>
     /// <exception cref="InsecureSecretException">The secret is none.</exception>
-    public static OpenStore Sealed(StoreLocation location, SessionIdentity identity, string cookie) => Open(location, identity, cookie, isSealed: true);
+    public static OpenStore Decrypting(StoreLocation location, SessionIdentity identity, string cookie) => Open(location, identity, cookie, isEncrypted: true);
 
     /// <summary>
-    /// Opens it so that nodes with copies of sessions hear of each one that ends. A SQLite file has no such nodes. Without an identity, or with a wrong
-    /// one, nodes cannot verify what they hear. They forget the copy that it names all the same.
+    /// Opens it so that each session that ends is announced to the nodes with copies. A SQLite file has no such nodes. Without an identity, or with a wrong
+    /// one, nodes cannot verify an announcement. They forget the copy that it names all the same.
     /// </summary>
     public static OpenStore Announcing(StoreLocation location, SessionIdentity? identity)
     {
@@ -51,13 +51,13 @@ internal sealed class OpenStore : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private static OpenStore Open(StoreLocation location, SessionIdentity? identity, string? cookie, bool isSealed = false, bool isAnnouncing = false)
+    private static OpenStore Open(StoreLocation location, SessionIdentity? identity, string? cookie, bool isEncrypted = false, bool isAnnouncing = false)
     {
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         var sessions = services.AddAzuSessionsCore(options =>
         {
-            // Where nothing is opened, any secret does.
+            // Where nothing is decrypted, any secret works.
             options.Secret = identity?.Secret ?? SessionSecrets.Generate();
             options.ApplicationName = identity?.Application;
             if (cookie is null) return;
@@ -67,12 +67,12 @@ internal sealed class OpenStore : IAsyncDisposable
         });
         sessions.WithResilience(resilience =>
         {
-            // Nobody waits for a page here, and the way may be long.
+            // No page waits for the answer, and the network may be slow.
             resilience.AttemptTimeout = TimeSpan.FromSeconds(10);
             resilience.TotalTimeout = TimeSpan.FromSeconds(15);
             resilience.IndexTimeout = TimeSpan.FromMinutes(5);
         });
-        sessions.WithEncryption(encryption => encryption.IsEnabled = isSealed);
+        sessions.WithEncryption(encryption => encryption.IsEnabled = isEncrypted);
         Choose(sessions, location);
         if (isAnnouncing) sessions.AnnounceChanges();
         return new(services.BuildServiceProvider());

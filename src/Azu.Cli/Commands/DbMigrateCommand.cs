@@ -8,7 +8,7 @@ internal static class DbMigrateCommand
 {
     public static Command Create(CommandShell shell)
     {
-        var command = new Command("db:migrate", "Brings the tables for sessions to the version that this tool works with. What is up to date stays as it is.");
+        var command = new Command("db:migrate", "Apply the migrations that the session tables lack.");
         var store = new StoreFlags().AddTo(command, isDatabaseOnly: true);
         return shell.Define(command, run => RunAsync(run, store.FindDatabase(run)), "azu db:migrate", "azu db:migrate --table web_sessions");
     }

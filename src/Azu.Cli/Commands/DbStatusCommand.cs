@@ -8,7 +8,7 @@ internal static class DbStatusCommand
 {
     public static Command Create(CommandShell shell)
     {
-        var command = new Command("db:status", "Says which migrations the tables for sessions have, and which they lack. Changes nothing.");
+        var command = new Command("db:status", "List the migrations of the session tables, applied and pending. This changes nothing.");
         var store = new StoreFlags().AddTo(command, isDatabaseOnly: true);
         return shell.Define(command, run => RunAsync(run, store.FindDatabase(run)), "azu db:status", "azu db:status --json");
     }

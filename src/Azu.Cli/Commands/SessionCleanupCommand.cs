@@ -8,7 +8,7 @@ internal static class SessionCleanupCommand
 {
     public static Command Create(CommandShell shell)
     {
-        var command = new Command("session:cleanup", "Removes sessions that are expired and still there, as applications do in the background.");
+        var command = new Command("session:cleanup", "Remove expired sessions that are still stored, as applications do in the background.");
         var store = new StoreFlags().AddTo(command);
         return shell.Define(command, run => RunAsync(run, store.Find(run, UnsupportedBackendAdvice.Cleanup)), "azu session:cleanup", "azu session:cleanup --backend database --json");
     }
@@ -16,10 +16,10 @@ internal static class SessionCleanupCommand
     public static async Task<int> RunAsync(CommandRun run, StoreLocation location)
     {
         await using var store = OpenStore.At(location);
-        // Asked in any case, so that a server which is not there is noticed.
+        // Redis is asked all the same, so that an unreachable server is an error.
         var removed = location.Backend == SessionBackend.Redis ? await AskAsync(store, run) : await store.Sessions.RemoveExpiredAsync(run.Cancellation);
         run.Output.Json(json => json.WriteNumber("removed", removed));
-        if (location.Backend == SessionBackend.Redis) run.Output.Line("Redis forgets expired sessions by itself.");
+        if (location.Backend == SessionBackend.Redis) run.Output.Line("Redis removes expired sessions by itself.");
         run.Output.Done($"Removed {removed} expired session(s)");
         return ExitCode.Done;
     }

@@ -9,8 +9,8 @@ internal static class SessionClearCommand
 
     public static Command Create(CommandShell shell)
     {
-        var force = new Option<bool>("--force", "-f") { Description = "Without being asked" };
-        var command = new Command("session:clear", "Ends all sessions of the application, and touches nothing else in the store.") { force };
+        var force = new Option<bool>("--force", "-f") { Description = "Skip the confirmation" };
+        var command = new Command("session:clear", "Revoke all sessions of the application. Other keys and rows of the store stay.") { force };
         var store = new StoreFlags().AddTo(command);
         var identity = new SessionIdentity.Flags().AddTo(command);
         return shell.Define(command, run => RunAsync(run, store.Find(run, UnsupportedBackendAdvice.Clear), identity, run.Arguments.GetValue(force)),
@@ -37,7 +37,7 @@ internal static class SessionClearCommand
         }
         catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
         {
-            throw new CliException(ExitCode.Interrupted, $"Stopped: cleared at least {progress.Cleared} session(s). What is left is untouched; the same command clears it.");
+            throw new CliException(ExitCode.Interrupted, $"Stopped: cleared at least {progress.Cleared} session(s). Run the same command again to clear the rest.");
         }
         catch (Exception e) when (progress.Cleared > 0 && Failure.Of(e) is { } failure)
         {

@@ -9,9 +9,9 @@ internal static class SessionRevokeCommand
     public static Command Create(CommandShell shell)
     {
         var id = SessionIdArgument.CreateOptional();
-        var subject = new Option<string?>("--subject") { Description = "Every session of this user: signs out everywhere", HelpName = "subject" };
-        var expired = new Option<bool>("--expired") { Description = "What is expired and still there; the same as session:cleanup" };
-        var command = new Command("session:revoke", "Ends sessions: their next request is anonymous.") { id, subject, expired };
+        var subject = new Option<string?>("--subject") { Description = "Revoke every session of this subject", HelpName = "subject" };
+        var expired = new Option<bool>("--expired") { Description = "Remove expired sessions that are still stored, as session:cleanup does" };
+        var command = new Command("session:revoke", "Revoke sessions. Their next request is anonymous.") { id, subject, expired };
         command.Validators.Add(result =>
         {
             var ways = (result.GetResult(id) is { Tokens.Count: > 0 } ? 1 : 0) + (result.GetResult(subject) is not null ? 1 : 0) + (result.GetValue(expired) ? 1 : 0);

@@ -11,7 +11,7 @@ internal static class SessionShowCommand
     public static Command Create(CommandShell shell)
     {
         var id = SessionIdArgument.CreateBeginning();
-        var command = new Command("session:show", "Shows one session, with its data where SESSION_SECRET opens it.") { id };
+        var command = new Command("session:show", "Show one session, with its data if SESSION_SECRET decrypts it.") { id };
         var store = new StoreFlags().AddTo(command);
         var identity = new SessionIdentity.Flags().AddTo(command);
         return shell.Define(command, run => RunAsync(run, store.Find(run, UnsupportedBackendAdvice.Look), SessionIdentity.Of(run, identity), run.Arguments.GetValue(id)!),
@@ -40,7 +40,7 @@ internal static class SessionShowCommand
         var (session, now, output) = (found.Session, run.Environment.Time.GetUtcNow(), run.Output);
         output.WriteDetails(
             ("Session", session.Id.ToString()),
-            ("Subject", session.Subject ?? "- (nobody is signed in)"),
+            ("Subject", session.Subject ?? "- (anonymous)"),
             ("Created", $"{SessionJson.Time(session.CreatedAt)} ({Ago.Past(session.CreatedAt, now)})"),
             ("Signed in", session.SignedInAt is { } signedIn ? $"{SessionJson.Time(signedIn)} ({Ago.Past(signedIn, now)})" : "-"),
             ("Last seen", $"{SessionJson.Time(session.LastSeenAt)} ({Ago.Past(session.LastSeenAt, now)})"),

@@ -9,9 +9,9 @@ internal static class SessionStatsCommand
 {
     public static Command Create(CommandShell shell)
     {
-        var watch = new Option<bool>("--watch", "-w") { Description = "Again and again, until Ctrl-C" };
-        var interval = NumberOption.Seconds("--interval", "With --watch: every so many seconds", preset: 2, least: 0.1, most: 86_400);
-        var command = new Command("session:stats", "Says how many sessions there are, and how fast the store answers.") { watch, interval };
+        var watch = new Option<bool>("--watch", "-w") { Description = "Repeat until Ctrl+C" };
+        var interval = NumberOption.Seconds("--interval", "With --watch: seconds between two measurements", preset: 2, least: 0.1, most: 86_400);
+        var command = new Command("session:stats", "Count sessions, and measure how fast the store answers.") { watch, interval };
         var store = new StoreFlags().AddTo(command);
         return shell.Define(command, async run =>
         {
@@ -63,7 +63,7 @@ internal static class SessionStatsCommand
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         foreach (var (name, value) in Details(location, figures)) grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(SafeText.Of(value)));
-        return new Panel(grid).RoundedBorder().BorderColor(Color.Grey).Header("azu session:stats (Ctrl-C ends it)");
+        return new Panel(grid).RoundedBorder().BorderColor(Color.Grey).Header("azu session:stats (Ctrl+C ends it)");
     }
 
     private static (string Name, string Value)[] Details(StoreLocation location, StoreFigures figures) =>

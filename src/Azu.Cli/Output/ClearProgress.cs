@@ -10,7 +10,7 @@ internal sealed class ClearProgress(CommandOutput output) : IProgress<long>
 
     private long _total;
     private long _cleared;
-    private long _toldParts;
+    private long _reportedParts;
     private ProgressTask? _bar;
 
     /// <summary>How many are gone.</summary>
@@ -50,8 +50,8 @@ internal sealed class ClearProgress(CommandOutput output) : IProgress<long>
             _bar.Value = Math.Min(value, _bar.MaxValue);
             _bar.Description = $"Cleared {Number(value)}";
         }
-        if (output.Style != OutputStyle.Plain || _total == 0 || value * Parts / _total is var part && part <= _toldParts) return;
-        _toldParts = value * Parts / _total;
+        if (output.Style != OutputStyle.Plain || _total == 0 || value * Parts / _total is var part && part <= _reportedParts) return;
+        _reportedParts = value * Parts / _total;
         output.Line($"Cleared {Number(value)} of {Number(_total)}");
     }
 

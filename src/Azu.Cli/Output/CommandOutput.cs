@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Azu.Cli;
 
-/// <summary>Where a command writes what it has to say, in one of three styles.</summary>
+/// <summary>Writes the output of a command in one of three styles.</summary>
 internal sealed class CommandOutput
 {
     private static readonly JsonWriterOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -63,7 +63,7 @@ internal sealed class CommandOutput
         }
     }
 
-    /// <summary>Something that whoever typed the command has to know, beside its result.</summary>
+    /// <summary>A warning for the caller, beside the result.</summary>
     public void Warn(string text) => _environment.Error.WriteLine($"Warning: {SafeText.Of(text)}");
 
     /// <summary>The result for programs, as one document; nothing in the other styles.</summary>
