@@ -1,6 +1,6 @@
 namespace Azu.Cli;
 
-/// <summary>What the command line ends with. The numbers are a promise to scripts: <c>docs/command-line.md</c> lists them.</summary>
+/// <summary>The exit codes of the command line. Scripts rely on the numbers: <c>docs/command-line.md</c> lists them.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;
@@ -14,6 +14,9 @@ internal static class ExitCode
 
     public const int Unreachable = 4;
 
-    /// <summary>Ctrl-C, as shells number it.</summary>
+    /// <summary>A setup did its part, and the output says what is left to do by hand.</summary>
+    public const int Incomplete = 5;
+
+    /// <summary>Ctrl+C, as shells number it.</summary>
     public const int Interrupted = 130;
 }

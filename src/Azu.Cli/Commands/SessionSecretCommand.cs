@@ -31,10 +31,10 @@ internal static class SessionSecretCommand
 
     private static int Make(CommandRun run, bool isForced)
     {
-        var file = new EnvironmentFile(Path.Combine(run.Environment.Directory, DotEnv.FileName));
+        var file = new EnvironmentFile(new TextFile(Path.Combine(run.Environment.Directory, DotEnv.FileName)));
         if (file.Has(Variables.Secret) && !isForced)
             throw new CliException(ExitCode.Failed, $"{DotEnv.FileName} has a {Variables.Secret} already. A new one makes every cookie invalid and signs out all users. Replace it with --force.");
-        var isIgnored = GitIgnore.Ensure(run.Environment.Directory, [DotEnv.FileName]) == FileChange.Unchanged;
+        var isIgnored = GitIgnore.Ensure(new TextFile(Path.Combine(run.Environment.Directory, GitIgnore.FileName)), [DotEnv.FileName]) == FileChange.Unchanged;
         var secret = SessionSecrets.Generate();
         file.Set(Variables.Secret, secret, isPrivate: true);
         var fingerprint = SessionSecrets.Fingerprint(secret);

@@ -21,8 +21,8 @@ public sealed class DatabaseCommandTests
         Assert.EndsWith("Up to date: version 2\n", (await azu.RunAsync("db:migrate")).Out, StringComparison.Ordinal);
 
         var json = JsonDocument.Parse((await azu.RunAsync("db:rollback", "--steps", "1", "--force", "--json")).Out).RootElement;
-        Assert.Equal("audit", json.GetProperty("takenBack")[0].GetProperty("name").GetString());
-        Assert.EndsWith("Took back 001 sessions\nTook back 1 migration(s)\n", (await azu.RunAsync("db:rollback", "--steps", "5", "-f")).Out, StringComparison.Ordinal);
+        Assert.Equal("audit", json.GetProperty("rolledBack")[0].GetProperty("name").GetString());
+        Assert.EndsWith("Rolled back 001 sessions\nRolled back 1 migration(s)\n", (await azu.RunAsync("db:rollback", "--steps", "5", "-f")).Out, StringComparison.Ordinal);
         Assert.EndsWith("There was nothing to take back\n", (await azu.RunAsync("db:rollback")).Out, StringComparison.Ordinal);
         Assert.Equal(2, (await azu.RunAsync("db:rollback", "--steps", "0")).ExitCode);
     }
@@ -65,7 +65,7 @@ public sealed class DatabaseCommandTests
         {
             var result = await azu.RunAsync(command);
             Assert.Equal(1, result.ExitCode);
-            Assert.Contains("names a file that is not there", result.Error, StringComparison.Ordinal);
+            Assert.Contains("names a file that does not exist", result.Error, StringComparison.Ordinal);
         }
         Assert.Empty(azu.Files());
     }

@@ -49,7 +49,7 @@ public sealed class StoreCommandTests
 
         var closed = await store.Azu.RunAsync("session:show", id);
         Assert.Equal(0, closed.ExitCode);
-        Assert.Contains("Data           sealed. With SESSION_SECRET", closed.Out, StringComparison.Ordinal);
+        Assert.Contains("Data           encrypted. Set SESSION_SECRET", closed.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("Visits", closed.Out, StringComparison.Ordinal);
 
         store.Azu.Variables["SESSION_SECRET"] = SessionSecrets.Generate();
