@@ -10,6 +10,6 @@ internal sealed record CommandRun(ParseResult Arguments, CliEnvironment Environm
     /// <summary>The store of the sessions, once it is known. A failure to reach it names it.</summary>
     public StoreLocation? Location { get; set; }
 
-    /// <summary>What the project in the current directory says about its sessions. Null: there is none.</summary>
+    /// <summary>The session setup of the project in the current directory. Null: there is none.</summary>
     public ProjectSetup? Setup => _setup.Value;
 }

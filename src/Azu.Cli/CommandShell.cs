@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Azu.Cli;
 
-/// <summary>What all commands share: the world around them, <c>--json</c>, examples in their help, and what an exception ends them with.</summary>
+/// <summary>The parts that all commands share: their environment, <c>--json</c>, the examples in their help, and the exit code of an exception.</summary>
 internal sealed class CommandShell(CliEnvironment environment)
 {
     private readonly Dictionary<Command, string[]> _examples = [];

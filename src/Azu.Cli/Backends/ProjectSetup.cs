@@ -3,7 +3,7 @@ using Azu.Sessions.Stores;
 namespace Azu.Cli;
 
 /// <summary>
-/// What the project's own code says about its sessions, as far as that is known without compiling it: the store, and names that are constant texts.
+/// The session setup in the project's own code, as far as it is known without compiling: the store, and names that are constant texts.
 /// <c>Sessions/SessionSetup.cs</c> decides; the other files are asked for what it does not say. What is ambiguous is not known.
 /// </summary>
 internal sealed class ProjectSetup

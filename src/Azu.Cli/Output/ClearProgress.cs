@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Azu.Cli;
 
-/// <summary>How far a clearing is: a bar on a screen, a line for each tenth in a file, nothing for a program.</summary>
+/// <summary>The progress of a clear: a bar on a screen, a line for each tenth in a file, nothing for a program.</summary>
 internal sealed class ClearProgress(CommandOutput output) : IProgress<long>
 {
     private const int Parts = 10;
@@ -13,7 +13,7 @@ internal sealed class ClearProgress(CommandOutput output) : IProgress<long>
     private long _reportedParts;
     private ProgressTask? _bar;
 
-    /// <summary>How many are gone.</summary>
+    /// <summary>The number of sessions that are gone.</summary>
     public long Cleared => Interlocked.Read(ref _cleared);
 
     public async Task<long> RunAsync(Func<Task<long>> count, Func<IProgress<long>, Task<long>> clear)

@@ -10,7 +10,7 @@ internal sealed record Failure(int ExitCode, string Message)
     /// <summary>Null for a mistake of this program.</summary>
     public static Failure? Of(Exception e) => e switch
     {
-        CliException told => new(told.ExitCode, told.Message),
+        CliException stated => new(stated.ExitCode, stated.Message),
         StoreVariableException => new(Cli.ExitCode.Usage, e.Message),
         InsecureSecretException => new(Cli.ExitCode.Usage, SecretMessage.Unusable(e.Message)),
         // Waiting does not help with these, and the server is reachable.

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Azu.Cli;
 
-/// <summary>How an application is built, and so where its sessions are added by hand.</summary>
+/// <summary>The form of an application, which decides where its sessions are added by hand.</summary>
 internal abstract record ApplicationKind
 {
     private const string Order = "after UseRouting if that is called, before UseAuthentication, UseAuthorization and the endpoints";
@@ -21,7 +21,7 @@ internal abstract record ApplicationKind
             : new Minimal(program?.Name, "builder", "app");
     }
 
-    /// <summary>What is to be added.</summary>
+    /// <summary>The lines to add.</summary>
     /// <param name="calls">The calls that are there.</param>
     /// <param name="isConfigured">Whether AddSessions takes the application's configuration and environment.</param>
     public ManualWork Work(SessionCalls calls, bool isConfigured)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Azu.Cli;
 
-/// <summary>What a statement does to the pipeline of an application.</summary>
+/// <summary>The effect of a statement on the pipeline of an application.</summary>
 /// <param name="IsFirst">It adds something that sessions must come before.</param>
 /// <param name="IsUnclear">It hands the application on, and the callee may add anything.</param>
 /// <param name="IsChain">It is one call, or one chain of calls, on the application.</param>

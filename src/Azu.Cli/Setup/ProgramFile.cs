@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Azu.Cli;
 
-/// <summary>The file that builds the application. Gets two calls where that is safe. Elsewhere it stays, and the lines are told.</summary>
+/// <summary>The file that builds the application. It gets two calls where that is safe. Elsewhere it stays, and the lines are returned.</summary>
 internal sealed class ProgramFile(TextFile file, SourceFile source, ProjectSources sources)
 {
     public const string Name = "Program.cs";
@@ -14,7 +14,7 @@ internal sealed class ProgramFile(TextFile file, SourceFile source, ProjectSourc
         return sources.Containing("WebApplication").Where(f => ProgramInsertion.Builders(f).Calls > 0).Take(2).ToList() is [var one] ? one : null;
     }
 
-    /// <summary>What was done to the file, and the work that is left.</summary>
+    /// <summary>Adds the calls. Returns the change, and the work that is left.</summary>
     /// <param name="isConfigured">Whether the store needs the application's configuration, which <c>AddSessions</c> then takes.</param>
     public (FileChange Change, ManualWork? Left) AddSessions(bool isConfigured)
     {

@@ -14,7 +14,7 @@ internal sealed class SessionSetupRun(WebProject project, SessionBackend backend
 
     public IReadOnlyList<SetupStep> Steps => _steps;
 
-    /// <summary>What is left to do by hand.</summary>
+    /// <summary>The work that is left to do by hand.</summary>
     public IReadOnlyList<ManualWork> Manual => _manual;
 
     /// <summary>Finds out what to change, and writes nothing.</summary>
@@ -33,7 +33,7 @@ internal sealed class SessionSetupRun(WebProject project, SessionBackend backend
         _steps.Add(new(GitIgnore.FileName, GitIgnore.Ensure(Open(GitIgnore.FileName), choices.IsSqlite && backend == SessionBackend.Database ? [DotEnv.FileName, "sessions.db*"] : [DotEnv.FileName])));
     }
 
-    /// <summary>Writes what was planned.</summary>
+    /// <summary>Writes the plan to the disk.</summary>
     public void Write() => _files.Write();
 
     /// <summary>The difference that the plan makes to a file. None where it makes none.</summary>

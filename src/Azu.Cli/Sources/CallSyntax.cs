@@ -17,7 +17,7 @@ internal static class CallSyntax
         _ => null,
     };
 
-    /// <summary>What stands before the point. Null for a call without one.</summary>
+    /// <summary>The expression before the point. Null for a call without one.</summary>
     public static ExpressionSyntax? Receiver(this InvocationExpressionSyntax call) => call.Expression switch
     {
         MemberAccessExpressionSyntax member => member.Expression,

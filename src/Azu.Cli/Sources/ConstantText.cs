@@ -38,7 +38,7 @@ internal sealed class ConstantText(ProjectSources sources)
         return all.Contains(null) ? null : string.Concat(all);
     }
 
-    /// <summary>What a name stands for, in its own file or else in one of the others. Two declarations with different texts: not known.</summary>
+    /// <summary>The text of a constant, declared in the same file or else in another. Null if two declarations have different texts.</summary>
     private string? OfName(SourceFile file, string name, int depth)
     {
         var values = Values(file, name).Select(value => Of(file, value, depth)).Distinct().ToList();

@@ -16,7 +16,7 @@ internal static class OptionAssignments
         where target?.Path == path && target.Belongs(type)
         select assignment.Right;
 
-    /// <summary>Whatever in a file has that name: options of any type, constants and variables.</summary>
+    /// <summary>The values of every option, constant and variable of that name in a file, whatever its type.</summary>
     public static IEnumerable<ExpressionSyntax> Named(SourceFile file, string path)
     {
         var assigned = Assignments(file).Where(a => Target.Of(a)?.Path is { } target && (target == path || target.EndsWith("." + path, StringComparison.Ordinal))).Select(a => a.Right);

@@ -39,7 +39,7 @@ internal sealed class ProjectSources
         }
     }
 
-    /// <summary>Null for a file that cannot be read. It must not keep a command from its work.</summary>
+    /// <summary>Null for a file that cannot be read. It does not stop the command.</summary>
     private static SourceFile? Read(string directory, string path)
     {
         try
