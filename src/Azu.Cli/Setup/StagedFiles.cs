@@ -17,7 +17,7 @@ internal sealed class StagedFiles
 
     public void Write()
     {
-        foreach (var file in _files) FileReplacement.Write(TextFile.TargetOf(file.Path), file.Bytes, isPrivate: false);
+        foreach (var file in _files) FileReplacement.Write(file.Path, file.Bytes, isPrivate: false);
     }
 }
 

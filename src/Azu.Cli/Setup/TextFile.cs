@@ -57,16 +57,13 @@ internal sealed class TextFile(string path, StagedFiles? staged = null)
     /// <summary>Writes a text as it is, behind the byte order mark of the file.</summary>
     public void WriteExact(string text) => Replace(text, isPrivate: false);
 
-    /// <summary>The file to replace. Of a link it is the target, so that the link stays.</summary>
-    public static string TargetOf(string path) => (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null)?.FullName ?? System.IO.Path.GetFullPath(path);
-
     public void WriteLines(IEnumerable<string> lines, bool isPrivate = false) => Write(string.Join('\n', lines) + "\n", isPrivate);
 
     private void Replace(string text, bool isPrivate)
     {
         var hasMark = Exists && Bytes().AsSpan().StartsWith(Encoding.UTF8.Preamble);
         byte[] bytes = [.. hasMark ? Encoding.UTF8.Preamble : [], .. s_strict.GetBytes(text)];
-        if (staged is null) FileReplacement.Write(TargetOf(Path), bytes, isPrivate);
+        if (staged is null) FileReplacement.Write(Path, bytes, isPrivate);
         else staged.Stage(Path, bytes);
     }
 
