@@ -13,7 +13,8 @@ internal static class AzuCommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CliEnvironment environment, CancellationToken cancellation = default)
     {
         var arguments = Create(environment).Parse(args);
-        if (arguments.Action is ParseErrorAction mistake) return UsageError.Report(arguments, mistake, environment, isJson: args.Contains(CommandShell.JsonName));
+        if (arguments.Action is ParseErrorAction mistake) return UsageError.Report(arguments, mistake, environment,
+            isJson: args.Contains(CommandShell.JsonName));
         var configuration = new InvocationConfiguration
         {
             Output = environment.Out,

@@ -84,7 +84,7 @@ public sealed record SessionRecord
     public ReadOnlyMemory<byte> Payload { get; init; }
 
     /// <summary>
-    /// Whether a store still returns this record at <paramref name="now"/>. From then on the session is dead for everybody,
+    /// Whether a store still returns this record at <paramref name="now"/>. From then on the session is dead for every node,
     /// whether or not its record is physically gone.
     /// </summary>
     public bool IsRetained(DateTimeOffset now) => now - ExpiresAt < StoreGrace;

@@ -21,7 +21,7 @@ public sealed class DatabaseStoreOptions
 
     /// <summary>
     /// PostgreSQL only, and only when the tables are created: no write-ahead log for sessions. Writes cost less; a crash of the server empties
-    /// the table, which signs everybody out, and a standby has no sessions.
+    /// the table, which signs every visitor out, and a standby has no sessions.
     /// </summary>
     public bool Unlogged { get; set; }
 

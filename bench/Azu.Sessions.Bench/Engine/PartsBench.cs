@@ -38,7 +38,8 @@ internal static class PartsBench
         Measure("whole request: read + write by assignment", () => bench.Request(token, static s => s.Data = s.Data.Visited()));
         await using var none = new BenchPipeline(hasSessions: false, static _ => UserSession.Sample.UserName);
         await using var reading = new BenchPipeline(hasSessions: true, static c => c.GetSession<UserSession>().Data.UserName);
-        await using var writing = new BenchPipeline(hasSessions: true, static c => (c.GetSession<UserSession>().Data = c.GetSession<UserSession>().Data.Visited()).UserName);
+        await using var writing = new BenchPipeline(hasSessions: true, static c =>
+            (c.GetSession<UserSession>().Data = c.GetSession<UserSession>().Data.Visited()).UserName);
         await using var unused = new BenchPipeline(hasSessions: true, static _ => UserSession.Sample.UserName);
         var (readCookie, writeCookie) = (await reading.BeginAsync(), await writing.BeginAsync());
         Measure("pipeline without a server: no sessions", () => none.Request(readCookie));
@@ -58,7 +59,8 @@ internal static class PartsBench
             {
                 for (var i = 0; i < times; i++) part();
             });
-            table.Add(name, sample.Nanoseconds.ToString("N0", CultureInfo.InvariantCulture), sample.AllocatedBytes.ToString("N0", CultureInfo.InvariantCulture));
+            table.Add(name, sample.Nanoseconds.ToString("N0", CultureInfo.InvariantCulture),
+                sample.AllocatedBytes.ToString("N0", CultureInfo.InvariantCulture));
         }
     }
 }

@@ -16,7 +16,9 @@ internal sealed class CookieFiles : IDisposable
         string[] cookies = kind switch
         {
             CookieKind.Absent => ["-"],
-            CookieKind.Foreign => [.. Enumerable.Range(0, Sessions).Select(_ => "_session=" + System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes)))],
+            CookieKind.Foreign =>
+                [.. Enumerable.Range(0, Sessions)
+                .Select(_ => "_session=" + System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes)))],
             CookieKind.Forged => [.. (await server.BeginSessionsAsync(Sessions)).Select(Forge)],
             _ => await server.BeginSessionsAsync(Sessions),
         };

@@ -47,14 +47,16 @@ internal static class HttpBench
         var before = await server.UsedAsync();
         var (requests, duration) = await Wrk.RunAsync(server.At(contender.Path), cookieFile, seconds);
         var after = await server.UsedAsync();
-        return new(requests / duration, (after.Cpu - before.Cpu).TotalMicroseconds / requests, (double)(after.AllocatedBytes - before.AllocatedBytes) / requests);
+        return new(requests / duration, (after.Cpu - before.Cpu).TotalMicroseconds / requests,
+            (double)(after.AllocatedBytes - before.AllocatedBytes) / requests);
     }
 
     private static MarkdownTable Table(string title, IReadOnlyList<Contender> contenders, Dictionary<string, List<HttpSample>> samples, BenchOptions options)
     {
         var none = Median.Of(samples[Contender.None].Select(s => s.RequestsPerSecond));
         var table = new MarkdownTable(
-            string.Create(CultureInfo.InvariantCulture, $"{title}: median of {options.Rounds} interleaved rounds of {options.RoundSeconds} s (none: {none:N0} requests/s)"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"{title}: median of {options.Rounds} interleaved rounds of {options.RoundSeconds} s (none: {none:N0} requests/s)"),
             "contender", "requests/s, none = 1", "CPU added, µs", "B/request added", "requests/s against its peer", "budget");
         foreach (var contender in contenders)
         {
@@ -63,7 +65,9 @@ internal static class HttpBench
             var added = Related(own, baseline, static (a, b) => a.CpuMicroseconds - b.CpuMicroseconds);
             var bytes = Related(own, baseline, static (a, b) => a.AllocatedBytes - b.AllocatedBytes);
             var share = Related(own, baseline, static (a, b) => a.RequestsPerSecond / b.RequestsPerSecond);
-            var overData = samples.TryGetValue(Contender.DataAlone, out var data) ? Related(own, data, static (a, b) => a.AllocatedBytes - b.AllocatedBytes) : 0;
+            var overData = samples.TryGetValue(Contender.DataAlone, out var data)
+                ? Related(own, data, static (a, b) => a.AllocatedBytes - b.AllocatedBytes)
+                : 0;
             var ratio = contender.Peer is { } peer ? Related(own, samples[peer], static (a, b) => a.RequestsPerSecond / b.RequestsPerSecond) : (double?)null;
             table.Add(
                 contender.Name,
@@ -77,7 +81,8 @@ internal static class HttpBench
         return table;
     }
 
-    private static double Related(List<HttpSample> own, List<HttpSample> other, Func<HttpSample, HttpSample, double> relate) => Median.Of(own.Zip(other, relate));
+    private static double Related(List<HttpSample> own, List<HttpSample> other, Func<HttpSample, HttpSample, double> relate) =>
+        Median.Of(own.Zip(other, relate));
 
     private static string Verdict(Budget budget, double added, double share, double? ratio, double overData)
     {

@@ -42,7 +42,8 @@ internal static class Wrk
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new BenchException($"The load generator '{Program}' does not start ({e.Message}). Install wrk (Debian: apt-get install wrk), or name it in AZU_BENCH_WRK.");
+            throw new BenchException($"The load generator '{Program}' does not start ({e.Message}). Install wrk (Debian: apt-get install wrk), or name it " +
+                $"in AZU_BENCH_WRK.");
         }
     }
 }

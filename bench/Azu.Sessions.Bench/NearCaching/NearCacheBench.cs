@@ -13,7 +13,8 @@ internal static class NearCacheBench
     public static async Task<MarkdownTable> RunAsync(BenchOptions options)
     {
         string[] columns = ["visit", "nodes", "a round trip to Redis", .. CopyMode.All.SelectMany(m => new[] { $"reads, {m.Name}", $"ms, {m.Name}" })];
-        var table = new MarkdownTable(string.Create(CultureInfo.InvariantCulture, $"The near cache: reads of the store a visit, and median of its time in {options.Rounds} interleaved rounds"), columns);
+        var table = new MarkdownTable(string.Create(CultureInfo.InvariantCulture,
+            $"The near cache: reads of the store a visit, and median of its time in {options.Rounds} interleaved rounds"), columns);
         foreach (var delay in (double[])[0, 1])
         {
             foreach (var count in (int[])[1, 3]) await AddAsync(table, TimeSpan.FromMilliseconds(delay), count, options);
@@ -34,7 +35,8 @@ internal static class NearCacheBench
         foreach (var visit in CopyVisit.All)
         {
             List<string> row = [visit.Name, count.ToString(CultureInfo.InvariantCulture), $"{Text(trip, "0.0")} ms"];
-            foreach (var (reads, time) in await MeasureAsync(visit, deployments, redis, monitor, options)) row.AddRange([Text(reads, "0.0"), Text(time, "0.0")]);
+            foreach (var (reads, time) in await MeasureAsync(visit, deployments, redis, monitor, options)) row.AddRange([Text(reads, "0.0"),
+                Text(time, "0.0")]);
             table.Add([.. row]);
         }
 

@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace Azu.Sessions.Bench;
 
-/// <summary>The way to a server that is farther away: what a client sends arrives later. Threads of its own wait, so that a busy thread pool adds nothing.</summary>
+/// <summary>
+/// The way to a server that is farther away: what a client sends arrives later. Threads of its own wait, so that a busy thread pool adds nothing.
+/// </summary>
 internal sealed class SlowRoad : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

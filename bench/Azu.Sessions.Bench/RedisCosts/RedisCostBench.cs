@@ -65,7 +65,9 @@ internal static class RedisCostBench
     {
         var client = FileVersionInfo.GetVersionInfo(typeof(ConnectionMultiplexer).Assembly.Location).ProductVersion?.Split('+')[0];
         var table = new MarkdownTable(
-            string.Create(CultureInfo.InvariantCulture, $"Redis and its client, StackExchange.Redis {client}, {laneCount} at a time, {about}: median of {options.Rounds} interleaved rounds of {options.PartTime.TotalSeconds * 2:0.#} s"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"Redis and its client, StackExchange.Redis {client}, {laneCount} at a time, {about}: median of {options.Rounds} interleaved rounds of " +
+                $"{options.PartTime.TotalSeconds * 2:0.#} s"),
             "operation", "protocol", "per second", "Redis' CPU, µs", "against GET and SET", "client's CPU, µs", "client's B", "sent B", "answered B");
         foreach (var workload in workloads)
         {
@@ -74,7 +76,9 @@ internal static class RedisCostBench
             var ratio = Median.Of(own.Zip(peer, static (a, b) => a.ServerMicroseconds / b.ServerMicroseconds));
             table.Add(
                 workload.Name, workload.Protocol == RedisProtocol.Resp2 ? "RESP2" : "RESP3",
-                Of(s => s.PerSecond, "N0"), Of(s => s.ServerMicroseconds, "0.0"), workload.Name.Contains("GET and") || workload.Name == RedisWorkload.Update ? ratio.ToString("0.00", CultureInfo.InvariantCulture) + " ×" : "",
+                Of(s => s.PerSecond, "N0"), Of(s => s.ServerMicroseconds, "0.0"), workload.Name.Contains("GET and") || workload.Name == RedisWorkload.Update
+                    ? ratio.ToString("0.00", CultureInfo.InvariantCulture) + " ×"
+                    : "",
                 Of(s => s.ClientMicroseconds, "0.0"), Of(s => s.AllocatedBytes, "N0"), Of(s => s.SentBytes, "N0"), Of(s => s.ReceivedBytes, "N0"));
 
             string Of(Func<RedisCostSample, double> value, string format) => Median.Of(own.Select(value)).ToString(format, CultureInfo.InvariantCulture);

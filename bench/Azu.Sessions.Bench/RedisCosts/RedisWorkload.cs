@@ -8,7 +8,8 @@ namespace Azu.Sessions.Bench;
 /// <param name="RunAsync">Carries it out once, on the session of a lane.</param>
 internal sealed record RedisWorkload(string Name, RedisProtocol Protocol, Func<int, Task> RunAsync)
 {
-    public const string Find = "find", Update = "update", Get = "bare GET", GetAndSet = "bare GET and SET", GetAndSwap = "bare GET and compare-and-set by a script",
+    public const string Find = "find", Update = "update", Get = "bare GET", GetAndSet = "bare GET and SET",
+        GetAndSwap = "bare GET and compare-and-set by a script",
         GetAndNothing = "bare GET and a script that does nothing";
 
     /// <summary>All of them over one protocol.</summary>

@@ -27,7 +27,8 @@ internal sealed class LimitApp
             return Answer.WriteAsync(context, UserSession.Sample.UserName);
         });
         app.MapGet("/read", context => Answer.WriteAsync(context, Find(context)?.Live.UserName));
-        app.MapGet("/json", context => Answer.WriteAsync(context, Find(context) is { } stored ? JsonSerializer.Deserialize(stored.Json, BenchJson.Default.UserSession)?.UserName : null));
+        app.MapGet("/json", context =>
+            Answer.WriteAsync(context, Find(context) is { } stored ? JsonSerializer.Deserialize(stored.Json, BenchJson.Default.UserSession)?.UserName : null));
     }
 
     private Stored? Find(HttpContext context)

@@ -7,7 +7,8 @@ namespace Azu.Sessions.Bench;
 internal sealed class PostgresCache : IDistributedCache
 {
     private readonly NpgsqlDataSource _source = PreparedPostgres.Open(
-        "CREATE TABLE IF NOT EXISTS cache (id text PRIMARY KEY, value bytea NOT NULL, expires_at timestamptz NOT NULL, sliding interval NOT NULL); CREATE INDEX IF NOT EXISTS cache_expires_at ON cache (expires_at)");
+        "CREATE TABLE IF NOT EXISTS cache (id text PRIMARY KEY, value bytea NOT NULL, expires_at timestamptz NOT NULL, sliding interval NOT NULL); CREATE " +
+            "INDEX IF NOT EXISTS cache_expires_at ON cache (expires_at)");
 
     public byte[]? Get(string key) => GetAsync(key).GetAwaiter().GetResult();
 
@@ -31,7 +32,8 @@ internal sealed class PostgresCache : IDistributedCache
     public async Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
     {
         await using var upsert = Command(
-            "INSERT INTO cache (id, value, expires_at, sliding) VALUES ($1, $2, now() + $3, $3) ON CONFLICT (id) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at, sliding = excluded.sliding", key);
+            "INSERT INTO cache (id, value, expires_at, sliding) VALUES ($1, $2, now() + $3, $3) ON CONFLICT (id) DO UPDATE SET value = excluded.value, " +
+                "expires_at = excluded.expires_at, sliding = excluded.sliding", key);
         upsert.Parameters.Add(new() { Value = value });
         upsert.Parameters.Add(new() { Value = options.SlidingExpiration ?? TimeSpan.FromMinutes(20) });
         await upsert.ExecuteNonQueryAsync(token);

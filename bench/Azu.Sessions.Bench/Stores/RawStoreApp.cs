@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Azu.Sessions.Bench;
 
-/// <summary>The least that a session in a store costs: the cookie found by a scan, one read by key, JSON; and one write. No MAC, no expiry, no versions.</summary>
+/// <summary>
+/// The least that a session in a store costs: the cookie found by a scan, one read by key, JSON; and one write. No MAC, no expiry, no versions.
+/// </summary>
 internal sealed class RawStoreApp(IRawStore store)
 {
     private const string CookiePrefix = "_session=";

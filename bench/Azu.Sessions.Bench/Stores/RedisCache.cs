@@ -3,7 +3,9 @@ using StackExchange.Redis;
 
 namespace Azu.Sessions.Bench;
 
-/// <summary>A distributed cache as the framework's own for Redis: a hash with the value and its sliding time, read with HMGET and extended with EXPIRE.</summary>
+/// <summary>
+/// A distributed cache as the framework's own for Redis: a hash with the value and its sliding time, read with HMGET and extended with EXPIRE.
+/// </summary>
 internal sealed class RedisCache : IDistributedCache
 {
     private static readonly RedisValue[] s_read = ["sldexp", "data"];
@@ -36,5 +38,7 @@ internal sealed class RedisCache : IDistributedCache
 
     public Task RemoveAsync(string key, CancellationToken token = default) => _database.KeyDeleteAsync(key);
 
-    private Task ExtendAsync(string key, RedisValue sliding) => sliding.IsNull ? Task.CompletedTask : _database.KeyExpireAsync(key, TimeSpan.FromTicks((long)sliding));
+    private Task ExtendAsync(string key, RedisValue sliding) => sliding.IsNull
+        ? Task.CompletedTask
+        : _database.KeyExpireAsync(key, TimeSpan.FromTicks((long)sliding));
 }

@@ -79,7 +79,8 @@ internal sealed class ProjectSetup
         if (stores.Count > 1) stores.RemoveAll(s => s.Backend == SessionBackend.Memory);
         return stores.Count == 1 ? stores[0] : null;
 
-        List<(string Call, string File)> Choices(IEnumerable<SourceFile> files) => [.. files.SelectMany(f => f.CallsOf(calls).Select(call => (call.CalledName()!, f.Name)))];
+        List<(string Call, string File)> Choices(IEnumerable<SourceFile> files) =>
+            [.. files.SelectMany(f => f.CallsOf(calls).Select(call => (call.CalledName()!, f.Name)))];
     }
 
     /// <summary>The text that an option is set to, if it is one constant text.</summary>
@@ -95,7 +96,9 @@ internal sealed class ProjectSetup
         return Single(OthersWith([type.Name, .. type.Calls]).SelectMany(f => OptionAssignments.Of(f, type, path).Select(value => _text.Of(f, value))));
     }
 
-    private string? Constant(string name) => _setup is null ? null : Single(OptionAssignments.Named(_setup, name).Select(value => _text.Of(_setup, value)).Where(text => text is not null));
+    private string? Constant(string name) => _setup is null
+        ? null
+        : Single(OptionAssignments.Named(_setup, name).Select(value => _text.Of(_setup, value)).Where(text => text is not null));
 
     private static string? Single(IEnumerable<string?> texts) => texts.Distinct().Take(2).ToList() is [var one] ? one : null;
 }

@@ -6,7 +6,8 @@ namespace Azu.Cli;
 /// <summary>Where a store is, without what is secret. Only parts that are known to be harmless are shown, so nothing has to be found and blacked out.</summary>
 internal static class RedactedUrl
 {
-    private static readonly string[] s_pairs = ["host", "server", "port", "database", "db", "username", "user id", "user", "data source", "datasource", "filename"];
+    private static readonly string[] s_pairs = ["host", "server", "port", "database", "db", "username", "user id", "user", "data source", "datasource",
+        "filename"];
     private static readonly string[] s_redis = ["ssl", "defaultdatabase", "servicename"];
 
     public static string Of(SessionBackend backend, string url)

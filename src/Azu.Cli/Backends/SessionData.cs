@@ -17,7 +17,8 @@ internal sealed record SessionData(SessionSnapshot<SessionItems> Session, Sessio
         return new(session, items, closed);
     }
 
-    private static async Task<(SessionItems? Items, string? Closed)> OpenAsync(StoreLocation location, SessionIdentity identity, SessionId id, CancellationToken cancellation)
+    private static async Task<(SessionItems? Items, string? Closed)> OpenAsync(StoreLocation location, SessionIdentity identity, SessionId id,
+        CancellationToken cancellation)
     {
         try
         {
@@ -26,9 +27,11 @@ internal sealed record SessionData(SessionSnapshot<SessionItems> Session, Sessio
                 await using var store = OpenStore.Decrypting(location, identity, cookie);
                 if (await store.Sessions.FindAsync(id, cancellation) is not { } session) return (null, "gone: the session ended while it was read.");
                 if (TryRead(session, out var isOtherKey) is { } items) return (items, null);
-                if (isOtherKey) return (null, $"encrypted under another secret than SESSION_SECRET (fingerprint {SessionSecrets.Fingerprint(identity.Secret)}).");
+                if (isOtherKey) return (null,
+                    $"encrypted under another secret than SESSION_SECRET (fingerprint {SessionSecrets.Fingerprint(identity.Secret)}).");
             }
-            return (null, $"encrypted, and it cannot be decrypted for the application \"{identity.Application}\" and the cookie {string.Join(" or ", identity.CookieNames)}. Name them with --application and --cookie.");
+            return (null, $"encrypted, and it cannot be decrypted for the application \"{identity.Application}\" and the cookie " +
+                $"{string.Join(" or ", identity.CookieNames)}. Name them with --application and --cookie.");
         }
         catch (InsecureSecretException e)
         {

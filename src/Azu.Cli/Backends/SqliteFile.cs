@@ -13,7 +13,8 @@ internal static class SqliteFile
     /// <param name="url">The text.</param>
     /// <param name="directory">What a relative name starts from.</param>
     public static bool IsMissing(string url, string directory) =>
-        NameIn(url) is { Length: > 0 } name && name[0] is not (':' or '|') && !name.StartsWith("file:", StringComparison.OrdinalIgnoreCase) && !File.Exists(Path.Combine(directory, name));
+        NameIn(url) is { Length: > 0 } name && name[0] is not (':' or '|') && !name.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+            && !File.Exists(Path.Combine(directory, name));
 
     private static string? NameIn(string url)
     {

@@ -47,7 +47,8 @@ internal sealed class StoreFlags
         if (instead.MessageFor(backend) is { } message) throw new CliException(ExitCode.Failed, message);
         var location = At(run, backend, source);
         return backend == SessionBackend.Database && SqliteFile.IsMissing(location.Url, run.Environment.Directory)
-            ? throw new CliException(ExitCode.Failed, $"{location.RedactedUrl} names a file that does not exist. Run azu db:migrate, which creates it, or correct {StoreVariable.DatabaseUrl.Name}.")
+            ? throw new CliException(ExitCode.Failed,
+                $"{location.RedactedUrl} names a file that does not exist. Run azu db:migrate, which creates it, or correct {StoreVariable.DatabaseUrl.Name}.")
             : location;
     }
 

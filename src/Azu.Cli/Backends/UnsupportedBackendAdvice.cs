@@ -11,7 +11,8 @@ internal sealed record UnsupportedBackendAdvice(string Verb, string Memory, stri
     public static readonly UnsupportedBackendAdvice Clear = new(
         "cleared",
         "Restart the application: that ends every session in its memory.",
-        "Give the application a new secret, and do not keep the old one in PreviousSecrets: then no cookie opens any more. azu session:secret --new --force writes one to .env.");
+        "Give the application a new secret, and do not keep the old one in PreviousSecrets: then no cookie opens any more. azu session:secret --new " +
+            "--force writes one to .env.");
 
     public static readonly UnsupportedBackendAdvice Look = new(
         "looked at",

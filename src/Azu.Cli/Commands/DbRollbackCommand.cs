@@ -10,7 +10,8 @@ internal static class DbRollbackCommand
     {
         var steps = NumberOption.Whole("--steps", "Number of migrations to roll back", preset: 1, least: 1);
         var force = new Option<bool>("--force", "-f") { Description = "Skip the confirmation" };
-        var command = new Command("db:rollback", "Roll back the newest migrations and delete the data in their tables. Rolling back the first one deletes every session.") { steps, force };
+        var command = new Command("db:rollback",
+            "Roll back the newest migrations and delete the data in their tables. Rolling back the first one deletes every session.") { steps, force };
         var store = new StoreFlags().AddTo(command, isDatabaseOnly: true);
         return shell.Define(command, run => RunAsync(run, store.FindDatabase(run), run.Arguments.GetValue(steps), run.Arguments.GetValue(force)),
             "azu db:rollback", "azu db:rollback --steps 2", "azu db:rollback --force --json");

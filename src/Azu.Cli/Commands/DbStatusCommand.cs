@@ -28,7 +28,8 @@ internal static class DbStatusCommand
     private static Table Table(IReadOnlyList<Azu.Sessions.Database.SchemaVersion> all)
     {
         var table = new Table().RoundedBorder().BorderColor(Color.Grey).AddColumn("Migration").AddColumn("Applied");
-        foreach (var version in all) table.AddRow(new Text(SessionTables.NameOf(version)), new Text(Applied(version), new Style(version.AppliedAt is null ? Color.Yellow : Color.Green)));
+        foreach (var version in all) table.AddRow(new Text(SessionTables.NameOf(version)),
+            new Text(Applied(version), new Style(version.AppliedAt is null ? Color.Yellow : Color.Green)));
         return table;
     }
 

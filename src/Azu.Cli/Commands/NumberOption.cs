@@ -26,7 +26,8 @@ internal static class NumberOption
         DefaultValueFactory = _ => preset,
         CustomParser = result =>
         {
-            if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+            if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least
+                && number <= most) return number;
             result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} must be a number of seconds between {least} and {most}."));
             return preset;
         },

@@ -5,7 +5,8 @@ using Azu.Sessions;
 namespace Azu.Cli;
 
 /// <summary>How long nodes with copies may still admit a session that has just ended.</summary>
-/// <param name="Longest">The longest bound that nodes have written; null: no node has written one, or they could not be asked. Zero: no node keeps copies.</param>
+/// <param name="Longest">The longest bound that nodes have written; null: no node has written one, or they could not be asked. Zero: no node keeps
+/// copies.</param>
 internal sealed record RevocationLag(TimeSpan? Longest)
 {
     /// <summary>Asked after the removal: a node that starts later has no copy of what was removed.</summary>
@@ -28,8 +29,10 @@ internal sealed record RevocationLag(TimeSpan? Longest)
     {
         if (Longest == TimeSpan.Zero) return;
         output.Line(Longest is { } lag
-            ? string.Create(CultureInfo.InvariantCulture, $"Nodes that reach the store may admit them for {lag.TotalSeconds:0.###} s more: the longest MaxRevocationLag that nodes have written.")
-            : $"Nodes that reach the store may admit them for MaxRevocationLag more: {new NearCacheOptions().MaxRevocationLag.TotalSeconds:0.###} s unless set.");
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"Nodes that reach the store may admit them for {lag.TotalSeconds:0.###} s more: the longest MaxRevocationLag that nodes have written.")
+            : "Nodes that reach the store may admit them for MaxRevocationLag more: " +
+                $"{new NearCacheOptions().MaxRevocationLag.TotalSeconds:0.###} s unless set.");
     }
 
     /// <summary>The same for programs.</summary>

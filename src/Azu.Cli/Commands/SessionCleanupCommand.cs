@@ -10,7 +10,8 @@ internal static class SessionCleanupCommand
     {
         var command = new Command("session:cleanup", "Remove expired sessions that are still stored, as applications do in the background.");
         var store = new StoreFlags().AddTo(command);
-        return shell.Define(command, run => RunAsync(run, store.Find(run, UnsupportedBackendAdvice.Cleanup)), "azu session:cleanup", "azu session:cleanup --backend database --json");
+        return shell.Define(command, run =>
+            RunAsync(run, store.Find(run, UnsupportedBackendAdvice.Cleanup)), "azu session:cleanup", "azu session:cleanup --backend database --json");
     }
 
     public static async Task<int> RunAsync(CommandRun run, StoreLocation location)

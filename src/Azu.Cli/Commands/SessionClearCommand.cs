@@ -37,7 +37,8 @@ internal static class SessionClearCommand
         }
         catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
         {
-            throw new CliException(ExitCode.Interrupted, $"Stopped: cleared at least {progress.Cleared} session(s). Run the same command again to clear the rest.");
+            throw new CliException(ExitCode.Interrupted,
+                $"Stopped: cleared at least {progress.Cleared} session(s). Run the same command again to clear the rest.");
         }
         catch (Exception e) when (progress.Cleared > 0 && Failure.Of(e) is { } failure)
         {

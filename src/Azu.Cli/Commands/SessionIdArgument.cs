@@ -27,7 +27,8 @@ internal static class SessionIdArgument
         CustomParser = result =>
         {
             if (SessionIdBeginning.Parse(result.Tokens[0].Value) is { } beginning) return beginning;
-            result.AddError($"'{result.Tokens[0].Value}' is not the id of a session or the beginning of one. Give up to 32 hexadecimal digits, as session:list shows them.");
+            result.AddError($"'{result.Tokens[0].Value}' is not the id of a session or the beginning of one. Give up to 32 hexadecimal digits, as " +
+                $"session:list shows them.");
             return new("");
         },
     };

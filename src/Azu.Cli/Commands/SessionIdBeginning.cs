@@ -21,12 +21,15 @@ internal sealed record SessionIdBeginning(string Digits)
     {
         if (SessionId.TryParse(Digits, out var whole)) return whole;
         await using var store = OpenStore.At(location);
-        var found = await store.Sessions.ListAsync(cancellation).Select(s => s.Id).Where(id => id.ToString().StartsWith(Digits, StringComparison.Ordinal)).Take(MaxNamed + 1).ToListAsync(cancellation);
+        var found = await store.Sessions.ListAsync(cancellation).Select(s => s.Id).Where(id => id.ToString().StartsWith(Digits, StringComparison.Ordinal))
+            .Take(MaxNamed + 1).ToListAsync(cancellation);
         return found.Count switch
         {
             1 => found[0],
             0 => throw new CliException(ExitCode.Failed, $"There is no session whose id begins with {Digits} in {location}, or no longer."),
-            _ => throw new CliException(ExitCode.Failed, $"Several sessions have ids that begin with {Digits}. Give more digits:\n{string.Join('\n', found.Take(MaxNamed))}{(found.Count > MaxNamed ? "\n…" : "")}"),
+            _ => throw new CliException(ExitCode.Failed,
+                $"Several sessions have ids that begin with {Digits}. Give more " +
+                $"digits:\n{string.Join('\n', found.Take(MaxNamed))}{(found.Count > MaxNamed ? "\n…" : "")}"),
         };
     }
 }

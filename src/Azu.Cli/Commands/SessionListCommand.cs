@@ -14,7 +14,8 @@ internal static class SessionListCommand
         var limit = NumberOption.Whole("--limit", "Maximum number to list (0 = all)", DefaultLimit, least: 0);
         var command = new Command("session:list", "List sessions with their subjects, times and clients.") { subject, limit };
         var store = new StoreFlags().AddTo(command);
-        return shell.Define(command, run => RunAsync(run, store.Find(run, UnsupportedBackendAdvice.Look), run.Arguments.GetValue(subject), run.Arguments.GetValue(limit)),
+        return shell.Define(command, run =>
+            RunAsync(run, store.Find(run, UnsupportedBackendAdvice.Look), run.Arguments.GetValue(subject), run.Arguments.GetValue(limit)),
             "azu session:list", "azu session:list --subject alice", "azu session:list --limit 0 --json | jq -r '.sessions[].id'");
     }
 

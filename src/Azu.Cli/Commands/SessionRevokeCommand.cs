@@ -14,7 +14,8 @@ internal static class SessionRevokeCommand
         var command = new Command("session:revoke", "Revoke sessions. Their next request is anonymous.") { id, subject, expired };
         command.Validators.Add(result =>
         {
-            var ways = (result.GetResult(id) is { Tokens.Count: > 0 } ? 1 : 0) + (result.GetResult(subject) is not null ? 1 : 0) + (result.GetValue(expired) ? 1 : 0);
+            var ways = (result.GetResult(id) is { Tokens.Count: > 0 } ? 1 : 0) + (result.GetResult(subject) is not null ? 1 : 0) +
+                (result.GetValue(expired) ? 1 : 0);
             if (ways != 1) result.AddError("Give one of these: the id of a session, --subject, or --expired.");
         });
         var store = new StoreFlags().AddTo(command);
@@ -23,7 +24,9 @@ internal static class SessionRevokeCommand
         {
             var location = store.Find(run, UnsupportedBackendAdvice.Revoke);
             if (run.Arguments.GetValue(expired)) return SessionCleanupCommand.RunAsync(run, location);
-            return run.Arguments.GetValue(id) is { } one ? RevokeAsync(run, location, identity, one) : RevokeAsync(run, location, identity, run.Arguments.GetValue(subject)!);
+            return run.Arguments.GetValue(id) is { } one
+                ? RevokeAsync(run, location, identity, one)
+                : RevokeAsync(run, location, identity, run.Arguments.GetValue(subject)!);
         }, "azu session:revoke 0f3c…32 digits…9a", "azu session:revoke --subject alice", "azu session:revoke --expired");
     }
 

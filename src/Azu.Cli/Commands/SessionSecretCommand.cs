@@ -10,7 +10,9 @@ internal static class SessionSecretCommand
     {
         var isNew = new Option<bool>("--new") { Description = "Write a new secret to .env, and add .env to .gitignore" };
         var force = new Option<bool>("--force", "-f") { Description = "With --new: replace the secret in .env. This signs out all users" };
-        var command = new Command("session:secret", "Check SESSION_SECRET and show its fingerprint, as the application logs it. With --new, write a new secret. The secret itself is never shown.") { isNew, force };
+        var command = new Command("session:secret",
+            "Check SESSION_SECRET and show its fingerprint, as the application logs it. With --new, write a new secret. " +
+            "The secret itself is never shown.") { isNew, force };
         return shell.Define(command, run => Task.FromResult(run.Arguments.GetValue(isNew) ? Make(run, run.Arguments.GetValue(force)) : Check(run)),
             "azu session:secret", "azu session:secret --new");
     }
@@ -33,7 +35,8 @@ internal static class SessionSecretCommand
     {
         var file = new EnvironmentFile(new TextFile(Path.Combine(run.Environment.Directory, DotEnv.FileName)));
         if (file.Has(Variables.Secret) && !isForced)
-            throw new CliException(ExitCode.Failed, $"{DotEnv.FileName} has a {Variables.Secret} already. A new one makes every cookie invalid and signs out all users. Replace it with --force.");
+            throw new CliException(ExitCode.Failed,
+                $"{DotEnv.FileName} has a {Variables.Secret} already. A new one makes every cookie invalid and signs out all users. Replace it with --force.");
         var isIgnored = GitIgnore.Ensure(new TextFile(Path.Combine(run.Environment.Directory, GitIgnore.FileName)), [DotEnv.FileName]) == FileChange.Unchanged;
         var secret = SessionSecrets.Generate();
         file.Set(Variables.Secret, secret, isPrivate: true);
@@ -45,7 +48,8 @@ internal static class SessionSecretCommand
         });
         if (!isIgnored) run.Output.Line(".gitignore now ignores .env.");
         run.Output.Done($"Wrote a new {Variables.Secret} to {DotEnv.FileName}. Fingerprint {fingerprint}");
-        if (run.Variables.IsInEnvironment(Variables.Secret)) run.Output.Warn($"{Variables.Secret} is also set in the environment, which goes before {DotEnv.FileName}.");
+        if (run.Variables.IsInEnvironment(Variables.Secret)) run.Output.Warn($"{Variables.Secret} is also set in the environment, which goes before " +
+            $"{DotEnv.FileName}.");
         return ExitCode.Done;
     }
 }

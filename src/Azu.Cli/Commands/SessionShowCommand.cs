@@ -14,7 +14,8 @@ internal static class SessionShowCommand
         var command = new Command("session:show", "Show one session, with its data if SESSION_SECRET decrypts it.") { id };
         var store = new StoreFlags().AddTo(command);
         var identity = new SessionIdentity.Flags().AddTo(command);
-        return shell.Define(command, run => RunAsync(run, store.Find(run, UnsupportedBackendAdvice.Look), SessionIdentity.Of(run, identity), run.Arguments.GetValue(id)!),
+        return shell.Define(command, run =>
+            RunAsync(run, store.Find(run, UnsupportedBackendAdvice.Look), SessionIdentity.Of(run, identity), run.Arguments.GetValue(id)!),
             "azu session:show 0f3c…32 digits…9a", "azu session:show 0f3c9a --json");
     }
 
@@ -52,7 +53,8 @@ internal static class SessionShowCommand
             ("Data", found.Closed ?? $"{session.PayloadBytes} bytes as stored"));
         if (output.IsJson || found.Items is null) return;
         var data = CommandOutput.IndentedJsonText(json => SessionJson.Write(json, found.Items));
-        if (output.Style == OutputStyle.Terminal) output.Screen.Write(new Panel(new Text(string.Join('\n', data.Split('\n').Select(SafeText.Of)))).RoundedBorder().BorderColor(Color.Grey));
+        if (output.Style == OutputStyle.Terminal) output.Screen.Write(new Panel(new Text(string.Join('\n', data.Split('\n').Select(SafeText.Of))))
+            .RoundedBorder().BorderColor(Color.Grey));
         else foreach (var line in data.Split('\n')) output.Line(line);
     }
 

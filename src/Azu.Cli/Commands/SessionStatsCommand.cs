@@ -35,7 +35,8 @@ internal static class SessionStatsCommand
         using var timer = new PeriodicTimer(interval, run.Environment.Time);
         try
         {
-            if (run.Output.Style == OutputStyle.Terminal) await run.Output.Screen.Live(new Markup("")).StartAsync(live => ShowAsync(run, location, store, timer, figures => live.UpdateTarget(Panel(location, figures))));
+            if (run.Output.Style == OutputStyle.Terminal) await run.Output.Screen.Live(new Markup(""))
+                .StartAsync(live => ShowAsync(run, location, store, timer, figures => live.UpdateTarget(Panel(location, figures))));
             else await ShowAsync(run, location, store, timer, figures => WriteLine(run, location, figures));
         }
         catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
@@ -55,7 +56,8 @@ internal static class SessionStatsCommand
     private static void WriteLine(CommandRun run, StoreLocation location, StoreFigures figures)
     {
         if (run.Output.IsJson) run.Output.Raw(CommandOutput.JsonText(json => Write(json, location, figures)) + "\n");
-        else run.Output.Line($"{SessionJson.Time(figures.At)}  {figures.Sessions} session(s)  {figures.SignedInText} signed in  {figures.MeanBytesText}  answers in {figures.AnswerText}");
+        else run.Output.Line($"{SessionJson.Time(figures.At)}  {figures.Sessions} session(s)  {figures.SignedInText} signed in  {figures.MeanBytesText}  " +
+            $"answers in {figures.AnswerText}");
         run.Environment.Out.Flush();
     }
 

@@ -25,10 +25,12 @@ internal static class SessionTables
     }
 
     /// <summary>Says to people which tables a command is about.</summary>
-    public static void WriteDetails(CommandRun run, StoreLocation location) => run.Output.WriteDetails(("Database", location.RedactedUrl), ("Table", location.TableName));
+    public static void WriteDetails(CommandRun run, StoreLocation location) =>
+        run.Output.WriteDetails(("Database", location.RedactedUrl), ("Table", location.TableName));
 
     /// <summary>Says to programs which migrations.</summary>
-    public static void WriteJson(CommandRun run, StoreLocation location, string what, IReadOnlyList<SchemaVersion> versions) => run.Output.Json(json => Write(json, location, what, versions));
+    public static void WriteJson(CommandRun run, StoreLocation location, string what, IReadOnlyList<SchemaVersion> versions) =>
+        run.Output.Json(json => Write(json, location, what, versions));
 
     public static string NameOf(SchemaVersion version) => string.Create(CultureInfo.InvariantCulture, $"{version.Number:000} {version.Name}");
 

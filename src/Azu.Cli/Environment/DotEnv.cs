@@ -1,6 +1,8 @@
 namespace Azu.Cli;
 
-/// <summary>Reads a <c>.env</c> file: <c>NAME=value</c> on each line, with quotes, comments and <c>export</c> as shells have them. Nothing is expanded.</summary>
+/// <summary>
+/// Reads a <c>.env</c> file: <c>NAME=value</c> on each line, with quotes, comments and <c>export</c> as shells have them. Nothing is expanded.
+/// </summary>
 internal static class DotEnv
 {
     public const string FileName = ".env";

@@ -16,12 +16,14 @@ internal sealed record Failure(int ExitCode, string Message)
         // Waiting does not help with these, and the server is reachable.
         SessionSchemaException or SessionUnreadableException => new(Cli.ExitCode.Failed, e.Message),
         SessionStoreException => new(Cli.ExitCode.Unreachable, e.Message),
-        IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or NotSupportedException or FormatException => new(Cli.ExitCode.Failed, e.Message),
+        IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or NotSupportedException or FormatException =>
+            new(Cli.ExitCode.Failed, e.Message),
         _ => null,
     };
 
     /// <summary>Names the store that does not answer, and the variable with its address.</summary>
-    public Failure At(StoreLocation? location) => ExitCode != Cli.ExitCode.Unreachable || location is null || StoreVariable.UrlOf(location.Backend) is not { } variable
+    public Failure At(StoreLocation? location) =>
+        ExitCode != Cli.ExitCode.Unreachable || location is null || StoreVariable.UrlOf(location.Backend) is not { } variable
         ? this
         : this with { Message = $"{Message}\n{variable.Name} is {location.RedactedUrl}. Its form: {variable.Form}\nCheck it with: {variable.Check}" };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Azu.Cli;
@@ -16,5 +17,6 @@ internal static class SafeText
     }
 
     // Format characters turn the direction of what follows.
-    private static bool IsUnsafe(char c) => char.IsControl(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator;
+    private static bool IsUnsafe(char c) =>
+        char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

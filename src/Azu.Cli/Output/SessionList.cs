@@ -22,7 +22,8 @@ internal sealed class SessionList(CommandOutput output, DateTimeOffset now)
             case OutputStyle.Plain:
                 if (!_hasRow) output.Line(Columns("ID", "SUBJECT", "CREATED", "LAST SEEN", "EXPIRES", "CLIENT"));
                 output.Line(Columns(
-                    session.Id.ToString(), session.Subject ?? "-", SessionJson.Time(session.CreatedAt)!, SessionJson.Time(session.LastSeenAt)!, SessionJson.Time(session.ExpiresAt)!, SessionTable.ClientOf(session)));
+                    session.Id.ToString(), session.Subject ?? "-", SessionJson.Time(session.CreatedAt)!, SessionJson.Time(session.LastSeenAt)!,
+                        SessionJson.Time(session.ExpiresAt)!, SessionTable.ClientOf(session)));
                 break;
             default:
                 AddRow(session);

@@ -23,7 +23,8 @@ internal sealed class SessionTable(int width, DateTimeOffset now)
         string[] full = ["ID", "Subject", "Created", "Last seen", "Expires", "Client"];
         var rows = _rows.ConvertAll(s => (string[])
         [
-            s.Id.ToString(), SafeText.Of(s.Subject ?? "-"), Ago.Past(s.CreatedAt, now), Ago.Past(s.LastSeenAt, now), Ago.Until(s.ExpiresAt, now), SafeText.Of(ClientOf(s)),
+            s.Id.ToString(), SafeText.Of(s.Subject ?? "-"), Ago.Past(s.CreatedAt, now), Ago.Past(s.LastSeenAt, now), Ago.Until(s.ExpiresAt, now),
+                SafeText.Of(ClientOf(s)),
         ]);
         if (Room(full, rows, 1, 5) >= MinText) return Draw(full, Fitted(full, rows, 1, 5));
 
@@ -41,7 +42,9 @@ internal sealed class SessionTable(int width, DateTimeOffset now)
     {
         var table = new Table().RoundedBorder().BorderColor(Color.Grey);
         foreach (var name in names) table.AddColumn(new TableColumn(name).NoWrap());
-        foreach (var row in rows) table.AddRow(row.Select((text, column) => column != 1 ? new Text(text) : new Text(text, new Style(text == "-" ? Color.Grey : Color.Green))));
+        foreach (var row in rows) table.AddRow(row.Select((text, column) => column != 1
+            ? new Text(text)
+            : new Text(text, new Style(text == "-" ? Color.Grey : Color.Green))));
         return table;
     }
 

@@ -14,9 +14,13 @@ internal abstract record ApplicationKind
     public static ApplicationKind Of(ProjectSources sources, SourceFile? program)
     {
         if (program is not null && ProgramInsertion.Builders(program).Calls > 0) return Minimal.Of(program);
-        if (program is not null && program.CallsOf("Create").FirstOrDefault(c => c.Receiver() is IdentifierNameSyntax { Identifier.ValueText: "WebApplication" }) is not null) return new Shortcut(program.Name);
+        if (program is not null
+            && program.CallsOf("Create")
+            .FirstOrDefault(c =>
+            c.Receiver() is IdentifierNameSyntax { Identifier.ValueText: "WebApplication" }) is not null) return new Shortcut(program.Name);
         if (StartupClass.Find(sources) is { } startup) return new WithStartup(startup);
-        return sources.Files.FirstOrDefault(f => f.CallsOf("CreateDefaultBuilder", "ConfigureWebHostDefaults", "ConfigureWebHost", "ConfigureWebDefaults").Any()) is { } host
+        return sources.Files.FirstOrDefault(f =>
+            f.CallsOf("CreateDefaultBuilder", "ConfigureWebHostDefaults", "ConfigureWebHost", "ConfigureWebDefaults").Any()) is { } host
             ? new WithHostBuilder(host.Name)
             : new Minimal(program?.Name, "builder", "app");
     }
@@ -26,7 +30,9 @@ internal abstract record ApplicationKind
     /// <param name="isConfigured">Whether AddSessions takes the application's configuration and environment.</param>
     public ManualWork Work(SessionCalls calls, bool isConfigured)
     {
-        string[] lines = [.. calls.HasServices ? Array.Empty<string>() : [Services(isConfigured)], .. calls.HasMiddleware ? Array.Empty<string>() : [Middleware]];
+        string[] lines = [.. calls.HasServices
+            ? Array.Empty<string>()
+            : [Services(isConfigured)], .. calls.HasMiddleware ? Array.Empty<string>() : [Middleware]];
         return new(Heading, lines);
     }
 
@@ -61,7 +67,8 @@ internal abstract record ApplicationKind
 
         protected override string Middleware => $"app.UseAzuSessions();       // {Order}";
 
-        protected override string Services(bool isConfigured) => "var builder = WebApplication.CreateBuilder(args); builder.AddSessions(); var app = builder.Build();";
+        protected override string Services(bool isConfigured) =>
+            "var builder = WebApplication.CreateBuilder(args); builder.AddSessions(); var app = builder.Build();";
     }
 
     private sealed record WithStartup(StartupClass Startup) : ApplicationKind
@@ -73,8 +80,12 @@ internal abstract record ApplicationKind
         protected override string Services(bool isConfigured)
         {
             if (!isConfigured) return $"{Startup.Services}.AddSessions();      // in ConfigureServices";
-            var line = $"{Startup.Services}.AddSessions({Startup.Configuration ?? "Configuration"}, {Startup.Environment ?? "Environment"});      // in ConfigureServices";
-            string[] missing = [.. Startup.Configuration is null ? ["IConfiguration Configuration"] : Array.Empty<string>(), .. Startup.Environment is null ? ["IWebHostEnvironment Environment"] : Array.Empty<string>()];
+            var line = $"{Startup.Services}.AddSessions({Startup.Configuration ?? "Configuration"}, {Startup.Environment ?? "Environment"});      // in " +
+                $"ConfigureServices";
+            string[] missing = [.. Startup.Configuration is null
+                ? ["IConfiguration Configuration"] : Array.Empty<string>(), .. Startup.Environment is null
+                ? ["IWebHostEnvironment Environment"]
+                : Array.Empty<string>()];
             return missing.Length == 0 ? line : $"{line}; keep {string.Join(" and ", missing)} from parameters of the constructor";
         }
     }

@@ -21,5 +21,6 @@ internal static class BuiltInSessions
         select $"line {line.Number}: {line.Text}";
 
     /// <summary>No argument but options: a method of that name that takes a session is another one.</summary>
-    private static bool IsSetting(InvocationExpressionSyntax call) => call.ArgumentList.Arguments.All(a => a.Expression is AnonymousFunctionExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax);
+    private static bool IsSetting(InvocationExpressionSyntax call) =>
+        call.ArgumentList.Arguments.All(a => a.Expression is AnonymousFunctionExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax);
 }

@@ -16,7 +16,8 @@ internal static class MigrationScript
     {
         var folder = Path.Combine(directory, Folder);
         var present = Directory.Exists(folder) ? Directory.GetFiles(folder, $"*_{Name}").Order(StringComparer.Ordinal).FirstOrDefault(IsMigration) : null;
-        return $"{Folder}/{(present is null ? $"{now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}_{Name}" : Path.GetFileName(present))}";
+        var name = present is null ? $"{now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}_{Name}" : Path.GetFileName(present);
+        return $"{Folder}/{name}";
     }
 
     /// <summary>The script. It connects to nothing; the text only says which database it is for.</summary>

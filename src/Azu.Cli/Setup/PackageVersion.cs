@@ -15,7 +15,8 @@ internal sealed record PackageVersion(string Name, string Version)
     private static readonly PackageVersion s_redisClient = Tested("StackExchange.Redis");
 
     /// <summary>The version of this tool, which is also that of the packages it belongs to.</summary>
-    public static string Own { get; } = typeof(PackageVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    public static string Own { get; } =
+        typeof(PackageVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     public string Reference => $"<PackageReference Include=\"{Name}\" Version=\"{Version}\" />";
 

@@ -12,8 +12,10 @@ internal sealed record PipelineUse(bool IsFirst, bool IsUnclear, bool IsChain)
     // These come before sessions: they need none, and they answer, redirect or catch for everything behind them.
     private static readonly string[] s_before =
     [
-        "UseForwardedHeaders", "UseExceptionHandler", "UseDeveloperExceptionPage", "UseHsts", "UseHttpsRedirection", "UseStatusCodePages", "UseStatusCodePagesWithReExecute", "UseStatusCodePagesWithRedirects",
-        "UseStaticFiles", "UseDefaultFiles", "UseFileServer", "UseBlazorFrameworkFiles", "UseResponseCompression", "UseHttpLogging", "UseW3CLogging", "UsePathBase", "UseHostFiltering", "UseRequestLocalization",
+        "UseForwardedHeaders", "UseExceptionHandler", "UseDeveloperExceptionPage", "UseHsts", "UseHttpsRedirection", "UseStatusCodePages",
+            "UseStatusCodePagesWithReExecute", "UseStatusCodePagesWithRedirects",
+        "UseStaticFiles", "UseDefaultFiles", "UseFileServer", "UseBlazorFrameworkFiles", "UseResponseCompression", "UseHttpLogging", "UseW3CLogging",
+            "UsePathBase", "UseHostFiltering", "UseRequestLocalization",
         "UseMigrationsEndPoint", "UseWebAssemblyDebugging", "UseSwagger", "UseSwaggerUI", "UseOpenApi", "UseSwaggerUi", "UseSerilogRequestLogging",
     ];
 
@@ -34,7 +36,8 @@ internal sealed record PipelineUse(bool IsFirst, bool IsUnclear, bool IsChain)
 
     /// <summary>Whether a name is a variable, and not a member of something else or the name of an argument.</summary>
     private static bool IsVariable(IdentifierNameSyntax name) =>
-        name.Parent is not (NameColonSyntax or NameEqualsSyntax or MemberBindingExpressionSyntax) && !(name.Parent is MemberAccessExpressionSyntax member && member.Name == name);
+        name.Parent is not (NameColonSyntax or NameEqualsSyntax or MemberBindingExpressionSyntax)
+            && !(name.Parent is MemberAccessExpressionSyntax member && member.Name == name);
 
     /// <summary><c>app.Environment</c>: a property, which changes no pipeline.</summary>
     private static bool IsRead(IdentifierNameSyntax name) => name.Parent is MemberAccessExpressionSyntax member && member.Expression == name;
@@ -44,7 +47,8 @@ internal sealed record PipelineUse(bool IsFirst, bool IsUnclear, bool IsChain)
     {
         List<string> calls = [];
         SyntaxNode node = app;
-        while (node.Parent is MemberAccessExpressionSyntax member && member.Expression == node && member.Parent is InvocationExpressionSyntax call && call.Expression == member)
+        while (node.Parent is MemberAccessExpressionSyntax member && member.Expression == node && member.Parent is InvocationExpressionSyntax call
+            && call.Expression == member)
         {
             calls.Add(member.Name.Identifier.ValueText);
             node = call;

@@ -20,14 +20,17 @@ internal sealed class ProgramFile(TextFile file, SourceFile source, ProjectSourc
     {
         var calls = SessionCalls.In(sources);
         if (calls.IsComplete) return (FileChange.Unchanged, null);
-        if (calls.HasAny || !file.IsText || ProgramInsertion.Find(source) is not { } found) return (FileChange.Kept, ApplicationKind.Of(sources, source).Work(calls, isConfigured));
+        if (calls.HasAny || !file.IsText || ProgramInsertion.Find(source) is not { } found) return (FileChange.Kept,
+            ApplicationKind.Of(sources, source).Work(calls, isConfigured));
 
         var text = SourceText.From(source.Text);
         var (services, middleware) = ($"{found.Builder}.AddSessions();", $"{found.App}.UseAzuSessions();");
         file.WriteExact(TextInsertion.Insert(
             text,
             TextInsertion.Before(text, found.Build, services),
-            found.IsAfterNeighbour ? TextInsertion.After(text, found.Neighbour, middleware) : TextInsertion.Before(text, found.Neighbour, middleware, isApart: !IsMiddleware(text, found))));
+            found.IsAfterNeighbour
+                ? TextInsertion.After(text, found.Neighbour, middleware)
+                : TextInsertion.Before(text, found.Neighbour, middleware, isApart: !IsMiddleware(text, found))));
         return (FileChange.Changed, null);
     }
 

@@ -15,7 +15,8 @@ internal sealed record ProgramInsertion(string Builder, string App, StatementSyn
     /// <summary>The builder of a web application, declared as a variable, and all calls that make one.</summary>
     public static (List<VariableDeclaratorSyntax> Declared, int Calls) Builders(SourceFile file)
     {
-        var calls = file.CallsOf("CreateBuilder", "CreateSlimBuilder", "CreateEmptyBuilder").Where(call => call.Receiver() is { } receiver && LastName(receiver) == "WebApplication").ToList();
+        var calls = file.CallsOf("CreateBuilder", "CreateSlimBuilder", "CreateEmptyBuilder")
+            .Where(call => call.Receiver() is { } receiver && LastName(receiver) == "WebApplication").ToList();
         return ([.. calls.Select(call => call.Parent?.Parent).OfType<VariableDeclaratorSyntax>()], calls.Count);
     }
 
@@ -29,7 +30,9 @@ internal sealed record ProgramInsertion(string Builder, string App, StatementSyn
         var at = statements.IndexOf(build);
         if (statements.IndexOf(first) is var start && (start < 0 || start > at)) return null;
 
-        var insertion = FindNeighbour(file, statements[(at + 1)..], app.Identifier.ValueText) is { } neighbour ? new ProgramInsertion(name, app.Identifier.ValueText, build, neighbour.Statement, neighbour.IsAfter) : null;
+        var insertion = FindNeighbour(file, statements[(at + 1)..], app.Identifier.ValueText) is { } neighbour
+            ? new ProgramInsertion(name, app.Identifier.ValueText, build, neighbour.Statement, neighbour.IsAfter)
+            : null;
         return insertion is null || IsConditional(build) || IsConditional(insertion.Neighbour) ? null : insertion;
     }
 
@@ -38,7 +41,8 @@ internal sealed record ProgramInsertion(string Builder, string App, StatementSyn
         var routing = file.CallsOf(Routing).ToList();
         if (routing.Count > 1) return null;
         if (routing is [var call])
-            return rest.Find(s => s is ExpressionStatementSyntax { Expression: var expression } && expression == call) is { } statement && PipelineUse.Of(statement, app).IsChain ? (statement, true) : null;
+            return rest.Find(s => s is ExpressionStatementSyntax { Expression: var expression } && expression == call) is { } statement
+                && PipelineUse.Of(statement, app).IsChain ? (statement, true) : null;
         foreach (var statement in rest)
         {
             var use = PipelineUse.Of(statement, app);
@@ -49,7 +53,8 @@ internal sealed record ProgramInsertion(string Builder, string App, StatementSyn
     }
 
     /// <summary>The statement that declares a variable. Null for a field, or for <c>using (var app = …)</c>.</summary>
-    private static LocalDeclarationStatementSyntax? StatementOf(VariableDeclaratorSyntax variable) => variable.Parent?.Parent as LocalDeclarationStatementSyntax;
+    private static LocalDeclarationStatementSyntax? StatementOf(VariableDeclaratorSyntax variable) =>
+        variable.Parent?.Parent as LocalDeclarationStatementSyntax;
 
     private static IEnumerable<StatementSyntax> ListOf(StatementSyntax statement) => statement.Parent switch
     {
@@ -63,7 +68,8 @@ internal sealed record ProgramInsertion(string Builder, string App, StatementSyn
     {
         var open = 0;
         var root = statement.SyntaxTree.GetRoot();
-        for (var directive = root.GetFirstDirective(); directive is not null && directive.SpanStart < statement.SpanStart; directive = directive.GetNextDirective())
+        for (var directive = root.GetFirstDirective(); directive is not null
+            && directive.SpanStart < statement.SpanStart; directive = directive.GetNextDirective())
         {
             if (directive.IsKind(SyntaxKind.IfDirectiveTrivia)) open++;
             if (directive.IsKind(SyntaxKind.EndIfDirectiveTrivia)) open--;

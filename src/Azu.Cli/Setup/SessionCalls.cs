@@ -14,6 +14,7 @@ internal sealed record SessionCalls(bool HasServices, bool HasMiddleware)
 
     /// <summary>The file beside SessionSetup.cs that registers sessions by itself, and the type of their data.</summary>
     public static (string File, string Type)? Registration(ProjectSources sources) => sources.Files.Where(f => f.Name != ProjectSetup.Path)
-        .SelectMany(f => f.CallsOf("AddAzuSessions").Where(Receiver.IsServices).Select(call => ((string, string)?)(f.Name, call.TypeArguments() is [var type] ? type.ToString() : "SessionItems")))
+        .SelectMany(f => f.CallsOf("AddAzuSessions").Where(Receiver.IsServices)
+            .Select(call => ((string, string)?)(f.Name, call.TypeArguments() is [var type] ? type.ToString() : "SessionItems")))
         .FirstOrDefault();
 }

@@ -26,11 +26,15 @@ internal sealed class SessionSetupRun(WebProject project, SessionBackend backend
         EnsureText(UserSessionPath, ProjectSetup.Path, project.FileName, ExamplePath, GitIgnore.FileName);
         PlanSession(sources);
         if (backend == SessionBackend.Database)
-            Plan(MigrationScript.FileIn(project.Directory, choices.Now), MigrationScript.Text(choices.IsSqlite), () => [MigrationScript.Text(isSqlite: true), MigrationScript.Text(isSqlite: false)]);
+            Plan(MigrationScript.FileIn(project.Directory, choices.Now), MigrationScript.Text(choices.IsSqlite), () =>
+                [MigrationScript.Text(isSqlite: true), MigrationScript.Text(isSqlite: false)]);
         PlanPackages();
         PlanProgram(sources);
         _steps.Add(new(ExamplePath, new EnvironmentFile(Open(ExamplePath)).AddMissing(Variables())));
-        _steps.Add(new(GitIgnore.FileName, GitIgnore.Ensure(Open(GitIgnore.FileName), choices.IsSqlite && backend == SessionBackend.Database ? [DotEnv.FileName, "sessions.db*"] : [DotEnv.FileName])));
+        _steps.Add(new(GitIgnore.FileName,
+            GitIgnore.Ensure(Open(GitIgnore.FileName), choices.IsSqlite && backend == SessionBackend.Database
+            ? [DotEnv.FileName, "sessions.db*"]
+            : [DotEnv.FileName])));
     }
 
     /// <summary>Writes the plan to the disk.</summary>
@@ -50,7 +54,10 @@ internal sealed class SessionSetupRun(WebProject project, SessionBackend backend
         var (old, chosen) = (present.ToString().ToLowerInvariant(), backend.ToString().ToLowerInvariant());
         var isOurs = file == ProjectSetup.Path && IsOurs(Open(file));
         if (isOurs && choices.IsForced) return;
-        var way = isOurs ? $"Replace it with --force, for {chosen}." : $"session:setup did not write this file as it is, so it is not replaced. Change the store in it by hand, or move it away and run the command again for {chosen}.";
+        var way = isOurs
+            ? $"Replace it with --force, for {chosen}."
+            : $"session:setup did not write this file as it is, so it is not replaced. Change the store in it by hand, or move it away and run the command " +
+            $"again for {chosen}.";
         throw new CliException(ExitCode.Failed, $"{file} keeps sessions in {old}. {way} Nothing was changed.");
     }
 
@@ -62,7 +69,8 @@ internal sealed class SessionSetupRun(WebProject project, SessionBackend backend
     {
         foreach (var name in names)
         {
-            if (!Open(name).IsText) throw new CliException(ExitCode.Failed, $"{name} is not UTF-8, and cannot be changed safely. Save it as UTF-8. Nothing was changed.");
+            if (!Open(name).IsText) throw new CliException(ExitCode.Failed,
+                $"{name} is not UTF-8, and cannot be changed safely. Save it as UTF-8. Nothing was changed.");
         }
     }
 
@@ -89,19 +97,25 @@ internal sealed class SessionSetupRun(WebProject project, SessionBackend backend
         if (present is null || (present != text && choices.IsForced && written is not null))
         {
             if (present is not null && !written!().Contains(present))
-                throw new CliException(ExitCode.Failed, $"{name} is not as session:setup writes it: it was changed, or written by hand. --force replaces no such file. Move it away to have it written again. Nothing was changed.");
+                throw new CliException(ExitCode.Failed,
+                    $"{name} is not as session:setup writes it: it was changed, or written by hand. --force replaces no such file. Move it away to have it " +
+                    $"written again. Nothing was changed.");
             file.Write(text);
             _steps.Add(new(name, present is null ? FileChange.Created : FileChange.Changed));
             return;
         }
-        _steps.Add(present == text ? new(name, FileChange.Unchanged) : new(name, FileChange.Kept, written is null ? "it is yours" : "it is not as session:setup would write it; move it away to have it written again"));
+        _steps.Add(present == text
+            ? new(name, FileChange.Unchanged)
+            : new(name, FileChange.Kept, written is null ? "it is yours" : "it is not as session:setup would write it; move it away to have it written again"));
     }
 
     private void PlanPackages()
     {
         var missing = PackageVersion.For(backend, choices.IsSqlite, choices.Version).Where(p => !project.References(p.Name)).ToList();
         if (missing.Count > 0) project.Add(missing, Open(project.FileName));
-        _steps.Add(new(project.FileName, missing.Count > 0 ? FileChange.Changed : FileChange.Unchanged, missing.Count > 0 ? string.Join(", ", missing.Select(p => p.Name)) : null));
+        _steps.Add(new(project.FileName, missing.Count > 0
+            ? FileChange.Changed
+            : FileChange.Unchanged, missing.Count > 0 ? string.Join(", ", missing.Select(p => p.Name)) : null));
         if (missing.Count > 0 && project.HasCentralVersions) _manual.Add(new("Add to Directory.Packages.props:", [.. missing.Select(p => p.Central)]));
     }
 
@@ -126,8 +140,12 @@ internal sealed class SessionSetupRun(WebProject project, SessionBackend backend
     private IEnumerable<(string Name, string Value, string Comment)> Variables()
     {
         yield return (Cli.Variables.Secret, "", "The secret of the sessions. azu session:secret --new writes one to .env. Never commit it.");
-        if (backend == SessionBackend.Redis) yield return (StoreVariable.RedisUrl.Name, "redis://localhost:6379", "Where the sessions are: redis://[[user]:password@]host[:port][/database]");
-        if (backend == SessionBackend.Database) yield return (StoreVariable.DatabaseUrl.Name, choices.IsSqlite ? "Data Source=sessions.db" : "postgresql://localhost:5432/" + project.Application, "Where the sessions are: postgresql://user:password@host:5432/database, or Data Source=sessions.db");
+        if (backend == SessionBackend.Redis) yield return (StoreVariable.RedisUrl.Name, "redis://localhost:6379",
+            "Where the sessions are: redis://[[user]:password@]host[:port][/database]");
+        if (backend == SessionBackend.Database) yield return (StoreVariable.DatabaseUrl.Name, choices.IsSqlite
+            ? "Data Source=sessions.db"
+            : "postgresql://localhost:5432/" + project.Application,
+            "Where the sessions are: postgresql://user:password@host:5432/database, or Data Source=sessions.db");
     }
 
     private TextFile Open(string name) => new(PathOf(name), _files);

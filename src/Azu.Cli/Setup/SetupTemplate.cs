@@ -14,7 +14,8 @@ internal static class SetupTemplate
 
     private static string Fill(string name, WebProject project)
     {
-        using var stream = typeof(SetupTemplate).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"This program has no template {name}.");
+        using var stream = typeof(SetupTemplate).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"This program has no template {name}.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().ReplaceLineEndings("\n")
             .Replace("{{Namespace}}", $"{project.RootNamespace}.Sessions", StringComparison.Ordinal)

@@ -22,8 +22,10 @@ internal sealed record StartupClass(string File, string Name, string Services, s
 
     private static StartupClass Of(SourceFile file, ClassDeclarationSyntax type, string app)
     {
-        var services = type.Members.OfType<MethodDeclarationSyntax>().Where(m => m.Identifier.ValueText == "ConfigureServices").Select(m => Parameter(m.ParameterList, "IServiceCollection")).FirstOrDefault();
-        return new(file.Name, type.Identifier.ValueText, services ?? "services", app, Member(type, "IConfiguration", "IConfigurationRoot"), Member(type, "IWebHostEnvironment", "IHostEnvironment"));
+        var services = type.Members.OfType<MethodDeclarationSyntax>().Where(m => m.Identifier.ValueText == "ConfigureServices")
+            .Select(m => Parameter(m.ParameterList, "IServiceCollection")).FirstOrDefault();
+        return new(file.Name, type.Identifier.ValueText, services ?? "services", app, Member(type, "IConfiguration", "IConfigurationRoot"),
+            Member(type, "IWebHostEnvironment", "IHostEnvironment"));
     }
 
     private static string? Parameter(ParameterListSyntax? list, params string[] types) =>
@@ -35,7 +37,8 @@ internal sealed record StartupClass(string File, string Name, string Services, s
         foreach (var member in type.Members)
         {
             if (member is PropertyDeclarationSyntax property && types.Contains(property.Type.LastName())) return property.Identifier.ValueText;
-            if (member is FieldDeclarationSyntax { Declaration: var declaration } && types.Contains(declaration.Type.LastName())) return declaration.Variables[0].Identifier.ValueText;
+            if (member is FieldDeclarationSyntax { Declaration: var declaration }
+                && types.Contains(declaration.Type.LastName())) return declaration.Variables[0].Identifier.ValueText;
         }
         return Parameter(type.ParameterList, types);
     }

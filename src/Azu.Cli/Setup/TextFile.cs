@@ -79,7 +79,8 @@ internal sealed class TextFile(string path, StagedFiles? staged = null)
         }
         catch (DecoderFallbackException)
         {
-            throw new CliException(ExitCode.Failed, $"{System.IO.Path.GetFileName(Path)} is not UTF-8, so it was left alone. Save it as UTF-8, or change it by hand.");
+            throw new CliException(ExitCode.Failed,
+                $"{System.IO.Path.GetFileName(Path)} is not UTF-8, so it was left alone. Save it as UTF-8, or change it by hand.");
         }
     }
 }

@@ -30,7 +30,9 @@ internal sealed record TextInsertion(int Position, string Text)
         var first = source.Lines.GetLineFromPosition(statement.SpanStart);
         var before = source.ToString(TextSpan.FromBounds(first.Start, statement.SpanStart));
         var indent = before[..(before.Length - before.TrimStart().Length)];
-        return last.End == last.EndIncludingLineBreak ? new(last.End, $"{EndOf(source, last)}{indent}{code}") : new(last.EndIncludingLineBreak, $"{indent}{code}{EndOf(source, last)}");
+        return last.End == last.EndIncludingLineBreak
+            ? new(last.End, $"{EndOf(source, last)}{indent}{code}")
+            : new(last.EndIncludingLineBreak, $"{indent}{code}{EndOf(source, last)}");
     }
 
     /// <summary>Makes several insertions. Their positions are those in the text before.</summary>

@@ -73,7 +73,9 @@ internal static class UnifiedDiff
         var lengths = new int[isSmall ? before.Count + 1 : 1, isSmall ? after.Count + 1 : 1];
         for (var i = before.Count - 1; isSmall && i >= 0; i--)
         {
-            for (var j = after.Count - 1; j >= 0; j--) lengths[i, j] = before[i] == after[j] ? lengths[i + 1, j + 1] + 1 : Math.Max(lengths[i + 1, j], lengths[i, j + 1]);
+            for (var j = after.Count - 1; j >= 0; j--) lengths[i, j] = before[i] == after[j]
+                ? lengths[i + 1, j + 1] + 1
+                : Math.Max(lengths[i + 1, j], lengths[i, j + 1]);
         }
         var (b, a) = (0, 0);
         while (b < before.Count || a < after.Count)
@@ -83,7 +85,8 @@ internal static class UnifiedDiff
                 yield return (' ', before[b].Line, before[b].HasEnd);
                 (b, a) = (b + 1, a + 1);
             }
-            else if (b < before.Count && (a == after.Count || !isSmall || lengths[b + 1, a] >= lengths[b, a + 1])) yield return ('-', before[b].Line, before[b++].HasEnd);
+            else if (b < before.Count && (a == after.Count || !isSmall || lengths[b + 1, a] >= lengths[b, a + 1])) yield return ('-', before[b].Line,
+                before[b++].HasEnd);
             else yield return ('+', after[a].Line, after[a++].HasEnd);
         }
     }

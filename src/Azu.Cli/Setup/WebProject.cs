@@ -23,7 +23,8 @@ internal sealed class WebProject
     public string RootNamespace => Value("RootNamespace") ?? Identifier(System.IO.Path.GetFileNameWithoutExtension(Path));
 
     /// <summary>A name for keys and codes: small letters, digits and hyphens.</summary>
-    public string Application => string.Concat(System.IO.Path.GetFileNameWithoutExtension(Path).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
+    public string Application =>
+        string.Concat(System.IO.Path.GetFileNameWithoutExtension(Path).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
 
     /// <summary>Whether versions of packages stand in Directory.Packages.props and not here.</summary>
     public bool HasCentralVersions
@@ -48,11 +49,16 @@ internal sealed class WebProject
         if (System.IO.Directory.Exists(path)) path = Single(path);
         else if (!File.Exists(path)) throw new CliException(ExitCode.Failed, $"{choice} does not exist. Give --project a project file or its folder.");
         if (System.IO.Path.GetExtension(path) is ".fsproj" or ".vbproj")
-            throw new CliException(ExitCode.Failed, $"{System.IO.Path.GetFileName(path)} is not a C# project, and session:setup writes only C#. Nothing was changed. Reference {PackageVersion.Web} and the package of the store, and call services.AddAzuSessions and app.UseAzuSessions in its code.");
-        if (!string.Equals(System.IO.Path.GetExtension(path), ".csproj", StringComparison.OrdinalIgnoreCase)) throw new CliException(ExitCode.Failed, $"{choice} is not a C# project. Give --project a .csproj file or its folder.");
+            throw new CliException(ExitCode.Failed,
+                $"{System.IO.Path.GetFileName(path)} is not a C# project, and session:setup writes only C#. Nothing was changed. Reference " +
+                $"{PackageVersion.Web} and the package of the store, and call services.AddAzuSessions and app.UseAzuSessions in its code.");
+        if (!string.Equals(System.IO.Path.GetExtension(path), ".csproj", StringComparison.OrdinalIgnoreCase)) throw new CliException(ExitCode.Failed,
+            $"{choice} is not a C# project. Give --project a .csproj file or its folder.");
         var project = new WebProject(path, Load(path));
         if (!project.IsWeb)
-            throw new CliException(ExitCode.Failed, $"{project.FileName} is not an ASP.NET Core project: its SDK is not {WebSdk}. Sessions belong to web applications. Create one with: dotnet new web");
+            throw new CliException(ExitCode.Failed,
+                $"{project.FileName} is not an ASP.NET Core project: its SDK is not {WebSdk}. Sessions belong to web applications. Create one with: dotnet " +
+                $"new web");
         return project;
     }
 
@@ -63,15 +69,19 @@ internal sealed class WebProject
         return projects switch
         {
             [var one] => one,
-            [] => throw new CliException(ExitCode.Failed, $"There is no C# project in {directory}. Go to the folder of one, choose one with --project, or create one: dotnet new web"),
-            _ => throw new CliException(ExitCode.Failed, $"There are {projects.Count} projects in {directory}: {string.Join(", ", projects.Select(p => System.IO.Path.GetFileName(p)))}. Choose one: azu session:setup --project {System.IO.Path.GetFileName(projects[0])}"),
+            [] => throw new CliException(ExitCode.Failed,
+                $"There is no C# project in {directory}. Go to the folder of one, choose one with --project, or create one: dotnet new web"),
+            _ => throw new CliException(ExitCode.Failed,
+                $"There are {projects.Count} projects in {directory}: {string.Join(", ", projects.Select(p => System.IO.Path.GetFileName(p)))}. Choose " +
+                $"one: azu session:setup --project {System.IO.Path.GetFileName(projects[0])}"),
         };
     }
 
     /// <summary>Whether it references a package, or the project of that name.</summary>
     public bool References(string package) =>
         Items("PackageReference").Any(name => string.Equals(name, package, StringComparison.OrdinalIgnoreCase)) ||
-        Items("ProjectReference").Any(path => string.Equals(System.IO.Path.GetFileNameWithoutExtension(path.Replace('\\', '/')), package, StringComparison.OrdinalIgnoreCase));
+        Items("ProjectReference")
+            .Any(path => string.Equals(System.IO.Path.GetFileNameWithoutExtension(path.Replace('\\', '/')), package, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Adds packages at the end of the project file. Everything else in it stays.</summary>
     public void Add(IReadOnlyCollection<PackageVersion> packages, TextFile file)
@@ -92,7 +102,8 @@ internal sealed class WebProject
     private string? Value(string property) =>
         _xml.Descendants().FirstOrDefault(e => e.Name.LocalName == property)?.Value.Trim() is { Length: > 0 } value && !value.Contains('$') ? value : null;
 
-    private IEnumerable<string> Items(string item) => _xml.Descendants().Where(e => e.Name.LocalName == item).Select(e => (string?)e.Attribute("Include")).OfType<string>();
+    private IEnumerable<string> Items(string item) =>
+        _xml.Descendants().Where(e => e.Name.LocalName == item).Select(e => (string?)e.Attribute("Include")).OfType<string>();
 
     private static string Identifier(string name)
     {

@@ -43,7 +43,8 @@ internal sealed class ConstantText(ProjectSources sources)
     {
         var values = Values(file, name).Select(value => Of(file, value, depth)).Distinct().ToList();
         if (values.Count == 0)
-            values = [.. sources.Containing(name).Where(f => f.Name != file.Name).SelectMany(f => Values(f, name).Select(value => Of(f, value, depth))).Distinct()];
+            values = [.. sources.Containing(name).Where(f => f.Name != file.Name).SelectMany(f => Values(f, name).Select(value => Of(f, value, depth)))
+                .Distinct()];
         return values.Count == 1 ? values[0] : null;
     }
 
@@ -55,7 +56,8 @@ internal sealed class ConstantText(ProjectSources sources)
         }
         foreach (var property in file.All<PropertyDeclarationSyntax>())
         {
-            if (property.Identifier.ValueText != name || property.AccessorList?.Accessors.Any(a => !a.IsKind(SyntaxKind.GetAccessorDeclaration)) == true) continue;
+            if (property.Identifier.ValueText != name
+                || property.AccessorList?.Accessors.Any(a => !a.IsKind(SyntaxKind.GetAccessorDeclaration)) == true) continue;
             if ((property.ExpressionBody?.Expression ?? property.Initializer?.Value) is { } value) yield return value;
         }
     }
@@ -64,7 +66,8 @@ internal sealed class ConstantText(ProjectSources sources)
     private static bool IsFixed(SourceFile file, VariableDeclaratorSyntax variable) => variable.Parent?.Parent switch
     {
         FieldDeclarationSyntax field => field.Modifiers.Any(m => m.IsKind(SyntaxKind.ConstKeyword) || m.IsKind(SyntaxKind.ReadOnlyKeyword)),
-        LocalDeclarationStatementSyntax => !file.All<AssignmentExpressionSyntax>().Any(a => a.Left is IdentifierNameSyntax left && left.Identifier.ValueText == variable.Identifier.ValueText),
+        LocalDeclarationStatementSyntax =>
+            !file.All<AssignmentExpressionSyntax>().Any(a => a.Left is IdentifierNameSyntax left && left.Identifier.ValueText == variable.Identifier.ValueText),
         _ => false,
     };
 }

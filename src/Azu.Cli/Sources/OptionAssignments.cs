@@ -19,11 +19,14 @@ internal static class OptionAssignments
     /// <summary>The values of every option, constant and variable of that name in a file, whatever its type.</summary>
     public static IEnumerable<ExpressionSyntax> Named(SourceFile file, string path)
     {
-        var assigned = Assignments(file).Where(a => Target.Of(a)?.Path is { } target && (target == path || target.EndsWith("." + path, StringComparison.Ordinal))).Select(a => a.Right);
-        return assigned.Concat(file.All<VariableDeclaratorSyntax>().Where(v => v.Identifier.ValueText == path).Select(v => v.Initializer?.Value).OfType<ExpressionSyntax>());
+        var assigned = Assignments(file)
+            .Where(a => Target.Of(a)?.Path is { } target && (target == path || target.EndsWith("." + path, StringComparison.Ordinal))).Select(a => a.Right);
+        return assigned.Concat(file.All<VariableDeclaratorSyntax>().Where(v => v.Identifier.ValueText == path).Select(v => v.Initializer?.Value)
+            .OfType<ExpressionSyntax>());
     }
 
-    private static IEnumerable<AssignmentExpressionSyntax> Assignments(SourceFile file) => file.All<AssignmentExpressionSyntax>().Where(a => a.IsKind(SyntaxKind.SimpleAssignmentExpression));
+    private static IEnumerable<AssignmentExpressionSyntax> Assignments(SourceFile file) =>
+        file.All<AssignmentExpressionSyntax>().Where(a => a.IsKind(SyntaxKind.SimpleAssignmentExpression));
 
     /// <summary>The left side of an assignment.</summary>
     /// <param name="Path">The names behind the first point: <c>Cookie.Name</c> of <c>o.Cookie.Name</c>.</param>
@@ -52,7 +55,9 @@ internal static class OptionAssignments
                 : new(name, null, created ?? assignment);
         }
 
-        public bool Belongs(OptionType type) => Root is { } root ? IsOf(type, root) : Outermost is ObjectCreationExpressionSyntax created ? created.Type.LastName() == type.Name : IsDeclared(type, Outermost);
+        public bool Belongs(OptionType type) => Root is { } root
+            ? IsOf(type, root)
+            : Outermost is ObjectCreationExpressionSyntax created ? created.Type.LastName() == type.Name : IsDeclared(type, Outermost);
 
         private static bool IsOf(OptionType type, IdentifierNameSyntax root)
         {
@@ -75,7 +80,8 @@ internal static class OptionAssignments
                         break;
                 }
             }
-            return root.SyntaxTree.GetRoot().DescendantNodes().OfType<VariableDeclaratorSyntax>().Any(v => v.Identifier.ValueText == name && v.Parent is VariableDeclarationSyntax declaration &&
+            return root.SyntaxTree.GetRoot().DescendantNodes().OfType<VariableDeclaratorSyntax>()
+                .Any(v => v.Identifier.ValueText == name && v.Parent is VariableDeclarationSyntax declaration &&
                 (declaration.Type.LastName() == type.Name || (v.Initializer?.Value as ObjectCreationExpressionSyntax)?.Type.LastName() == type.Name));
 
             ParameterSyntax? Parameter(ParameterListSyntax list) => list.Parameters.FirstOrDefault(p => p.Identifier.ValueText == name);
@@ -85,7 +91,8 @@ internal static class OptionAssignments
         private static bool IsTaken(OptionType type, LambdaExpressionSyntax lambda) => lambda.Parent switch
         {
             ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } =>
-                type.Calls.Contains(call.CalledName()) || (s_configure.Contains(call.CalledName()) && call.TypeArguments() is [var argument] && argument.LastName() == type.Name),
+                type.Calls.Contains(call.CalledName())
+                    || (s_configure.Contains(call.CalledName()) && call.TypeArguments() is [var argument] && argument.LastName() == type.Name),
             EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Type: GenericNameSyntax action } } =>
                 action.TypeArgumentList.Arguments is [var argument] && argument.LastName() == type.Name,
             _ => false,

@@ -9,7 +9,8 @@ internal sealed class ProjectSources
 
     public ProjectSources(IReadOnlyList<SourceFile> files) => _files = new(files);
 
-    private ProjectSources(string directory) => _files = new(() => [.. Paths(directory, isRoot: true).Select(path => Read(directory, path)).OfType<SourceFile>()]);
+    private ProjectSources(string directory) =>
+        _files = new(() => [.. Paths(directory, isRoot: true).Select(path => Read(directory, path)).OfType<SourceFile>()]);
 
     public IReadOnlyList<SourceFile> Files => _files.Value;
 
@@ -34,7 +35,8 @@ internal sealed class ProjectSources
         {
             var name = Path.GetFileName(folder);
             // Links may lead in a circle.
-            if (name.StartsWith('.') || s_skipped.Contains(name, StringComparer.OrdinalIgnoreCase) || new DirectoryInfo(folder).LinkTarget is not null) continue;
+            if (name.StartsWith('.') || s_skipped.Contains(name, StringComparer.OrdinalIgnoreCase)
+                || new DirectoryInfo(folder).LinkTarget is not null) continue;
             foreach (var path in Paths(folder, isRoot: false)) yield return path;
         }
     }

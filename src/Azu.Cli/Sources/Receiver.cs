@@ -36,7 +36,8 @@ internal static class Receiver
         _ => false,
     };
 
-    private static bool IsServicesName(string name) => name.EndsWith("services", StringComparison.OrdinalIgnoreCase) || name is "serviceCollection" or "SessionServiceCollectionExtensions";
+    private static bool IsServicesName(string name) =>
+        name.EndsWith("services", StringComparison.OrdinalIgnoreCase) || name is "serviceCollection" or "SessionServiceCollectionExtensions";
 
     /// <summary>The type that a parameter or a variable is declared with. Null for <c>var</c>, and for a lambda without types.</summary>
     private static string? DeclaredType(IdentifierNameSyntax name)
@@ -61,8 +62,11 @@ internal static class Receiver
     }
 
     private static bool IsBuilt(IdentifierNameSyntax name) =>
-        Declarations(name).Any(d => d.Initializer?.Value is InvocationExpressionSyntax call && (call.CalledName() == "Build" || call.Receiver() is IdentifierNameSyntax { Identifier.ValueText: "WebApplication" }));
+        Declarations(name).Any(d =>
+            d.Initializer?.Value is InvocationExpressionSyntax call
+            && (call.CalledName() == "Build" || call.Receiver() is IdentifierNameSyntax { Identifier.ValueText: "WebApplication" }));
 
     private static IEnumerable<VariableDeclaratorSyntax> Declarations(IdentifierNameSyntax name) =>
-        name.SyntaxTree.GetRoot().DescendantNodes().OfType<VariableDeclaratorSyntax>().Where(d => d.Identifier.ValueText == name.Identifier.ValueText && d.Parent is VariableDeclarationSyntax);
+        name.SyntaxTree.GetRoot().DescendantNodes().OfType<VariableDeclaratorSyntax>()
+            .Where(d => d.Identifier.ValueText == name.Identifier.ValueText && d.Parent is VariableDeclarationSyntax);
 }

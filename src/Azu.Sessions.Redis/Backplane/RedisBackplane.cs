@@ -4,11 +4,11 @@ using StackExchange.Redis;
 namespace Azu.Sessions.Redis;
 
 /// <summary>
-/// Announcements by publish and subscribe. They are published by the scripts that write. An echo takes the same road: a script on each server
-/// that holds sessions publishes it, so on every lane it comes behind what that server published before. It has come back when all lanes have.
+/// Announcements by publish and subscribe. They are published by the scripts that write. An echo takes the same way: a script on each server
+/// that holds sessions publishes it, so on each channel it comes behind what that server published before. It has come back when it has on every channel.
 /// <para>
 /// The subscription has to be on a primary. A replica hands on what its primary publishes, but not what it missed before it was synchronised
-/// anew, and after a fail-over the client goes on listening to the old primary, which is a replica now. So an echo that no node heard on a primary
+/// again. After a fail-over the client goes on listening to the old primary, which is a replica now. So an echo that no node heard on a primary
 /// does not count, and the subscription moves to where the client would make a new one.
 /// </para>
 /// </summary>

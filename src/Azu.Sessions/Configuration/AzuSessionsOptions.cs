@@ -29,8 +29,8 @@ public sealed class AzuSessionsOptions
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// A session ends this long after it was created or last signed in, however much it is used. Default: 24 h. Null: never, and then nobody
-    /// can sign in, because a signed-in session needs an end. (OWASP ASVS 5.0, 7.3.2)
+    /// A session ends this long after it was created or last signed in, however much it is used. Default: 24 h. Null: never. Then
+    /// sign-in is refused, because a signed-in session needs an end. (OWASP ASVS 5.0, 7.3.2)
     /// </summary>
     public TimeSpan? AbsoluteTimeout { get; set; } = TimeSpan.FromHours(24);
 

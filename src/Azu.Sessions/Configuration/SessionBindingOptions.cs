@@ -37,7 +37,7 @@ public enum BindingMismatchMode
     /// <summary>It is refused, and goes on with a new, empty session; the session itself stays.</summary>
     Reject,
 
-    /// <summary>The session ends for everybody.</summary>
+    /// <summary>The session ends for every client.</summary>
     Revoke,
 
     /// <summary>It is admitted; the metric and the event tell.</summary>

@@ -22,11 +22,6 @@ internal static partial class SessionLog
         "{Unlogged} more were left out.")]
     public static partial void PayloadFromTheFuture(this ILogger log, SessionId id, long unlogged);
 
-    [LoggerMessage(19, LogLevel.Warning,
-        "Session {Id} is sealed under a key that this node does not know. It is unavailable here until the deploy is through; without a deploy, put the " +
-        "retired secret into PreviousSecrets. Since the last such line {Unlogged} more were left out.")]
-    public static partial void PayloadKeyUnknown(this ILogger log, SessionId id, long unlogged);
-
     [LoggerMessage(4, LogLevel.Error,
         "The stored data of session {Id} cannot be read. The client gets a new session; the record is left in place for inspection. Since the last such " +
         "line {Unlogged} more were left out.")]
@@ -82,22 +77,13 @@ internal static partial class SessionLog
         "The session could not be committed: {Reason} The response is {Status} instead. Since the last such line {Unlogged} more were left out.")]
     public static partial void CommitFailed(this ILogger log, int status, string reason, long unlogged);
 
-    [LoggerMessage(40, LogLevel.Information, "Sessions of {Type} use these keys: {Keys}.")]
-    public static partial void Keys(this ILogger log, string type, string keys);
-
-    [LoggerMessage(43, LogLevel.Warning,
-        "The session store '{Store}' keeps sessions in this process: every restart signs every visitor out, and no other node sees them. Use a database or " +
-        "Redis where that matters.")]
-    public static partial void StoreEndsWithTheProcess(this ILogger log, string store);
-
-    [LoggerMessage(41, LogLevel.Warning, "The session keys could not be read again. The present ones stay in use, and the read is repeated.")]
-    public static partial void KeysNotRefreshed(this ILogger log, Exception exception);
-
-    [LoggerMessage(42, LogLevel.Warning, "The Data Protection key {KeyId} cannot be read on this node, so sessions under it are unknown here.")]
-    public static partial void DataProtectionKeyUnreadable(this ILogger log, Guid keyId, Exception exception);
-
     [LoggerMessage(18, LogLevel.Error, "{Path} requires a sign-in but is the sign-in page itself. Add AllowAnonymous() to it; a redirect would never end.")]
     public static partial void SignInPageRequiresSignIn(this ILogger log, string path);
+
+    [LoggerMessage(19, LogLevel.Warning,
+        "Session {Id} is sealed under a key that this node does not know. It is unavailable here until the deploy is through; without a deploy, put the " +
+        "retired secret into PreviousSecrets. Since the last such line {Unlogged} more were left out.")]
+    public static partial void PayloadKeyUnknown(this ILogger log, SessionId id, long unlogged);
 
     [LoggerMessage(20, LogLevel.Information, "Node {Node} uses its copies of sessions: announcements arrive.")]
     public static partial void LeaseTaken(this ILogger log, string node);
@@ -112,6 +98,11 @@ internal static partial class SessionLog
     [LoggerMessage(23, LogLevel.Error,
         "Node {Node} cannot listen to announcements: the backplane threw an unexpected exception. The near cache stays off until the application restarts.")]
     public static partial void BackplaneFailed(this ILogger log, string node, Exception exception);
+
+    [LoggerMessage(24, LogLevel.Warning,
+        "An announcement is under a secret that this node does not know. The copy that it names was forgotten, so no session outlives its end. It comes " +
+        "from a node with another secret (NextSecret comes first), or from azu without SESSION_SECRET.")]
+    public static partial void AnnouncementKeyUnknown(this ILogger log);
 
     [LoggerMessage(25, LogLevel.Debug, "Node {Node} could not note in the store how long it may admit an ended session. It is tried again in a minute.")]
     public static partial void NodeNotRecorded(this ILogger log, string node, Exception exception);
@@ -137,6 +128,24 @@ internal static partial class SessionLog
     [LoggerMessage(30, LogLevel.Debug, "The clock of the session store {Store} could not be read. It is tried again in a minute.")]
     public static partial void ClockNotRead(this ILogger log, string store, Exception exception);
 
+    [LoggerMessage(31, LogLevel.Warning,
+        "Node {Node} cannot listen to announcements. Its copies of sessions end in time without them; changes show later than they could.")]
+    public static partial void AnnouncementsUnheard(this ILogger log, string node, Exception exception);
+
+    [LoggerMessage(40, LogLevel.Information, "Sessions of {Type} use these keys: {Keys}.")]
+    public static partial void Keys(this ILogger log, string type, string keys);
+
+    [LoggerMessage(41, LogLevel.Warning, "The session keys could not be read again. The present ones stay in use, and the read is repeated.")]
+    public static partial void KeysNotRefreshed(this ILogger log, Exception exception);
+
+    [LoggerMessage(42, LogLevel.Warning, "The Data Protection key {KeyId} cannot be read on this node, so sessions under it are unknown here.")]
+    public static partial void DataProtectionKeyUnreadable(this ILogger log, Guid keyId, Exception exception);
+
+    [LoggerMessage(43, LogLevel.Warning,
+        "The session store '{Store}' keeps sessions in this process: every restart signs every visitor out, and no other node sees them. Use a database or " +
+        "Redis where that matters.")]
+    public static partial void StoreEndsWithTheProcess(this ILogger log, string store);
+
     [LoggerMessage(44, LogLevel.Warning,
         "JSON loses members of the session type {Type}, so each read gives their initial values: {Members}. Use public properties with a setter, init or a " +
         "constructor parameter. Name derived types by [JsonDerivedType]. Mark what is not to be kept by [JsonIgnore].")]
@@ -149,13 +158,4 @@ internal static partial class SessionLog
         "The session cookie {Cookie} is Secure, and a request to {Host} came over http. A browser does not send such a cookie back, so each of its " +
         "requests starts a new session. Use https. Behind a proxy that ends TLS, let the proxy send X-Forwarded-Proto. This is said once.")]
     public static partial void SecureCookieOverHttp(this ILogger log, string cookie, string host);
-
-    [LoggerMessage(24, LogLevel.Warning,
-        "An announcement is under a secret that this node does not know. The copy that it names was forgotten, so no session outlives its end. It comes " +
-        "from a node with another secret (NextSecret comes first), or from azu without SESSION_SECRET.")]
-    public static partial void AnnouncementKeyUnknown(this ILogger log);
-
-    [LoggerMessage(31, LogLevel.Warning,
-        "Node {Node} cannot listen to announcements. Its copies of sessions end in time without them; changes show later than they could.")]
-    public static partial void AnnouncementsUnheard(this ILogger log, string node, Exception exception);
 }

@@ -5,7 +5,8 @@ namespace Azu.Sessions.Repository.Tests;
 /// <summary>What no source file has.</summary>
 public sealed partial class SourceTextTests
 {
-    private const int MostLines = 300;
+    private const int MaxLines = 300;
+    private const int MaxLineLength = 160;
 
     public static TheoryData<string> Folders => ["src", "test", "samples", "bench"];
 
@@ -14,8 +15,13 @@ public sealed partial class SourceTextTests
         Assert.All(RepositoryTree.Files("src", "*.cs"), path =>
         {
             var lines = File.ReadLines(path).Count();
-            Assert.True(lines <= MostLines, $"{RepositoryTree.Relative(path)} has {lines} lines: it is asking to be two ideas.");
+            Assert.True(lines <= MaxLines, $"{RepositoryTree.Relative(path)} has {lines} lines: it is asking to be two ideas.");
         });
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void No_line_is_longer_than_160_characters(string folder) =>
+        Assert.All(Lines(folder), line => Assert.True(line.Text.Length <= MaxLineLength, $"{line.Place} has {line.Text.Length} characters."));
 
     [Theory]
     [MemberData(nameof(Folders))]

@@ -16,6 +16,14 @@ public sealed partial class LogEventTests
     }
 
     [Fact]
+    public void The_events_of_a_file_are_in_the_order_of_their_numbers() =>
+        Assert.All(RepositoryTree.Files("src", "*Log.cs"), path =>
+        {
+            var ids = Logged().Matches(File.ReadAllText(path)).Select(m => Event(m).Id).ToList();
+            Assert.Equal(ids.Distinct().Order(), ids);
+        });
+
+    [Fact]
     public void An_event_that_a_document_names_is_in_the_list()
     {
         var listed = Row().Matches(RepositoryTree.Read(Page)).Select(m => m.Groups["id"].Value).ToHashSet();

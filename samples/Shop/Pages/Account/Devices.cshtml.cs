@@ -39,7 +39,8 @@ public sealed class DevicesModel(Session<ShopSession> session, SessionManager<Sh
     private Device Describe(SessionSnapshot<ShopSession> s)
     {
         var now = time.GetUtcNow();
-        return new(s.Id, DeviceName.Of(s.Client?.UserAgent), s.Client?.Address ?? "unknown address", Ago.Of(now - s.SignedInAt!.Value), Ago.Of(now - s.LastSeenAt), s.Id == session.Id);
+        return new(s.Id, DeviceName.Of(s.Client?.UserAgent), s.Client?.Address ?? "unknown address", Ago.Of(now - s.SignedInAt!.Value),
+            Ago.Of(now - s.LastSeenAt), s.Id == session.Id);
     }
 
     public sealed record Device(SessionId Id, string Name, string Address, string SignedIn, string LastUsed, bool IsThis)

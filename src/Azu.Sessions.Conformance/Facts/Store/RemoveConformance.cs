@@ -1,6 +1,6 @@
 namespace Azu.Sessions.Conformance;
 
-/// <summary>What is removed is gone, for everybody and for good.</summary>
+/// <summary>What is removed is gone, for every node and for good.</summary>
 /// <typeparam name="TStore">How to get at the store.</typeparam>
 public abstract class RemoveConformance<TStore> : StoreFacts<TStore>
     where TStore : StoreUnderTest, new()

@@ -4,8 +4,8 @@ namespace Azu.Sessions;
 
 /// <summary>
 /// Lets parallel requests of one session share loads. A request may join only a load that starts after the request arrived, so that it never
-/// sees less than it would have seen by itself: per session there is at most one load under way and one that waits for it, and everybody who
-/// comes meanwhile joins the one that waits. However many requests there are, they take at most two loads' time. Writes need no part in
+/// sees less than it would have seen by itself. For each session there is at most one load under way and one that waits for it; further requests join the
+/// one that waits. However many requests there are, they take at most two loads' time. Writes need no part in
 /// this: a request that arrives after a write joins a load that starts after it.
 /// </summary>
 internal sealed class CoalescingStore(ISessionStore store) : ISessionStore
