@@ -8,7 +8,7 @@ namespace Azu.Sessions.Cryptography.Tests;
 public sealed class AncestorTests
 {
     private readonly ManualTimeProvider _time = new();
-    private readonly DurableStore _store;
+    private readonly InspectableStore _store;
 
     public AncestorTests() => _store = new(_time);
 

@@ -30,8 +30,6 @@ internal static class Given
         var context = RandomNumberGenerator.GetBytes(16 + i);
         return new SealedValue(encryptor.Seal(plaintext, context), context, plaintext);
     });
-
-    public static bool IsSoak => Environment.GetEnvironmentVariable("AZU_SOAK") == "1";
 }
 
 /// <summary>A sealed value, and what opens it.</summary>

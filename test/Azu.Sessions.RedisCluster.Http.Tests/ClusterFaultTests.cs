@@ -1,5 +1,4 @@
 using Azu.Sessions.AspNetCore.Tests;
-using Azu.Sessions.Servers;
 
 namespace Azu.Sessions.Redis.Http.Tests.Faults;
 
@@ -32,7 +31,7 @@ public sealed class ClusterFaultTests : IAsyncLifetime
     [Fact]
     public Task Sessions_move_from_server_to_server_again_and_again() => DisturbAsync(async _ =>
     {
-        for (var round = 0; round < Rounds.Of(3, 60); round++)
+        for (var round = 0; round < Tier.Of(3, 60); round++)
         {
             for (var i = 0; i < _redis.Servers.Count; i++) await _redis.MoveAsync(_redis.Servers[i], _redis.Servers[(i + 1) % _redis.Servers.Count]);
         }

@@ -1,5 +1,4 @@
 using Azu.Sessions.AspNetCore.Tests;
-using Azu.Sessions.Servers;
 
 namespace Azu.Sessions.Redis.Http.Tests.Clustered;
 
@@ -20,7 +19,7 @@ public sealed class RevocationOnClusterTests : IAsyncLifetime
     {
         await using var nodes = await ClusterNodes.StartAsync([Address, Address, Address]);
         var lag = new RevocationLag(nodes);
-        await lag.RunAsync(Rounds.Of(300, 10_000));
+        await lag.RunAsync(Tier.Of(300, 10_000));
         lag.AssertWithinBound();
     }
 
@@ -29,7 +28,7 @@ public sealed class RevocationOnClusterTests : IAsyncLifetime
     {
         await using var nodes = await ClusterNodes.StartAsync([Address, Address, Address]);
         var lag = new RevocationLag(nodes);
-        var running = lag.RunAsync(Rounds.Of(300, 10_000));
+        var running = lag.RunAsync(Tier.Of(300, 10_000));
         await Eventually.HoldsAsync(() => lag.Confirmed >= 50 || running.IsCompleted);
         await _redis.Servers[1].PauseAsync();
         await FaultAccount.PassAsync(TimeSpan.FromSeconds(5));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Azu.Sessions.AspNetCore.Tests;
-using Azu.Sessions.Servers;
 using StackExchange.Redis;
 
 [assembly: AssemblyFixture(typeof(ScenarioCluster))]

@@ -29,13 +29,13 @@ public sealed class LostAnswerTests
         await using var app = await FaultApp.StartAsync(store);
         var cookie = await app.Client.BeginAsync("/count");
         store.IsLosing = true;
-        for (var i = 2; i <= Rounds.Of(200, 10_000); i++)
+        for (var i = 2; i <= Tier.Of(200, 10_000); i++)
         {
             using var answer = await app.Client.PostAsync("/count", cookie);
             Assert.Equal((HttpStatusCode.OK, $"{i}"), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
         }
 
-        Assert.Equal(Rounds.Of(200, 10_000), await app.CountAsync(cookie));
+        Assert.Equal(Tier.Of(200, 10_000), await app.CountAsync(cookie));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class LostAnswerTests
     {
         var store = new LosesEveryThirdAnswer(Memory);
         await using var app = await FaultApp.StartAsync(store);
-        for (var round = 0; round < Rounds.Of(25, 1_000); round++)
+        for (var round = 0; round < Tier.Of(25, 1_000); round++)
         {
             store.IsLosing = false;
             var cookie = await app.Client.BeginAsync("/count");

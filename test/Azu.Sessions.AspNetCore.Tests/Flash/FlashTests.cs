@@ -9,7 +9,7 @@ namespace Azu.Sessions.AspNetCore.Tests.Flash;
 public sealed class FlashTests
 {
     private readonly FailingStore _store = new(new MemoryStore(new(), TimeProvider.System));
-    private Meeting _meeting = new(0);
+    private Rendezvous _meeting = new(0);
 
     [Fact]
     public async Task After_a_redirect_a_message_is_shown_once()
@@ -27,7 +27,7 @@ public sealed class FlashTests
     {
         await using var app = await StartAsync();
         var visitors = Enumerable.Range(0, 8).Select(_ => app.NewBrowser()).ToArray();
-        for (var round = 0; round < Rounds.Of(10, 1_250); round++)
+        for (var round = 0; round < Tier.Of(10, 1_250); round++)
         {
             await Task.WhenAll(visitors.Select(async (visitor, i) => (await visitor.PostAsync($"/say/{round}-{i}", null)).Dispose()));
             var shown = await Task.WhenAll(visitors.Select(visitor => visitor.GetStringAsync("/")));
@@ -93,7 +93,7 @@ public sealed class FlashTests
     {
         await using var app = await StartAsync();
         using var browser = app.NewBrowser();
-        for (var round = 0; round < Rounds.Of(25, 1_000); round++)
+        for (var round = 0; round < Tier.Of(25, 1_000); round++)
         {
             (await browser.PostAsync($"/say/first{round}", null)).Dispose();
             _meeting = new(2);
@@ -109,7 +109,7 @@ public sealed class FlashTests
     {
         await using var app = await StartAsync();
         using var browser = app.NewBrowser();
-        for (var round = 0; round < Rounds.Of(25, 1_000); round++)
+        for (var round = 0; round < Tier.Of(25, 1_000); round++)
         {
             (await browser.PostAsync($"/say/hello{round}", null)).Dispose();
             var shown = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => browser.GetStringAsync("/")));

@@ -10,8 +10,8 @@ public class InterleavedUsersTests
     [Fact]
     public async Task Every_answer_names_its_own_user()
     {
-        var users = Rounds.Of(64, 100);
-        var requests = Rounds.Of(50, 1_000);
+        var users = Tier.Of(64, 100);
+        var requests = Tier.Of(50, 1_000);
         await using var app = await TestApp.StartAsync(
             builder =>
             {

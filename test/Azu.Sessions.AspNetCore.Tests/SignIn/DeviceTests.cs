@@ -83,9 +83,9 @@ public class DeviceTests
     {
         await using var app = await SignInApp.StartAsync(o => (o.MaxSessionsPerSubject, o.OnSessionLimit) = (5, mode));
         const int Parallel = 20;
-        for (var round = 0; round < Rounds.Of(10, 200); round++)
+        for (var round = 0; round < Tier.Of(10, 200); round++)
         {
-            app.Meeting = new(Parallel);
+            app.Rendezvous = new(Parallel);
             var logins = await Task.WhenAll(Enumerable.Range(0, Parallel).Select(_ => app.Client.PostAsync($"/meet/login/alice{round}", cookie: null)));
             var live = 0;
             foreach (var login in logins)

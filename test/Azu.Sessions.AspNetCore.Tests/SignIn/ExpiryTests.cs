@@ -106,7 +106,7 @@ public class ExpiryTests
         {
             clock.Advance(TimeSpan.FromMinutes(1));
             store.Reset();
-            app.Meeting = new(Parallel); // all have loaded before any is done
+            app.Rendezvous = new(Parallel); // all have loaded before any is done
             await Task.WhenAll(Enumerable.Range(0, Parallel).Select(i => app.Client.ReadAsync("/meet", cookies[i % 2])));
             Assert.Equal((2, 2), (store[StoreOperations.Touch], store[StoreOperations.Writes]));
         }
@@ -139,11 +139,11 @@ public class ExpiryTests
         await using var app = await SignInApp.StartAsync(o => (o.TouchInterval, o.Cookie.Persistent) = (TimeSpan.FromMinutes(1), true));
         var cookie = await app.Client.BeginAsync("/login/alice");
         app.Clock.Advance(TimeSpan.FromMinutes(2));
-        app.Meeting = new(3);
+        app.Rendezvous = new(3);
         var slow = Task.WhenAll(app.Client.GetAsync("/meet", cookie), app.Client.PostAsync("/meet/cart/apple", cookie));
-        await app.Meeting.ArrivalsAsync(2); // both have loaded
+        await app.Rendezvous.ArrivalsAsync(2); // both have loaded
         var rotated = await app.Client.BeginAsync("/rotate", cookie);
-        await app.Meeting.ArriveAsync();
+        await app.Rendezvous.ArriveAsync();
         foreach (var late in await slow)
         {
             Assert.Null(late.SetCookie());

@@ -35,11 +35,11 @@ public class FixationTests
     {
         await using var app = await SignInApp.StartAsync();
         var planted = await app.Client.BeginAsync("/cart/bait");
-        app.Meeting = new(3);
+        app.Rendezvous = new(3);
         var planting = Task.WhenAll(app.Client.PostAsync("/meet/cart/poison", planted), app.Client.PostAsync("/meet/rotate", planted));
-        await app.Meeting.ArrivalsAsync(2); // both have loaded, and go on after the victim has signed in
+        await app.Rendezvous.ArrivalsAsync(2); // both have loaded, and go on after the victim has signed in
         var own = await app.Client.BeginAsync("/login/alice", planted);
-        await app.Meeting.ArriveAsync();
+        await app.Rendezvous.ArriveAsync();
         foreach (var answer in await planting)
         {
             Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);

@@ -9,10 +9,10 @@ public class LoginTests
     public async Task A_double_click_on_login_signs_in_whichever_answer_comes_last()
     {
         await using var app = await SignInApp.StartAsync();
-        for (var round = 0; round < Rounds.Of(25, 1_000); round++)
+        for (var round = 0; round < Tier.Of(25, 1_000); round++)
         {
             var anonymous = await app.Client.BeginAsync("/cart/apple");
-            app.Meeting = new(2);
+            app.Rendezvous = new(2);
             var clicks = await Task.WhenAll(app.Client.PostAsync("/meet/login/alice", anonymous), app.Client.PostAsync("/meet/login/alice", anonymous));
             foreach (var click in clicks)
             {
@@ -41,10 +41,10 @@ public class LoginTests
     public async Task Two_who_sign_in_with_one_session_at_the_same_moment_share_nothing()
     {
         await using var app = await SignInApp.StartAsync();
-        for (var round = 0; round < Rounds.Of(25, 1_000); round++)
+        for (var round = 0; round < Tier.Of(25, 1_000); round++)
         {
             var anonymous = await app.Client.BeginAsync("/cart/apple");
-            app.Meeting = new(2);
+            app.Rendezvous = new(2);
             var logins = await Task.WhenAll(app.Client.PostAsync("/meet/login/alice", anonymous), app.Client.PostAsync("/meet/login/bob", anonymous));
             var seen = await Task.WhenAll(logins.Select(l => app.Client.ReadAsync("/", l.CookieValue())));
             Assert.StartsWith("alice|", seen[0], StringComparison.Ordinal);

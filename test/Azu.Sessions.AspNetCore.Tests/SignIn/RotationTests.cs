@@ -10,12 +10,12 @@ public class RotationTests
     public async Task Parallel_rotations_leave_the_browser_with_the_token_that_counts()
     {
         await using var app = await SignInApp.StartAsync();
-        for (var round = 0; round < Rounds.Of(25, 1_000); round++)
+        for (var round = 0; round < Tier.Of(25, 1_000); round++)
         {
             using var browser = app.NewBrowser();
             (await browser.PostAsync("/login/alice", null)).EnsureSuccessStatusCode().Dispose();
             const int Parallel = 8;
-            app.Meeting = new(Parallel);
+            app.Rendezvous = new(Parallel);
             var answers = await Task.WhenAll(Enumerable.Range(0, Parallel).Select(i => browser.PostAsync(round % 2 == 0 ? "/meet/rotate" : "/rotate", null)));
             Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
             if (round % 2 == 0) Assert.Single(answers, answer => answer.SetCookie() is not null);
@@ -68,7 +68,7 @@ public class RotationTests
     {
         await using var app = await SignInApp.StartAsync();
         var old = await app.Client.BeginAsync("/login/alice");
-        app.Meeting = new(2);
+        app.Rendezvous = new(2);
         var writing = app.Client.PostAsync("/meet/cart/apple", old);
         var rotating = app.Client.PostAsync("/meet/rotate", old);
         Assert.Equal(HttpStatusCode.OK, (await writing).StatusCode);

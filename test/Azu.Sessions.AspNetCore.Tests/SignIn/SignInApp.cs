@@ -19,7 +19,7 @@ internal sealed class SignInApp : IAsyncDisposable
     public SessionManager<Visitor> Sessions => _app.Services.GetRequiredService<SessionManager<Visitor>>();
 
     /// <summary>What requests to <c>/meet/…</c> wait for after they have loaded their session.</summary>
-    public Meeting Meeting { get; set; } = new(0);
+    public Rendezvous Rendezvous { get; set; } = new(0);
 
     public HttpClient NewBrowser() => _app.NewBrowser();
 
@@ -44,7 +44,7 @@ internal sealed class SignInApp : IAsyncDisposable
                 MapRoutes(app);
                 MapRoutes(app.MapGroup("/meet").AddEndpointFilter(async (context, next) =>
                 {
-                    await self!.Meeting.ArriveAsync();
+                    await self!.Rendezvous.ArriveAsync();
                     return await next(context);
                 }));
             });

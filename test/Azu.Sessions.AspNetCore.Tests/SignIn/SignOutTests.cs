@@ -31,13 +31,13 @@ public class SignOutTests
     {
         await using var app = await SignInApp.StartAsync();
         var old = await app.Client.BeginAsync("/login/alice");
-        app.Meeting = new(4);
+        app.Rendezvous = new(4);
         var slow = Task.WhenAll(
             app.Client.PostAsync("/meet/cart/apple", old), app.Client.GetAsync("/meet", old), app.Client.PostAsync("/meet/rotate", old));
-        await app.Meeting.ArrivalsAsync(3);
+        await app.Rendezvous.ArrivalsAsync(3);
         (await app.Client.PostAsync("/logout", old)).EnsureSuccessStatusCode().Dispose();
         var newer = await app.Client.BeginAsync("/login/alice");
-        await app.Meeting.ArriveAsync();
+        await app.Rendezvous.ArriveAsync();
         // Whatever still comes of the session before says nothing about the cookie: the browser has a newer one by now.
         foreach (var late in await slow) Assert.Null(late.SetCookie());
         foreach (var path in (string[])["/", "/members", "/vault"])
@@ -54,7 +54,7 @@ public class SignOutTests
     {
         await using var app = await SignInApp.StartAsync();
         var cookie = await app.Client.BeginAsync("/login/alice");
-        app.Meeting = new(2);
+        app.Rendezvous = new(2);
         foreach (var answer in await Task.WhenAll(app.Client.PostAsync("/meet/logout", cookie), app.Client.PostAsync("/meet/logout", cookie)))
         {
             Assert.Equal((HttpStatusCode.OK, ""), (answer.StatusCode, answer.CookieValue()));

@@ -1,6 +1,5 @@
 using System.Net;
 using Azu.Sessions.Conformance;
-using Azu.Sessions.Conformance.Tests;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace Azu.Sessions.AspNetCore.Tests.Startup;

@@ -1,6 +1,5 @@
 using System.Net;
 using Azu.Sessions.Conformance;
-using Azu.Sessions.Conformance.Tests;
 
 namespace Azu.Sessions.AspNetCore.Tests.Users;
 

@@ -19,7 +19,7 @@ public sealed class KnownLengthTests
         var cookie = $"{Wire.CookieName}={await client.BeginAsync("/write/0")}";
         using var writer = await WireConnection.OpenAsync(app.Address);
         using var other = await WireConnection.OpenAsync(app.Address);
-        for (var round = 1; round <= Rounds.Of(50, 2_000); round++)
+        for (var round = 1; round <= Tier.Of(50, 2_000); round++)
         {
             await writer.RequestAsync("POST", $"/write/{round}", cookie, "Content-Length: 0\r\n");
             Assert.Equal("ok", (await writer.ResponseAsync()).Body);

@@ -7,8 +7,8 @@ namespace Azu.Sessions.AspNetCore.Tests.Users;
 [Trait("Requirement", "R-37")]
 public class LogoutRaceTests
 {
-    private Meeting _loaded = new(0);
-    private Meeting _signedOut = new(0);
+    private Rendezvous _loaded = new(0);
+    private Rendezvous _signedOut = new(0);
 
     [Theory]
     [InlineData("/write")]
@@ -22,7 +22,7 @@ public class LogoutRaceTests
         await using var app = await StartAsync();
         using var client = app.NewBareClient();
         var manager = app.Services.GetRequiredService<SessionManager<Visitor>>();
-        for (var round = 0; round < Rounds.Of(40, 2_000); round++)
+        for (var round = 0; round < Tier.Of(40, 2_000); round++)
         {
             (_loaded, _signedOut) = (new(1), new(1));
             var cookie = await client.BeginAsync($"/login/alice{round}");
@@ -44,7 +44,7 @@ public class LogoutRaceTests
         await using var app = await StartAsync();
         using var client = app.NewBareClient();
         var manager = app.Services.GetRequiredService<SessionManager<Visitor>>();
-        for (var round = 0; round < Rounds.Of(200, 10_000); round++)
+        for (var round = 0; round < Tier.Of(200, 10_000); round++)
         {
             (_loaded, _signedOut) = (new(1), new(1));
             await _signedOut.ArriveAsync(); // the writers wait for nobody

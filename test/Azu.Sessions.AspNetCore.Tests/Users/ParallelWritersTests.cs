@@ -6,7 +6,7 @@ namespace Azu.Sessions.AspNetCore.Tests.Users;
 [Trait("Requirement", "R-49")]
 public class ParallelWritersTests
 {
-    private Meeting _meeting = new(0);
+    private Rendezvous _meeting = new(0);
 
     [Theory]
     [InlineData("assign")]
@@ -27,7 +27,7 @@ public class ParallelWritersTests
                 app.MapGet("/update", (Session<Visitor> session) => $"{session.Data.Count}: {string.Join(' ', session.Data.Cart.Order())}");
             });
         using var client = app.NewBareClient();
-        for (var round = 0; round < Rounds.Of(200, 10_000); round++)
+        for (var round = 0; round < Tier.Of(200, 10_000); round++)
         {
             var cookie = await client.BeginAsync("/begin");
             _meeting = new(2);

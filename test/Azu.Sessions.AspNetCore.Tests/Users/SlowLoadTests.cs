@@ -62,7 +62,7 @@ public sealed class SlowLoadTests
     [Fact]
     public async Task The_built_in_session_loads_synchronously()
     {
-        var latency = TimeSpan.FromMilliseconds(Rounds.Of(100, 300));
+        var latency = TimeSpan.FromMilliseconds(Tier.Of(100, 300));
         var cache = new BuiltInCache();
         await using var app = await BuiltIn.StartAsync(
             app =>

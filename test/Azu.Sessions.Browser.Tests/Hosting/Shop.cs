@@ -27,10 +27,10 @@ public partial class Shop : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [RepositoryTree.ShopAssembly])
+        var start = new ProcessStartInfo("dotnet", [ShopFiles.Assembly])
         {
             UseShellExecute = false,
-            WorkingDirectory = RepositoryTree.Shop,
+            WorkingDirectory = ShopFiles.Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

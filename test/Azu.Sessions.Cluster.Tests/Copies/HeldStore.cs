@@ -1,5 +1,3 @@
-using Azu.Sessions.Conformance.Tests;
-
 namespace Azu.Sessions.Cluster.Tests.Copies;
 
 /// <summary>Carries a call out at once, and gives the answer when the test says so.</summary>

@@ -1,5 +1,3 @@
-using Azu.Sessions.Conformance.Tests;
-
 namespace Azu.Sessions.Cluster.Tests;
 
 /// <summary>One node's access to the server: the reference store, and each change of it is published under the same lock.</summary>

@@ -1,5 +1,3 @@
-using Azu.Sessions.Conformance.Tests;
-
 namespace Azu.Sessions.Cluster.Tests;
 
 /// <summary>

@@ -3,9 +3,7 @@ namespace Azu.Sessions.Cluster.Tests.Scale;
 /// <summary>How the cost of a cluster grows with its nodes: counted, as the model in docs/near-cache.md says.</summary>
 public sealed class FanOutTests
 {
-    private static readonly bool s_isSoak = Environment.GetEnvironmentVariable("AZU_SOAK") == "1";
-
-    public static TheoryData<int> Nodes => s_isSoak ? [8, 16, 32, 64, 128] : [8, 32, 48];
+    public static TheoryData<int> Nodes => Tier.IsSoak ? [8, 16, 32, 64, 128] : [8, 32, 48];
 
     [Theory]
     [MemberData(nameof(Nodes))]

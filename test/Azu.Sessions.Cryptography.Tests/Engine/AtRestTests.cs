@@ -10,7 +10,7 @@ public sealed class AtRestTests
     private const string Text = "a note that nobody else may read, a note that nobody else may read, a note that nobody else may read";
 
     private readonly ManualTimeProvider _time = new();
-    private readonly DurableStore _store;
+    private readonly InspectableStore _store;
 
     public AtRestTests() => _store = new(_time);
 

@@ -8,7 +8,7 @@ public sealed class CompressedSessionTests
     private static readonly Basket s_large = new() { Note = string.Concat(Enumerable.Range(0, 2_000).Select(i => $"line {i}; ")) };
 
     private readonly ManualTimeProvider _time = new();
-    private readonly DurableStore _store;
+    private readonly InspectableStore _store;
 
     public CompressedSessionTests() => _store = new(_time);
 

@@ -14,7 +14,7 @@ internal sealed class Node : IDisposable
 
     private readonly ServiceProvider _services;
 
-    public Node(DurableStore store, TimeProvider time, Action<AzuSessionsOptions>? options = null, Action<AzuSessionsBuilder<Basket>>? build = null)
+    public Node(InspectableStore store, TimeProvider time, Action<AzuSessionsOptions>? options = null, Action<AzuSessionsBuilder<Basket>>? build = null)
     {
         var services = new ServiceCollection();
         services.AddLogging(l => l.ClearProviders());

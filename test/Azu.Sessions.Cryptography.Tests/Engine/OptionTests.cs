@@ -8,7 +8,7 @@ public sealed class OptionTests
     private const string Words = "words, and punctuation: forty characters or so!";
 
     private readonly ManualTimeProvider _time = new();
-    private readonly DurableStore _store;
+    private readonly InspectableStore _store;
 
     public OptionTests() => _store = new(_time);
 

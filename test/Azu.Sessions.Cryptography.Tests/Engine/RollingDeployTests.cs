@@ -11,7 +11,7 @@ public sealed class RollingDeployTests
     private static readonly int[][] s_orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
 
     private readonly ManualTimeProvider _time = new();
-    private readonly DurableStore _store;
+    private readonly InspectableStore _store;
 
     public RollingDeployTests() => _store = new(_time);
 

@@ -10,7 +10,7 @@ namespace Azu.Sessions.Cryptography.Tests.Keys;
 public sealed class DataProtectionTests : IDisposable
 {
     private readonly ManualTimeProvider _time = new(TimeProvider.System.GetUtcNow());
-    private readonly DurableStore _store;
+    private readonly InspectableStore _store;
     private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("azu-keys-");
     private readonly ServiceProvider _operator;
 

@@ -17,7 +17,7 @@ public sealed class TimingTests
     [Fact]
     public void A_MAC_that_is_wrong_at_its_end_takes_as_long_as_one_that_is_wrong_at_its_beginning()
     {
-        if (!Given.IsSoak) Assert.Skip("Statistics on time: with AZU_SOAK=1.");
+        if (!Tier.IsSoak) Assert.Skip("Statistics on time: with AZU_SOAK=1.");
         var values = (double[])[Measure(atEnd: true), Measure(atEnd: true), Measure(atEnd: true)];
         TestContext.Current.TestOutputHelper!.WriteLine($"Welch's t, three times: {string.Join(", ", values.Select(t => t.ToString("0.0", null)))}");
         Assert.Contains(values, t => Math.Abs(t) < Limit);
@@ -27,7 +27,7 @@ public sealed class TimingTests
     [Fact]
     public void The_measurement_sees_a_refusal_that_stops_early()
     {
-        if (!Given.IsSoak) Assert.Skip("Statistics on time: with AZU_SOAK=1.");
+        if (!Tier.IsSoak) Assert.Skip("Statistics on time: with AZU_SOAK=1.");
         var t = Measure(atEnd: false);
         TestContext.Current.TestOutputHelper!.WriteLine($"Welch's t where the first character is refused: {t:0.0}");
         Assert.True(Math.Abs(t) > Limit, $"t is {t:0.0}: the measurement has no teeth.");

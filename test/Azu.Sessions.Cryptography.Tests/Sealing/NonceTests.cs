@@ -11,7 +11,7 @@ public sealed class NonceTests
     [MemberData(nameof(EachSuite))]
     public void No_nonce_comes_twice_under_one_salt_whichever_thread_seals(EncryptionAlgorithm suite)
     {
-        var count = Given.IsSoak ? 10_000_000 : 100_000;
+        var count = Tier.IsSoak ? 10_000_000 : 100_000;
         var encryptor = Given.PayloadEncryptor(Given.Keys(suite));
         var salt = Salt(encryptor.Seal([], []));
         var size = SealedValue.FieldsOf(encryptor.Seal([], []))[3];

@@ -1,6 +1,5 @@
 using System.Text;
 using Azu.Sessions.AspNetCore.Tests;
-using Azu.Sessions.Servers;
 using Npgsql;
 
 namespace Azu.Sessions.Database.Http.Tests.AtRest;

@@ -1,5 +1,4 @@
 using Azu.Sessions.AspNetCore.Tests;
-using Azu.Sessions.Servers;
 using Npgsql;
 
 namespace Azu.Sessions.Database.Http.Tests.Clustered;
@@ -8,7 +7,7 @@ namespace Azu.Sessions.Database.Http.Tests.Clustered;
 [Trait("Requirement", "R-95")]
 public abstract class RevocationLagTests : IAsyncLifetime
 {
-    private protected static int Revocations { get; } = Rounds.Of(300, 10_000);
+    private protected static int Revocations { get; } = Tier.Of(300, 10_000);
 
     private PostgresServer _postgres = null!;
 
@@ -46,7 +45,7 @@ public sealed class KilledSubscriberLagTests : RevocationLagTests
         while (lag.Confirmed < Revocations)
         {
             // Everybody has copies, and then messages are lost with the connections that they are on.
-            var guests = await lag.WelcomeAllAsync(Rounds.Of(50, 500));
+            var guests = await lag.WelcomeAllAsync(Tier.Of(50, 500));
             await Task.WhenAll([KillAsync(administrator), .. guests.Select((guest, i) => lag.RevokeAsync(i, guest))]);
             await nodes.UntilLeasedAsync();
         }
@@ -70,9 +69,9 @@ public sealed class PausedServerLagTests : RevocationLagTests
         await using var nodes = await ClusterNodes.StartAsync(Postgres.Through(), Postgres.Through(), Postgres.Through());
         var lag = new RevocationLag(nodes);
         var running = lag.RunAsync(Revocations);
-        for (var pauses = 1; pauses <= Rounds.Of(1, 10); pauses++)
+        for (var pauses = 1; pauses <= Tier.Of(1, 10); pauses++)
         {
-            var share = Revocations * pauses / Rounds.Of(2, 11);
+            var share = Revocations * pauses / Tier.Of(2, 11);
             await Eventually.HoldsAsync(() => lag.Confirmed >= share || running.IsCompleted);
             await Postgres.PauseAsync();
             await FaultAccount.PassAsync(TimeSpan.FromSeconds(5));
@@ -94,7 +93,7 @@ public sealed class DeafNodeLagTests : RevocationLagTests
         var lag = new RevocationLag(nodes);
         while (lag.Confirmed < Revocations)
         {
-            var guests = await lag.WelcomeAllAsync(Rounds.Of(75, 250));
+            var guests = await lag.WelcomeAllAsync(Tier.Of(75, 250));
             // From the next message on this node's subscription is silent: no error, no event. Its other connections go on.
             _ = proxy.HoldReply("azu_announce");
             await Task.WhenAll(guests.Select((guest, i) => lag.RevokeAsync(i, guest, among: 2)));

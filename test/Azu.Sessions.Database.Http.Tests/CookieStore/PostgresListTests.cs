@@ -1,6 +1,5 @@
 using Azu.Sessions.AspNetCore.Tests;
 using Azu.Sessions.Database.Http.Tests.Clustered;
-using Azu.Sessions.Servers;
 using Npgsql;
 
 namespace Azu.Sessions.Database.Http.Tests.CookieStore;

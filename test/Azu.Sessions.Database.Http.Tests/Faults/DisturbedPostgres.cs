@@ -1,6 +1,5 @@
 using Azu.Sessions.AspNetCore.Tests;
 using Azu.Sessions.Database.Http.Tests.Clustered;
-using Azu.Sessions.Servers;
 
 // Most of the time is spent waiting while something is disturbed.
 [assembly: Xunit.v3.Parallelization(MaxThreads = 6)]
@@ -14,7 +13,7 @@ public abstract class DisturbedPostgres : IAsyncLifetime
     private FaultProxy _proxy = null!;
 
     /// <summary>How long a disturbance lasts.</summary>
-    protected static TimeSpan Duration { get; } = TimeSpan.FromSeconds(Rounds.Of(5, 60));
+    protected static TimeSpan Duration { get; } = TimeSpan.FromSeconds(Tier.Of(5, 60));
 
     protected PostgresServer Server => _server;
 

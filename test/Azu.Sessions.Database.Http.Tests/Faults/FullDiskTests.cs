@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Azu.Sessions.AspNetCore.Tests;
-using Azu.Sessions.Servers;
 using Npgsql;
 
 namespace Azu.Sessions.Database.Http.Tests.Faults;

@@ -57,5 +57,5 @@ public sealed class SerializationTests : DisturbedPostgres
     [Fact]
     public Task The_server_keeps_undoing_what_writers_do() => DisturbAsync(() => FaultAccount.PassAsync(Duration), fails: false);
 
-    protected override Task<Servers.PostgresServer> StartServerAsync() => Servers.PostgresServer.StartAsync("default_transaction_isolation=serializable");
+    protected override Task<PostgresServer> StartServerAsync() => PostgresServer.StartAsync("default_transaction_isolation=serializable");
 }

@@ -1,5 +1,4 @@
 using Azu.Sessions.AspNetCore.Tests;
-using Azu.Sessions.Servers;
 using Npgsql;
 
 namespace Azu.Sessions.Database.Http.Tests.Faults;

@@ -6,7 +6,7 @@ namespace Azu.Sessions.Database.Tests;
 [Trait("Requirement", "R-40")]
 public sealed class SqliteCrashTests
 {
-    private static readonly int s_rounds = Soak.IsOn ? 20 : 2;
+    private static readonly int s_rounds = Tier.IsSoak ? 20 : 2;
 
     [Fact]
     public async Task A_killed_process_leaves_a_file_with_everything_that_was_confirmed()

@@ -6,7 +6,7 @@ namespace Azu.Sessions.Database.Tests;
 [Trait("Requirement", "R-73")]
 public sealed class SweepTests
 {
-    private static readonly int s_expired = Soak.IsOn ? 1_000_000 : 10_000;
+    private static readonly int s_expired = Tier.IsSoak ? 1_000_000 : 10_000;
 
     [Fact]
     public async Task Rows_that_somebody_holds_are_skipped_and_taken_the_next_time()

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Http.Json;
-using Azu.Sessions.Servers;
 
 namespace Azu.Sessions.Nodes.Tests;
 

@@ -1,5 +1,3 @@
-using Azu.Sessions.Servers;
-
 namespace Azu.Sessions.Nodes.Tests;
 
 /// <summary>The nodes share a PostgreSQL of their own.</summary>

@@ -13,7 +13,7 @@ public abstract class OwnWritesScenarios(NodeFleet fleet)
     {
         using var browser = fleet.NewBrowser();
         await browser.DoAsync("/login/" + fleet.NewName());
-        for (var round = 1; round <= Rounds.Of(300, 10_000); round++)
+        for (var round = 1; round <= Tier.Of(300, 10_000); round++)
         {
             await browser.DoAsync("/count");
             Assert.EndsWith($"|{round}|", await browser.ReadAsync("/"), StringComparison.Ordinal);
@@ -25,7 +25,7 @@ public abstract class OwnWritesScenarios(NodeFleet fleet)
     {
         using var browser = fleet.NewBrowser();
         await browser.DoAsync("/login/" + fleet.NewName());
-        for (var round = 1; round <= Rounds.Of(300, 10_000); round++)
+        for (var round = 1; round <= Tier.Of(300, 10_000); round++)
         {
             await browser.DoAsync($"/say/hello{round}");
             Assert.Equal($"hello{round}", await browser.ReadAsync("/heard"));
@@ -41,7 +41,7 @@ public abstract class OwnWritesScenarios(NodeFleet fleet)
         using var browser = fleet.NewBrowser();
         await browser.DoAsync("/login/" + fleet.NewName());
         var written = 0;
-        for (var round = 1; round <= Rounds.Of(100, 3_000); round++)
+        for (var round = 1; round <= Tier.Of(100, 3_000); round++)
         {
             await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => browser.DoAsync("/count")));
             written += Writers;
@@ -53,7 +53,7 @@ public abstract class OwnWritesScenarios(NodeFleet fleet)
     [Fact]
     public async Task Who_signs_out_or_in_on_one_node_is_so_on_all_at_once()
     {
-        for (var round = 0; round < Rounds.Of(60, 1_000); round++)
+        for (var round = 0; round < Tier.Of(60, 1_000); round++)
         {
             using var browser = fleet.NewBrowser();
             var (first, second) = (fleet.NewName(), fleet.NewName());

@@ -9,10 +9,10 @@ public abstract class PauseScenarios(NodeFleet fleet)
     [Fact]
     public async Task A_process_that_was_paused_admits_nobody_whose_session_ended_meanwhile()
     {
-        for (var pause = 0; pause < Rounds.Of(1, 10); pause++)
+        for (var pause = 0; pause < Tier.Of(1, 10); pause++)
         {
             var guests = new List<(Browser Browser, string Id)>();
-            for (var i = 0; i < Rounds.Of(100, 1_000); i++) guests.Add(await WelcomeAsync(i));
+            for (var i = 0; i < Tier.Of(100, 1_000); i++) guests.Add(await WelcomeAsync(i));
             var (others, paused) = ((fleet[pause], fleet[pause + 1]), fleet[pause + 2]);
             var hits = (await paused.CopiesAsync()).Hits;
             Assert.NotEqual(0, hits);

@@ -53,7 +53,7 @@ public abstract class PlainScenarios(NodeFleet fleet)
     {
         using var browser = fleet.NewBrowser();
         await browser.DoAsync("/login/" + fleet.NewName());
-        for (var round = 0; round < Rounds.Of(20, 1_000); round++)
+        for (var round = 0; round < Tier.Of(20, 1_000); round++)
         {
             await browser.DoAsync($"/say/hello{round}");
             Assert.Equal($"hello{round}", await browser.ReadAsync("/heard"));

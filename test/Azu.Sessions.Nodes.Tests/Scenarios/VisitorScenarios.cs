@@ -57,7 +57,7 @@ public abstract class VisitorScenarios(NodeFleet fleet)
     {
         using var browser = fleet.NewBrowser();
         await browser.DoAsync("/login/" + fleet.NewName());
-        for (var round = 1; round <= Rounds.Of(200, 10_000); round++)
+        for (var round = 1; round <= Tier.Of(200, 10_000); round++)
         {
             // Everybody has a copy of what was before.
             foreach (var node in fleet.Nodes) await browser.ReadAsync("/", node);
@@ -99,7 +99,7 @@ public abstract class VisitorScenarios(NodeFleet fleet)
     {
         using var browser = fleet.NewBrowser();
         await browser.DoAsync("/login/" + fleet.NewName());
-        for (var round = 0; round < Rounds.Of(100, 5_000); round++)
+        for (var round = 0; round < Tier.Of(100, 5_000); round++)
         {
             foreach (var node in fleet.Nodes) await browser.ReadAsync("/", node);
             await browser.DoAsync($"/say/hello{round}", fleet[round]);
@@ -116,7 +116,7 @@ public abstract class VisitorScenarios(NodeFleet fleet)
         using var browser = fleet.NewBrowser();
         await browser.DoAsync("/login/" + fleet.NewName());
         int late = 0, repeated = 0;
-        for (var round = 0; round < Rounds.Of(100, 5_000); round++)
+        for (var round = 0; round < Tier.Of(100, 5_000); round++)
         {
             foreach (var node in fleet.Nodes) await browser.ReadAsync("/", node);
             await browser.DoAsync($"/say/hello{round}", fleet[round]);

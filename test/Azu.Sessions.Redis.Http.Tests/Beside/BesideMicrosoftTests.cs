@@ -1,6 +1,5 @@
 using System.Net;
 using Azu.Sessions.AspNetCore.Tests;
-using Azu.Sessions.Servers;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.Caching.Distributed;

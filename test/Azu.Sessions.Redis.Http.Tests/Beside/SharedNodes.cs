@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Azu.Sessions.AspNetCore.Tests;
-using Azu.Sessions.Servers;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;

@@ -1,6 +1,5 @@
 using System.Net;
 using Azu.Sessions.AspNetCore.Tests;
-using Azu.Sessions.Servers;
 
 namespace Azu.Sessions.Redis.Http.Tests.Clustered;
 
@@ -8,7 +7,7 @@ namespace Azu.Sessions.Redis.Http.Tests.Clustered;
 [Trait("Requirement", "R-95")]
 public sealed class FailOverTests
 {
-    private static readonly int s_revocations = Rounds.Of(300, 10_000);
+    private static readonly int s_revocations = Tier.Of(300, 10_000);
 
     [Theory]
     [InlineData(false)]

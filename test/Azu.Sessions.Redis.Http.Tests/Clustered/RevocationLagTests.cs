@@ -1,5 +1,4 @@
 using Azu.Sessions.AspNetCore.Tests;
-using Azu.Sessions.Servers;
 
 namespace Azu.Sessions.Redis.Http.Tests.Clustered;
 
@@ -9,7 +8,7 @@ public sealed class RevocationLagTests
 {
     private const string Options = ",abortConnect=false,connectTimeout=1000";
 
-    private static readonly int s_revocations = Rounds.Of(300, 10_000);
+    private static readonly int s_revocations = Tier.Of(300, 10_000);
 
     [Fact]
     public async Task A_revocation_is_seen_by_every_node_in_time()
@@ -30,7 +29,7 @@ public sealed class RevocationLagTests
         while (lag.Confirmed < s_revocations)
         {
             // Everybody has copies, and then messages are lost with the connections that they are on.
-            var guests = await lag.WelcomeAllAsync(Rounds.Of(30, 500));
+            var guests = await lag.WelcomeAllAsync(Tier.Of(30, 500));
             await Task.WhenAll([redis.AskAsync("CLIENT", "KILL", "TYPE", "pubsub"), .. guests.Select((guest, i) => lag.RevokeAsync(i, guest))]);
             await nodes.UntilLeasedAsync();
         }
@@ -46,9 +45,9 @@ public sealed class RevocationLagTests
         await using var nodes = await ClusterNodes.StartAsync([redis.Configuration + Options, redis.Configuration + Options, redis.Configuration + Options]);
         var lag = new RevocationLag(nodes);
         var running = lag.RunAsync(s_revocations);
-        for (var pauses = 1; pauses <= Rounds.Of(1, 10); pauses++)
+        for (var pauses = 1; pauses <= Tier.Of(1, 10); pauses++)
         {
-            var share = s_revocations * pauses / Rounds.Of(2, 11);
+            var share = s_revocations * pauses / Tier.Of(2, 11);
             await lag.UntilAsync(share, running);
             await redis.PauseAsync();
             await FaultAccount.PassAsync(TimeSpan.FromSeconds(5));
@@ -68,7 +67,7 @@ public sealed class RevocationLagTests
         var lag = new RevocationLag(nodes);
         while (lag.Confirmed < s_revocations)
         {
-            var guests = await lag.WelcomeAllAsync(Rounds.Of(75, 250));
+            var guests = await lag.WelcomeAllAsync(Tier.Of(75, 250));
             // From the next message on this node's subscription is silent: no error, no event. Its other connection goes on.
             _ = proxy.HoldReply("announce");
             await Task.WhenAll(guests.Select((guest, i) => lag.RevokeAsync(i, guest, among: 2)));

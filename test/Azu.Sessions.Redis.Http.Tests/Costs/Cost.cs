@@ -1,5 +1,3 @@
-using Azu.Sessions.Servers;
-
 namespace Azu.Sessions.Redis.Http.Tests.Costs;
 
 /// <summary>What arrived at a Redis, by its own count.</summary>

@@ -1,7 +1,6 @@
 using System.Net;
 using Azu.Sessions.AspNetCore.Tests;
 using Azu.Sessions.Conformance;
-using Azu.Sessions.Servers;
 
 namespace Azu.Sessions.Redis.Http.Tests.Costs;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using Azu.Sessions.AspNetCore.Tests;
-using Azu.Sessions.Servers;
 
 namespace Azu.Sessions.Redis.Http.Tests.Costs;
 

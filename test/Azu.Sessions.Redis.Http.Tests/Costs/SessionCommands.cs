@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Azu.Sessions.Servers;
 
 namespace Azu.Sessions.Redis.Http.Tests.Costs;
 

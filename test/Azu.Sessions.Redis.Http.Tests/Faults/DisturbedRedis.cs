@@ -1,5 +1,4 @@
 using Azu.Sessions.AspNetCore.Tests;
-using Azu.Sessions.Servers;
 
 namespace Azu.Sessions.Redis.Http.Tests.Faults;
 
@@ -8,7 +7,7 @@ namespace Azu.Sessions.Redis.Http.Tests.Faults;
 public abstract class DisturbedRedis(Deployment deployment) : IAsyncLifetime
 {
     /// <summary>How long a disturbance lasts.</summary>
-    protected static TimeSpan Duration { get; } = TimeSpan.FromSeconds(Rounds.Of(5, 60));
+    protected static TimeSpan Duration { get; } = TimeSpan.FromSeconds(Tier.Of(5, 60));
 
     /// <summary>The circuit breaker's pause, one attempt of the client to connect, and as much again for a busy machine.</summary>
     private static readonly TimeSpan s_recovery = TimeSpan.FromSeconds(10);

@@ -1,5 +1,4 @@
 using Azu.Sessions.Redis.Http.Tests.CookieStore;
-using Azu.Sessions.Servers;
 
 namespace Azu.Sessions.Redis.Http.Tests.OnGarnet;
 

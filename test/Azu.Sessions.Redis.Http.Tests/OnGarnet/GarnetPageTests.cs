@@ -1,5 +1,3 @@
-using Azu.Sessions.Servers;
-
 namespace Azu.Sessions.Redis.Http.Tests.OnGarnet;
 
 public sealed class GarnetPageTests

@@ -1,6 +1,5 @@
 using Azu.Sessions.AspNetCore.Tests;
 using Azu.Sessions.Redis.Http.Tests.Clustered;
-using Azu.Sessions.Servers;
 
 namespace Azu.Sessions.Redis.Http.Tests.OnGarnet;
 
@@ -13,7 +12,7 @@ public sealed class GarnetRevocationTests
         await using var garnet = await GarnetInProcess.StartAsync();
         await using var nodes = await ClusterNodes.StartAsync([garnet.Configuration, garnet.Configuration, garnet.Configuration]);
         var lag = new RevocationLag(nodes);
-        await lag.RunAsync(Rounds.Of(100, 10_000));
+        await lag.RunAsync(Tier.Of(100, 10_000));
         lag.AssertWithinBound();
     }
 }

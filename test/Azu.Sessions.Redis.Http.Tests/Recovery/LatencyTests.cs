@@ -20,7 +20,7 @@ public sealed class LatencyTests : AbsentRedis
         var cookies = await WelcomeAsync(client);
         await GoDownAsync(app, client, cookies, isSilent);
 
-        var lasts = TimeSpan.FromSeconds(Rounds.Of(2, 30));
+        var lasts = TimeSpan.FromSeconds(Tier.Of(2, 30));
         var start = s_clock.GetTimestamp();
         var waits = await Task.WhenAll(cookies.Take(8).Select(cookie => Task.Run(async () =>
         {

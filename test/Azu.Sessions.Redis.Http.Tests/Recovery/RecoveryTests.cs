@@ -1,6 +1,5 @@
 using System.Net;
 using Azu.Sessions.AspNetCore.Tests;
-using Azu.Sessions.Servers;
 
 namespace Azu.Sessions.Redis.Http.Tests.Recovery;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Azu.Sessions.Servers;
 using Azu.Sessions.Conformance;
 using StackExchange.Redis;
 
@@ -34,9 +33,9 @@ public sealed class BackplaneTests
         foreach (var node in (Node[])[here, there, stranger]) await node.EchoedAsync("the end");
 
         string[] expected = [$"updated {record.Id} 2", $"updated {record.Id} 3", $"removed {record.Id}", "the end"];
-        Assert.Equal(expected, here.Ear.Heard);
-        Assert.Equal(expected, there.Ear.Heard);
-        Assert.Equal(["the end"], stranger.Ear.Heard);
+        Assert.Equal(expected, here.Listener.Heard);
+        Assert.Equal(expected, there.Listener.Heard);
+        Assert.Equal(["the end"], stranger.Listener.Heard);
     }
 
     [Fact]
@@ -51,7 +50,7 @@ public sealed class BackplaneTests
         foreach (var record in records) await here.Store.CreateAsync(record);
         await here.Store.ClearAsync();
         await there.EchoedAsync("the end");
-        Assert.Equal(records.Select(r => $"removed {r.Id}").Order(), there.Ear.Heard.Where(m => m != "the end").Order());
+        Assert.Equal(records.Select(r => $"removed {r.Id}").Order(), there.Listener.Heard.Where(m => m != "the end").Order());
     }
 
     /// <summary>The rule that copies of sessions stand on. In a cluster announcements and echoes go over three servers.</summary>
@@ -73,10 +72,10 @@ public sealed class BackplaneTests
             await Task.WhenAll(records.Select(r => writer.Store.CreateAsync(r).AsTask()));
             await Task.WhenAll(records.Select(r => writer.Store.RemoveAsync(r.Id).AsTask()));
             await reader.EchoedAsync($"echo {round}");
-            var heard = reader.Ear.Heard.TakeWhile(m => m != $"echo {round}").ToHashSet();
+            var heard = reader.Listener.Heard.TakeWhile(m => m != $"echo {round}").ToHashSet();
             Assert.All(records, r => Assert.Contains($"removed {r.Id}", heard));
         }
-        Assert.Equal(0, reader.Ear.Interruptions);
+        Assert.Equal(0, reader.Listener.Interruptions);
     }
 
     /// <summary>A node without a lease sends no echoes, so nothing else would make it subscribe.</summary>
@@ -97,7 +96,7 @@ public sealed class BackplaneTests
             var record = SampleRecords.SignedIn(_now, "alice");
             await writer.CreateAsync(record);
             await writer.RemoveAsync(record.Id);
-            return node.Ear.Heard.Any(m => m.StartsWith("removed ", StringComparison.Ordinal));
+            return node.Listener.Heard.Any(m => m.StartsWith("removed ", StringComparison.Ordinal));
         });
     }
 
@@ -111,8 +110,8 @@ public sealed class BackplaneTests
         await using var there = await Node.StartAsync(other, prefix);
         for (var i = 0; i < 20; i++) await here.EchoedAsync($"here {i}");
         await there.EchoedAsync("there");
-        Assert.Equal(20, here.Ear.Heard.Count);
-        Assert.Equal(["there"], there.Ear.Heard);
+        Assert.Equal(20, here.Listener.Heard.Count);
+        Assert.Equal(["there"], there.Listener.Heard);
     }
 
     /// <summary>With RESP3 there is one connection, and the client reports its end as that of commands.</summary>
@@ -127,16 +126,16 @@ public sealed class BackplaneTests
         await node.EchoedAsync("before");
         for (var round = 0; round < 5; round++)
         {
-            var interruptions = node.Ear.Interruptions;
+            var interruptions = node.Listener.Interruptions;
             Assert.InRange((long)(await redis.AskAsync("CLIENT", "KILL", "TYPE", clients))!, 1, 2);
             // An echo that was lost with the connection never comes; a later one does.
             var echoes = 0;
             await Eventually.HoldsAsync(async () =>
             {
                 await node.TryEchoAsync($"{round} {echoes++}");
-                return node.Ear.Heard.Any(m => m.StartsWith($"{round} ", StringComparison.Ordinal));
+                return node.Listener.Heard.Any(m => m.StartsWith($"{round} ", StringComparison.Ordinal));
             });
-            Assert.True(node.Ear.Interruptions > interruptions, "An echo came back over a new connection, and nobody was told of the old one's end.");
+            Assert.True(node.Listener.Interruptions > interruptions, "An echo came back over a new connection, and nobody was told of the old one's end.");
         }
     }
 
@@ -156,7 +155,7 @@ public sealed class BackplaneTests
         await Eventually.HoldsAsync(async () =>
         {
             await node.TryEchoAsync("there");
-            return node.Ear.Has("there");
+            return node.Listener.Has("there");
         });
         Assert.InRange(QueuesOf(multiplexer), 1, 1);
     }
@@ -174,19 +173,19 @@ public sealed class BackplaneTests
         {
             await node.EchoedAsync($"before {i}");
             await node.EchoedAsync($"still before {i}");
-            var interruptions = node.Ear.Interruptions;
+            var interruptions = node.Listener.Interruptions;
             Assert.Equal("OK", await server.AskAsync("DEBUG", "CLUSTERLINK", "KILL", "TO", id));
             await Eventually.HoldsAsync(async () =>
             {
                 await node.TryEchoAsync($"after {i}");
-                return node.Ear.Has($"after {i}");
+                return node.Listener.Has($"after {i}");
             });
-            Assert.True(node.Ear.Interruptions > interruptions, "A link was lost with all that was on it, and nobody was told.");
+            Assert.True(node.Listener.Interruptions > interruptions, "A link was lost with all that was on it, and nobody was told.");
         }
 
-        var atRest = node.Ear.Interruptions;
+        var atRest = node.Listener.Interruptions;
         for (var i = 0; i < 5; i++) await node.EchoedAsync($"at rest {i}");
-        Assert.Equal(atRest, node.Ear.Interruptions);
+        Assert.Equal(atRest, node.Listener.Interruptions);
     }
 
     /// <summary>A replica does not hear what its primary announced before the two were synchronised.</summary>
@@ -204,16 +203,16 @@ public sealed class BackplaneTests
         await heir.AskAsync("REPLICAOF", "NO", "ONE");
         await old.AskAsync("REPLICAOF", "127.0.0.1", heir.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await Assert.ThrowsAsync<SessionStoreException>(async () => await node.Backplane.EchoAsync("to the old one"u8.ToArray()));
-        Assert.Empty(node.Ear.Heard);
+        Assert.Empty(node.Listener.Heard);
 
         await multiplexer.ConfigureAsync();
-        var interruptions = node.Ear.Interruptions;
+        var interruptions = node.Listener.Interruptions;
         await Eventually.HoldsAsync(async () =>
         {
             await node.TryEchoAsync("to the new one");
-            return node.Ear.Has("to the new one");
+            return node.Listener.Has("to the new one");
         });
-        Assert.True(node.Ear.Interruptions > interruptions, "The subscription moved, and nobody was told.");
+        Assert.True(node.Listener.Interruptions > interruptions, "The subscription moved, and nobody was told.");
         Assert.Equal((0L, 1L), (await old.AskAsync("PUBSUB", "NUMPAT"), await heir.AskAsync("PUBSUB", "NUMPAT")));
     }
 
@@ -229,7 +228,7 @@ public sealed class BackplaneTests
         await Eventually.HoldsAsync(async () =>
         {
             await node.TryEchoAsync("there");
-            return node.Ear.Has("there");
+            return node.Listener.Has("there");
         });
     }
 
@@ -243,7 +242,7 @@ public sealed class BackplaneTests
         Assert.Equal("", channel); // it is a pattern: nobody can look up who listens
         foreach (var garbage in (string[])["", "x", new string('y', 1_000_000)]) await redis.Server.AskAsync("PUBLISH", new RedisKeys("s:").Announcements, garbage);
         await node.EchoedAsync("after");
-        Assert.Equal(["before", "", "x", new string('y', 1_000_000), "after"], node.Ear.Heard);
+        Assert.Equal(["before", "", "x", new string('y', 1_000_000), "after"], node.Listener.Heard);
     }
 
     [Fact]
@@ -255,7 +254,7 @@ public sealed class BackplaneTests
         await node.DisposeAsync();
         await redis.Server.AskAsync("PUBLISH", new RedisKeys("s:").Announcements, "after");
         await Eventually.HoldsAsync(async () => await redis.Server.AskAsync("PUBSUB", "NUMPAT") is 0L);
-        Assert.Equal(["before"], node.Ear.Heard);
+        Assert.Equal(["before"], node.Listener.Heard);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class Node : IAsyncDisposable
 
     public ISessionBackplane Backplane { get; }
 
-    public Ear Ear { get; } = new();
+    public RecordingListener Listener { get; } = new();
 
     public static async Task<Node> StartAsync(IConnectionMultiplexer multiplexer, string prefix)
     {
@@ -25,24 +25,24 @@ internal sealed class Node : IAsyncDisposable
         await Eventually.HoldsAsync(async () =>
         {
             await node.TryEchoAsync("hello");
-            return node.Ear.Has("hello");
+            return node.Listener.Has("hello");
         });
         await node.EchoedAsync("ready");
-        node.Ear.Forget();
+        node.Listener.Forget();
         return node;
     }
 
     public static async Task<Node> BeginAsync(IConnectionMultiplexer multiplexer, string prefix)
     {
         var node = new Node(Stores.Of(multiplexer, prefix));
-        await node.Backplane.SubscribeAsync(node.Ear);
+        await node.Backplane.SubscribeAsync(node.Listener);
         return node;
     }
 
     public async Task EchoedAsync(string message)
     {
         await Backplane.EchoAsync(Encoding.UTF8.GetBytes(message));
-        await Eventually.HoldsAsync(() => Task.FromResult(Ear.Has(message)));
+        await Eventually.HoldsAsync(() => Task.FromResult(Listener.Has(message)));
     }
 
     public async Task TryEchoAsync(string message)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Azu.Sessions.Servers;
 using Azu.Sessions.Conformance;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

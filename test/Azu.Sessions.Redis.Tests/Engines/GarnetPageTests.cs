@@ -1,5 +1,3 @@
-using Azu.Sessions.Servers;
-
 namespace Azu.Sessions.Redis.Tests;
 
 public sealed class GarnetPageTests

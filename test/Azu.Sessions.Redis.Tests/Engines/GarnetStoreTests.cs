@@ -1,5 +1,4 @@
 using Azu.Sessions.Conformance;
-using Azu.Sessions.Servers;
 using StackExchange.Redis;
 
 namespace Azu.Sessions.Redis.Tests;

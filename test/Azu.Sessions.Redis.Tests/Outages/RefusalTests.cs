@@ -1,4 +1,3 @@
-using Azu.Sessions.Servers;
 using Azu.Sessions.Conformance;
 using StackExchange.Redis;
 

@@ -1,5 +1,4 @@
 using Azu.Sessions.Conformance;
-using Azu.Sessions.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 
