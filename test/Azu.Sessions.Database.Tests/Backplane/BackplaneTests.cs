@@ -63,7 +63,7 @@ public sealed class BackplaneTests
         await using var primary = await PostgresServer.StartAsync();
         await using (var schema = SessionSchema.Open(primary.Url)) await schema.MigrateAsync(TestContext.Current.CancellationToken);
         await using var standby = await primary.StartStandbyAsync();
-        await using var store = Node.Create(NpgsqlDataSource.Create(standby.Connection), new());
+        await using var store = DatabaseNode.Create(NpgsqlDataSource.Create(standby.Connection), new());
         await using var listening = await ListeningNode.BeginAsync(store);
         var refusal = await Assert.ThrowsAsync<SessionStoreException>(() => listening.EchoAsync("to nobody"));
         Assert.Contains("recovery", refusal.Message, StringComparison.Ordinal);
@@ -89,7 +89,7 @@ public sealed class BackplaneTests
     public async Task A_data_source_that_mixes_everything_over_few_connections_is_refused_with_the_reason()
     {
         await using var node = await PostgresNode.StartAsync();
-        await using var store = Node.Create(SharedPostgres.NewDataSource(5, "Multiplexing=true"), new() { Schema = node.Schema, PrepareStatements = false });
+        await using var store = DatabaseNode.Create(SharedPostgres.NewDataSource(5, "Multiplexing=true"), new() { Schema = node.Schema, PrepareStatements = false });
         var refusal = await Assert.ThrowsAsync<NotSupportedException>(() => ListeningNode.BeginAsync(store));
         Assert.Contains("Multiplexing", refusal.Message, StringComparison.Ordinal);
     }

@@ -24,7 +24,7 @@ public sealed class SqliteCrashTests
             ], () => Task.FromResult(Noted(notes).Count > before + 200));
             await child.KillAsync();
 
-            await using var store = Node.Create(ConnectionText.Open($"Data Source={database}"), new());
+            await using var store = DatabaseNode.Create(ConnectionText.Open($"Data Source={database}"), new());
             var confirmed = Noted(notes);
             foreach (var (id, version) in confirmed.GroupBy(n => n.Id).Select(g => (g.Key, g.Max(n => n.Version))))
             {

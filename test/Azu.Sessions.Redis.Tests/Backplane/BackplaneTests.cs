@@ -19,9 +19,9 @@ public sealed class BackplaneTests
         using var one = await ConnectAsync(isCluster, protocol);
         using var other = await ConnectAsync(isCluster, protocol);
         var prefix = Stores.NewPrefix();
-        await using var here = await Node.StartAsync(one, prefix);
-        await using var there = await Node.StartAsync(other, prefix);
-        await using var stranger = await Node.StartAsync(other, Stores.NewPrefix());
+        await using var here = await ListeningNode.StartAsync(one, prefix);
+        await using var there = await ListeningNode.StartAsync(other, prefix);
+        await using var stranger = await ListeningNode.StartAsync(other, Stores.NewPrefix());
 
         var record = SampleRecords.SignedIn(_now, "alice");
         await here.Store.CreateAsync(record);
@@ -30,7 +30,7 @@ public sealed class BackplaneTests
         await here.Store.UpdateAsync(record.Next() with { Subject = "bob", Version = 3 }, 2);
         await here.Store.UpdateAsync(record.Next(), 1); // a conflict
         await here.Store.RemoveAsync(record.Id);
-        foreach (var node in (Node[])[here, there, stranger]) await node.EchoedAsync("the end");
+        foreach (var node in (ListeningNode[])[here, there, stranger]) await node.EchoedAsync("the end");
 
         string[] expected = [$"updated {record.Id} 2", $"updated {record.Id} 3", $"removed {record.Id}", "the end"];
         Assert.Equal(expected, here.Listener.Heard);
@@ -44,8 +44,8 @@ public sealed class BackplaneTests
         using var one = await ConnectAsync(isCluster: false);
         using var other = await ConnectAsync(isCluster: false);
         var prefix = Stores.NewPrefix();
-        await using var here = await Node.StartAsync(one, prefix);
-        await using var there = await Node.StartAsync(other, prefix);
+        await using var here = await ListeningNode.StartAsync(one, prefix);
+        await using var there = await ListeningNode.StartAsync(other, prefix);
         var records = Enumerable.Range(0, 50).Select(_ => SampleRecords.Anonymous(_now)).ToList();
         foreach (var record in records) await here.Store.CreateAsync(record);
         await here.Store.ClearAsync();
@@ -64,8 +64,8 @@ public sealed class BackplaneTests
         using var one = await ConnectAsync(isCluster, protocol);
         using var other = await ConnectAsync(isCluster, protocol);
         var prefix = Stores.NewPrefix();
-        await using var writer = await Node.StartAsync(one, prefix);
-        await using var reader = await Node.StartAsync(other, prefix);
+        await using var writer = await ListeningNode.StartAsync(one, prefix);
+        await using var reader = await ListeningNode.StartAsync(other, prefix);
         for (var round = 0; round < (Tier.IsSoak ? 1_000 : 100); round++)
         {
             var records = Enumerable.Range(0, 30).Select(_ => SampleRecords.Anonymous(_now)).ToList();
@@ -86,7 +86,7 @@ public sealed class BackplaneTests
         await redis.KillAsync();
         using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Configuration + ",abortConnect=false,connectTimeout=500,connectRetry=1");
         var prefix = Stores.NewPrefix();
-        await using var node = await Node.BeginAsync(multiplexer, prefix);
+        await using var node = await ListeningNode.BeginAsync(multiplexer, prefix);
         await redis.RestartAsync();
         using var other = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
         var writer = Stores.Of(other, prefix);
@@ -106,8 +106,8 @@ public sealed class BackplaneTests
         using var one = await ConnectAsync(isCluster: true);
         using var other = await ConnectAsync(isCluster: true);
         var prefix = Stores.NewPrefix();
-        await using var here = await Node.StartAsync(one, prefix);
-        await using var there = await Node.StartAsync(other, prefix);
+        await using var here = await ListeningNode.StartAsync(one, prefix);
+        await using var there = await ListeningNode.StartAsync(other, prefix);
         for (var i = 0; i < 20; i++) await here.EchoedAsync($"here {i}");
         await there.EchoedAsync("there");
         Assert.Equal(20, here.Listener.Heard.Count);
@@ -122,7 +122,7 @@ public sealed class BackplaneTests
     {
         await using var redis = await RedisServer.StartAsync();
         using var multiplexer = await ConnectionMultiplexer.ConnectAsync($"{redis.Configuration},abortConnect=false,protocol={protocol}");
-        await using var node = await Node.StartAsync(multiplexer, "s:");
+        await using var node = await ListeningNode.StartAsync(multiplexer, "s:");
         await node.EchoedAsync("before");
         for (var round = 0; round < 5; round++)
         {
@@ -149,7 +149,7 @@ public sealed class BackplaneTests
         proxy.RefusesConnections = true;
         proxy.CutAll();
         await Eventually.HoldsAsync(() => Task.FromResult(!multiplexer.IsConnected));
-        await using var node = await Node.BeginAsync(multiplexer, "s:");
+        await using var node = await ListeningNode.BeginAsync(multiplexer, "s:");
         for (var i = 0; i < 10; i++) await node.TryEchoAsync("lost");
         proxy.Heal();
         await Eventually.HoldsAsync(async () =>
@@ -166,7 +166,7 @@ public sealed class BackplaneTests
     {
         await using var cluster = await RedisCluster.StartAsync();
         using var multiplexer = await ConnectionMultiplexer.ConnectAsync(cluster.Configuration);
-        await using var node = await Node.StartAsync(multiplexer, "s:");
+        await using var node = await ListeningNode.StartAsync(multiplexer, "s:");
         var listened = await ListenedAsync(cluster);
         var id = (string)(await listened.AskAsync("CLUSTER", "MYID"))!;
         foreach (var (server, i) in cluster.Servers.Where(s => s != listened).Select((s, i) => (s, i)))
@@ -196,7 +196,7 @@ public sealed class BackplaneTests
         await using var heir = await RedisServer.StartAsync(arguments: ["--replicaof", "127.0.0.1", old.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "--repl-diskless-sync-delay", "0"]);
         await Eventually.HoldsAsync(async () => await heir.InfoAsync("replication", "master_link_status") == "up");
         using var multiplexer = await ConnectionMultiplexer.ConnectAsync($"{old.EndPoint},{heir.EndPoint},abortConnect=false");
-        await using var node = await Node.StartAsync(multiplexer, "s:");
+        await using var node = await ListeningNode.StartAsync(multiplexer, "s:");
         Assert.Equal(1L, await old.AskAsync("PUBSUB", "NUMPAT"));
 
         // Nobody is disconnected, so the client knows nothing of it.
@@ -222,7 +222,7 @@ public sealed class BackplaneTests
         await using var redis = await RedisServer.StartAsync();
         await redis.KillAsync();
         using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Configuration + ",abortConnect=false");
-        await using var node = await Node.BeginAsync(multiplexer, "s:");
+        await using var node = await ListeningNode.BeginAsync(multiplexer, "s:");
         await Assert.ThrowsAsync<SessionStoreException>(async () => await node.Backplane.EchoAsync("lost"u8.ToArray()));
         await redis.RestartAsync();
         await Eventually.HoldsAsync(async () =>
@@ -236,7 +236,7 @@ public sealed class BackplaneTests
     public async Task What_strangers_publish_reaches_nobody_as_an_echo_and_harms_nothing()
     {
         await using var redis = await OwnServer.StartAsync();
-        await using var node = await Node.StartAsync(redis.Multiplexer, "s:");
+        await using var node = await ListeningNode.StartAsync(redis.Multiplexer, "s:");
         await node.EchoedAsync("before");
         var channel = (string)((object?[])(await redis.Server.AskAsync("PUBSUB", "CHANNELS", "*"))!).FirstOrDefault(c => ((string)c!).Contains("announce", StringComparison.Ordinal), "")!;
         Assert.Equal("", channel); // it is a pattern: nobody can look up who listens
@@ -249,7 +249,7 @@ public sealed class BackplaneTests
     public async Task After_its_disposal_a_backplane_says_nothing_and_listens_to_nothing()
     {
         await using var redis = await OwnServer.StartAsync();
-        var node = await Node.StartAsync(redis.Multiplexer, "s:");
+        var node = await ListeningNode.StartAsync(redis.Multiplexer, "s:");
         await node.EchoedAsync("before");
         await node.DisposeAsync();
         await redis.Server.AskAsync("PUBLISH", new RedisKeys("s:").Announcements, "after");
