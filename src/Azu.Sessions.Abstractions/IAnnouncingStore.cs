@@ -5,7 +5,7 @@ namespace Azu.Sessions;
 /// does for copies that do not.
 /// <para>
 /// <b>In the same step.</b> An update and a removal publish their announcement in the very step that carries them out, on the server: both
-/// happen or neither does, and nobody who reads the change can be earlier than the announcement is on its way. An announcement made
+/// happen or neither does, and no reader sees the change before the announcement is on its way. An announcement made
 /// before or after the write, by this process, would be lost where the process dies between the two.
 /// </para>
 /// <para>

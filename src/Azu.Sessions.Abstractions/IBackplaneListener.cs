@@ -4,7 +4,7 @@ namespace Azu.Sessions;
 public interface IBackplaneListener
 {
     /// <summary>
-    /// A message has arrived: an announcement, an echo, or anything that somebody else published there. Called for one message after the other,
+    /// A message has arrived: an announcement, an echo, or anything else that was published there. Called for one message after the other,
     /// in the order in which they arrived on the connection.
     /// </summary>
     /// <param name="message">The message; not to be kept after the call.</param>

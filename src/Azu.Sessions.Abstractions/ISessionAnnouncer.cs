@@ -2,7 +2,7 @@ namespace Azu.Sessions;
 
 /// <summary>
 /// Writes the messages with which an <see cref="IAnnouncingStore"/> tells every node what changed. To the store they are opaque: at most
-/// <see cref="MaxMessageLength"/> bytes of any value, authenticated by who wrote them. Each is written for one write and published with it, also
+/// <see cref="MaxMessageLength"/> bytes of any value, authenticated by their writer. Each is written for one write and published with it, also
 /// when that is repeated.
 /// </summary>
 public interface ISessionAnnouncer

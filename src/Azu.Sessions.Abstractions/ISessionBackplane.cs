@@ -18,7 +18,7 @@ namespace Azu.Sessions;
 public interface ISessionBackplane : IAsyncDisposable
 {
     /// <summary>
-    /// Listens until it is disposed, and connects anew by itself as often as it takes. A server that cannot be reached is no error: the listener
+    /// Listens until it is disposed, and connects again by itself as often as it takes. A server that cannot be reached is no error: the listener
     /// learns of the subscription by the first echo that comes back. Called once.
     /// </summary>
     /// <param name="listener">Gets what arrives.</param>

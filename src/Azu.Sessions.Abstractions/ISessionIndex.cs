@@ -49,7 +49,7 @@ public interface ISessionIndex
     /// records it removed.
     /// </summary>
     /// <param name="progress">Is told, as the work goes on, how many are gone so far.</param>
-    /// <param name="actor">Who asked for it, for a store that keeps an audit; null: unknown.</param>
+    /// <param name="actor">What asked for it, for a store that keeps an audit; null: unknown.</param>
     /// <param name="cancellationToken">Stops between two batches; what is removed stays removed.</param>
     ValueTask<long> ClearAsync(IProgress<long>? progress = null, string? actor = null, CancellationToken cancellationToken = default);
 

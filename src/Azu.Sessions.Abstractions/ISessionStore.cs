@@ -28,7 +28,7 @@ namespace Azu.Sessions;
 /// <b>Reads see what is committed.</b> <see cref="FindAsync"/> never asks a replica, which may still have what was removed.
 /// </para>
 /// <para>
-/// <b>Who may retry.</b> Callers may repeat <see cref="FindAsync"/>, <see cref="TouchAsync"/> and <see cref="RemoveAsync"/> at will, and
+/// <b>Retries.</b> Callers may repeat <see cref="FindAsync"/>, <see cref="TouchAsync"/> and <see cref="RemoveAsync"/> at will, and
 /// <see cref="UpdateAsync"/> with the same record, whose <see cref="SessionRecord.WriteId"/> lets it recognise itself. After a
 /// <see cref="CreateAsync"/> with an uncertain outcome that id must not be used again: a late insert could follow a removal. A store
 /// itself repeats an operation only when it knows that nothing was carried out, such as after a dead-lock.
@@ -93,7 +93,7 @@ public interface ISessionStore
     /// Why, for a store that keeps an audit: it notes the reason in the step that removes. Any other store may ignore it; what the
     /// operation does never depends on it. A wrapper hands it on.
     /// </param>
-    /// <param name="actor">Who asked for it, for the same audit; null: the visitor, or the library itself.</param>
+    /// <param name="actor">What asked for it, for the same audit; null: the visitor, or the library itself.</param>
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
     ValueTask<RemoveResult> RemoveAsync(
         SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default);

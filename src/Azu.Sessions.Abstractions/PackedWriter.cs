@@ -15,7 +15,7 @@ internal ref struct PackedWriter(Span<byte> destination)
 
     public static int SizeOf(string text) => sizeof(int) + s_exact.GetByteCount(text);
 
-    /// <summary>For texts that are only ever shown, and that somebody may have cut in the middle of a character: those must not fail a write.</summary>
+    /// <summary>For texts that are only ever shown, and that may have been cut in the middle of a character: those must not fail a write.</summary>
     public static int SizeForDisplay(string text) => sizeof(int) + Encoding.UTF8.GetByteCount(text);
 
     public static long SizeOf(IReadOnlyList<SessionIndexEntry> entries)

@@ -9,7 +9,7 @@ public enum SessionEndReason
     /// <summary>The application deleted it.</summary>
     Deleted,
 
-    /// <summary>Somebody else ended it: another device, an administrator, the application from a job.</summary>
+    /// <summary>It was ended from outside its requests: another device, an administrator, the application from a job.</summary>
     Revoked,
 
     /// <summary>It was not used for the idle timeout.</summary>

@@ -10,7 +10,7 @@ namespace Azu.Sessions;
 /// <summary>
 /// The public name of a session: 128 random bits, written as 32 lower-case hexadecimal digits. It never changes while
 /// the session lives. It is safe to log, to list and to revoke by, because it is not a credential: the cookie carries a
-/// secret beside it, and without that secret the id admits nobody.
+/// secret beside it, and without that secret the id admits no request.
 /// </summary>
 [JsonConverter(typeof(SessionIdJsonConverter))]
 public readonly struct SessionId : IEquatable<SessionId>, IComparable<SessionId>, ISpanParsable<SessionId>, ISpanFormattable

@@ -62,7 +62,7 @@ public sealed record SessionRecord
     /// <summary>Whether the cookie of this session alone outlives the browser, where its sign-in said so; null: as the application's.</summary>
     public bool? IsPersistent { get; init; }
 
-    /// <summary>Who the session belongs to, once signed in.</summary>
+    /// <summary>The account that the session belongs to, once signed in.</summary>
     public string? Subject { get; init; }
 
     /// <summary>

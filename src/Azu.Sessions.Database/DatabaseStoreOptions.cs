@@ -24,7 +24,7 @@ public sealed class DatabaseStoreOptions
     /// </summary>
     public bool Unlogged { get; set; }
 
-    /// <summary>Notes in an append-only table who began a session, signed in, and was signed out by what; in the same step as the write itself.</summary>
+    /// <summary>Writes into an append-only table which session began, signed in, and was ended by what; in the same step as the write itself.</summary>
     public bool Audit { get; set; }
 
     /// <summary>How long the notes of <see cref="Audit"/> are kept; 90 days by default. Older ones go with the sweep.</summary>

@@ -37,7 +37,7 @@ public sealed class FlashMessages
     {
         get
         {
-            _owner.NoteRead();
+            _owner.MarkRead();
             return [.. _section.Values.Keys.Union(_shown.Keys).Union(Now.Values.Keys)];
         }
     }
@@ -92,7 +92,7 @@ public sealed class FlashMessages
 
     private string? Read(string name)
     {
-        _owner.NoteRead();
+        _owner.MarkRead();
         if (_now?.Values.TryGetValue(name, out var now) == true) return now;
         if (_shown.TryGetValue(name, out var shown)) return shown;
         if (!_section.Values.TryGetValue(name, out var message)) return null;

@@ -7,10 +7,10 @@ namespace Azu.Sessions;
 /// request alone and is not thread-safe.
 /// </summary>
 /// <typeparam name="TData">What the application keeps: a class, record or struct with properties.</typeparam>
-public sealed class Session<TData> : ISessionHandle where TData : notnull
+public sealed class Session<TData> : IRequestSession where TData : notnull
 {
-    private readonly SessionEngine<TData> _engine;
-    private readonly SessionWork<TData> _work;
+    private readonly SessionOperations<TData> _operations;
+    private readonly SessionContext<TData> _context;
     private SessionEndMonitor? _endMonitor;
 
     /// <summary>Always throws: the middleware loads sessions. Only the service container calls it, for a type whose sessions were not added.</summary>
@@ -19,7 +19,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     [Obsolete("Inject the session, or use SessionManager.", error: true)]
     public Session() => throw new InvalidOperationException($"The application has no sessions of {typeof(TData).Name}. Add services.AddAzuSessions<{typeof(TData).Name}>().");
 
-    internal Session(SessionEngine<TData> engine, SessionWork<TData> work) => (_engine, _work) = (engine, work);
+    internal Session(SessionOperations<TData> operations, SessionContext<TData> context) => (_operations, _context) = (operations, context);
 
     /// <summary>The public name of the session: safe to log, no credential. A session that is not stored has one too.</summary>
     public SessionId Id => Read().Id;
@@ -34,21 +34,21 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
         get
         {
             Read();
-            return _work.Data.Value;
+            return _context.Data.Value;
         }
 
         set
         {
             if (value is null) throw new ArgumentNullException(nameof(value), "A session's data is never null. To end the session use DeleteAsync.");
             EnsureWritable();
-            _work.Data.Value = value;
+            _context.Data.Value = value;
         }
     }
 
     /// <summary>Messages for the next page.</summary>
     public FlashMessages Flash => State.Flash;
 
-    /// <summary>Who the session belongs to; null until somebody signs in.</summary>
+    /// <summary>The account that the session belongs to; null until a sign-in.</summary>
     public string? Subject => Read().Record?.Subject;
 
     /// <summary>Whether the session is not stored yet.</summary>
@@ -58,30 +58,30 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     public bool IsValid => Read().Record is not null && !IsExpired;
 
     /// <summary>Whether the session has reached its end since it was loaded.</summary>
-    public bool IsExpired => Read().Record is { } record && record.ExpiresAt <= _engine.Now;
+    public bool IsExpired => Read().Record is { } record && record.ExpiresAt <= _operations.Now;
 
-    /// <summary>Whether the session belongs to somebody.</summary>
+    /// <summary>Whether the session has a subject.</summary>
     public bool IsSignedIn => Subject is not null;
 
     /// <summary>When the session was created; now, for one that is not stored.</summary>
-    public DateTimeOffset CreatedAt => Read().Record?.CreatedAt ?? _engine.Now;
+    public DateTimeOffset CreatedAt => Read().Record?.CreatedAt ?? _operations.Now;
 
     /// <summary>When the session was last used, exact to the touch interval; now, for one that is not stored.</summary>
-    public DateTimeOffset LastSeenAt => Read().Record?.LastSeenAt ?? _engine.Now;
+    public DateTimeOffset LastSeenAt => Read().Record?.LastSeenAt ?? _operations.Now;
 
     /// <summary>When the session ends unless it is used before.</summary>
-    public DateTimeOffset ExpiresAt => Read().Record?.ExpiresAt ?? _engine.Lifetime.ExpiryFrom(_engine.Now, _engine.Lifetime.AbsoluteEnd(_engine.Now));
+    public DateTimeOffset ExpiresAt => Read().Record?.ExpiresAt ?? _operations.Lifetime.ExpiryFrom(_operations.Now, _operations.Lifetime.AbsoluteEnd(_operations.Now));
 
     /// <summary>How long until <see cref="ExpiresAt"/>; zero when it has passed.</summary>
-    public TimeSpan TimeUntilExpiry => ExpiresAt - _engine.Now is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    public TimeSpan TimeUntilExpiry => ExpiresAt - _operations.Now is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
-    /// <summary>When the subject last signed in; null where nobody is signed in.</summary>
+    /// <summary>When the subject last signed in; null without a subject.</summary>
     public DateTimeOffset? SignedInAt => Read().Record?.SignedInAt;
 
     /// <summary>What the store's state allows right now.</summary>
     public SessionDurability Durability => State.Origin switch
     {
-        SessionOrigin.Unavailable => State.FailureMode == StoreFailureMode.Ephemeral ? SessionDurability.Ephemeral : SessionDurability.Unavailable,
+        SessionOrigin.Unavailable => State.Policy.FailureMode == StoreFailureMode.Ephemeral ? SessionDurability.Ephemeral : SessionDurability.Unavailable,
         SessionOrigin.Stale => SessionDurability.Stale,
         _ => SessionDurability.Durable,
     };
@@ -90,7 +90,7 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     /// For responses that last (server-sent events, WebSockets): fires within about a second of the session being revoked, signed out, taken over
     /// by another subject, or at its absolute end; within ten more seconds of its idle end.
     /// </summary>
-    public CancellationToken Ended => (_endMonitor ??= new(_engine.CookieFormat, _engine.Time, () => State.Record)).Token;
+    public CancellationToken Ended => (_endMonitor ??= new(_operations.CookieFormat, _operations.Time, () => State.Record)).Token;
 
     /// <summary>
     /// A named value of an untyped session, which is a <c>Session&lt;SessionItems&gt;</c>.
@@ -111,24 +111,24 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     {
         ArgumentNullException.ThrowIfNull(change);
         EnsureWritable();
-        _work.Data.Update(change);
+        _context.Data.Update(change);
     }
 
     /// <summary>
-    /// Signs somebody in. When it returns, the session has a new secret and belongs to <paramref name="subject"/>; every token it had before
-    /// is dead. An anonymous session keeps its data (a cart); a session of somebody else is ended, and an empty one begins.
+    /// Signs an account in. When it returns, the session has a new secret and belongs to <paramref name="subject"/>; every token it had before
+    /// is dead. An anonymous session keeps its data (a cart); a session of another subject is ended, and an empty one begins.
     /// </summary>
-    /// <param name="subject">Who: a stable identifier of the account.</param>
+    /// <param name="subject">A stable identifier of the account.</param>
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
     /// <exception cref="ArgumentException">The subject is empty, or not valid Unicode.</exception>
     /// <exception cref="SessionLimitExceededException">The subject has too many sessions, and the application refuses more.</exception>
-    /// <exception cref="SessionStoreException">The store failed; nobody is signed in.</exception>
+    /// <exception cref="SessionStoreException">The store failed, and the sign-in did not happen.</exception>
     public ValueTask SignInAsync(string subject, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
         ExactText.Check(subject);
         EnsureWritable();
-        return new SessionSignIn<TData>(_engine, _work).RunAsync(subject, cancellationToken);
+        return _operations.SignIn.RunAsync(_context, subject, cancellationToken);
     }
 
     /// <summary>
@@ -157,11 +157,11 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     public async ValueTask<long?> SignOutEverywhereAsync(CancellationToken cancellationToken = default)
     {
         EnsureWritable();
-        if (State.Origin == SessionOrigin.Unavailable) throw new SessionStoreUnavailableException("The session store could not be reached, so no session was ended.", _engine.RetryAfter);
+        if (State.Origin == SessionOrigin.Unavailable) throw new SessionStoreUnavailableException("The session store could not be reached, so no session was ended.", _operations.RetryAfter);
         var record = State.Record;
         // This one comes last: a store that fails on the way leaves the visitor signed in here, to try again.
         long? others = record?.Subject is { } subject
-            ? await new SessionManager<TData>(_engine).RevokeSubjectAsync(subject, _engine.CookieFormat.IsSelfContained ? null : record.Id, cancellationToken: cancellationToken)
+            ? await _operations.SubjectRevocation.RunAsync(subject, _operations.CookieFormat.IsSelfContained ? null : record.Id, actor: null, cancellationToken)
             : 0;
         await SignOutAsync(cancellationToken);
         return others + (record is null ? 0 : 1);
@@ -173,14 +173,14 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     public void RotateToken()
     {
         EnsureWritable();
-        State.IsRotationWanted = true;
+        State.Actions.Rotate = true;
     }
 
     /// <summary>Extends the idle time with the commit, whether or not a touch is due.</summary>
     public void Touch()
     {
         EnsureWritable();
-        State.IsTouchWanted = true;
+        State.Actions.Touch = true;
     }
 
     /// <summary>Stores what was changed so far, instead of before the response. What is changed afterwards is stored then.</summary>
@@ -191,31 +191,30 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
     public ValueTask SaveAsync(CancellationToken cancellationToken = default)
     {
         EnsureWritable();
-        return new SessionCommit<TData>(_engine, _work).RunAsync(cancellationToken);
+        return _operations.Commit.RunAsync(_context, cancellationToken);
     }
 
     /// <summary>Names the session and nothing of its content.</summary>
     public override string ToString() => $"session {State.Id}";
 
-    private SessionState State => _work.State;
+    private SessionState State => _context.State;
 
-    SessionState ISessionHandle.State => State;
+    SessionState IRequestSession.State => State;
 
-    ValueTask ISessionHandle.CommitAsync()
+    ValueTask IRequestSession.CommitAsync()
     {
         if (State.IsCommitted) return default;
         State.IsCommitted = true;
         // A read-only request can have nothing to store, but its use of a stored session counts.
-        var storing = State.IsReadOnly && State.Record is null ? default : new SessionCommit<TData>(_engine, _work).RunAsync(CancellationToken.None);
-        var renewal = new CookieRenewal<TData>(_engine, State);
-        return renewal.IsPossible ? RenewAfterAsync(storing, renewal) : storing;
+        var storing = State is { Policy.IsReadOnly: true, Record: null } ? default : _operations.Commit.RunAsync(_context, CancellationToken.None);
+        return _operations.Tokens.MayRenew(State) ? RenewAfterAsync(storing) : storing;
     }
 
-    void ISessionHandle.Revert() => _work.Revert(_engine.Json);
+    void IRequestSession.Revert() => _context.Revert();
 
-    ValueTask ISessionHandle.NoteSentAsync() => State.Record is { } record ? _engine.Events.SentToClientAsync(record) : default;
+    ValueTask IRequestSession.ReportSentAsync() => State.Record is { } record ? _operations.Notifier.SentToClientAsync(record) : default;
 
-    void ISessionHandle.Release()
+    void IRequestSession.Release()
     {
         _endMonitor?.Dispose();
         _endMonitor = null;
@@ -223,46 +222,44 @@ public sealed class Session<TData> : ISessionHandle where TData : notnull
         State.ReadListener = null;
     }
 
-    void ISessionHandle.NoteRevoked(object engine, string subject, SessionId? exceptId)
+    void IRequestSession.MarkRevoked(object revocation, string subject, SessionId? exceptId)
     {
-        if (!ReferenceEquals(engine, _engine) || State.Record is not { } record || record.Subject != subject || record.Id == exceptId) return;
-        if (State.IsCommitted || State.IsReadOnly) return;
+        if (!ReferenceEquals(revocation, _operations.SubjectRevocation) || State.Record is not { } record || record.Subject != subject || record.Id == exceptId) return;
+        if (State.IsCommitted || State.Policy.IsReadOnly) return;
         _endMonitor?.End();
-        _work.StartAnew(_engine.Json);
-        State.HasWritten = true;
-        State.Cookie = CookieChange.Remove;
+        _context.End();
     }
 
-    private static async ValueTask RenewAfterAsync(ValueTask storing, CookieRenewal<TData> renewal)
+    private async ValueTask RenewAfterAsync(ValueTask storing)
     {
         await storing;
-        await renewal.RunAsync(CancellationToken.None);
+        await _operations.Tokens.RenewAsync(State, CancellationToken.None);
     }
 
     private ValueTask EndAsync(SessionEndReason reason, CancellationToken cancellationToken)
     {
         EnsureWritable();
         _endMonitor?.End();
-        return new SessionEnding<TData>(_engine, _work).RunAsync(reason, cancellationToken);
+        return _operations.Ending.RunAsync(_context, reason, cancellationToken);
     }
 
     /// <summary>The data, to be changed in place.</summary>
     internal TData Writable()
     {
         EnsureWritable();
-        return _work.Data.Value;
+        return _context.Data.Value;
     }
 
     private void EnsureWritable()
     {
         State.EnsureWritable();
-        if (_work.Data.IsUpdating)
+        if (_context.Data.IsUpdating)
             throw new InvalidOperationException($"Session {Id} was used inside the function given to Update. That function may run several times, inside a commit: compute the new data there, and do everything else before or after it.");
     }
 
     private SessionState Read()
     {
-        State.NoteRead();
+        State.MarkRead();
         return State;
     }
 

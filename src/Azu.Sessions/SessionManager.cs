@@ -18,30 +18,29 @@ public sealed class SessionManager<TData> where TData : notnull
     public SessionCapabilities Capabilities => _engine.Store.Capabilities;
 
     /// <summary>
-    /// Stores a new session, for somebody or for nobody. The token is shown this once: whoever sends it as the value of the cookie has the session.
+    /// Stores a new session, with a subject or without. The token is returned this once: a client that sends it as the value of the cookie has the session.
     /// </summary>
     /// <exception cref="SessionBindingException">Sessions are bound to clients, and <paramref name="client"/> does not show what they are bound to.</exception>
     /// <exception cref="SessionLimitExceededException">The subject has too many sessions, and the application refuses more.</exception>
     /// <exception cref="SessionTooLargeException">The data is larger than <see cref="AzuSessionsOptions.MaxPayloadBytes"/>.</exception>
     /// <exception cref="SessionStoreException">The store failed.</exception>
     /// <param name="data">What the session holds.</param>
-    /// <param name="subject">Who it belongs to; null: nobody.</param>
-    /// <param name="client">Whose it is, where sessions are bound to clients or the device list is kept: a bound session cannot begin without it.</param>
+    /// <param name="subject">The account that it belongs to; null: it is anonymous.</param>
+    /// <param name="client">The client, where sessions are bound to clients or the device list is kept. A bound session cannot begin without it.</param>
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
     public async ValueTask<CreatedSession<TData>> CreateAsync(TData data, string? subject = null, SessionClient? client = null, CancellationToken cancellationToken = default)
     {
         if (data is null) throw new ArgumentNullException(nameof(data));
         if (subject is not null) ExactText.Check(subject);
         if (subject is not null && _engine.Options.AbsoluteTimeout is null) throw new InvalidOperationException("A session with a subject needs an end. Set AbsoluteTimeout.");
-        var state = new SessionState { Client = client is null ? null : ClientTraits.From(client) };
-        var work = new SessionWork<TData>(state, new(_engine.Json, default, out _));
-        var payload = new SessionPayload(_engine.Json.Serialize(data), default, default, default);
-        if (subject is not null) await new SubjectLimit<TData>(_engine, work).EnsureRoomAsync(subject, cancellationToken);
-        var record = await new SessionCreation<TData>(_engine, work).RunAsync(payload, data, subject, cancellationToken);
-        var cookie = state.Cookie;
-        state.AcceptKeepingChanges(record);
-        if (subject is not null) await new SubjectLimit<TData>(_engine, work).EnforceAsync(cancellationToken);
-        await _engine.Events.StartedAsync(record);
+        var context = new SessionContext<TData>(new SessionState(client is null ? null : ClientTraits.From(client)), _engine.Json);
+        var state = context.State;
+        if (subject is not null) await _engine.Limit.EnsureRoomAsync(state.Id, subject, cancellationToken);
+        var record = await _engine.Creation.RunAsync(state, new(_engine.Json.Serialize(data), default, default, default), subject, cancellationToken);
+        var cookie = state.Actions.Cookie;
+        state.AcceptIdentity(record);
+        if (subject is not null) await _engine.Limit.EnforceAsync(context, cancellationToken);
+        await _engine.Operations.Notifier.StartedAsync(record);
         return new(Snapshot(record), cookie.Value!);
     }
 
@@ -52,7 +51,7 @@ public sealed class SessionManager<TData> where TData : notnull
     public string CreateCookie(string token)
     {
         ArgumentException.ThrowIfNullOrEmpty(token);
-        return SetCookieHeader.Write(_engine.Options, "", CookieChange.Set(token), _engine.Now, isSecure: true);
+        return SetCookieHeader.Write(_engine.Options, "", CookieChange.Set(token), _engine.Operations.Now, isSecure: true);
     }
 
     /// <summary>The session with that id; null where there is none, or no longer.</summary>
@@ -79,11 +78,11 @@ public sealed class SessionManager<TData> where TData : notnull
         ArgumentNullException.ThrowIfNull(change);
         var record = await FindLiveAsync(id, cancellationToken) ?? throw new SessionNotFoundException(id);
         var payload = _engine.Codec.Read(record);
-        var state = new SessionState { IsPassive = true };
+        var state = new SessionState { Policy = RequestPolicy.Default with { IsPassive = true } };
         state.StartFrom(SessionOrigin.Admitted, record, payload);
-        var work = new SessionWork<TData>(state, Read(record, payload));
-        work.Data.Update(change);
-        await new SessionCommit<TData>(_engine, work).RunAsync(cancellationToken);
+        var context = new SessionContext<TData>(state, _engine.Json, Read(record, payload));
+        context.Data.Update(change);
+        await _engine.Operations.Commit.RunAsync(context, cancellationToken);
     }
 
     /// <summary>All sessions, page by page underneath. A condition is LINQ: <c>ListAsync().Where(s => s.IsReadable &amp;&amp; s.Data.IsTrial)</c>.</summary>
@@ -120,23 +119,23 @@ public sealed class SessionManager<TData> where TData : notnull
 
     /// <summary>Ends a session, also one that cannot be read. False when there was none.</summary>
     /// <param name="id">The session.</param>
-    /// <param name="actor">What or who ends it, for a store that keeps an audit; null: unknown.</param>
+    /// <param name="actor">What ends it, for a store that keeps an audit; null: unknown.</param>
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
     /// <exception cref="NotSupportedException">Sessions are in cookies. With a list of revocations <see cref="RevokeOfSubjectAsync"/> ends one.</exception>
     /// <exception cref="SessionStoreException">The store failed; whether the session ended is unknown.</exception>
     public async ValueTask<bool> RevokeAsync(SessionId id, string? actor = null, CancellationToken cancellationToken = default)
     {
         EnsureFindable();
-        return await new SessionRemoval<TData>(_engine).RunAsync(id, RemoveCondition.Always, SessionEndReason.Revoked, actor, known: null, cancellationToken);
+        return await _engine.Removal.RunAsync(id, RemoveCondition.Always, SessionEndReason.Revoked, actor, known: null, cancellationToken);
     }
 
     /// <summary>
     /// Ends a session only while it belongs to the subject: for a device list, where the id comes from a browser. False when there was none. Where
     /// sessions are in cookies with a list of revocations, true says only that the subject may have had one.
     /// </summary>
-    /// <param name="subject">Whose.</param>
+    /// <param name="subject">The account.</param>
     /// <param name="id">The session. It must be readable, since its subject is compared.</param>
-    /// <param name="actor">What or who ends it, for a store that keeps an audit; null: unknown.</param>
+    /// <param name="actor">What ends it, for a store that keeps an audit; null: unknown.</param>
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
     /// <exception cref="NotSupportedException">Sessions are in cookies, without a list of revocations.</exception>
     /// <exception cref="SessionStoreException">The store failed; whether the session ended is unknown.</exception>
@@ -146,7 +145,7 @@ public sealed class SessionManager<TData> where TData : notnull
         if (_engine.Revocations is { } revocations) return await revocations.RevokeAsync(id, subject, cancellationToken);
         EnsureFindable();
         if (await _engine.Store.FindAsync(id, cancellationToken) is not { } record || record.Subject != subject) return false;
-        return await new SessionRemoval<TData>(_engine).RunAsync(id, RemoveCondition.OfGeneration(record.Generation), SessionEndReason.Revoked, actor, record, cancellationToken);
+        return await _engine.Removal.RunAsync(id, RemoveCondition.OfGeneration(record.Generation), SessionEndReason.Revoked, actor, record, cancellationToken);
     }
 
     /// <summary>
@@ -154,35 +153,18 @@ public sealed class SessionManager<TData> where TData : notnull
     /// how many ended; null where they cannot be counted, because they are in cookies. In a request whose own session ends so, that session is a new,
     /// empty one afterwards, as after <see cref="Session{TData}.SignOutAsync"/>.
     /// </summary>
-    /// <param name="subject">Whose.</param>
+    /// <param name="subject">The account.</param>
     /// <param name="exceptId">The one that stays; null: all end.</param>
-    /// <param name="actor">Who ends them, for a store that keeps an audit; null: unknown.</param>
+    /// <param name="actor">What ends them, for a store that keeps an audit; null: unknown.</param>
     /// <param name="cancellationToken">Gives up; some sessions may have ended.</param>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
     /// <exception cref="SessionStoreException">The store failed; some sessions may have ended.</exception>
-    public async ValueTask<long?> RevokeSubjectAsync(string subject, SessionId? exceptId = null, string? actor = null, CancellationToken cancellationToken = default)
-    {
-        if (_engine.Revocations is { } revocations)
-        {
-            if (exceptId is not null) throw new NotSupportedException("Sessions in cookies can only be revoked all at once: their list of revocations knows the subject, not its sessions. Leave out exceptId, and sign this one in again.");
-            await revocations.RevokeSubjectAsync(ExactText.Check(subject), cancellationToken);
-            CurrentRequest.NoteRevoked(_engine, subject, exceptId);
-            return null;
-        }
-
-        var ended = 0L;
-        await foreach (var id in SessionPages.WalkIdsAsync(Index, SessionQuery.BySubject(subject), cancellationToken))
-        {
-            if (id != exceptId && await RevokeAsync(id, actor, cancellationToken)) ended++;
-        }
-
-        CurrentRequest.NoteRevoked(_engine, subject, exceptId);
-        return ended;
-    }
+    public ValueTask<long?> RevokeSubjectAsync(string subject, SessionId? exceptId = null, string? actor = null, CancellationToken cancellationToken = default) =>
+        _engine.Operations.SubjectRevocation.RunAsync(subject, exceptId, actor, cancellationToken);
 
     /// <summary>Ends every session for which <paramref name="predicate"/> holds. Looks at every session. Returns how many ended.</summary>
     /// <param name="predicate">Which; a session whose data it cannot read is left out.</param>
-    /// <param name="actor">Who ends them, for a store that keeps an audit; null: unknown.</param>
+    /// <param name="actor">What ends them, for a store that keeps an audit; null: unknown.</param>
     /// <param name="cancellationToken">Gives up; some sessions may have ended.</param>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
     /// <exception cref="SessionStoreException">The store failed; some sessions may have ended.</exception>
@@ -199,7 +181,7 @@ public sealed class SessionManager<TData> where TData : notnull
 
     /// <summary>Removes every session of the store without reporting each. Returns how many.</summary>
     /// <param name="progress">Is told how many are gone so far.</param>
-    /// <param name="actor">Who ends them, for a store that keeps an audit; null: unknown.</param>
+    /// <param name="actor">What ends them, for a store that keeps an audit; null: unknown.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
     public ValueTask<long> ClearAsync(IProgress<long>? progress = null, string? actor = null, CancellationToken cancellationToken = default) =>
@@ -207,7 +189,7 @@ public sealed class SessionManager<TData> where TData : notnull
 
     /// <summary>Removes expired sessions now instead of with the next sweep. Returns how many.</summary>
     public async ValueTask<long> RemoveExpiredAsync(CancellationToken cancellationToken = default) =>
-        await ExpirySweeper<TData>.SweepAsync(_engine, cancellationToken);
+        await _engine.Sweeper.SweepAsync(cancellationToken);
 
     /// <summary>
     /// How long nodes that keep copies may still admit a session that has ended: the longest <see cref="NearCacheOptions.MaxRevocationLag"/> that
@@ -238,7 +220,7 @@ public sealed class SessionManager<TData> where TData : notnull
         }
     }
 
-    private ISessionIndex Index => _engine.Index ?? throw new NotSupportedException($"The store '{StoreName}' cannot list sessions (Capabilities has no Index).");
+    private ISessionIndex Index => SessionPages.Require(_engine.Index, _engine.Store);
 
     private async ValueTask<SessionRecord?> FindLiveAsync(SessionId id, CancellationToken cancellationToken)
     {
@@ -277,7 +259,7 @@ public sealed class SessionManager<TData> where TData : notnull
         }
     }
 
-    private bool IsLive(SessionRecord record) => SessionLifetime.IsAlive(record, _engine.Now);
+    private bool IsLive(SessionRecord record) => SessionLifetime.IsAlive(record, _engine.Operations.Now);
 
     private SessionSnapshot<TData> Snapshot(SessionRecord record) => new(record, _engine.Codec, _engine.Json);
 }

@@ -7,7 +7,7 @@ public static class SessionSecrets
 {
     private const int Bytes = 32;
 
-    /// <summary>A new secret: 32 random bytes in base64. Show it to nobody but the place where it is kept.</summary>
+    /// <summary>A new secret: 32 random bytes in base64. It belongs into the place where secrets are kept, and into no log.</summary>
     public static string Generate() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes));
 
     /// <summary>

@@ -30,7 +30,7 @@ public sealed class SessionSnapshot<TData> where TData : notnull
         }
     }
 
-    /// <summary>Who the session belongs to; null for an anonymous one.</summary>
+    /// <summary>The account that the session belongs to; null for an anonymous one.</summary>
     public string? Subject => _record.Subject;
 
     /// <summary>Where the subject signed in from; null unless <see cref="AzuSessionsOptions.RecordClient"/> is on.</summary>

@@ -63,9 +63,9 @@ public sealed class FlashTests
         var cookie = (await app.RequestAsync(null, s => s.Flash.Alert = "keep")).SentCookie;
         var failed = await app.LoadAsync(cookie);
         Assert.Equal("keep", failed.Flash.Alert);
-        ((ISessionHandle)failed).Revert();
+        ((IRequestSession)failed).Revert();
         Assert.Equal("keep", failed.Flash.Alert);
-        ((ISessionHandle)failed).Revert();
+        ((IRequestSession)failed).Revert();
         await failed.CommitAsync();
         Assert.Equal("keep", (await app.LoadAsync(cookie)).Flash.Alert);
     }
@@ -237,7 +237,7 @@ public sealed class FlashTests
         var cookie = (await app.RequestAsync(null, s => s.Flash.Notice = "x")).SentCookie;
         await app.RequestAsync(cookie, s =>
         {
-            s.State.IsReadOnly = true;
+            s.State.Policy = s.State.Policy with { IsReadOnly = true };
             Assert.Equal("x", s.Flash.Notice);
         });
         Assert.Equal("x", (await app.LoadAsync(cookie)).Flash.Notice);
@@ -258,6 +258,6 @@ public sealed class FlashTests
     {
         public int Count { get; private set; }
 
-        public void NoteRead() => Count++;
+        public void MarkRead() => Count++;
     }
 }

@@ -4,11 +4,11 @@ namespace Azu.Sessions;
 
 /// <summary>
 /// Finds cookies in the raw <c>Cookie</c> header, by their exact name. ASP.NET Core's own collection compares names without case,
-/// percent-decodes values to control characters, and lets the last duplicate win; none of that may decide who a visitor is.
+/// percent-decodes values to control characters, and lets the last duplicate win; none of that may decide which visitor it is.
 /// </summary>
 internal static class CookieHeader
 {
-    // Somebody else on the same domain can plant cookies of our name, but not make us compute without end.
+    // Another host of the same domain can plant cookies of our name, but not make us compute without end.
     public const int MaxCandidates = 4;
 
     /// <summary>The values of the cookies of exactly this name, in their order; no more than one more than <see cref="MaxCandidates"/>.</summary>

@@ -30,7 +30,7 @@ internal sealed class DataProtectionKeySource(IKeyManager manager, IDataProtecti
 
     public SessionKeySet Load(DateTimeOffset now)
     {
-        // Data Protection makes a key, or the next one, when somebody protects something.
+        // Data Protection makes a key, or the next one, when something is protected.
         provider.CreateProtector("Azu.Sessions").Protect([]);
         var keys = manager.GetAllKeys().Where(k => !k.IsRevoked).OrderBy(k => k.ActivationDate).Select(k => (Key: k, Root: RootOf(k))).Where(k => k.Root is not null).ToArray();
         if (keys.Length == 0)

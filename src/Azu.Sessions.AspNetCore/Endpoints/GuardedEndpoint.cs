@@ -25,12 +25,12 @@ internal static class GuardedEndpoint
 
         Task Guard(HttpContext context)
         {
-            var sessions = context.Features.Get<IJudgedRequest>();
-            return sessions?.HasJudged(endpoint.Metadata) == true ? run(context) : throw Unjudged(endpoint, sessions is not null);
+            var sessions = context.Features.Get<ICheckedRequest>();
+            return sessions?.Meets(endpoint.Metadata) == true ? run(context) : throw Unchecked(endpoint, sessions is not null);
         }
     }
 
-    private static InvalidOperationException Unjudged(Endpoint endpoint, bool wasElsewhere) => new(
+    private static InvalidOperationException Unchecked(Endpoint endpoint, bool wasElsewhere) => new(
         $"The endpoint '{endpoint.DisplayName}' requires a session, and nothing has checked it, so the endpoint did not run. " + (wasElsewhere
             ? "UseAzuSessions ran before this endpoint was matched. Call it after the UseRouting that matches the endpoint, also in a branch with routing of its own. Put UseExceptionHandler and UseStatusCodePagesWithReExecute before UseAzuSessions."
             : "Call app.UseAzuSessions() in the pipeline of this request, after UseRouting and before the endpoints. Remove ShortCircuit() from the endpoint: it skips every middleware."));

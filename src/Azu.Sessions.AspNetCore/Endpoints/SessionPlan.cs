@@ -25,7 +25,7 @@ internal sealed class SessionPlan
     /// <summary>Whether only what the store says now will do.</summary>
     public bool IsFresh { get; private init; }
 
-    /// <summary>The plan of a request without an endpoint: nothing is loaded until somebody asks.</summary>
+    /// <summary>The plan of a request without an endpoint: nothing is loaded until code asks.</summary>
     public static SessionPlan Unrouted { get; } = new([]);
 
     /// <summary>What the endpoint requires of the session of a type; null: nothing.</summary>

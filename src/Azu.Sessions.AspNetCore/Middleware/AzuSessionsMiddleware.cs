@@ -19,7 +19,7 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
         if (sessions is null)
         {
             sessions = new RequestSessions(context, services);
-            context.Features.Set<IJudgedRequest>(sessions);
+            context.Features.Set<ICheckedRequest>(sessions);
             context.Features.Set<ISessionFeature>(sessions);
         }
 
@@ -39,22 +39,22 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
                 if (!await MayRunAsync(context, sessions, loaders[i], state)) return;
             }
 
-            sessions.Judge(endpoint?.Metadata);
+            sessions.MarkMet(endpoint?.Metadata);
             CurrentRequest.Begin(sessions);
             await next(context);
-            if (sessions.Gate is { } gate) await gate.FinishAsync();
+            if (sessions.Response.Gate is { } gate) await gate.FinishAsync();
         }
         catch (Exception e)
         {
-            sessions.Revert();
+            sessions.Response.Revert();
             if (context.Response.HasStarted) throw;
             if (SessionFailures.For(e, services.RetryAfter) is not { } failure)
             {
-                sessions.SendCookiesWithErrorPage();
+                sessions.Response.SendCookiesWithErrorPage();
                 throw;
             }
 
-            await sessions.FailAsync(failure);
+            await sessions.Response.FailAsync(failure);
         }
         finally
         {
@@ -67,19 +67,19 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
     {
         var requirement = sessions.Plan.RequirementOf(loader);
         // An outage is not an empty session: a caller of whom one is required is not told that there is none.
-        if (state.Origin == SessionOrigin.Unavailable && (requirement is not null || state.FailureMode == StoreFailureMode.FailClosed)) return UnavailableAsync(sessions, loader);
+        if (state.Origin == SessionOrigin.Unavailable && (requirement is not null || state.Policy.FailureMode == StoreFailureMode.FailClosed)) return UnavailableAsync(sessions, loader);
         return requirement is null || SessionRequirements.AreMet(context, requirement, state, loader.Options.SignInPath, loader.Time.GetUtcNow(), services.Log) ? new(true) : TurnedAwayAsync(sessions);
     }
 
     private static async ValueTask<bool> UnavailableAsync(RequestSessions sessions, ISessionLoader loader)
     {
-        await sessions.FailAsync(SessionFailures.Unavailable(loader.RetryAfter));
+        await sessions.Response.FailAsync(SessionFailures.Unavailable(loader.RetryAfter));
         return false;
     }
 
     private static async ValueTask<bool> TurnedAwayAsync(RequestSessions sessions)
     {
-        if (sessions.Gate is { } gate) await gate.FinishAsync();
+        if (sessions.Response.Gate is { } gate) await gate.FinishAsync();
         return false;
     }
 }

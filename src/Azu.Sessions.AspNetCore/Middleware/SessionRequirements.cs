@@ -10,7 +10,7 @@ internal static class SessionRequirements
     /// <summary>True: the endpoint may run. False: the response says what is missing.</summary>
     public static bool AreMet(HttpContext context, SessionRequirement requirement, SessionState state, string signInPath, DateTimeOffset now, ILogger log)
     {
-        state.NoteRead();
+        state.MarkRead();
         var record = state.Record;
         if (requirement.IsSignIn ? IsSignedIn(record, requirement, now) : record is not null) return true;
         TurnAway(context, requirement.IsSignIn ? requirement.SignInPath ?? signInPath : null, log);

@@ -4,8 +4,8 @@ namespace Azu.Sessions;
 internal interface ISessionSource
 {
     /// <summary>The session of a type, where it is loaded.</summary>
-    ISessionHandle? Loaded(ISessionLoader loader);
+    IRequestSession? Loaded(ISessionLoader loader);
 
     /// <summary>Reads the cookie and loads the session of a type, once.</summary>
-    ValueTask<ISessionHandle> LoadAsync(ISessionLoader loader);
+    ValueTask<IRequestSession> LoadAsync(ISessionLoader loader);
 }

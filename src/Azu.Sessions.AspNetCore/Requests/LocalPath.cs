@@ -15,7 +15,7 @@ internal static class LocalPath
     public static bool IsLocal(string? target) =>
         target is ['/', ..] && (target.Length == 1 || target[1] is not ('/' or '\\')) && !target.Any(char.IsControl);
 
-    /// <summary>The same address in ASCII: a header can hold nothing else, and who writes a link by hand may use any letter.</summary>
+    /// <summary>The same address in ASCII: a header can hold nothing else, and a link that is written by hand may have any letter.</summary>
     public static string Escaped(string target)
     {
         if (Ascii.IsValid(target)) return target;

@@ -17,7 +17,7 @@ internal sealed class PersonalCachePolicy : IOutputCachePolicy, IPostConfigureOp
 
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
-        if (RequestSessions.Of(context.HttpContext) is { IsRead: true }) context.AllowCacheStorage = false;
+        if (RequestSessions.Of(context.HttpContext) is { Response.IsRead: true }) context.AllowCacheStorage = false;
         return default;
     }
 }

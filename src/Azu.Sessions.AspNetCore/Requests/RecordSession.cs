@@ -46,7 +46,7 @@ internal sealed class RecordSession(ISessionSource sessions, ISessionLoader load
     private SessionState Read()
     {
         var state = Loaded();
-        state.NoteRead();
+        state.MarkRead();
         return state;
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Azu.Sessions;
 
 /// <summary>
-/// The services of a request, which are told of its sessions when somebody first asks for them: most of what sessions cost a request that
+/// The services of a request, which are told of its sessions when a service is first asked for: most of what sessions cost a request that
 /// injects nothing would be the making of a service scope.
 /// </summary>
 internal sealed class RequestScope : IServiceProvidersFeature

@@ -9,7 +9,7 @@ internal static class ResponseCookies
     {
         foreach (var slot in slots)
         {
-            if (slot is not null && (slot.Handle.State.Cookie.Kind is not CookieChangeKind.None || IsMarked(slot))) return SendAsync(context, services, slots);
+            if (slot is not null && (slot.Session.State.Actions.Cookie.Kind is not CookieChangeKind.None || IsMarked(slot))) return SendAsync(context, services, slots);
         }
 
         return default;
@@ -23,15 +23,15 @@ internal static class ResponseCookies
             if (slot is null) continue;
             var cookie = services.CookieOf(slot.Loader);
             if (IsMarked(slot) && cookie.MaySet(context)) cookie.Mark(context, slot.Loader.WriteMarkerLifetime!.Value);
-            var change = slot.Handle.State.Cookie;
+            var change = slot.Session.State.Actions.Cookie;
             if (change.Kind == CookieChangeKind.None) continue;
             if (change.Kind == CookieChangeKind.Set && !cookie.MaySet(context)) continue;
             cookie.Write(context, change);
             if (change.Kind != CookieChangeKind.Set || slot.Sent == change.Value) continue;
             slot.Sent = change.Value;
-            await slot.Handle.NoteSentAsync();
+            await slot.Session.ReportSentAsync();
         }
     }
 
-    private static bool IsMarked(SessionSlot slot) => slot.Handle.State.HasWritten && slot.Loader.WriteMarkerLifetime is not null;
+    private static bool IsMarked(SessionSlot slot) => slot.Session.State.HasWritten && slot.Loader.WriteMarkerLifetime is not null;
 }

@@ -1,11 +1,11 @@
 namespace Azu.Sessions;
 
 /// <summary>The session of one type in one request.</summary>
-internal sealed class SessionSlot(ISessionLoader loader, ISessionHandle handle)
+internal sealed class SessionSlot(ISessionLoader loader, IRequestSession session)
 {
     public ISessionLoader Loader => loader;
 
-    public ISessionHandle Handle => handle;
+    public IRequestSession Session => session;
 
     /// <summary>The cookie value that the response carries; an error page repeats it.</summary>
     public string? Sent { get; set; }
@@ -13,22 +13,22 @@ internal sealed class SessionSlot(ISessionLoader loader, ISessionHandle handle)
     /// <summary>Stores nothing of what the request changed.</summary>
     public void Discard()
     {
-        handle.Revert();
-        handle.State.IsCommitted = true;
+        session.Revert();
+        session.State.IsCommitted = true;
     }
 
     /// <summary>Allows changes again, which <see cref="Discard"/> is to drop.</summary>
     public void Reopen(ISessionReadListener listener)
     {
-        handle.State.ReadListener = listener;
-        handle.State.IsReadOnly = false;
-        handle.State.IsCommitted = false;
+        session.State.ReadListener = listener;
+        session.State.Policy = session.State.Policy with { IsReadOnly = false };
+        session.State.IsCommitted = false;
     }
 
     /// <summary>The pipeline is through: the session can only be read.</summary>
     public void Release()
     {
-        handle.State.IsCommitted = true;
-        handle.Release();
+        session.State.IsCommitted = true;
+        session.Release();
     }
 }

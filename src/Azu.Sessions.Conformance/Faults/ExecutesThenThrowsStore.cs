@@ -2,7 +2,7 @@ namespace Azu.Sessions.Conformance;
 
 /// <summary>
 /// Carries the operation out and then throws <see cref="SessionStoreException"/>, as when the acknowledgement is lost on the way back.
-/// Who repeats the call must neither count twice nor fail.
+/// A caller that repeats the call must neither count twice nor fail.
 /// </summary>
 /// <param name="inner">The store behind.</param>
 /// <param name="operations">Which operations lose their answer.</param>

@@ -43,7 +43,7 @@ public sealed class LateStore(ISessionStore inner, StoreOperations operations = 
     protected override ValueTask<T> CallAsync<T>(StoreCall call, Func<CancellationToken, ValueTask<T>> execute)
     {
         if (!_operations.HasFlag(call.Operation)) return execute(call.CancellationToken);
-        // Not with the caller's token: whoever gave up can no longer stop what is on its way.
+        // Not with the caller's token: a caller that gave up can no longer stop what is on its way.
         lock (_lock) _held.Add(() => execute(CancellationToken.None).AsTask());
         return ValueTask.FromException<T>(new SessionStoreException($"{call.Operation} was not answered in time; it may yet be carried out.", call.Id));
     }

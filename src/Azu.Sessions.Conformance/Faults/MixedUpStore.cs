@@ -8,7 +8,7 @@ public sealed class MixedUpStore(ISessionStore inner) : ForwardingStore(inner)
 {
     private readonly ConcurrentDictionary<SessionId, SessionId> _answers = new();
 
-    /// <summary>From now on, who asks for <paramref name="asked"/> gets what is stored under <paramref name="answered"/>.</summary>
+    /// <summary>From now on a caller that asks for <paramref name="asked"/> gets what is stored under <paramref name="answered"/>.</summary>
     public void MixUp(SessionId asked, SessionId answered) => _answers[asked] = answered;
 
     /// <inheritdoc/>

@@ -60,7 +60,7 @@ public static class SampleRecords
     /// <summary>The next record, with another payload.</summary>
     public static SessionRecord Next(this SessionRecord record, string payload) => record.Next() with { Payload = System.Text.Encoding.UTF8.GetBytes(payload) };
 
-    /// <summary>The digest of a secret that nobody knows.</summary>
+    /// <summary>The digest of a secret that was thrown away.</summary>
     public static SecretHash NewSecretHash() => SecretHash.Of(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>A write id, as the engine draws them.</summary>

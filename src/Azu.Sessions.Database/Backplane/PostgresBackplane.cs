@@ -10,7 +10,7 @@ namespace Azu.Sessions.Database;
 /// Why an echo comes behind announcements: PostgreSQL puts the notifications of a transaction into one queue while it commits, one transaction at a
 /// time, and gives them to each connection in the order of that queue. A write that anybody can see has its notification in the queue. An echo is a
 /// notification too, and it is sent the way that writes go, by the store's other connections; so it comes back only while this node listens to
-/// the very server that its writes go to. A standby takes no notification and lets nobody listen.
+/// the very server that its writes go to. A standby takes no notification and no listener.
 /// </para>
 /// </summary>
 internal sealed class PostgresBackplane : ISessionBackplane
@@ -87,7 +87,7 @@ internal sealed class PostgresBackplane : ISessionBackplane
         if (_running is not null) await _running;
     }
 
-    // An echo need not be on the disk. Whoever notifies keeps all others from doing so until its commit is through, and should be quick.
+    // An echo need not be on the disk. A transaction that notifies keeps all others from doing so until its commit is through, and should be quick.
     private static async ValueTask<bool> NotifyAsync(StoreConnection connection, string channel, string text)
     {
         await using var command = connection.Command("SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, $2)");
@@ -107,7 +107,7 @@ internal sealed class PostgresBackplane : ISessionBackplane
             }
             catch (NotSupportedException e)
             {
-                // This does not pass by itself. At the start it is said to who subscribes; later the server has changed, and may change again.
+                // This does not pass by itself. At the start the subscriber is told; later the server has changed, and may change again.
                 if (_tried.TrySetException(e)) return;
                 Note(e);
             }
@@ -125,7 +125,7 @@ internal sealed class PostgresBackplane : ISessionBackplane
     {
         await _prepareAsync(stopping);
         await using var listening = await PostgresListening.BeginAsync(_dataSource, [_announcements.Channel, _echoes], OnNotification, stopping);
-        // Nobody has heard what was announced before.
+        // No node has heard what was announced before.
         Turn(listening);
         try
         {
@@ -161,7 +161,7 @@ internal sealed class PostgresBackplane : ISessionBackplane
         lock (_lock) _unanswered = 0;
     }
 
-    /// <summary>Where the server goes on taking echoes and none comes back, the connection that listens is dead, and nobody has been told.</summary>
+    /// <summary>Where the server goes on taking echoes and none comes back, the connection that listens is dead, and its client was not told.</summary>
     private void NoteSent()
     {
         lock (_lock)

@@ -20,7 +20,7 @@ internal sealed class PostgresListening : IAsyncDisposable
     /// <param name="receive">Gets what arrives, one after the other, in order; must not throw.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="NotSupportedException">This is no connection that can listen; the message says why.</exception>
-    /// <exception cref="NpgsqlException">The server failed, or is a standby: those let nobody listen.</exception>
+    /// <exception cref="NpgsqlException">The server failed, or is a standby: those take no listener.</exception>
     public static async Task<PostgresListening> BeginAsync(
         NpgsqlDataSource dataSource, IEnumerable<string> channels, Action<string, string> receive, CancellationToken cancellationToken)
     {
@@ -51,19 +51,19 @@ internal sealed class PostgresListening : IAsyncDisposable
         while (true) await _connection.WaitAsync(end.Token);
     }
 
-    /// <summary>Nobody waits for it any longer.</summary>
+    /// <summary>Nothing waits for it any longer.</summary>
     public void GiveUp() => _givenUp.Cancel();
 
     public async ValueTask DisposeAsync()
     {
         try
         {
-            // Whoever gets the connection next must not hear this.
+            // The next user of the connection must not hear this.
             await ExecuteAsync("UNLISTEN *", CancellationToken.None);
         }
         catch (Exception e) when (e is DbException or InvalidOperationException or OperationCanceledException)
         {
-            // Npgsql closes what has failed, and lends it to nobody.
+            // Npgsql closes what has failed, and lends it to no caller.
         }
         await _connection.DisposeAsync();
         _givenUp.Dispose();

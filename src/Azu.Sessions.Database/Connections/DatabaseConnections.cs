@@ -4,7 +4,7 @@ namespace Azu.Sessions.Database;
 internal abstract class DatabaseConnections : IAsyncDisposable
 {
     /// <summary>
-    /// Runs <paramref name="work"/> with a connection that nobody else uses meanwhile. Cancelled before it has begun, it never does. Once it has, the caller only
+    /// Runs <paramref name="work"/> with a connection that nothing else uses at the time. Cancelled before it has begun, it never does. Once it has, the caller only
     /// stops waiting: when he is told to, or when the time is over. What is left behind is stopped when its time is over.
     /// </summary>
     /// <exception cref="TimeoutException">The time is over.</exception>
@@ -44,7 +44,7 @@ internal abstract class DatabaseConnections : IAsyncDisposable
         }
         catch (Exception e) when (answer.IsFaulted || e is OperationCanceledException)
         {
-            // Nobody waits for this answer any more.
+            // Nothing waits for this answer any more.
         }
     }
 }

@@ -8,8 +8,8 @@ internal sealed class DatabaseWork<TState, T>(TState state, Func<StoreConnection
     private volatile StoreConnection? _connection;
     private volatile bool _isCancelled;
 
-    /// <param name="connection">Nobody else uses it meanwhile.</param>
-    /// <param name="more">How long after its time is over a statement ends by itself, if nobody has stopped it.</param>
+    /// <param name="connection">Used by nothing else at the time.</param>
+    /// <param name="more">How long after its time is over a statement ends by itself, if nothing has stopped it.</param>
     /// <exception cref="TimeoutException">It was stopped before it began; so it never does.</exception>
     public ValueTask<T> RunAsync(DbConnection connection, TimeSpan more)
     {

@@ -6,7 +6,7 @@ namespace Azu.Sessions.Database;
 /// <summary>A few threads, each with a connection of its own, that work off one queue. They start with the first work.</summary>
 internal sealed class SqliteThreads(int count, bool isWriting, Func<DbConnection> open) : IAsyncDisposable
 {
-    private readonly BlockingCollection<Action<Lane>> _queue = [];
+    private readonly BlockingCollection<Action<Worker>> _queue = [];
     private readonly Lock _starting = new();
     private Task[]? _threads;
 
@@ -16,7 +16,7 @@ internal sealed class SqliteThreads(int count, bool isWriting, Func<DbConnection
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            _queue.Add(lane => Run(lane, work, done, cancellationToken), cancellationToken);
+            _queue.Add(worker => Run(worker, work, done, cancellationToken), cancellationToken);
         }
         catch (InvalidOperationException e)
         {
@@ -44,11 +44,11 @@ internal sealed class SqliteThreads(int count, bool isWriting, Func<DbConnection
 
     private void WorkOff()
     {
-        using var lane = new Lane(isWriting, open);
-        foreach (var work in _queue.GetConsumingEnumerable()) work(lane);
+        using var worker = new Worker(isWriting, open);
+        foreach (var work in _queue.GetConsumingEnumerable()) work(worker);
     }
 
-    private static void Run<T>(Lane lane, Func<DbConnection, ValueTask<T>> work, TaskCompletionSource<T> done, CancellationToken cancellationToken)
+    private static void Run<T>(Worker worker, Func<DbConnection, ValueTask<T>> work, TaskCompletionSource<T> done, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -57,7 +57,7 @@ internal sealed class SqliteThreads(int count, bool isWriting, Func<DbConnection
         }
         try
         {
-            done.SetResult(lane.Run(work));
+            done.SetResult(worker.Run(work));
         }
         catch (OperationCanceledException e)
         {
@@ -66,12 +66,12 @@ internal sealed class SqliteThreads(int count, bool isWriting, Func<DbConnection
         catch (Exception e)
         {
             // A connection on which something failed is not used again.
-            lane.Close();
+            worker.Close();
             done.SetException(e);
         }
     }
 
-    private sealed class Lane(bool isWriting, Func<DbConnection> open) : IDisposable
+    private sealed class Worker(bool isWriting, Func<DbConnection> open) : IDisposable
     {
         private DbConnection? _connection;
         private SemaphoreSlim? _turn;
@@ -82,7 +82,7 @@ internal sealed class SqliteThreads(int count, bool isWriting, Func<DbConnection
             var connection = _connection ??= open();
             if (!isWriting) return work(connection).AsTask().GetAwaiter().GetResult();
             _turn ??= SqliteWriteLock.Of(connection.DataSource);
-            // Those who wait asynchronously are served in their order.
+            // Callers that wait asynchronously are served in their order.
             _turn.WaitAsync().GetAwaiter().GetResult();
             try
             {

@@ -4,7 +4,7 @@ namespace Azu.Sessions.Database;
 
 /// <summary>
 /// Whose turn it is to write to a SQLite file, among the stores of this process (one for each session type). SQLite itself lets waiting writers look
-/// now and then whether the file is free, and who writes a lot keeps the others out. Here everybody has his turn.
+/// now and then whether the file is free, and one busy writer keeps the others out. Here the writers take turns.
 /// </summary>
 internal static class SqliteWriteLock
 {

@@ -4,7 +4,7 @@ using System.Data.Common;
 namespace Azu.Sessions.Database;
 
 /// <summary>A connection while it works for one operation of a store.</summary>
-/// <param name="connection">Nobody else uses it meanwhile.</param>
+/// <param name="connection">Used by nothing else at the time.</param>
 /// <param name="timeout">After which a statement ends by itself.</param>
 internal sealed class StoreConnection(DbConnection connection, TimeSpan timeout)
 {
@@ -25,7 +25,7 @@ internal sealed class StoreConnection(DbConnection connection, TimeSpan timeout)
     public ValueTask<DbTransaction> BeginTransactionAsync(IsolationLevel level) => connection.BeginTransactionAsync(level);
 
     /// <summary>
-    /// Stops the running command, whoever waits for it. Npgsql asks the server by a second connection to do so, and blocks the thread until it has answered, or
+    /// Stops the running command, whatever waits for it. Npgsql asks the server by a second connection to do so, and blocks the thread until it has answered, or
     /// the second connection has timed out too; so this runs on a thread of its own.
     /// </summary>
     public void Cancel() => _ = Task.Factory.StartNew(static running =>

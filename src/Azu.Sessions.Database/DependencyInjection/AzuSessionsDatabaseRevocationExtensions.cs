@@ -15,7 +15,6 @@ public static class AzuSessionsDatabaseRevocationExtensions
     /// </param>
     /// <param name="configure">Where in the database the list is kept, and how. The table is <c>revocations</c> by default, and made as that of sessions.</param>
     /// <exception cref="FormatException">The connection is not usable. The message says why, and repeats no password.</exception>
-    /// <exception cref="ArgumentException">An option is not usable.</exception>
     /// <exception cref="InvalidOperationException">The connection names a SQLite file, and the application has no provider for it.</exception>
     public static void RevokeInDatabase(this CookieStoreOptions cookie, string connection, Action<DatabaseStoreOptions>? configure = null)
     {
@@ -27,7 +26,6 @@ public static class AzuSessionsDatabaseRevocationExtensions
     /// <param name="cookie">The cookie store.</param>
     /// <param name="dataSource">Where connections come from.</param>
     /// <param name="configure">Where in the database the list is kept, and how. The table is <c>revocations</c> by default, and made as that of sessions.</param>
-    /// <exception cref="ArgumentException">An option is not usable.</exception>
     public static void RevokeInDatabase(this CookieStoreOptions cookie, DbDataSource dataSource, Action<DatabaseStoreOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
@@ -38,7 +36,6 @@ public static class AzuSessionsDatabaseRevocationExtensions
     /// <param name="cookie">The cookie store.</param>
     /// <param name="dataSource">Where connections come from.</param>
     /// <param name="configure">Where in the database the list is kept, and how. The table is <c>revocations</c> by default, and made as that of sessions.</param>
-    /// <exception cref="ArgumentException">An option is not usable.</exception>
     public static void RevokeInDatabase(this CookieStoreOptions cookie, Func<IServiceProvider, DbDataSource> dataSource, Action<DatabaseStoreOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
@@ -48,10 +45,9 @@ public static class AzuSessionsDatabaseRevocationExtensions
     private static void RevokeIn(this CookieStoreOptions cookie, Func<IServiceProvider, DbDataSource> dataSource, bool isOwner, Action<DatabaseStoreOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(cookie);
-        cookie.RevokeIn(new DatabaseRegistration(cookie.Services, "The list of revocations", "revocations").Store(dataSource, isOwner, options =>
-        {
-            configure?.Invoke(options);
-            if (options.Audit) throw new ArgumentException("A list of revocations holds no sessions, so there is nothing to audit. Leave Audit off.", nameof(configure));
-        }));
+        cookie.RevokeIn(new DatabaseRegistration(cookie.Services, cookie.OptionsName, cookie.Configuration, "The list of revocations")
+            .Add(dataSource, isOwner, options => options.Table = "revocations", configure));
+        cookie.Services.AddOptions<DatabaseStoreOptions>(cookie.OptionsName)
+            .Validate(options => !options.Audit, "Audit is on for a list of revocations, which holds no sessions: there is nothing to audit. Leave Audit off.");
     }
 }

@@ -1,8 +1,8 @@
 namespace Azu.Sessions.Database;
 
 /// <summary>
-/// Lets nobody at the tables before they are known to have the version that this library works with. That is asked once per process; a database that
-/// could not be asked is asked again by whoever comes next.
+/// Keeps every call from the tables until they are known to have the version that this library works with. That is asked once per process; a database that
+/// could not be asked is asked again by the next call.
 /// </summary>
 internal sealed class SchemaGuard(SessionSchema schema, bool migrate)
 {

@@ -10,7 +10,7 @@ namespace Azu.Sessions.Database;
 /// </summary>
 public sealed class SessionSchema : IAsyncDisposable
 {
-    // Changing a table may have to wait for whoever uses it.
+    // Changing a table may have to wait for its users.
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);
 
     private readonly DatabaseLink _link;
@@ -79,7 +79,7 @@ public sealed class SessionSchema : IAsyncDisposable
     }
 
     /// <summary>
-    /// All migrations as one script, for those who let nothing but scripts at their database. Connects to nothing. It is for an empty database; what was
+    /// All migrations as one script, for databases that take nothing but scripts. Connects to nothing. It is for an empty database; what was
     /// applied to another, <see cref="StatusAsync"/> says.
     /// </summary>
     public string Script()
@@ -132,7 +132,7 @@ public sealed class SessionSchema : IAsyncDisposable
         RunAsync(async connection =>
         {
             await using var transaction = await connection.BeginTransactionAsync();
-            // Whoever comes second waits here, and then sees what the first has done.
+            // The second node waits here, and then sees what the first has done.
             if (Dialect.MigrationLock is { } wait) await ExecuteAsync(connection, transaction, wait);
             if (Dialect.Names.Schema is not null && !await IsThereAsync(connection, transaction, Dialect.SchemaExists)) await ExecuteAsync(connection, transaction, Dialect.CreateSchema);
             var changed = await change(connection, transaction);

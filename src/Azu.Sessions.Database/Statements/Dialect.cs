@@ -116,7 +116,7 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
     /// <summary>$1 until when, $2 how many.</summary>
     public string SweepAudit => field ??= $"DELETE FROM {Names.Audit} WHERE number IN (SELECT number FROM {Names.Audit} WHERE at <= $1 ORDER BY at LIMIT $2)";
 
-    /// <summary>Waits until nobody else migrates, for the rest of the transaction; null where a transaction does that anyway.</summary>
+    /// <summary>Waits until no other node migrates, for the rest of the transaction; null where a transaction does that anyway.</summary>
     public abstract string? MigrationLock { get; }
 
     /// <summary>Creates the schema, if the table is to be in one. To be executed, or to be part of a script.</summary>
@@ -177,7 +177,7 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
     /// <summary>Asks in which schema the table is, where the options do not say it. Called once the table is there.</summary>
     public virtual ValueTask PlaceAsync(StoreConnection connection) => default;
 
-    /// <summary>One more column of what a statement returns for each row that it has changed: it tells all nodes. Nothing, where nobody is told.</summary>
+    /// <summary>One more column of what a statement returns for each row that it has changed: it tells all nodes. Nothing, where no node is told.</summary>
     protected virtual string Announced(string message) => "";
 
     /// <summary>Adds the announcement of an update, where nodes are told; always the last parameter.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Azu.Sessions.Database;
 
-/// <summary>What a write says to all nodes, and on which channel. Nothing, until somebody wants to hear it.</summary>
+/// <summary>What a write says to all nodes, and on which channel. Nothing, until a node asks for announcements.</summary>
 internal sealed class PostgresAnnouncements(TableNames names)
 {
     private const int DigestLength = 8;
@@ -20,7 +20,7 @@ internal sealed class PostgresAnnouncements(TableNames names)
     /// <summary>Whether it is known where writes announce. Without a schema in the options the search path decides which table it is.</summary>
     public bool IsPlaced => _channel is not null;
 
-    /// <summary>Where the echoes of one node go, and nobody else listens.</summary>
+    /// <summary>Where the echoes of one node go. Only that node listens there.</summary>
     public static string EchoChannelOf(string node) => $"azu_echo_{node}";
 
     public string Updated(SessionId id, long version) => Text(_announcer!.Updated(id, version));
@@ -30,7 +30,7 @@ internal sealed class PostgresAnnouncements(TableNames names)
     /// <summary>Says in which schema the table is.</summary>
     public void Place(string schema) => _channel = ChannelOf(schema, names.Table);
 
-    /// <exception cref="InvalidOperationException">Somebody else has it announce.</exception>
+    /// <exception cref="InvalidOperationException">Another engine has it announce.</exception>
     public void Begin(ISessionAnnouncer announcer)
     {
         ArgumentNullException.ThrowIfNull(announcer);

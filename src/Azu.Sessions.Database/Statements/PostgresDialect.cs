@@ -25,20 +25,20 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
     public override SqlScript CreateWithEntries => field ??= new(
         $"WITH written AS ({Create}), " +
         $"added AS (INSERT INTO {Names.Entries} (id, key) SELECT written.id, k FROM written CROSS JOIN unnest($22) AS k)" +
-        Noted("SELECT id, $13, $23, NULL, NULL, $24 FROM written") +
+        AuditRows("SELECT id, $13, $23, NULL, NULL, $24 FROM written") +
         " SELECT id FROM written");
 
     public override SqlScript UpdateWithEntries => field ??= new(
         $"WITH written AS ({UpdateOf("id, last_seen_at, expires_at")}), " +
         $"gone AS (DELETE FROM {Names.Entries} AS e USING written WHERE e.id = written.id AND NOT e.key = ANY ($25)), " +
         $"added AS (INSERT INTO {Names.Entries} (id, key) SELECT written.id, k FROM written CROSS JOIN unnest($25) AS k ON CONFLICT DO NOTHING)" +
-        Noted("SELECT id, $27, $26, NULL, NULL, $28 FROM written WHERE $26 IS NOT NULL") +
+        AuditRows("SELECT id, $27, $26, NULL, NULL, $28 FROM written WHERE $26 IS NOT NULL") +
         $" SELECT last_seen_at, expires_at{Announced(Options.Audit ? "$29" : "$26")} FROM written");
 
     // Without notes there is nothing to do with the row but to return it.
     public override SqlScript Remove => field ??= new(Options.Audit
         ? $"WITH written AS (DELETE FROM {Names.Sessions} WHERE {Wanted} RETURNING {SessionColumns.Names})" +
-            Noted("SELECT id, subject, 'ended', $5, $6, $4 FROM written") +
+            AuditRows("SELECT id, subject, 'ended', $5, $6, $4 FROM written") +
             $" SELECT {SessionColumns.Names}{Announced("$7")} FROM written"
         : $"DELETE FROM {Names.Sessions} WHERE {Wanted} RETURNING {SessionColumns.Names}{Announced("$4")}");
 
@@ -55,14 +55,14 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
     public override SqlScript Clear => field ??= new(
         $"WITH due AS (SELECT id AS due_id FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2 FOR UPDATE), " +
         $"written AS (DELETE FROM {Names.Sessions} WHERE {InDue} RETURNING id, subject)" +
-        Noted("SELECT id, subject, 'ended', 'cleared', $4, $3 FROM written") +
+        AuditRows("SELECT id, subject, 'ended', 'cleared', $4, $3 FROM written") +
         " SELECT id FROM written");
 
     public override string? AnnounceRemovals => Announcements.IsOn ? $"SELECT pg_notify('{Announcements.Channel}', message) FROM unnest($1) AS message" : null;
 
     public override string SweepLock => field ??= $"SELECT pg_try_advisory_xact_lock({LockKey("sweep")})";
 
-    // Rows that somebody else holds are left for the next time: nobody waits for the sweep, and the sweep waits for nobody.
+    // Rows that another transaction holds are left for the next time: no request waits for the sweep, and the sweep waits for none.
     public override string Postpone => field ??=
         $"WITH due AS (SELECT id AS due_id FROM {Names.Sessions} WHERE sweep_at <= $1 AND expires_at > $1 ORDER BY sweep_at LIMIT $2 FOR UPDATE SKIP LOCKED) " +
         $"UPDATE {Names.Sessions} SET sweep_at = expires_at WHERE {InDue}";
@@ -70,7 +70,7 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
     public override SqlScript Sweep => field ??= new(
         $"WITH due AS (SELECT id AS due_id FROM {Names.Sessions} WHERE sweep_at <= $1 AND expires_at <= $1 ORDER BY sweep_at LIMIT $2 FOR UPDATE SKIP LOCKED), " +
         $"written AS (DELETE FROM {Names.Sessions} WHERE {InDue} RETURNING {SessionColumns.Names})" +
-        Noted($"SELECT id, subject, 'ended', {WhyEnded}, NULL, $3 FROM written") +
+        AuditRows($"SELECT id, subject, 'ended', {WhyEnded}, NULL, $3 FROM written") +
         $" SELECT {SessionColumns.Names} FROM written");
 
     public override string MigrationLock => $"SELECT pg_advisory_xact_lock({LockKey("migrate")})";
@@ -177,6 +177,6 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
 
     private static NpgsqlParameter Null(NpgsqlDbType type) => new() { NpgsqlDbType = type, Value = DBNull.Value };
 
-    private string Noted(string rows) =>
-        Options.Audit ? $", noted AS (INSERT INTO {Names.Audit} (session_id, subject, event, reason, actor, at) {rows})" : "";
+    private string AuditRows(string rows) =>
+        Options.Audit ? $", audited AS (INSERT INTO {Names.Audit} (session_id, subject, event, reason, actor, at) {rows})" : "";
 }

@@ -16,19 +16,19 @@ internal sealed class SqliteDialect(TableNames names, DatabaseStoreOptions optio
     public override SqlScript CreateWithEntries => field ??= new(Create, null,
     [
         $"INSERT INTO {Names.Entries} (id, key) SELECT $1, value FROM json_each($22)",
-        .. Noted("VALUES ($1, $13, $23, NULL, NULL, $24)"),
+        .. AuditRows("VALUES ($1, $13, $23, NULL, NULL, $24)"),
     ]);
 
     public override SqlScript UpdateWithEntries => field ??= new(UpdateOf("last_seen_at, expires_at"), null,
     [
         $"DELETE FROM {Names.Entries} WHERE id = $1 AND key NOT IN (SELECT value FROM json_each($25))",
         $"INSERT OR IGNORE INTO {Names.Entries} (id, key) SELECT $1, value FROM json_each($25)",
-        .. Noted("SELECT $1, $27, $26, NULL, NULL, $28 WHERE $26 IS NOT NULL"),
+        .. AuditRows("SELECT $1, $27, $26, NULL, NULL, $28 WHERE $26 IS NOT NULL"),
     ]);
 
     public override SqlScript Remove => field ??= new(
         $"DELETE FROM {Names.Sessions} WHERE {Wanted} RETURNING {SessionColumns.Names}",
-        Noted($"SELECT id, subject, 'ended', $5, $6, $4 FROM {Names.Sessions} WHERE {Wanted}").FirstOrDefault());
+        AuditRows($"SELECT id, subject, 'ended', $5, $6, $4 FROM {Names.Sessions} WHERE {Wanted}").FirstOrDefault());
 
     // The ids are one after the other in $1; SQLite has no arrays but those of JSON, and JSON has no bytes.
     public override string FindEnded => field ??=
@@ -40,7 +40,7 @@ internal sealed class SqliteDialect(TableNames names, DatabaseStoreOptions optio
 
     public override SqlScript Clear => field ??= new(
         $"DELETE FROM {Names.Sessions} WHERE id IN (SELECT id FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2) RETURNING id",
-        Noted($"SELECT id, subject, 'ended', 'cleared', $4, $3 FROM (SELECT id, subject FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2)").FirstOrDefault());
+        AuditRows($"SELECT id, subject, 'ended', 'cleared', $4, $3 FROM (SELECT id, subject FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2)").FirstOrDefault());
 
     public override string? SweepLock => null;
 
@@ -49,7 +49,7 @@ internal sealed class SqliteDialect(TableNames names, DatabaseStoreOptions optio
 
     public override SqlScript Sweep => field ??= new(
         $"DELETE FROM {Names.Sessions} WHERE id IN (SELECT id FROM {Due}) RETURNING {SessionColumns.Names}",
-        Noted($"SELECT id, subject, 'ended', {WhyEnded}, NULL, $3 FROM {Due}").FirstOrDefault());
+        AuditRows($"SELECT id, subject, 'ended', {WhyEnded}, NULL, $3 FROM {Due}").FirstOrDefault());
 
     public override string? MigrationLock => null;
 
@@ -126,6 +126,6 @@ internal sealed class SqliteDialect(TableNames names, DatabaseStoreOptions optio
         command.Parameters.Add(parameter);
     }
 
-    private string[] Noted(string rows) =>
+    private string[] AuditRows(string rows) =>
         Options.Audit ? [$"INSERT INTO {Names.Audit} (session_id, subject, event, reason, actor, at) {rows}"] : [];
 }

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Azu.Sessions.Database;
 
-/// <summary>Says what an error of the database means for whoever runs the application.</summary>
+/// <summary>Says what an error of the database means to the operator of the application.</summary>
 internal static class StoreFailure
 {
     public static SessionStoreException Of(Dialect dialect, Exception failure, SessionId? id)

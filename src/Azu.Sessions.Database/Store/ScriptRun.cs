@@ -5,7 +5,7 @@ namespace Azu.Sessions.Database;
 /// <summary>Runs scripts: as one statement where they are one, else in a transaction.</summary>
 internal static class ScriptRun
 {
-    /// <param name="connection">Nobody else uses it meanwhile.</param>
+    /// <param name="connection">Used by nothing else at the time.</param>
     /// <param name="dialect">Whose script it is.</param>
     /// <param name="script">What to run.</param>
     /// <param name="bind">Adds the parameters, to each statement the same.</param>

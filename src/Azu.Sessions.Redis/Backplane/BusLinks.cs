@@ -2,7 +2,7 @@ namespace Azu.Sessions.Redis;
 
 /// <summary>
 /// The links of a cluster over which announcements come to the server that this node listens to. A link that breaks loses what it had not sent,
-/// nobody repeats it, and a new one takes its place within a moment: an echo shows nothing of it. But a server knows since when it has a link.
+/// it is not repeated, and a new one takes its place within a moment: an echo shows nothing of it. But a server knows since when it has a link.
 /// </summary>
 internal sealed class BusLinks
 {

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Azu.Sessions.Redis;
 
-/// <summary>What a write says to all nodes, and where. Nothing, until somebody wants to hear it.</summary>
+/// <summary>What a write says to all nodes, and where. Nothing, until a node asks for announcements.</summary>
 internal sealed class RedisAnnouncements(RedisKeys keys)
 {
     private readonly RedisValue _channel = keys.Announcements;

@@ -8,7 +8,7 @@ namespace Azu.Sessions.Redis;
 /// that holds sessions publishes it, so on every lane it comes behind what that server published before. It has come back when all lanes have.
 /// <para>
 /// The subscription has to be on a primary. A replica hands on what its primary publishes, but not what it missed before it was synchronised
-/// anew, and after a fail-over the client goes on listening to the old primary, which is a replica now. So an echo that nobody heard on a primary
+/// anew, and after a fail-over the client goes on listening to the old primary, which is a replica now. So an echo that no node heard on a primary
 /// does not count, and the subscription moves to where the client would make a new one.
 /// </para>
 /// </summary>

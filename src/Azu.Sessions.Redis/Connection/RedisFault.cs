@@ -26,12 +26,12 @@ internal static class RedisFault
         ("TRYAGAIN", "The key is moving to another server of the cluster."),
         ("CROSSSLOT", "The keys of one step are on different servers of the cluster."),
         ("BUSY", "Another script has been running for long, and Redis waits for it."),
-        ("WRONGTYPE", "Under the key of the session stands something that is no session. Somebody else uses the same prefix: choose another KeyPrefix."),
+        ("WRONGTYPE", "The key of the session holds something that is no session. Another program uses the same prefix: choose another KeyPrefix."),
         (ScriptsAreOff, "The server runs no scripts. Start Garnet with --lua --lua-transaction-mode."),
         ("NOSCRIPT", "The script was gone, also when it was sent again."),
     ];
 
-    /// <summary>Everything is a fault of the infrastructure, except that the caller hung up. (The client also cancels what it gives up by itself.)</summary>
+    /// <summary>Everything is a fault of the infrastructure, except that the caller gave up. (The client also cancels what it gives up by itself.)</summary>
     public static bool Is(Exception e, CancellationToken cancellationToken) =>
         e is not SessionStoreException && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested);
 

@@ -17,7 +17,7 @@ public static class AzuSessionsRedisExtensions
         where TData : notnull
     {
         var options = RedisAddress.Parse(address);
-        return builder.UseStore(builder.AddRedis(_ => new RedisConnection(options), configure));
+        return builder.UseStore(RedisRegistration.Of(builder).Add(_ => new RedisConnection(options), defaults: null, configure));
     }
 
     /// <summary>Keeps sessions in Redis, over the <see cref="IConnectionMultiplexer"/> that is registered in the application's services. It stays open.</summary>
@@ -36,7 +36,7 @@ public static class AzuSessionsRedisExtensions
         where TData : notnull
     {
         ArgumentNullException.ThrowIfNull(multiplexer);
-        return builder.UseStore(builder.AddRedis(_ => new RedisConnection(multiplexer), configure));
+        return builder.UseStore(RedisRegistration.Of(builder).Add(_ => new RedisConnection(multiplexer), defaults: null, configure));
     }
 
     /// <summary>Keeps sessions in Redis, over a connection of the application's own, which is asked for once and stays open.</summary>
@@ -48,6 +48,6 @@ public static class AzuSessionsRedisExtensions
         where TData : notnull
     {
         ArgumentNullException.ThrowIfNull(multiplexer);
-        return builder.UseStore(builder.AddRedis(services => new RedisConnection(multiplexer(services)), configure));
+        return builder.UseStore(RedisRegistration.Of(builder).Add(services => new RedisConnection(multiplexer(services)), defaults: null, configure));
     }
 }

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azu.Sessions;
 using Azu.Sessions.Redis;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -52,16 +50,9 @@ public static class AzuSessionsRedisRevocationExtensions
         cookie.AddRevocations(services => new RedisConnection(multiplexer(services)), configure);
     }
 
-    /// <summary>Each cookie store has a connection and a store of its own, under a key of its own in the container.</summary>
     private static void AddRevocations(this CookieStoreOptions cookie, Func<IServiceProvider, RedisConnection> connect, Action<RedisStoreOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(cookie);
-        var options = new RedisStoreOptions { KeyPrefix = KeyPrefix };
-        configure?.Invoke(options);
-        var key = new object();
-        cookie.Services.TryAddSingleton<RedisPrefixes>();
-        cookie.Services.AddKeyedSingleton(key, (services, _) => new RedisSessions<Revocations>(services, options, connect));
-        cookie.Services.AddSingleton<IHostedService>(services => services.GetRequiredKeyedService<RedisSessions<Revocations>>(key).Check);
-        cookie.RevokeIn(services => services.GetRequiredKeyedService<RedisSessions<Revocations>>(key).Store);
+        cookie.RevokeIn(new RedisRegistration(cookie.Services, cookie.OptionsName, cookie.Configuration, "The list of revocations").Add(connect, options => options.KeyPrefix = KeyPrefix, configure));
     }
 }

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Azu.Sessions.Redis;
 
-/// <summary>Pages, counts and the great clearing. Every step has a deadline of its own: the client has none, and nobody above gives one.</summary>
+/// <summary>Pages, counts and clearing. Every step has a deadline of its own: the client has none, and its callers give none.</summary>
 internal sealed class RedisIndexQueries(RedisCalls calls, RedisKeys keys, RedisIndexWriter entries, RedisReader reader, RedisRemoval removal)
 {
     private const int Batch = 500;
@@ -162,7 +162,7 @@ internal sealed class RedisIndexQueries(RedisCalls calls, RedisKeys keys, RedisI
         }
         finally
         {
-            // A step that is left behind ends some time, and nobody is there to hear how.
+            // An abandoned step ends some time, and its outcome is observed here.
             _ = step.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
     }

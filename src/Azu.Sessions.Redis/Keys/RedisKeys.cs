@@ -36,7 +36,7 @@ internal sealed class RedisKeys
 
     public string Prefix { get; }
 
-    /// <summary>What SCAN looks for: every key with the prefix. Whoever gets one asks <see cref="TryReadSession"/>.</summary>
+    /// <summary>What SCAN looks for: every key with the prefix. <see cref="TryReadSession"/> says whether it is a session.</summary>
     public string Pattern => Glob(Prefix) + "*";
 
     public RedisKey Session(SessionId id)

@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace Azu.Sessions.Redis;
 
 /// <summary>
-/// Looks once, when Redis is there, whether it can keep sessions and is set up to keep them. Keeps nobody waiting: an application starts also
+/// Looks once, when Redis is there, whether it can keep sessions and is set up to keep them. Nothing waits for it: an application starts also
 /// while Redis is down. A server that cannot keep sessions ends the application, with the setting that helps; one that may drop them is warned of.
 /// </summary>
 internal sealed class RedisStartupCheck(RedisConnection connection, RedisStoreOptions options, TimeProvider time, ILogger log) : BackgroundService

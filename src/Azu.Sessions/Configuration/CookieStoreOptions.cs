@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Azu.Sessions;
@@ -5,10 +6,17 @@ namespace Azu.Sessions;
 /// <summary>How sessions are kept in the cookie itself.</summary>
 public sealed class CookieStoreOptions
 {
-    internal CookieStoreOptions(IServiceCollection services) => Services = services;
+    internal CookieStoreOptions(IServiceCollection services, string optionsName, IConfigurationSection? configuration) =>
+        (Services, OptionsName, Configuration) = (services, optionsName, configuration);
 
     /// <summary>The application's services, for a package that brings a store for the list of revocations.</summary>
     public IServiceCollection Services { get; }
+
+    /// <summary>The name under which <c>IOptionsMonitor</c> has the options of that store.</summary>
+    public string OptionsName { get; }
+
+    /// <summary>The section that configures that store: the part <c>Revocations</c> of the sessions' section. Null: code does.</summary>
+    public IConfigurationSection? Configuration { get; }
 
     /// <summary>Finds the store of the list of revocations; null: there is no list.</summary>
     internal Func<IServiceProvider, ISessionStore>? RevocationStore { get; private set; }

@@ -8,21 +8,11 @@ public sealed class MemoryStoreOptions
     /// of the anonymous one that was seen longest ago. Sessions that belong to a subject never give way: when only those are left,
     /// creating fails with a <see cref="SessionStoreException"/>.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
-    public int MaxSessions
-    {
-        get;
-        set => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "MaxSessions must be at least 1.");
-    } = 100_000;
+    public int MaxSessions { get; set; } = 100_000;
 
     /// <summary>
     /// How many bytes the sessions take at most; by default 256 MiB. Counted are each packed session and 96 bytes for keeping it; what finds
     /// sessions by subject and by index comes on top. Also a session that grows needs room, and gets it in the same way as a new one.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
-    public long MaxBytes
-    {
-        get;
-        set => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "MaxBytes must be at least 1.");
-    } = 256L * 1024 * 1024;
+    public long MaxBytes { get; set; } = 256L * 1024 * 1024;
 }

@@ -15,7 +15,7 @@ internal static class CookieChunks
     /// <summary>Together they stay well under the 32 KiB that Kestrel reads of all headers.</summary>
     public const int Max = 4;
 
-    /// <summary>No value is longer, whoever made it.</summary>
+    /// <summary>No value is longer, wherever it comes from.</summary>
     public const int MaxValueLength = Max * BytesPerCookie;
 
     private const char Separator = '~';

@@ -3,7 +3,7 @@ namespace Azu.Sessions;
 /// <summary>What a cookie value said, once its MAC has verified.</summary>
 /// <param name="Id">The session it names.</param>
 /// <param name="SecretHash">The digest of the secret that it carries.</param>
-/// <param name="IsOutdated">Whether it stands under a key older than the active one, and should be issued anew.</param>
+/// <param name="IsOutdated">Whether it stands under a key older than the active one, and should be issued again.</param>
 /// <param name="IsSignedIn">Whether the session belonged to a subject when the cookie was issued.</param>
 /// <param name="Record">The session itself, where the cookie holds it.</param>
 internal readonly record struct SessionToken(SessionId Id, SecretHash SecretHash, bool IsOutdated, bool IsSignedIn, SessionRecord? Record = null);

@@ -16,7 +16,7 @@ internal sealed class VerifiedTokens(int secretAt)
 {
     private const int Places = 2048;
 
-    // What stands in a place is never written to, only replaced, so nobody sees half of it.
+    // What stands in a place is never written to, only replaced, so no reader sees half of it.
     private readonly byte[]?[] _places = new byte[]?[Places];
 
     /// <summary>Whether exactly this token has verified; the digest of its secret comes with the answer.</summary>

@@ -16,6 +16,12 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     /// <summary>The application's services.</summary>
     public IServiceCollection Services { get; }
 
+    /// <summary>The name under which <c>IOptionsMonitor</c> has the options of these sessions, those of their store included.</summary>
+    public string OptionsName => SessionTypeName.Of<TData>();
+
+    /// <summary>The section that configures these sessions, for a package that brings a store; null: code does.</summary>
+    public IConfigurationSection? Configuration => _settings.Section;
+
     /// <summary>
     /// Keeps sessions in the memory of this process: fast, bounded, gone with a restart. Not for several nodes. Outside of Development it warns once
     /// at start-up; a preset for the open network that is chosen by name refuses it.
@@ -23,10 +29,9 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     /// <exception cref="InvalidOperationException">Another store was chosen already. So for every method that chooses one.</exception>
     public AzuSessionsBuilder<TData> UseMemoryStore(Action<MemoryStoreOptions>? configure = null)
     {
-        var options = _settings.MemoryStore ?? new();
-        Choose(isRepeatable: _settings.MemoryStore is not null, services => new MemoryStore(options, services.GetService<TimeProvider>() ?? TimeProvider.System));
-        configure?.Invoke(options);
-        _settings.MemoryStore = options;
+        Choose(isRepeatable: _settings.IsMemoryStore, services => new MemoryStore(services.OptionsOf<MemoryStoreOptions, TData>(), services.GetService<TimeProvider>() ?? TimeProvider.System));
+        Configure(configure);
+        _settings.IsMemoryStore = true;
         _settings.IsStoreLocal = true;
         _settings.Connect = MemoryStoreReports.Connect;
         return this;
@@ -38,7 +43,7 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     public AzuSessionsBuilder<TData> UseCookieStore(Action<CookieStoreOptions>? configure = null)
     {
         Choose(isRepeatable: _settings.CookieStore is not null, null);
-        _settings.CookieStore ??= new(Services);
+        _settings.CookieStore ??= new(Services, OptionsName + ".Revocations", Configuration?.GetSection("Revocations"));
         configure?.Invoke(_settings.CookieStore);
         return this;
     }
@@ -90,14 +95,8 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     /// <param name="configure">Sets bounds.</param>
     public AzuSessionsBuilder<TData> WithNearCache(Action<NearCacheOptions>? configure = null)
     {
-        if (_settings.NearCache is null)
-        {
-            _settings.NearCache = new();
-            _settings.Section?.GetSection("NearCache").Bind(_settings.NearCache);
-        }
-
-        configure?.Invoke(_settings.NearCache);
-        return this;
+        _settings.HasNearCache = true;
+        return Configure(configure);
     }
 
     /// <summary>Has a store that can do so announce what this process changes, to nodes that may keep copies. For tools, which keep none.</summary>
@@ -120,16 +119,15 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     /// <summary>Deadlines, repetitions and circuit breaker for a store that can fail.</summary>
     public AzuSessionsBuilder<TData> WithResilience(Action<SessionResilienceOptions> configure)
     {
-        configure(_settings.Resilience);
-        return this;
+        ArgumentNullException.ThrowIfNull(configure);
+        return Configure(configure);
     }
 
     /// <summary>Seals the payload of sessions before the store sees it. On by itself except in the presets Development and Testing.</summary>
     public AzuSessionsBuilder<TData> WithEncryption(Action<SessionEncryptionOptions>? configure = null)
     {
-        _settings.Encryption.IsEnabled = true;
-        configure?.Invoke(_settings.Encryption);
-        return this;
+        Services.Configure<SessionEncryptionOptions>(OptionsName, options => options.IsEnabled = true);
+        return Configure(configure);
     }
 
     /// <summary>Takes keys from somewhere else than the options.</summary>
@@ -142,16 +140,15 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     /// <summary>Compresses the payload of sessions with gzip, before it is sealed.</summary>
     public AzuSessionsBuilder<TData> WithCompression(Action<SessionCompressionOptions>? configure = null)
     {
-        _settings.Compression ??= new();
-        configure?.Invoke(_settings.Compression);
-        return this;
+        _settings.IsCompressing = true;
+        return Configure(configure);
     }
 
     /// <summary>Binds sessions to the client that they began with; the same as setting <see cref="AzuSessionsOptions.Binding"/>.</summary>
     public AzuSessionsBuilder<TData> WithClientBinding(Action<SessionBindingOptions> configure)
     {
-        Services.Configure<AzuSessionsOptions>(SessionTypeName.Of<TData>(), options => configure(options.Binding));
-        return this;
+        ArgumentNullException.ThrowIfNull(configure);
+        return Configure<AzuSessionsOptions>(options => configure(options.Binding));
     }
 
     /// <summary>Reads and writes the data by generated code. Needed where reflection is off: trimming, native AOT.</summary>
@@ -172,6 +169,12 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     public AzuSessionsBuilder<TData> AddEvents<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEvents>() where TEvents : SessionEvents<TData>
     {
         Services.AddSingleton<SessionEvents<TData>, TEvents>();
+        return this;
+    }
+
+    private AzuSessionsBuilder<TData> Configure<TOptions>(Action<TOptions>? configure) where TOptions : class
+    {
+        if (configure is not null) Services.Configure(OptionsName, configure);
         return this;
     }
 

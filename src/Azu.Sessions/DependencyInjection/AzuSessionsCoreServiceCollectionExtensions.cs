@@ -18,8 +18,8 @@ public static class AzuSessionsCoreServiceCollectionExtensions
         Add<TData>(services, configure, section: null);
 
     /// <summary>
-    /// Adds sessions of <typeparamref name="TData"/> without HTTP, configured by a section of the application's configuration. Its part
-    /// <c>NearCache</c> configures the near cache, where <c>WithNearCache</c> asks for one.
+    /// Adds sessions of <typeparamref name="TData"/> without HTTP, configured by a section of the application's configuration. Its parts
+    /// <c>Resilience</c>, <c>Encryption</c>, <c>Compression</c>, <c>NearCache</c>, <c>MemoryStore</c> and those of other stores configure these.
     /// </summary>
     /// <exception cref="InvalidOperationException">Sessions of that type were added already.</exception>
     public static AzuSessionsBuilder<TData> AddAzuSessionsCore<TData>(this IServiceCollection services, IConfigurationSection section) where TData : notnull =>
@@ -46,20 +46,20 @@ public static class AzuSessionsCoreServiceCollectionExtensions
             throw new InvalidOperationException($"The sessions of {typeof(TData).Name} were added twice. Configure each session type once.");
         var settings = new SessionSettings<TData> { Section = section };
         var name = SessionTypeName.Of<TData>();
+        services.AddSessionOptions(name, section);
         // The preset comes first in the line of configurations, so what the application sets counts, whenever UsePreset is called.
         var options = services.AddOptions<AzuSessionsOptions>(name).Configure<IServiceProvider>((o, s) => PresetDefaults.Apply(PresetInUse.Of(settings.Preset, s), o));
         if (configure is not null) options.Configure(configure);
         options.PostConfigure<IServiceProvider>((o, s) => PresetDefaults.Complete(PresetInUse.Of(settings.Preset, s), o));
-        services.AddSingleton<IValidateOptions<AzuSessionsOptions>>(new SessionOptionsCheck(name));
 
-        services.TryAddSingleton<MadeUpSecretWarning>();
+        services.TryAddSingleton<GeneratedSecretWarning>();
         services.TryAddSingleton<ShortLivedStoreWarning>();
         services.TryAddScoped<SessionScope>();
         services.AddSingleton(settings);
         services.AddSingleton(SessionComposition.Create<TData>);
         services.AddSingleton(s => new SessionManager<TData>(s.GetRequiredService<SessionEngine<TData>>()));
         services.AddSingleton<ISessionHealth>(s => new SessionHealth<TData>(s.GetRequiredService<SessionEngine<TData>>()));
-        services.AddSingleton<ISessionLoader>(s => new SessionLoader<TData>(s.GetRequiredService<SessionEngine<TData>>()));
+        services.AddSingleton<ISessionLoader>(s => s.GetRequiredService<SessionEngine<TData>>());
         services.AddScoped(s => s.GetRequiredService<SessionScope>().Get<TData>());
         // For every other type, so that a minimal API takes its session for a service and not for the body; making one says what to add.
         services.TryAddScoped(typeof(Session<>));

@@ -6,14 +6,9 @@ internal static class MemoryStoreReports
     public static void Connect<TData>(ISessionStore store, SessionEngine<TData> engine) where TData : notnull
     {
         var memory = (MemoryStore)store;
-        memory.Evicted = record => Report(engine, record, SessionEndReason.Evicted);
-        memory.Expired = record => Report(engine, record, SessionLifetime.WhyEnded(record));
-    }
-
-    private static void Report<TData>(SessionEngine<TData> engine, SessionRecord record, SessionEndReason reason) where TData : notnull
-    {
-        engine.Metrics.Ended(reason);
-        // The write that made room does not wait for handlers; their exceptions are caught and logged by the dispatcher.
-        _ = engine.Events.EndedAsync(record, reason).AsTask();
+        var notifier = engine.Operations.Notifier;
+        // The write that made room does not wait for handlers; the dispatcher catches and logs their exceptions.
+        memory.Evicted = record => _ = notifier.EndedAsync(record, SessionEndReason.Evicted).AsTask();
+        memory.Expired = record => _ = notifier.EndedAsync(record, SessionLifetime.WhyEnded(record)).AsTask();
     }
 }

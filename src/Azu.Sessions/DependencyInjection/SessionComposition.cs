@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Azu.Sessions;
 
@@ -13,9 +12,10 @@ internal static class SessionComposition
     {
         var settings = services.GetRequiredService<SessionSettings<TData>>();
         var preset = PresetInUse.Of(settings.Preset, services);
-        var options = services.GetRequiredService<IOptionsMonitor<AzuSessionsOptions>>().Get(SessionTypeName.Of<TData>());
-        Require<SessionResilienceOptions>(SessionResilienceValidator.Validate(settings.Resilience));
-        if (settings.NearCache is not null) Require<NearCacheOptions>(NearCacheValidator.Validate(settings.NearCache));
+        var options = services.OptionsOf<AzuSessionsOptions, TData>();
+        var resilience = services.OptionsOf<SessionResilienceOptions, TData>();
+        var encryption = services.OptionsOf<SessionEncryptionOptions, TData>();
+        var nearCache = settings.HasNearCache ? services.OptionsOf<NearCacheOptions, TData>() : null;
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(SessionLog.Category);
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var limited = new LimitedLog(log, time);
@@ -23,28 +23,62 @@ internal static class SessionComposition
         var application = options.ApplicationName ?? services.GetService<IConfiguration>()?["SESSION_APPLICATION"] ?? "azu";
 
         var listStore = settings.CookieStore?.RevocationStore?.Invoke(services);
-        var listed = listStore is null ? null : StorePipeline.Remote(listStore, settings.Resilience, metrics, limited);
+        var listed = listStore is null ? null : StorePipeline.Remote(listStore, resilience, metrics, limited);
         var revocations = listed is null ? null : new RevocationList(listed.Store, listed.Index, new(application, options.Cookie.FullName), time);
         var innermost = settings.CookieStore is null ? (settings.Store ?? throw NoStore<TData>())(services) : new SelfContainedWrites();
-        StoreCapabilityValidator.Check(innermost, settings.Preset, options, settings.Indexes.Count > 0, settings.NearCache);
+        StoreCapabilityValidator.Check(innermost, settings.Preset, options, settings.Indexes.Count > 0, nearCache);
         if (revocations is not null) StoreCapabilityValidator.CheckRevocations(options);
         if (PresetDefaults.IsHardened(preset) && StoreCapabilityValidator.EndsWithTheProcess(innermost)) services.GetRequiredService<ShortLivedStoreWarning>().Warn(log, innermost);
 
         var keys = SessionKeys.Create(services, settings.KeySource, options, preset, log);
         log.Keys(typeof(TData).Name, keys.ToString());
-        Func<ISessionStore, ISessionNodes?, ClusterNode>? join = settings.NearCache is not { } nearCache ? null
+        Func<ISessionStore, ISessionNodes?, ClusterNode>? join = nearCache is null ? null
             : (store, nodes) => new(innermost, store, nodes, new(keys, application, options.Cookie.FullName, time), nearCache, metrics, time, log);
         // What it hears is for nodes with copies: nothing here listens.
         if (settings.IsAnnouncing && innermost is IAnnouncingStore announcing) announcing.AnnounceWith(new ClusterMessages(keys, application, options.Cookie.FullName, time));
         var chain = settings.CookieStore is not null ? new(innermost, null, listed?.Calls, null, new FoundPresence(innermost))
             : settings.IsStoreLocal ? StorePipeline.Local(innermost, metrics)
-            : StorePipeline.Remote(innermost, settings.Resilience, metrics, limited, join);
+            : StorePipeline.Remote(innermost, resilience, metrics, limited, join);
         var store = chain.Store;
-        var sealing = new PayloadEncryptorFactory(settings.Encryption, keys, application, options.Cookie.FullName, time);
+        var sealing = new PayloadEncryptorFactory(encryption, keys, application, options.Cookie.FullName, time);
         var json = new SessionSerializer<TData>(settings.JsonContext);
         // A sealed cookie seals the record as a whole, its payload included.
-        var isSealingPayloads = settings.CookieStore is null && (settings.Encryption.IsEnabled ?? PresetDefaults.IsHardened(preset));
-        var codec = SessionCodecFactory.Create(isSealingPayloads ? sealing.Create("payload") : null, settings.Compression, options);
+        var isSealingPayloads = settings.CookieStore is null && (encryption.IsEnabled ?? PresetDefaults.IsHardened(preset));
+        var codec = SessionCodecFactory.Create(isSealingPayloads ? sealing.Create("payload") : null, settings.IsCompressing ? services.OptionsOf<SessionCompressionOptions, TData>() : null, options);
+        ISessionCookieFormat format = settings.CookieStore is null
+            ? new ReferenceCookie(new(keys, application, options.Cookie.FullName), store, chain.Presence, chain.Node?.Cache)
+            : new SelfContainedCookie(sealing.Create("cookie"), keys, options, revocations, time);
+        var lifetime = SessionLifetime.From(options);
+        var indexes = new SessionIndexes<TData>(settings.Indexes);
+        var binding = new ClientBinding(keys, options.Binding);
+        var retryAfter = resilience.CircuitBreaker.BreakDuration;
+        var turns = new SessionTurns(resilience.TotalTimeout);
+        var removals = new PendingRemovals(revocations is null ? RemovalBy(innermost, chain.Calls) : RemovalBy(revocations), time, log, limited);
+
+        var notifier = new SessionNotifier<TData>(metrics, new(services.GetServices<SessionEvents<TData>>(), codec, json, log));
+        var records = new SessionRecords<TData>(options, lifetime, codec, json, indexes, binding, time);
+        var tokens = new SessionTokens(format, options.Cookie);
+        var stamps = new SubjectStamps(revocations, lifetime, time);
+        var retry = new ConflictRetry(retryAfter);
+        var removal = new SessionRemoval<TData>(store, revocations, notifier);
+        var creation = new SessionCreation<TData>(store, records, stamps, tokens, removals);
+        var limit = new SubjectLimit<TData>(options, store, chain.Index, removal);
+        var update = new SessionUpdate<TData>(options, store, turns, retry, records, tokens, notifier);
+        var touch = new SessionTouch(store, lifetime, tokens, time, log);
+        var takeover = new SessionTakeover<TData>(store, turns, retry, records, stamps, tokens, notifier);
+        var operations = new SessionOperations<TData>
+        {
+            Commit = new(options, retryAfter, creation, update, touch, notifier, new(time, metrics, log)),
+            SignIn = new(options, retryAfter, binding, limit, takeover, creation, removal, notifier),
+            Ending = new(options, retryAfter, removal, removals, tokens, time, limited),
+            SubjectRevocation = new(store, chain.Index, revocations, removal),
+            Tokens = tokens,
+            Notifier = notifier,
+            Lifetime = lifetime,
+            CookieFormat = format,
+            Time = time,
+            RetryAfter = retryAfter,
+        };
         var engine = new SessionEngine<TData>
         {
             Options = options,
@@ -55,26 +89,25 @@ internal static class SessionComposition
             Calls = chain.Calls,
             Prepared = (listStore ?? innermost) as IPreparedStore,
             Time = time,
-            CookieFormat = settings.CookieStore is null
-                ? new ReferenceCookie(new(keys, application, options.Cookie.FullName), store, chain.Presence, chain.Node?.Cache)
-                : new SelfContainedCookie(sealing.Create("cookie"), keys, options, revocations, time),
+            CookieFormat = format,
             Revocations = revocations,
             Json = json,
             Codec = codec,
-            Binding = new(keys, options.Binding),
-            Indexes = new(settings.Indexes),
-            Lifetime = SessionLifetime.From(options),
-            Events = new(services.GetServices<SessionEvents<TData>>(), codec, json, log),
-            Removals = new(revocations is null ? RemovalBy(innermost, chain.Calls) : RemovalBy(revocations), time, log, limited),
-            Turns = new(settings.Resilience.TotalTimeout),
-            Clock = (listStore ?? innermost) is ISessionClock clock && chain.Calls is { } asked ? new(clock, (listStore ?? innermost).Name, asked, time, log) : null,
+            Indexes = indexes,
+            Turns = turns,
+            Loader = new(options, format, new(operations, codec, json, new(log)), binding, removals, new(removal, removals, tokens, notifier, limited), notifier, time, limited),
+            Operations = operations,
+            Creation = creation,
+            Removal = removal,
+            Limit = limit,
+            Sweeper = new(chain.Index, revocations, notifier, options.CleanupInterval, time, log),
+            Removals = removals,
             KeyRefresher = keys.CanRefresh ? new(keys, time, log) : null,
-            Hidden = new(log),
-            Ephemeral = new(time, metrics, log),
             Metrics = metrics,
             Log = log,
             Limited = limited,
-            RetryAfter = settings.Resilience.CircuitBreaker.BreakDuration,
+            Clock = (listStore ?? innermost) is ISessionClock clock && chain.Calls is { } asked ? new(clock, (listStore ?? innermost).Name, asked, time, log) : null,
+            NeedsClient = binding.IsEnabled || options.RecordClient,
         };
         settings.Connect?.Invoke(innermost, engine);
         return engine;
@@ -96,12 +129,6 @@ internal static class SessionComposition
     /// <summary>The same where the cookie is the session: it is noted in the list.</summary>
     private static Func<SessionId, PendingRemoval, CancellationToken, ValueTask> RemovalBy(RevocationList revocations) =>
         (_, removal, cancellationToken) => removal.Sealed is { } session ? revocations.RevokeAsync(session, cancellationToken) : default;
-
-    private static void Require<TOptions>(IEnumerable<string> mistakes)
-    {
-        var found = mistakes.ToList();
-        if (found.Count > 0) throw new OptionsValidationException(typeof(TOptions).Name, typeof(TOptions), found);
-    }
 
     private static InvalidOperationException NoStore<TData>() =>
         new($"No store was chosen for the sessions of {typeof(TData).Name}. Add .UseMemoryStore() or another store where they are added.");

@@ -26,7 +26,7 @@ internal static class SessionKeys
         var isInOptions = !string.IsNullOrWhiteSpace(options.Secret);
         var secret = isInOptions ? options.Secret : services.GetService<IConfiguration>()?[Setting];
         var active = string.IsNullOrWhiteSpace(secret)
-            ? MadeUp(services, preset, log)
+            ? Generated(services, preset, log)
             : new SessionKey(SecretText.ToRootKey(isInOptions ? nameof(options.Secret) : Setting, secret, derivation));
         var next = options.NextSecret is { } coming ? new SessionKey(SecretText.ToRootKey(nameof(options.NextSecret), coming, derivation)) : null;
         return new(active, next, previous);
@@ -44,23 +44,23 @@ internal static class SessionKeys
         });
     }
 
-    private static SessionKey MadeUp(IServiceProvider services, SessionPreset preset, ILogger log)
+    private static SessionKey Generated(IServiceProvider services, SessionPreset preset, ILogger log)
     {
         var isDevelopment = services.GetService<IHostEnvironment>()?.IsDevelopment() == true && !PresetDefaults.IsHardened(preset);
         if (!isDevelopment && preset != SessionPreset.Testing)
             throw new InsecureSecretException($"There is no session secret. Set {Setting} (or the option Secret) to 32 random bytes, the same on every node: openssl rand -base64 32. Only in the Development environment is one made up.");
-        if (preset != SessionPreset.Testing) services.GetRequiredService<MadeUpSecretWarning>().Warn(log);
+        if (preset != SessionPreset.Testing) services.GetRequiredService<GeneratedSecretWarning>().Warn(log);
         return new(RandomNumberGenerator.GetBytes(32));
     }
 }
 
 /// <summary>Warns once per application, however many session types there are.</summary>
-internal sealed class MadeUpSecretWarning
+internal sealed class GeneratedSecretWarning
 {
     private int _isGiven;
 
     public void Warn(ILogger log)
     {
-        if (Interlocked.Exchange(ref _isGiven, 1) == 0) log.SecretMadeUp();
+        if (Interlocked.Exchange(ref _isGiven, 1) == 0) log.SecretGenerated();
     }
 }

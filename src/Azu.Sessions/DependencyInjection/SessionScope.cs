@@ -21,5 +21,5 @@ internal sealed class SessionScope
 internal interface ISessionRequest
 {
     /// <exception cref="InvalidOperationException">None of that type was loaded; says what to do.</exception>
-    ISessionHandle Get(Type dataType);
+    IRequestSession Get(Type dataType);
 }

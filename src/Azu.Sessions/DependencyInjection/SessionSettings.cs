@@ -11,8 +11,8 @@ internal sealed class SessionSettings<TData> where TData : notnull
     /// <summary>Whether a store was chosen; the cookie is one too.</summary>
     public bool HasStore { get; set; }
 
-    /// <summary>Set where the store is this library's own in memory.</summary>
-    public MemoryStoreOptions? MemoryStore { get; set; }
+    /// <summary>Whether the store is this library's own in memory.</summary>
+    public bool IsMemoryStore { get; set; }
 
     /// <summary>Makes the store; null: none was chosen.</summary>
     public Func<IServiceProvider, ISessionStore>? Store { get; set; }
@@ -32,18 +32,14 @@ internal sealed class SessionSettings<TData> where TData : notnull
     /// <summary>The section that configures these sessions; null: code does.</summary>
     public IConfigurationSection? Section { get; set; }
 
-    /// <summary>Set where nodes keep copies of sessions.</summary>
-    public NearCacheOptions? NearCache { get; set; }
+    /// <summary>Whether nodes keep copies of sessions.</summary>
+    public bool HasNearCache { get; set; }
 
     /// <summary>Whether the store announces what changes although this process keeps no copies: it is a tool beside nodes that may keep some.</summary>
     public bool IsAnnouncing { get; set; }
 
-    public SessionResilienceOptions Resilience { get; } = new();
-
-    public SessionEncryptionOptions Encryption { get; } = new();
-
-    /// <summary>Null: payloads are not compressed.</summary>
-    public SessionCompressionOptions? Compression { get; set; }
+    /// <summary>Whether payloads are compressed.</summary>
+    public bool IsCompressing { get; set; }
 
     public System.Text.Json.Serialization.JsonSerializerContext? JsonContext { get; set; }
 

@@ -5,14 +5,12 @@ namespace Azu.Sessions;
 /// <summary>Runs what belongs to an engine for as long as the application runs; a setting that makes no sense shows here, before the first request.</summary>
 internal sealed class SessionStartup<TData>(SessionEngine<TData> engine) : IHostedService, IDisposable where TData : notnull
 {
-    private readonly ExpirySweeper<TData> _sweeper = new(engine);
-
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (engine.Json.FindLost() is { Count: > 0 } lost) engine.Log.MembersLost(typeof(TData).Name, string.Join(", ", lost));
         await PrepareAsync(cancellationToken);
         await engine.Removals.StartAsync(cancellationToken);
-        await _sweeper.StartAsync(cancellationToken);
+        await engine.Sweeper.StartAsync(cancellationToken);
         if (engine.KeyRefresher is { } refresher) await refresher.StartAsync(cancellationToken);
         if (engine.Clock is { } clock) await clock.StartAsync(cancellationToken);
         if (engine.Node is not { } node) return;
@@ -25,7 +23,7 @@ internal sealed class SessionStartup<TData>(SessionEngine<TData> engine) : IHost
         if (engine.KeyRefresher is { } refresher) await refresher.StopAsync(cancellationToken);
         if (engine.Node?.Notes is { } notes) await notes.StopAsync(cancellationToken);
         if (engine.Clock is { } clock) await clock.StopAsync(cancellationToken);
-        await _sweeper.StopAsync(cancellationToken);
+        await engine.Sweeper.StopAsync(cancellationToken);
         await engine.Removals.StopAsync(cancellationToken);
         // Last: what is removed until the end is announced to this node as well.
         if (engine.Node?.Listening is { } listening) await listening.StopAsync(cancellationToken);
@@ -35,7 +33,7 @@ internal sealed class SessionStartup<TData>(SessionEngine<TData> engine) : IHost
     {
         engine.KeyRefresher?.Dispose();
         engine.Clock?.Dispose();
-        _sweeper.Dispose();
+        engine.Sweeper.Dispose();
         engine.Removals.Dispose();
         engine.Node?.Notes?.Dispose();
         engine.Node?.Listening?.Dispose();

@@ -7,7 +7,7 @@ internal sealed class DroppedWriteCounter(TimeProvider time, SessionMetrics metr
 {
     private readonly LogPace _pace = new(TimeSpan.FromMinutes(1), time);
 
-    public void Note()
+    public void Add()
     {
         metrics.EphemeralWrite();
         if (_pace.IsDue(out var before)) log.WritesDropped(before + 1);

@@ -78,7 +78,7 @@ internal sealed class MetricsLogger(TimeSpan interval, TimeProvider time, ILogge
         /// <summary>What stands at some value.</summary>
         Level,
 
-        /// <summary>What has been added up by who reports it.</summary>
+        /// <summary>What the instrument itself has added up.</summary>
         Running,
     }
 

@@ -42,7 +42,7 @@ internal static partial class SessionLog
     public static partial void SweepFailed(this ILogger log, TimeSpan interval, Exception exception);
 
     [LoggerMessage(11, LogLevel.Warning, "No session secret is configured, so one was made up for this run: every restart signs everybody out. Set SESSION_SECRET (openssl rand -base64 32).")]
-    public static partial void SecretMadeUp(this ILogger log);
+    public static partial void SecretGenerated(this ILogger log);
 
     [LoggerMessage(12, LogLevel.Warning, "The session store is down and sessions are ephemeral: what visitors changed in {Count} requests lasted no longer than their request.")]
     public static partial void WritesDropped(this ILogger log, long count);
@@ -68,7 +68,7 @@ internal static partial class SessionLog
     [LoggerMessage(43, LogLevel.Warning, "The session store '{Store}' keeps sessions in this process: every restart signs every visitor out, and no other node sees them. Use a database or Redis where that matters.")]
     public static partial void StoreEndsWithTheProcess(this ILogger log, string store);
 
-    [LoggerMessage(41, LogLevel.Warning, "The session keys could not be read anew. The ones at hand stay in use, and it is tried again.")]
+    [LoggerMessage(41, LogLevel.Warning, "The session keys could not be read again. The present ones stay in use, and the read is repeated.")]
     public static partial void KeysNotRefreshed(this ILogger log, Exception exception);
 
     [LoggerMessage(42, LogLevel.Warning, "The Data Protection key {KeyId} cannot be read on this node, so sessions under it are unknown here.")]
@@ -86,11 +86,11 @@ internal static partial class SessionLog
     [LoggerMessage(22, LogLevel.Debug, "Node {Node} could not send itself an echo. The next one follows.")]
     public static partial void EchoFailed(this ILogger log, string node, Exception exception);
 
-    [LoggerMessage(23, LogLevel.Error, "Node {Node} cannot listen to announcements: the backplane failed in a way that it must not. Every session is read from the store until the application starts anew.")]
+    [LoggerMessage(23, LogLevel.Error, "Node {Node} cannot listen to announcements: the backplane threw an unexpected exception. The near cache stays off until the application restarts.")]
     public static partial void BackplaneFailed(this ILogger log, string node, Exception exception);
 
     [LoggerMessage(25, LogLevel.Debug, "Node {Node} could not note in the store how long it may admit an ended session. It is tried again in a minute.")]
-    public static partial void NodeNotNoted(this ILogger log, string node, Exception exception);
+    public static partial void NodeNotRecorded(this ILogger log, string node, Exception exception);
 
     [LoggerMessage(26, LogLevel.Warning, "The session store {Store} could not be reached at the start: {Reason} The application starts without it, and asks it again with the first session that is needed.")]
     public static partial void StoreNotReady(this ILogger log, string store, string reason);

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace Azu.Sessions;
 
 /// <summary>
-/// Figures that are read when somebody asks for them. Several session types share a meter, and an instrument of one name may be there once, so
+/// Figures that are read when a listener asks for them. Several session types share a meter, and an instrument of one name may be there once, so
 /// each type adds its measurements, told apart by their tags, to the one instrument.
 /// </summary>
 internal static class SharedInstruments

@@ -8,10 +8,10 @@ namespace Azu.Sessions;
 /// processes share a key and random nonces stay within their bound. The derivation is paid once per salt and not once per value.
 /// </summary>
 /// <param name="keys">The roots.</param>
-/// <param name="suite">How new values are sealed.</param>
+/// <param name="algorithm">How new values are sealed.</param>
 /// <param name="time">Tells when a salt is a day old.</param>
 /// <param name="mostSealsPerSalt">After how many values this process draws a new salt.</param>
-internal sealed class EncryptionKeys(KeyRing keys, EncryptionAlgorithm suite, TimeProvider time, long mostSealsPerSalt = EncryptionKeys.MaxSealsPerSalt)
+internal sealed class EncryptionKeys(KeyRing keys, EncryptionAlgorithm algorithm, TimeProvider time, long mostSealsPerSalt = EncryptionKeys.MaxSealsPerSalt)
 {
     public const int SaltSize = 16;
 
@@ -64,7 +64,7 @@ internal sealed class EncryptionKeys(KeyRing keys, EncryptionAlgorithm suite, Ti
             Span<byte> salt = stackalloc byte[SaltSize];
             RandomNumberGenerator.Fill(salt);
             var root = keys.Active;
-            var name = new DerivedKeyName(suite, root.Id, DerivedKeyName.ReadSalt(salt));
+            var name = new DerivedKeyName(algorithm, root.Id, DerivedKeyName.ReadSalt(salt));
             var own = new OwnKey(name, Derive(root, name), time.GetTimestamp(), mostSealsPerSalt);
             own.TryUse(time);
             // What the old salt sealed is still to be opened, and often.
@@ -80,12 +80,12 @@ internal sealed class EncryptionKeys(KeyRing keys, EncryptionAlgorithm suite, Ti
     {
         Span<byte> salt = stackalloc byte[SaltSize];
         name.WriteSalt(salt);
-        var info = new[] { (byte)name.Suite };
-        return name.Suite switch
+        var info = new[] { (byte)name.Algorithm };
+        return name.Algorithm switch
         {
             EncryptionAlgorithm.Aes256Gcm => new AesGcmCipher(HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Sealing, AesGcmCipher.KeySize, salt.ToArray(), info)),
             EncryptionAlgorithm.Aes256CbcHmacSha256 => new AesCbcHmacCipher(HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Sealing, AesCbcHmacCipher.KeySize, salt.ToArray(), info)),
-            _ => throw new ArgumentOutOfRangeException(nameof(name), name.Suite, "No such suite."),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name.Algorithm, "No such algorithm."),
         };
     }
 
@@ -104,10 +104,10 @@ internal sealed class EncryptionKeys(KeyRing keys, EncryptionAlgorithm suite, Ti
 }
 
 /// <summary>What a sealed value says of the key it is sealed under.</summary>
-/// <param name="Suite">The suite.</param>
+/// <param name="Algorithm">The algorithm.</param>
 /// <param name="KeyId">The root key.</param>
 /// <param name="Salt">The salt of the process that sealed it.</param>
-internal readonly record struct DerivedKeyName(EncryptionAlgorithm Suite, uint KeyId, UInt128 Salt)
+internal readonly record struct DerivedKeyName(EncryptionAlgorithm Algorithm, uint KeyId, UInt128 Salt)
 {
     public void WriteSalt(Span<byte> destination)
     {

@@ -1,6 +1,6 @@
 namespace Azu.Sessions;
 
-/// <summary>A suite under one derived key. Thread-safe, but for <see cref="IDisposable.Dispose"/>: only who has it alone may call that.</summary>
+/// <summary>An algorithm under one derived key. Thread-safe, but for <see cref="IDisposable.Dispose"/>: its last user calls that.</summary>
 internal interface IPayloadCipher : IDisposable
 {
     int NonceSize { get; }

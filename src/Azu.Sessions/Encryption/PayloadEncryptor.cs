@@ -17,7 +17,7 @@ internal enum DecryptionResult
 }
 
 /// <summary>
-/// Seals values so that nobody can read, change or move them:
+/// Encrypts values so that without the key none can be read, changed or moved:
 /// <code>
 ///  0   1   suite    0x01 AES-256-GCM           0x02 AES-256-CBC + HMAC-SHA256, encrypt-then-MAC
 ///  1   4   key id   of the root key, big-endian
@@ -57,7 +57,7 @@ internal sealed class PayloadEncryptor
         var nonceEnd = NonceAt + cipher.NonceSize;
         var ciphertextLength = cipher.CiphertextLength(plaintext.Length);
         var value = new byte[nonceEnd + ciphertextLength + cipher.TagSize];
-        value[0] = (byte)own.Name.Suite;
+        value[0] = (byte)own.Name.Algorithm;
         BinaryPrimitives.WriteUInt32BigEndian(value.AsSpan(KeyIdAt), own.Name.KeyId);
         own.Name.WriteSalt(value.AsSpan(SaltAt));
         // Drawn now, never ahead: two clones of a process have the same key, and with the same nonces GCM protects nothing.

@@ -1,7 +1,7 @@
 namespace Azu.Sessions;
 
 /// <summary>
-/// A session would begin, or somebody would sign in, with a client that does not send what sessions are bound to, so that its next request would
+/// A session would begin, or be signed in, with a client that does not send what sessions are bound to, so that its next request would
 /// be refused. Nothing was stored. Over HTTP this is a 400.
 /// </summary>
 public sealed class SessionBindingException(SessionId id)

@@ -1,7 +1,7 @@
 namespace Azu.Sessions;
 
 /// <summary>
-/// The session that this request had loaded is over (signed out, revoked, expired, or signed in anew by a parallel request), so what the
+/// The session that this request had loaded is over (signed out, revoked, expired, or signed in again by a parallel request), so what the
 /// request wanted to write has no place to go. It was not written, and it is never written anywhere else.
 /// </summary>
 public sealed class SessionExpiredException(SessionId id)

@@ -25,7 +25,7 @@ internal sealed class KeyRing
     /// <summary>Whether the keys can change.</summary>
     public bool CanRefresh => _load is not null;
 
-    /// <summary>Whether somebody presented a key that is not in the ring since the last refresh.</summary>
+    /// <summary>Whether a key was presented that is not in the ring since the last refresh.</summary>
     public bool HasMetUnknownKey { get; private set; }
 
     /// <summary>Asks again which keys count.</summary>
@@ -42,7 +42,7 @@ internal sealed class KeyRing
         return false;
     }
 
-    /// <summary>Whether a token under this key should be issued anew: the key is older than the active one, not one to come.</summary>
+    /// <summary>Whether a token under this key should be issued again: the key is older than the active one, not one to come.</summary>
     public bool IsOutdated(SessionKey key)
     {
         var keys = _keys;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Azu.Sessions;
 
 /// <summary>
-/// Keeps up with keys that somebody else makes, rotates and revokes: once an hour, and soon after a cookie or record shows a key that this node
+/// Keeps up with keys that another part of the application makes, rotates and revokes: once an hour, and soon after a cookie or record shows a key that this node
 /// does not know. Strangers can show any number of such keys, so that happens no more often than the ring is looked at.
 /// </summary>
 internal sealed class KeyRingRefresher(KeyRing keys, TimeProvider time, ILogger log) : BackgroundService
@@ -18,7 +18,7 @@ internal sealed class KeyRingRefresher(KeyRing keys, TimeProvider time, ILogger 
     /// <summary>How often the ring was looked at.</summary>
     public int Looks => Volatile.Read(ref _looks);
 
-    /// <summary>How often the keys were read anew, or could not be.</summary>
+    /// <summary>How often the keys were read again, or could not be.</summary>
     public int Refreshes => Volatile.Read(ref _refreshes);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

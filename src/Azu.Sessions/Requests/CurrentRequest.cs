@@ -10,10 +10,10 @@ internal static class CurrentRequest
     /// <summary>Begins a request. It is seen by what the caller awaits, and by nothing else.</summary>
     public static void Begin(ILoadedSessions request) => s_request.Value = request;
 
-    /// <inheritdoc cref="ISessionHandle.NoteRevoked"/>
-    public static void NoteRevoked(object engine, string subject, SessionId? exceptId)
+    /// <inheritdoc cref="IRequestSession.MarkRevoked"/>
+    public static void MarkRevoked(object revocation, string subject, SessionId? exceptId)
     {
-        foreach (var session in s_request.Value?.Loaded ?? []) session.NoteRevoked(engine, subject, exceptId);
+        foreach (var session in s_request.Value?.Loaded ?? []) session.MarkRevoked(revocation, subject, exceptId);
     }
 }
 
@@ -21,5 +21,5 @@ internal static class CurrentRequest
 internal interface ILoadedSessions
 {
     /// <summary>The sessions that are loaded so far.</summary>
-    IEnumerable<ISessionHandle> Loaded { get; }
+    IEnumerable<IRequestSession> Loaded { get; }
 }

@@ -7,7 +7,7 @@ internal interface IFlashOwner
     bool CanConsume { get; }
 
     /// <summary>The response now depends on the session.</summary>
-    void NoteRead();
+    void MarkRead();
 
     /// <summary>Throws where a change could no longer be stored.</summary>
     void EnsureWritable();

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Azu.Sessions;
 
-/// <summary>Makes the session handles of one type, for callers that do not know the type.</summary>
+/// <summary>Makes the sessions of one type, for callers that do not know the type.</summary>
 internal interface ISessionLoader
 {
     Type DataType { get; }
@@ -31,11 +31,11 @@ internal interface ISessionLoader
     bool NeedsClient { get; }
 
     /// <summary>A new, empty session.</summary>
-    ISessionHandle New(ClientTraits? client);
+    IRequestSession New(ClientTraits? client);
 
     /// <summary>
     /// The session that a verified token names; a new, empty one where it is refused. Never throws for what a visitor sent, nor for a store
-    /// that is down: the origin of the handle says so.
+    /// that is down: the origin of the session says so.
     /// </summary>
-    ValueTask<ISessionHandle> LoadAsync(ParsedToken presented, ClientTraits? client, StalenessPolicy policy, CancellationToken cancellationToken);
+    ValueTask<IRequestSession> LoadAsync(ParsedToken presented, ClientTraits? client, StalenessPolicy policy, CancellationToken cancellationToken);
 }

@@ -3,5 +3,5 @@ namespace Azu.Sessions;
 /// <summary>Is told when the application reads a session.</summary>
 internal interface ISessionReadListener
 {
-    void NoteRead();
+    void MarkRead();
 }

@@ -1,7 +1,7 @@
 namespace Azu.Sessions;
 
 /// <summary>How a stored record answers to the token that was presented.</summary>
-internal enum Verdict
+internal enum Admission
 {
     /// <summary>Admitted.</summary>
     Admitted,
@@ -12,7 +12,7 @@ internal enum Verdict
     /// <summary>Refused in silence: a sign-in or a second rotation replaced the token a moment ago.</summary>
     Superseded,
 
-    /// <summary>Refused: the token was replaced a while ago, yet somebody still has it.</summary>
+    /// <summary>Refused: the token was replaced a while ago, and is still in use.</summary>
     Reused,
 
     /// <summary>Refused: the session is over.</summary>
@@ -23,21 +23,21 @@ internal enum Verdict
 internal static class SessionAdmission
 {
     /// <summary>
-    /// The secret comes first: who does not hold it learns nothing about the session, not even that it is over. The token's MAC has verified
+    /// The secret comes first: a bearer without it learns nothing about the session, not even that it is over. The token's MAC has verified
     /// before, so any other secret is one that this session had earlier.
     /// </summary>
-    public static Verdict Judge(SessionRecord record, SecretHash presented, DateTimeOffset now, TimeSpan rotationGrace)
+    public static Admission Evaluate(SessionRecord record, SecretHash presented, DateTimeOffset now, TimeSpan rotationGrace)
     {
         var isCurrent = record.SecretHash == presented;
         var isPrevious = record.PreviousSecretHash is { } previous && previous == presented;
         if (!isCurrent)
         {
             var inGrace = now - record.RotatedAt < rotationGrace;
-            if (!inGrace) return Verdict.Reused;
-            if (!isPrevious) return Verdict.Superseded;
+            if (!inGrace) return Admission.Reused;
+            if (!isPrevious) return Admission.Superseded;
         }
 
-        if (!SessionLifetime.IsAlive(record, now)) return Verdict.Expired;
-        return isCurrent ? Verdict.Admitted : Verdict.Grace;
+        if (!SessionLifetime.IsAlive(record, now)) return Admission.Expired;
+        return isCurrent ? Admission.Admitted : Admission.Grace;
     }
 }

@@ -5,6 +5,10 @@ namespace Azu.Sessions;
 /// <summary>Walks through all pages of a list.</summary>
 internal static class SessionPages
 {
+    /// <exception cref="NotSupportedException">The store cannot list.</exception>
+    public static ISessionIndex Require(ISessionIndex? index, ISessionStore store) =>
+        index ?? throw new NotSupportedException($"The store '{store.Name}' cannot list sessions (Capabilities has no Index).");
+
     public static async IAsyncEnumerable<SessionRecord> WalkAsync(ISessionIndex index, SessionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         string? cursor = null;

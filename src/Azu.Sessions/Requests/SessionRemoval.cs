@@ -1,12 +1,12 @@
 namespace Azu.Sessions;
 
 /// <summary>Removes a session, counts its end and tells of it.</summary>
-internal readonly struct SessionRemoval<TData>(SessionEngine<TData> engine) where TData : notnull
+internal sealed class SessionRemoval<TData>(ISessionStore store, RevocationList? revocations, SessionNotifier<TData> notifier) where TData : notnull
 {
     /// <param name="id">Which.</param>
     /// <param name="condition">For which state of it.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="actor">Who asked for it; null: the visitor, or the library itself.</param>
+    /// <param name="actor">What asked for it; null: the visitor, or the library itself.</param>
     /// <param name="known">The session as the caller last saw it, for a store that does not say what it removed.</param>
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
     /// <returns>Whether it was there.</returns>
@@ -15,12 +15,10 @@ internal readonly struct SessionRemoval<TData>(SessionEngine<TData> engine) wher
         SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor, SessionRecord? known, CancellationToken cancellationToken)
     {
         // No store keeps a session that is in a cookie; the list refuses it from now on.
-        if (engine.Revocations is { } revocations && known is not null) await revocations.RevokeAsync(known, cancellationToken);
-        var result = await engine.Store.RemoveAsync(id, condition, reason, actor, cancellationToken);
+        if (revocations is not null && known is not null) await revocations.RevokeAsync(known, cancellationToken);
+        var result = await store.RemoveAsync(id, condition, reason, actor, cancellationToken);
         if (!result.IsRemoved) return false;
-        engine.Metrics.Ended(reason);
-        // A record that could not be read admitted no caller: there is nothing to report.
-        if ((result.Record ?? known) is { } removed) await engine.Events.EndedAsync(removed, reason);
+        await notifier.EndedAsync(result.Record ?? known, reason);
         return true;
     }
 }

@@ -1,47 +1,54 @@
+using Microsoft.Extensions.Logging;
+
 namespace Azu.Sessions;
 
 /// <summary>Writes down that a session is in use, once in a touch interval.</summary>
-internal readonly struct SessionTouch<TData>(SessionEngine<TData> engine, SessionState state) where TData : notnull
+internal sealed class SessionTouch(ISessionStore store, SessionLifetime lifetime, SessionTokens tokens, TimeProvider time, ILogger log)
 {
+    private readonly RecentTouches _touches = new();
+
+    /// <param name="state">The request.</param>
     /// <param name="record">What the request is based on.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async ValueTask RunAsync(SessionRecord record, CancellationToken cancellationToken)
+    public ValueTask RunAsync(SessionState state, SessionRecord record, CancellationToken cancellationToken)
     {
-        var now = engine.Now;
-        if (state.IsPassive || !(state.IsTouchWanted || engine.Lifetime.IsTouchDue(record, now))) return;
-        if (ReferenceEquals(engine.Lifetime.Extend(record, now), record)) return;
-        // A touch of a sealed cookie costs no write, and helps only the browser that it answers.
-        var interval = state.IsTouchWanted || engine.CookieFormat.IsSelfContained ? TimeSpan.Zero : engine.Lifetime.TouchIntervalOf(record);
-        if (engine.Touches.Begin(record.Id, now, interval) is not { } touch) return;
-        var isWanted = state.IsTouchWanted;
-        state.IsTouchWanted = false;
+        var now = time.GetUtcNow();
+        if (state.Policy.IsPassive || !(state.Actions.Touch || lifetime.IsTouchDue(record, now)) || ReferenceEquals(lifetime.Extend(record, now), record)) return default;
+        // A touch of a self-contained cookie costs no write, and helps only the browser that it answers.
+        var interval = state.Actions.Touch || tokens.IsSelfContained ? TimeSpan.Zero : lifetime.TouchIntervalOf(record);
+        return _touches.Begin(record.Id, now, interval) is { } touch ? TouchAsync(state, record, touch, now, cancellationToken) : default;
+    }
+
+    private async ValueTask TouchAsync(SessionState state, SessionRecord record, RecentTouches.Entry touch, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var isWanted = state.Actions.Touch;
+        state.Actions.Touch = false;
         SessionRecord touched;
         try
         {
-            var newest = state.IsCopy ? await engine.CookieFormat.CurrentAsync(record, cancellationToken) : record;
+            var newest = state.IsCopy ? await tokens.CurrentAsync(record, cancellationToken) : record;
             if (newest is null || newest.Generation != record.Generation) return;
-            if (!isWanted && !engine.Lifetime.IsTouchDue(newest, now))
+            if (!isWanted && !lifetime.IsTouchDue(newest, now))
             {
                 // Another node did it. Its touches are not announced, so the copy did not know.
-                engine.Touches.Forget(touch);
+                _touches.Forget(touch);
                 return;
             }
 
             // The times of the newest, and nothing else of it: what this request is based on stays what it was.
-            touched = engine.Lifetime.Extend(newest, now);
+            touched = lifetime.Extend(newest, now);
             if (state.IsCopy) touched = record with { LastSeenAt = touched.LastSeenAt, ExpiresAt = touched.ExpiresAt };
-            if (!await engine.Store.TouchAsync(record.Id, touched.LastSeenAt, touched.ExpiresAt, cancellationToken)) return;
+            if (!await store.TouchAsync(record.Id, touched.LastSeenAt, touched.ExpiresAt, cancellationToken)) return;
         }
         catch (SessionStoreException e)
         {
             // Nothing that the visitor did is lost with a touch: the next request will do it.
-            engine.Log.TouchFailed(record.Id, e);
-            engine.Touches.Forget(touch);
+            log.TouchFailed(record.Id, e);
+            _touches.Forget(touch);
             return;
         }
 
-        state.AcceptKeepingChanges(touched);
-        state.IsExtended = true;
-        if (engine.CookieFormat.Renew(touched) is { } value) state.Cookie = CookieChange.Set(value);
+        state.AcceptTouch(touched);
+        tokens.Follow(state, touched);
     }
 }

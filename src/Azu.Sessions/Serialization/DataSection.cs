@@ -101,7 +101,7 @@ internal sealed class DataSection<TData> where TData : notnull
         {
             var intents = step.Change is { } change ? Reapply(document, change) : SessionMerge.Diff(step.Before, step.After);
             // A function was given the newest value, so what it replaces it has seen. What another request assigned shows when both documents
-            // are read by this program: a property that the stored one lacks, or holds in an older shape, was assigned by nobody.
+            // are read by this program: a property that the stored one lacks, or holds in an older shape, was not assigned.
             if (step.Change is null) overwritten += SessionMerge.CountOverwritten(Canonical(document), intents);
             document = SessionMerge.Apply(document, intents);
         }
@@ -111,7 +111,7 @@ internal sealed class DataSection<TData> where TData : notnull
 
     /// <summary>The document now stands as stored; what comes after is a new change.</summary>
     /// <param name="stored">What was stored.</param>
-    /// <param name="isMerged">Whether it holds more than this request's own value, which is then read anew.</param>
+    /// <param name="isMerged">Whether it holds more than this request's own value, which is then read again.</param>
     public void Accept(ReadOnlyMemory<byte> stored, bool isMerged)
     {
         if (isMerged)
@@ -166,7 +166,7 @@ internal sealed class DataSection<TData> where TData : notnull
         return written.SequenceEqual(document.Span) ? document : written.ToArray();
     }
 
-    /// <summary>As long as nobody has seen the value, it is what the stored document reads as, which then need not be read once more.</summary>
+    /// <summary>As long as the application has not seen the value, it is what the stored document reads as, which then need not be read once more.</summary>
     private void NoteCanonical()
     {
         if (!_isExposed && _log is null && !_stored.IsEmpty) _canonical ??= Written(Current, _stored);

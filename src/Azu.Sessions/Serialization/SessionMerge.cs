@@ -34,7 +34,7 @@ internal static class SessionMerge
         return JsonSerializer.SerializeToUtf8Bytes(root, SessionJson.Default.JsonObject);
     }
 
-    /// <summary>How many values that somebody else put into <paramref name="document"/> meanwhile the intents would replace by different ones.</summary>
+    /// <summary>How many values that another request put into <paramref name="document"/> the intents would replace by different ones.</summary>
     public static int CountOverwritten(ReadOnlyMemory<byte> document, IReadOnlyCollection<JsonIntent> intents)
     {
         var root = Parse(document);
@@ -68,7 +68,7 @@ internal static class SessionMerge
         var parent = root;
         foreach (var name in intent.Path.AsSpan()[..^1])
         {
-            // Somebody removed or replaced what this request knew as an object: setting something inside makes an object of it again.
+            // Another request removed or replaced what this one knew as an object: setting something inside makes an object of it again.
             if (parent[name] is not JsonObject child) return intent.After is null ? null : (parent, name);
             parent = child;
         }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using static Azu.Sessions.Database.Tests.SessionHost;
 
@@ -102,13 +103,21 @@ public sealed class RevokeInDatabaseTests
     }
 
     [Fact]
-    public void What_cannot_be_used_is_refused_where_it_is_written()
-    {
-        Assert.Throws<FormatException>(() => Use(c => c.RevokeInDatabase("somewhere")));
-        Assert.Throws<ArgumentException>(() => Use(c => c.RevokeInDatabase("Host=db", d => d.Table = "")));
-        Assert.Contains("Leave Audit off", Assert.Throws<ArgumentException>(() => Use(c => c.RevokeInDatabase("Host=db", d => d.Audit = true))).Message, StringComparison.Ordinal);
+    public void A_connection_that_cannot_be_used_is_refused_where_it_is_written() =>
+        Assert.Throws<FormatException>(() => Build(b => b.UseCookieStore(c => c.RevokeInDatabase("somewhere"))));
 
-        static void Use(Action<CookieStoreOptions> revoke) => Build(b => b.UseCookieStore(revoke));
+    public static TheoryData<string, Action<DatabaseStoreOptions>> Refused { get; } = new()
+    {
+        { "Table", d => d.Table = "" },
+        { "Leave Audit off", d => d.Audit = true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public async Task Options_that_make_no_sense_stop_the_start_and_are_named(string named, Action<DatabaseStoreOptions> configure)
+    {
+        using var host = Build(b => b.UseCookieStore(c => c.RevokeInDatabase("Host=127.0.0.1;Port=1;Database=none", configure)));
+        Assert.Contains(named, (await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Token))).Message, StringComparison.Ordinal);
     }
 
     private static AzuSessionsBuilder<SessionItems> Other(IServiceCollection services) =>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using System.Globalization;
 using Azu.Sessions.Conformance;
 using Microsoft.Extensions.DependencyInjection;
@@ -123,11 +124,20 @@ public sealed class ConnectionTests
         }
     }
 
-    [Fact]
-    public void Options_that_make_no_sense_are_refused()
+    public static TheoryData<string, Action<RedisStoreOptions>> Refused { get; } = new()
     {
-        Assert.Throws<ArgumentException>(() => new RedisStoreOptions { KeyPrefix = "" });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RedisStoreOptions { WaitForReplicas = -1 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RedisStoreOptions { ReplicaTimeout = TimeSpan.Zero });
+        { "KeyPrefix", r => r.KeyPrefix = "" },
+        { "WaitForReplicas", r => r.WaitForReplicas = -1 },
+        { "ReplicaTimeout", r => r.ReplicaTimeout = TimeSpan.Zero },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public async Task Options_that_make_no_sense_stop_the_start_and_are_named(string named, Action<RedisStoreOptions> configure)
+    {
+        var store = await Assert.ThrowsAsync<OptionsValidationException>(() => App.StartAsync(b => b.UseRedisStore("localhost:1", configure)));
+        Assert.Contains(named, store.Message, StringComparison.Ordinal);
+        var list = await Assert.ThrowsAsync<OptionsValidationException>(() => App.StartAsync(b => b.UseCookieStore(c => c.RevokeInRedis("localhost:1", configure))));
+        Assert.Contains(named, list.Message, StringComparison.Ordinal);
     }
 }

@@ -39,8 +39,16 @@ public sealed partial class NamingTests
         var refused = RefusedWords();
         Assert.True(refused.Count >= 10, "The glossary's last column was not read.");
         Assert.All(Package.All.Where(p => File.Exists(p.ProjectPath)).SelectMany(Written), type =>
-            Assert.All(NamesOf(type), name => Assert.False(refused.Any(w => name.Contains(w, StringComparison.Ordinal)), $"{type.FullName}: {name} has a word that docs/glossary.md replaced.")));
+            Assert.All(NamesOf(type), name => Assert.False(refused.Any(w => HasWords(name, w)), $"{type.FullName}: {name} has a word that docs/glossary.md replaced.")));
     }
+
+    [Theory]
+    [InlineData("MixedUpLane", "Lane", true)]
+    [InlineData("_lanes", "Lane", false)]
+    [InlineData("PlaneTests", "Lane", false)]
+    [InlineData("ISessionHandle", "SessionHandle", true)]
+    [InlineData("SessionHandler", "SessionHandle", false)]
+    public void A_refused_word_is_a_whole_word_of_a_name(string name, string word, bool refused) => Assert.Equal(refused, HasWords(name, word));
 
     [Fact]
     public void A_bound_is_called_Max_or_Min() =>
@@ -71,6 +79,17 @@ public sealed partial class NamingTests
         System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.DeclaredOnly;
 
     private static IEnumerable<string> NamesOf(Type type) => type.GetMembers(Everything).Select(m => m.Name).Append(type.Name);
+
+    /// <summary>Whether the words are in the name, one after the other and whole.</summary>
+    private static bool HasWords(string name, string words)
+    {
+        for (var at = name.IndexOf(words, StringComparison.Ordinal); at >= 0; at = name.IndexOf(words, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + words.Length;
+            if (end == name.Length || !char.IsAsciiLetterLower(name[end])) return true;
+        }
+        return false;
+    }
 
     /// <summary>The last column of the tables in docs/glossary.md.</summary>
     private static List<string> RefusedWords() =>

@@ -26,7 +26,7 @@ public sealed class EncryptionOptionTests
             using var refusing = new EngineNode(_store, _time, build: b => b.WithEncryption(e =>
             {
                 e.Algorithm = other;
-                e.AcceptedAlgorithms.Remove(suite);
+                e.AcceptedAlgorithms.Add(other);
             }));
             Assert.Equal(PayloadReading.Corrupted, refusing.Engine.Codec.TryRead(record, out _));
         }

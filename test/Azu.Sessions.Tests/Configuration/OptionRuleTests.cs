@@ -100,8 +100,12 @@ public sealed class OptionRuleTests
     [Fact]
     public void The_defaults_are_accepted()
     {
-        Assert.Empty(SessionOptionsValidator.Validate(new AzuSessionsOptions()));
-        Assert.Empty(SessionResilienceValidator.Validate(new SessionResilienceOptions()));
+        Assert.True(new AzuSessionsOptionsValidator().Validate(null, new()).Succeeded);
+        Assert.True(new SessionResilienceOptionsValidator().Validate(null, new()).Succeeded);
+        Assert.True(new NearCacheOptionsValidator().Validate(null, new()).Succeeded);
+        Assert.True(new MemoryStoreOptionsValidator().Validate(null, new()).Succeeded);
+        Assert.True(new SessionEncryptionOptionsValidator().Validate(null, new()).Succeeded);
+        Assert.True(new SessionCompressionOptionsValidator().Validate(null, new()).Succeeded);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class ListOutageTests
         failing!.Failing = StoreOperations.All;
         var session = await app.App.LoadAsync(cookie);
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await session.SignOutAsync(Token));
-        Assert.Equal(CookieChangeKind.Remove, session.State.Cookie.Kind);
+        Assert.Equal(CookieChangeKind.Remove, session.State.Actions.Cookie.Kind);
         failing.Failing = StoreOperations.None;
         // This node refuses it before the list has it; another one cannot know yet.
         Assert.False(await app.AdmitsAsync(cookie));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Azu.Sessions.Tests;
 
@@ -27,10 +28,10 @@ public sealed class TwoStoresTests
     public void The_memory_store_may_be_configured_in_two_places()
     {
         var builder = new ServiceCollection().AddAzuSessionsCore<Shop>();
-        MemoryStoreOptions? first = null, second = null;
-        builder.UseMemoryStore(o => first = o).UseMemoryStore(o => second = o);
-        Assert.NotNull(first);
-        Assert.Same(first, second);
+        builder.UseMemoryStore(o => (o.MaxSessions, o.MaxBytes) = (7, 7)).UseMemoryStore(o => o.MaxBytes = 8);
+        using var provider = builder.Services.BuildServiceProvider();
+        var options = provider.GetRequiredService<IOptionsMonitor<MemoryStoreOptions>>().Get(builder.OptionsName);
+        Assert.Equal((7, 8L), (options.MaxSessions, options.MaxBytes));
     }
 
     [Fact]

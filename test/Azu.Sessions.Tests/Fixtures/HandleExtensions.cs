@@ -5,11 +5,11 @@ internal static class HandleExtensions
 {
     extension<TData>(Session<TData> session) where TData : notnull
     {
-        public SessionState State => ((ISessionHandle)session).State;
+        public SessionState State => ((IRequestSession)session).State;
 
         /// <summary>The cookie value that the response carries; null where it carries none.</summary>
-        public string? SentCookie => session.State.Cookie is { Kind: CookieChangeKind.Set } change ? change.Value : null;
+        public string? SentCookie => session.State.Actions.Cookie is { Kind: CookieChangeKind.Set } change ? change.Value : null;
 
-        public ValueTask CommitAsync() => ((ISessionHandle)session).CommitAsync();
+        public ValueTask CommitAsync() => ((IRequestSession)session).CommitAsync();
     }
 }

@@ -70,7 +70,7 @@ internal sealed class TestApp<TData> : IAsyncDisposable where TData : notnull
     }
 
     /// <summary>A visitor without a cookie.</summary>
-    public Session<TData> New() => (Session<TData>)Loader.New(null);
+    public Session<TData> New(ClientTraits? client = null) => (Session<TData>)Loader.New(client);
 
     /// <summary>A request with this cookie.</summary>
     public async Task<Session<TData>> LoadAsync(string? cookie) =>

@@ -143,7 +143,7 @@ public sealed class SecretTests
         var options = app.Engine.Options;
         object[] holders =
         [
-            created, created.Session, token, new ParsedToken(created.Token.AsMemory(), token), secret, secret.Hash(), session, session.State, session.State.Cookie,
+            created, created.Session, token, new ParsedToken(created.Token.AsMemory(), token), secret, secret.Hash(), session, session.State, session.State.Actions.Cookie,
             session.State.Record!, options, options.KeyDerivation, app.Engine, app.Loader, app.Engine.CookieFormat, new SessionKey(bytes), new KeyRing(new(bytes)),
             app.Engine.Removals, app.Manager, CookieChange.Set(created.Token),
         ];

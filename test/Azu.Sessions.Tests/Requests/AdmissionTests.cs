@@ -83,7 +83,7 @@ public sealed class AdmissionTests
         app.Clock.Advance(TimeSpan.FromMinutes(10));
         var passive = await app.LoadAsync(cookie);
         var expiry = passive.ExpiresAt;
-        passive.State.IsPassive = true;
+        passive.State.Policy = passive.State.Policy with { IsPassive = true };
         passive.Touch();
         passive.Update(d => d with { Count = 1 });
         await passive.CommitAsync();
@@ -197,7 +197,7 @@ public sealed class AdmissionTests
         session.Data = session.Data with { Name = "x" };
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await session.CommitAsync());
         Assert.Equal([3, 9, 9], (await app.RecordAsync(id))!.Payload.ToArray());
-        Assert.Equal(CookieChangeKind.None, session.State.Cookie.Kind);
+        Assert.Equal(CookieChangeKind.None, session.State.Actions.Cookie.Kind);
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public sealed class AdmissionTests
         failing!.Failing = StoreOperations.All;
         var session = await app.RequestAsync(cookie, s => Assert.Null(s.Data.Name));
         Assert.Equal(SessionDurability.Unavailable, session.Durability);
-        Assert.Equal(CookieChangeKind.None, session.State.Cookie.Kind);
+        Assert.Equal(CookieChangeKind.None, session.State.Actions.Cookie.Kind);
         Assert.Equal(1, app.Log.Count(LoadFailed));
         var writing = await app.LoadAsync(cookie);
         writing.Flash.Notice = "x";
@@ -243,7 +243,7 @@ public sealed class AdmissionTests
         for (var i = 0; i < 10; i++)
         {
             var session = await app.LoadAsync(cookie);
-            session.State.FailureMode = StoreFailureMode.Ephemeral;
+            session.State.Policy = session.State.Policy with { FailureMode = StoreFailureMode.Ephemeral };
             session.Data = session.Data with { Name = "x" };
             await session.CommitAsync();
             Assert.Equal((SessionDurability.Ephemeral, "x"), (session.Durability, session.Data.Name));
@@ -253,7 +253,7 @@ public sealed class AdmissionTests
         Assert.Equal((10, 1), (counted.Value, app.Log.Count(WritesDropped)));
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         var later = await app.LoadAsync(cookie);
-        later.State.FailureMode = StoreFailureMode.Ephemeral;
+        later.State.Policy = later.State.Policy with { FailureMode = StoreFailureMode.Ephemeral };
         later.Data = later.Data with { Name = "x" };
         await later.CommitAsync();
         Assert.Equal(2, app.Log.Count(WritesDropped));

@@ -118,7 +118,7 @@ public sealed class ChangeTests
     {
         await using var app = new TestApp<Visit>();
         var session = await app.LoadAsync(await app.CreateAsync(new()));
-        session.State.IsReadOnly = true;
+        session.State.Policy = session.State.Policy with { IsReadOnly = true };
         Assert.Throws<InvalidOperationException>(() => session.Data = new());
         session.Data.Notes.Add("in place");
         await session.CommitAsync();

@@ -130,8 +130,8 @@ public sealed class EndedTests
         var asking = await app.LoadAsync(cookie);
         Assert.True(asking.Ended.CanBeCanceled);
         Assert.Equal(1, app.Clock.ArmedTimers);
-        ((ISessionHandle)asking).Release();
-        ((ISessionHandle)session).Release();
+        ((IRequestSession)asking).Release();
+        ((IRequestSession)session).Release();
         Assert.Equal(0, app.Clock.ArmedTimers);
     }
 
@@ -141,13 +141,13 @@ public sealed class EndedTests
         await using var app = new TestApp<Shop>();
         var session = await app.LoadAsync(await app.CreateAsync(new()));
         var request = new CountingListener();
-        ((ISessionHandle)session).State.ReadListener = request;
+        ((IRequestSession)session).State.ReadListener = request;
         Assert.True(session.Ended.CanBeCanceled);
         await LookAsync(app);
         Assert.Equal(0, request.Reads);
         Assert.Null(session.Data.Name);
         Assert.Equal(1, request.Reads);
-        ((ISessionHandle)session).Release();
+        ((IRequestSession)session).Release();
         Assert.Null(session.Data.Name);
         Assert.Equal(1, request.Reads);
     }
@@ -156,7 +156,7 @@ public sealed class EndedTests
     {
         public int Reads { get; private set; }
 
-        public void NoteRead() => Reads++;
+        public void MarkRead() => Reads++;
     }
 
     /// <summary>Lets the watch look a few times; in memory a look is over when the clock has moved on.</summary>

@@ -77,7 +77,7 @@ public sealed class RotationTests
             s.RotateToken();
         });
         Assert.Equal(id, session.Id);
-        Assert.Equal(CookieChangeKind.None, session.State.Cookie.Kind);
+        Assert.Equal(CookieChangeKind.None, session.State.Actions.Cookie.Kind);
         Assert.Equal((expiry, 2), ((await app.RecordAsync(id))!.ExpiresAt, (await app.RecordAsync(id))!.Version));
     }
 

@@ -49,7 +49,7 @@ public sealed class SignInTests
         var before = await app.CreateAsync(new());
         await (await app.LoadAsync(before)).SignInAsync("alice", Token);
         var session = await app.RequestAsync(before, s => _ = s.Data.Name);
-        Assert.Equal(CookieChangeKind.None, session.State.Cookie.Kind);
+        Assert.Equal(CookieChangeKind.None, session.State.Actions.Cookie.Kind);
     }
 
     [Fact]
@@ -223,8 +223,7 @@ public sealed class SignInTests
     public async Task RecordClient_keeps_who_signed_in_from_where()
     {
         await using var app = new TestApp<Shop>(o => o.RecordClient = true);
-        var session = app.New();
-        session.State.Client = new(System.Net.IPAddress.Parse("203.0.113.7"), "a browser");
+        var session = app.New(new(System.Net.IPAddress.Parse("203.0.113.7"), "a browser"));
         await session.SignInAsync("alice", Token);
         Assert.Equal(new("203.0.113.7", "a browser"), (await app.RecordAsync(session.Id))!.Client);
     }

@@ -25,7 +25,7 @@ public sealed class SignOutTests
         Assert.False(session.IsSignedIn);
         Assert.Equal((null, 0, null), (session.Data.Name, session.Data.Count, session.Flash.Notice));
         await session.CommitAsync();
-        Assert.Equal(CookieChange.Remove, session.State.Cookie);
+        Assert.Equal(CookieChange.Remove, session.State.Actions.Cookie);
         Assert.Equal(0, app.Memory.SessionsHeld);
     }
 
@@ -52,7 +52,7 @@ public sealed class SignOutTests
         await session.SignOutAsync(Token);
         await session.CommitAsync();
         Assert.Equal(0, counting!.Total);
-        Assert.Equal(CookieChange.Remove, session.State.Cookie);
+        Assert.Equal(CookieChange.Remove, session.State.Actions.Cookie);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class SignOutTests
         session.Flash.Notice = "signed out";
         Assert.Same(first, await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await session.SaveAsync(Token)));
         Assert.Same(first, await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await session.CommitAsync()));
-        Assert.Equal(CookieChange.Remove, session.State.Cookie);
+        Assert.Equal(CookieChange.Remove, session.State.Actions.Cookie);
         Assert.Equal(1, (await app.Manager.GetStatisticsAsync(Token)).PendingRemovals);
     }
 
@@ -180,7 +180,7 @@ public sealed class SignOutTests
         var session = await app.LoadAsync(cookie);
         Assert.Equal(SessionDurability.Unavailable, session.Durability);
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await session.SignOutAsync(Token));
-        Assert.Equal(CookieChange.Remove, session.State.Cookie);
+        Assert.Equal(CookieChange.Remove, session.State.Actions.Cookie);
         failing.Failing = StoreOperations.None;
         await app.Engine.Removals.TryAllAsync(Token);
         Assert.True((await app.LoadAsync(cookie)).IsNew);

@@ -39,7 +39,7 @@ public sealed class CompressedSessionTests
 
     [Fact]
     public void A_threshold_below_zero_is_refused_at_startup() =>
-        Assert.Contains("Compression.Threshold", Assert.Throws<InvalidOperationException>(() => Start(b => b.WithCompression(c => c.Threshold = -1))).Message, StringComparison.Ordinal);
+        Assert.Contains("Compression.Threshold", Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(() => Start(b => b.WithCompression(c => c.Threshold = -1))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(false)]

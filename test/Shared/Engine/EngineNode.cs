@@ -44,11 +44,11 @@ internal sealed class EngineNode : IDisposable
         var session = (Session<Basket>)(LastReading == TokenReading.Valid
             ? await loader.LoadAsync(new(browser.Cookie.AsMemory(), token), null, StalenessPolicy.None, CancellationToken.None)
             : loader.New(null));
-        ISessionHandle handle = session;
+        IRequestSession handle = session;
         await act(session);
         await handle.CommitAsync();
-        if (handle.State.Cookie.Kind == CookieChangeKind.Set) browser.Cookie = handle.State.Cookie.Value;
-        if (handle.State.Cookie.Kind == CookieChangeKind.Remove) browser.Cookie = null;
+        if (handle.State.Actions.Cookie.Kind == CookieChangeKind.Set) browser.Cookie = handle.State.Actions.Cookie.Value;
+        if (handle.State.Actions.Cookie.Kind == CookieChangeKind.Remove) browser.Cookie = null;
         return session;
     }
 

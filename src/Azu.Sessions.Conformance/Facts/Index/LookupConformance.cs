@@ -29,7 +29,7 @@ public abstract class LookupConformance<TStore> : IndexFacts<TStore>
         await ExactlyAsync(SessionQuery.ByIndex("role", "nobody"));
     }
 
-    /// <summary>Nobody is not the subject with the empty name.</summary>
+    /// <summary>No subject is not the subject with the empty name.</summary>
     [Fact]
     public async Task An_anonymous_session_belongs_to_no_subject()
     {
@@ -90,7 +90,7 @@ public abstract class LookupConformance<TStore> : IndexFacts<TStore>
         await ExactlyAsync(SessionQuery.ByIndex("a", "b:c"), other);
     }
 
-    /// <summary>Signing in, and signing in as somebody else.</summary>
+    /// <summary>Signing in, and signing in as another subject.</summary>
     [Fact]
     public async Task The_list_by_subject_follows_an_update_of_the_subject()
     {

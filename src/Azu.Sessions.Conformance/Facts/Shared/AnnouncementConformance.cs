@@ -25,7 +25,7 @@ public abstract class AnnouncementConformance<TStore> : AnnouncementFacts<TStore
         Assert.Contains($"removed {created.Id}", await Here.EchoAsync(Token));
     }
 
-    /// <summary>Nobody has a copy of what is new, and a copy with older times only ends sooner.</summary>
+    /// <summary>No node has a copy of what is new, and a copy with older times only ends sooner.</summary>
     [Fact]
     public async Task A_creation_and_a_touch_are_not_announced()
     {

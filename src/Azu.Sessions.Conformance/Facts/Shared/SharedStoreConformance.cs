@@ -19,7 +19,7 @@ public abstract class SharedStoreConformance<TStore> : StoreFacts<TStore>
         Assert.Null(await Rig.OtherNode.FindAsync(created.Id, Token));
     }
 
-    /// <summary>The version decides, whoever asks.</summary>
+    /// <summary>The version decides, whichever node asks.</summary>
     [Fact]
     public async Task A_conflict_with_a_write_of_the_other_node_carries_its_record()
     {

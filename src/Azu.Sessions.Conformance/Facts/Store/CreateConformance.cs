@@ -5,7 +5,7 @@ namespace Azu.Sessions.Conformance;
 public abstract class CreateConformance<TStore> : StoreFacts<TStore>
     where TStore : StoreUnderTest, new()
 {
-    /// <summary>The store says who it is.</summary>
+    /// <summary>The store has a name.</summary>
     [Fact]
     public void The_store_has_a_name() => Assert.False(string.IsNullOrWhiteSpace(Store.Name), "Name is empty.");
 

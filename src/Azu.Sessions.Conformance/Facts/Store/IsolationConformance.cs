@@ -3,7 +3,7 @@ namespace Azu.Sessions.Conformance;
 /// <summary>
 /// The store keeps what it was given when it was given. The contract lets it share immutable bytes; a caller's array is not immutable,
 /// only because it came as <see cref="ReadOnlyMemory{T}"/>, so the store must have copied it before the call returned. Bytes that the store
-/// hands out it may share: whoever writes into those has broken the promise of <see cref="ReadOnlyMemory{T}"/> himself.
+/// hands out it may share: a caller that writes into those has broken the promise of <see cref="ReadOnlyMemory{T}"/> itself.
 /// </summary>
 /// <typeparam name="TStore">How to get at the store.</typeparam>
 public abstract class IsolationConformance<TStore> : StoreFacts<TStore>

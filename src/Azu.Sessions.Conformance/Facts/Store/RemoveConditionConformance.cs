@@ -23,7 +23,7 @@ public abstract class RemoveConditionConformance<TStore> : StoreFacts<TStore>
         await GoesAsync(await CreatedAsync(NewSession()), RemoveCondition.OfGeneration(0));
     }
 
-    /// <summary>A rotation changes neither the generation nor who may sign out.</summary>
+    /// <summary>A rotation changes neither the generation nor the right to sign out.</summary>
     [Fact]
     public async Task A_removal_by_generation_asks_for_no_secret()
     {

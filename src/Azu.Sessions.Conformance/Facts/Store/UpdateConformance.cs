@@ -32,7 +32,7 @@ public abstract class UpdateConformance<TStore> : StoreFacts<TStore>
         SameRecord.Assert(bare, await FoundAsync(created.Id));
     }
 
-    /// <summary>Somebody else was faster.</summary>
+    /// <summary>Another writer was faster.</summary>
     [Fact]
     public async Task An_update_of_an_older_version_is_a_conflict_and_writes_nothing()
     {

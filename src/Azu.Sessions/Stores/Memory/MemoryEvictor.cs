@@ -1,7 +1,7 @@
 namespace Azu.Sessions;
 
 /// <summary>
-/// Finds who gives way when the store is full: what has expired, else, of the next few dozen sessions, the anonymous one that was seen longest
+/// Finds the session that gives way when the store is full: what has expired, else, of the next few dozen sessions, the anonymous one that was seen longest
 /// ago. A hand moves on over all sessions, so that an eviction costs the same however many there are, and each is looked at in its turn.
 /// Sessions that belong to a subject are passed over.
 /// </summary>
@@ -19,7 +19,7 @@ internal sealed class MemoryEvictor(MemoryShards shards, MemorySweep sweep)
     /// <summary>Is told of each expired session that was found first.</summary>
     public Action<SessionRecord>? Expired { get; set; }
 
-    /// <summary>Makes some room, never at the expense of <paramref name="spared"/>. False when there is nobody who could give way.</summary>
+    /// <summary>Makes some room, never at the expense of <paramref name="spared"/>. False when no session may give way.</summary>
     public bool TryMakeRoom(SessionId spared, DateTimeOffset now)
     {
         var expired = sweep.RemoveExpired(now, SampleSize);

@@ -66,7 +66,7 @@ internal sealed class MemoryLists(MemoryShards shards)
             ids.Sort();
             foreach (var id in ids)
             {
-                // Looked up again: what the walk saw may be older than what a caller who wrote a moment ago may expect.
+                // Looked up again: what the walk saw may be older than what a caller that wrote a moment ago may expect.
                 if (look(id) is (true, var item)) page.Add(item);
                 if (page.Count == pageSize) return id;
             }

@@ -10,7 +10,7 @@ namespace Azu.Sessions;
 /// <para>
 /// Every change names the packed bytes that it replaces, by reference: of two changes from the same bytes one wins. A change that moves
 /// entries is made under <see cref="_moving"/>, with the new entries written before and the old ones removed after it. Without that lock
-/// a slow removal could take away the entry that a faster update has just written anew, and a list would miss a live session.
+/// a slow removal could take away the entry that a faster update has just written again, and a list would miss a live session.
 /// </para>
 /// </summary>
 internal sealed class MemoryShard(MemoryUsage usage, MemoryEntries entries)

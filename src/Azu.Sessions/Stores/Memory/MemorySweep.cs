@@ -2,7 +2,7 @@ namespace Azu.Sessions;
 
 /// <summary>
 /// Takes expired records out, part by part, and goes on where it stopped. A part in which nothing can have expired costs one comparison,
-/// so a call costs what it removes and one part more. Nobody waits for it, and it waits for nobody.
+/// so a call costs what it removes and one part more. No request waits for it, and it waits for none.
 /// </summary>
 internal sealed class MemorySweep(MemoryShards shards)
 {

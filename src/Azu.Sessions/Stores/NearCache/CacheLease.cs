@@ -75,7 +75,7 @@ internal sealed class CacheLease(TimeSpan length, TimeProvider time)
 
     /// <summary>An echo has come back.</summary>
     /// <param name="number">Its number.</param>
-    /// <param name="dropAll">Drops every copy and every load under way: where the right begins anew, nobody knows what they missed.</param>
+    /// <param name="dropAll">Drops every copy and every load under way: where the right begins again, what they missed is unknown.</param>
     public EchoOutcome Return(long number, Action dropAll)
     {
         lock (_lock)
@@ -92,7 +92,7 @@ internal sealed class CacheLease(TimeSpan length, TimeProvider time)
             _awaited.Dequeue();
             if (isMissing)
             {
-                BreakOff();
+                Invalidate();
                 return EchoOutcome.Missing;
             }
 
@@ -101,7 +101,7 @@ internal sealed class CacheLease(TimeSpan length, TimeProvider time)
             if (echo.Interruptions != _interruptions || until <= now) return EchoOutcome.Late;
             if (now >= _until) dropAll();
             Volatile.Write(ref _provenAt, echo.SentAt);
-            // Last: who sees the right sees no copy from before it.
+            // Last: a reader that sees the right sees no copy from before it.
             Volatile.Write(ref _until, until);
             return EchoOutcome.Accepted;
         }
@@ -110,10 +110,10 @@ internal sealed class CacheLease(TimeSpan length, TimeProvider time)
     /// <summary>Messages may have been lost. Only an echo that is sent from now on can bring the right back.</summary>
     public void Interrupt()
     {
-        lock (_lock) BreakOff();
+        lock (_lock) Invalidate();
     }
 
-    private void BreakOff()
+    private void Invalidate()
     {
         Volatile.Write(ref _interruptions, _interruptions + 1);
         Volatile.Write(ref _until, Never);

@@ -18,7 +18,7 @@ internal enum ClusterMessageKind : byte
 
 /// <summary>A message on the backplane, read.</summary>
 /// <param name="Kind">What it says.</param>
-/// <param name="Node">Who wrote it: a random number, drawn once per process and session type.</param>
+/// <param name="Node">The node that wrote it: a random number, drawn once per process and session type.</param>
 /// <param name="Moment">When, by the writer's own monotonic clock, which only the writer can read. Of an echo: its number.</param>
 /// <param name="Id">The session; of an echo none.</param>
 /// <param name="Version">Its version, where it was updated.</param>

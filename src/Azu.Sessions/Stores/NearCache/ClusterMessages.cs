@@ -37,7 +37,7 @@ internal sealed class ClusterMessages : ISessionAnnouncer
         Node = BinaryPrimitives.ReadUInt64BigEndian(node);
     }
 
-    /// <summary>Who this node is to itself.</summary>
+    /// <summary>The name of this node in its own messages.</summary>
     public ulong Node { get; }
 
     public byte[] Updated(SessionId id, long version) => Write(ClusterMessageKind.Updated, _time.GetTimestamp(), id, version);

@@ -6,7 +6,7 @@ namespace Azu.Sessions;
 /// Keeps copies of sessions in front of a store that nodes share.
 /// <para>
 /// <b>A copy may only admit.</b> As a store this asks the store behind it, always, and keeps what comes back. A copy is given out by
-/// <see cref="TryRecall"/> alone, to callers who go on to <see cref="FindAsync"/> unless the copy admits: what is refused, reported or
+/// <see cref="TryRecall"/> alone, to callers that go on to <see cref="FindAsync"/> unless the copy admits: what is refused, reported or
 /// removed is decided on what the store says now.
 /// </para>
 /// <para>

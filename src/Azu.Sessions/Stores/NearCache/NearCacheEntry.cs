@@ -1,6 +1,6 @@
 namespace Azu.Sessions;
 
-/// <summary>A copy of a stored session, as packed bytes that nobody writes into.</summary>
+/// <summary>A copy of a stored session, as packed bytes that never change.</summary>
 /// <param name="packed">The record.</param>
 /// <param name="readAt">From when it counts: before the store was first asked for it.</param>
 internal sealed class NearCacheEntry(byte[] packed, CopyMoment readAt)

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Azu.Sessions;
 
-/// <summary>What a near cache counts. The figures that change with every request are read from the cache when somebody asks for them.</summary>
+/// <summary>What a near cache counts. The figures that change with every request are read from the cache when a listener asks for them.</summary>
 internal sealed class NearCacheMetrics
 {
     private static readonly KeyValuePair<string, object?> s_hit = new("azu.session.result", "hit");

@@ -72,7 +72,7 @@ internal sealed class NearCacheShard(int maxCopies, long maxBytes)
         }
     }
 
-    /// <summary>The session is gone, or nobody knows what became of it.</summary>
+    /// <summary>The session is gone, or may be.</summary>
     public void Drop(SessionId id)
     {
         lock (_lock)

@@ -23,7 +23,7 @@ internal sealed class NodeNotes(ISessionNodes nodes, string node, TimeSpan maxRe
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                log.NodeNotNoted(node, e);
+                log.NodeNotRecorded(node, e);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -6,7 +6,7 @@ namespace Azu.Sessions;
 /// Lets parallel requests of one session share loads. A request may join only a load that starts after the request arrived, so that it never
 /// sees less than it would have seen by itself: per session there is at most one load under way and one that waits for it, and everybody who
 /// comes meanwhile joins the one that waits. However many requests there are, they take at most two loads' time. Writes need no part in
-/// this: who arrives after a write joins a load that starts after it.
+/// this: a request that arrives after a write joins a load that starts after it.
 /// </summary>
 internal sealed class CoalescingStore(ISessionStore store) : ISessionStore
 {
@@ -22,7 +22,7 @@ internal sealed class CoalescingStore(ISessionStore store) : ISessionStore
     public ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default)
     {
         if (Join(id) is { } load) return new(load.Result.Task.WaitAsync(cancellationToken));
-        // Nobody can join a load that has started. Still the next one begins when it ends, not when its request hangs up.
+        // A load that has started takes no more requests. The next one begins when it ends, not when its request gives up.
         var first = LoadFirstAsync(id);
         return first.IsCompleted || !cancellationToken.CanBeCanceled
             ? first
@@ -41,7 +41,7 @@ internal sealed class CoalescingStore(ISessionStore store) : ISessionStore
         SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) =>
         store.RemoveAsync(id, condition, reason, actor, cancellationToken);
 
-    /// <summary>The load to wait for; null for who is the first, and loads.</summary>
+    /// <summary>The load to wait for; null for the first request, which loads.</summary>
     private SharedLoad? Join(SessionId id)
     {
         lock (_lock)
@@ -66,7 +66,7 @@ internal sealed class CoalescingStore(ISessionStore store) : ISessionStore
         }
     }
 
-    /// <summary>These loads belong to all who join them: nobody's hanging up ends one.</summary>
+    /// <summary>These loads belong to all requests that join them: none of them ends one by giving up.</summary>
     private async Task WorkOffAsync(SessionId id, SharedLoad load)
     {
         for (SharedLoad? next = load; next is not null; next = Advance(id))
@@ -78,7 +78,7 @@ internal sealed class CoalescingStore(ISessionStore store) : ISessionStore
             catch (Exception e)
             {
                 next.Result.TrySetException(e);
-                _ = next.Result.Task.Exception; // observed here, should everybody have hung up
+                _ = next.Result.Task.Exception; // observed here, should every request have given up
             }
         }
     }

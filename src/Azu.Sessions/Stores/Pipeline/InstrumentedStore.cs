@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Azu.Sessions;
 
-/// <summary>Measures and traces the calls to a store. Where nobody listens, it hands them on as they are.</summary>
+/// <summary>Measures and traces the calls to a store. Without a listener it hands them on as they are.</summary>
 internal sealed class InstrumentedStore(ISessionStore store, SessionMetrics metrics) : ISessionStore
 {
     private static readonly ActivitySource s_source = new(SessionMetrics.MeterName);
@@ -34,7 +34,7 @@ internal sealed class InstrumentedStore(ISessionStore store, SessionMetrics metr
 
     private bool IsObserved => metrics.MeasuresStore || s_source.HasListeners();
 
-    // The call comes as an argument and not in a closure, which would be made also where nobody listens.
+    // The call comes as an argument and not in a closure, which would be made also without a listener.
     private async ValueTask<T> ObserveAsync<T, TCall>(
         string operation, SessionId id, TCall call, Func<ISessionStore, TCall, CancellationToken, ValueTask<T>> ask, Func<T, string> name, CancellationToken cancellationToken)
     {

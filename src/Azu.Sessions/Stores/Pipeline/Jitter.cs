@@ -7,7 +7,7 @@ internal static class Jitter
     {
         Span<byte> random = stackalloc byte[1];
         RandomBlock.Fill(random);
-        // Real time on purpose: writers who wait for each other must get on where a test holds the clock.
+        // Real time on purpose: writers that wait for each other must get on where a test holds the clock.
         return Task.Delay(TimeSpan.FromMilliseconds(longestMilliseconds * random[0] / 255.0), cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using static Azu.Sessions.Tests.MemoryStoreFixture;
 
 namespace Azu.Sessions.Tests;
@@ -205,9 +206,15 @@ public sealed class MemoryStoreBoundsTests
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void A_bound_below_one_is_refused_by_name(int bound)
+    public async Task A_bound_below_one_stops_the_start_and_is_named(int bound)
     {
-        Assert.Contains("MaxSessions", Assert.Throws<ArgumentOutOfRangeException>(() => new MemoryStoreOptions { MaxSessions = bound }).Message, StringComparison.Ordinal);
-        Assert.Contains("MaxBytes", Assert.Throws<ArgumentOutOfRangeException>(() => new MemoryStoreOptions { MaxBytes = bound }).Message, StringComparison.Ordinal);
+        Assert.Contains("MaxSessions", await RefusalAsync(m => m.MaxSessions = bound), StringComparison.Ordinal);
+        Assert.Contains("MaxBytes", await RefusalAsync(m => m.MaxBytes = bound), StringComparison.Ordinal);
+
+        static async Task<string> RefusalAsync(Action<MemoryStoreOptions> configure)
+        {
+            await using var app = new TestApp<Shop>(build: b => b.UseMemoryStore(configure));
+            return (await Assert.ThrowsAsync<OptionsValidationException>(app.StartAsync)).Message;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Azu.Sessions.Tests;
 
@@ -140,9 +141,11 @@ public sealed class NearCacheModeTests
             ["Sessions:NearCache:MaxBytes"] = "100000",
             ["Sessions:NearCache:NodeId"] = "web-7",
         }).Build();
-        NearCacheOptions? seen = null;
-        new ServiceCollection().AddAzuSessionsCore<Customer>(configuration.GetSection("Sessions")).WithNearCache(c => c.MaxEntries = 8).WithNearCache(c => seen = c);
-        Assert.Equal((TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(3), 8, 100_000L, "web-7"), (seen!.TimeToLive, seen.MaxRevocationLag, seen.MaxEntries, seen.MaxBytes, seen.NodeId));
+        var services = new ServiceCollection();
+        var sessions = services.AddAzuSessionsCore<Customer>(configuration.GetSection("Sessions")).WithNearCache(c => c.MaxEntries = 8);
+        using var provider = services.BuildServiceProvider();
+        var seen = provider.GetRequiredService<IOptionsMonitor<NearCacheOptions>>().Get(sessions.OptionsName);
+        Assert.Equal((TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(3), 8, 100_000L, "web-7"), (seen.TimeToLive, seen.MaxRevocationLag, seen.MaxEntries, seen.MaxBytes, seen.NodeId));
     }
 
     private sealed class Silent(AnnouncingStore inner) : ForwardingStore(inner);

@@ -64,7 +64,7 @@ public sealed class ServeStaleTests
         {
             var session = await StaleAsync(cluster, cookie, s => Assert.Equal("hello", s.Flash["notice"]));
             Assert.Null(session.SentCookie);
-            Assert.Equal(CookieChangeKind.None, session.State.Cookie.Kind);
+            Assert.Equal(CookieChangeKind.None, session.State.Actions.Cookie.Kind);
         }
     }
 
@@ -166,7 +166,7 @@ public sealed class ServeStaleTests
         var session = await cluster[0].RequestAsync(cookie, s =>
         {
             Assert.Equal(SessionDurability.Stale, s.Durability);
-            s.State.FailureMode = StoreFailureMode.ServeStale;
+            s.State.Policy = s.State.Policy with { FailureMode = StoreFailureMode.ServeStale };
             act(s);
         }, StalenessPolicy.StaleOnOutage);
         return session;

@@ -39,7 +39,7 @@ public sealed class ShutdownTests
         var session = await cluster[0].LoadAsync(cookie);
         cluster[0].Calls.Answering = _ => open.Task;
         session.Data = session.Data with { Name = "kept" };
-        var commit = ((ISessionHandle)session).CommitAsync().AsTask();
+        var commit = ((IRequestSession)session).CommitAsync().AsTask();
         await cluster[0].StopAsync();
         open.SetResult();
         await commit;

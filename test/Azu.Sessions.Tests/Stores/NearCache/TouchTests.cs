@@ -57,7 +57,7 @@ public sealed class TouchTests
         session.Touch();
         await session.SaveAsync(TestContext.Current.CancellationToken);
         session.Update(d => d with { Count = 7 });
-        await ((ISessionHandle)session).CommitAsync();
+        await ((IRequestSession)session).CommitAsync();
         Assert.Equal(new Customer { Name = "zero", Count = 7 }, (await cluster[0].LoadAsync(cookie, StalenessPolicy.Fresh)).Data);
     }
 }

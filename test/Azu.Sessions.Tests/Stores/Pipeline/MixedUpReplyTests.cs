@@ -16,7 +16,7 @@ public sealed class MixedUpReplyTests
         Assert.Equal(SessionOrigin.Unavailable, session.State.Origin);
         Assert.Null(session.Subject);
         Assert.Null(session.Data.Name);
-        Assert.Equal(CookieChangeKind.None, session.State.Cookie.Kind);
+        Assert.Equal(CookieChangeKind.None, session.State.Actions.Cookie.Kind);
         session.Data = session.Data with { Name = "x" };
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await session.CommitAsync());
         Assert.NotEqual(0, fixture.App.Log.Count(MixedUpReply));

@@ -109,7 +109,7 @@ internal sealed class ClusterNode : IAsyncDisposable
     {
         var session = await LoadAsync(cookie, terms);
         act?.Invoke(session);
-        await ((ISessionHandle)session).CommitAsync();
+        await ((IRequestSession)session).CommitAsync();
         return session;
     }
 

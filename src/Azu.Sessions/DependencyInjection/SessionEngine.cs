@@ -2,8 +2,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Azu.Sessions;
 
-/// <summary>What the sessions of one type share: options, store, keys, clock, telemetry. Made once; holds no session.</summary>
-internal sealed class SessionEngine<TData> where TData : notnull
+/// <summary>
+/// What <see cref="SessionComposition"/> has put together for one session type. Made once; holds no session. What serves a request gets its own parts of
+/// it, and never this.
+/// </summary>
+internal sealed class SessionEngine<TData> : ISessionLoader where TData : notnull
 {
     public required AzuSessionsOptions Options { get; init; }
 
@@ -29,34 +32,34 @@ internal sealed class SessionEngine<TData> where TData : notnull
 
     public required ISessionCookieFormat CookieFormat { get; init; }
 
-    /// <summary>Which sealed cookies are refused; null: the store keeps sessions itself, or the application keeps no such list.</summary>
+    /// <summary>Which self-contained cookies are refused; null: the store keeps sessions itself, or the application keeps no such list.</summary>
     public required RevocationList? Revocations { get; init; }
 
     public required SessionSerializer<TData> Json { get; init; }
-
-    public required ClientBinding Binding { get; init; }
 
     public required SessionCodec Codec { get; init; }
 
     public required SessionIndexes<TData> Indexes { get; init; }
 
-    public required SessionLifetime Lifetime { get; init; }
-
-    public RecentTouches Touches { get; } = new();
-
     /// <summary>Lets the writers of one session on this node take turns.</summary>
     public required SessionTurns Turns { get; init; }
 
-    public required SessionEventDispatcher<TData> Events { get; init; }
+    public required SessionLoader<TData> Loader { get; init; }
+
+    public required SessionOperations<TData> Operations { get; init; }
+
+    public required SessionCreation<TData> Creation { get; init; }
+
+    public required SessionRemoval<TData> Removal { get; init; }
+
+    public required SubjectLimit<TData> Limit { get; init; }
+
+    public required ExpirySweeper<TData> Sweeper { get; init; }
 
     public required PendingRemovals Removals { get; init; }
 
     /// <summary>Null where keys stay what they are.</summary>
     public required KeyRingRefresher? KeyRefresher { get; init; }
-
-    public required UnreadableProperties Hidden { get; init; }
-
-    public required DroppedWriteCounter Ephemeral { get; init; }
 
     public required SessionMetrics Metrics { get; init; }
 
@@ -68,8 +71,19 @@ internal sealed class SessionEngine<TData> where TData : notnull
     /// <summary>Compares the clock of this node with the store's; null where the store has none.</summary>
     public ClockWatch? Clock { get; init; }
 
-    public DateTimeOffset Now => Time.GetUtcNow();
+    /// <summary>Whether sessions need to know their client: for the binding, or for the device list.</summary>
+    public required bool NeedsClient { get; init; }
 
-    /// <summary>When a client may try again after the store failed.</summary>
-    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan RetryAfter => Operations.RetryAfter;
+
+    Type ISessionLoader.DataType => typeof(TData);
+
+    bool ISessionLoader.HasNearCache => Node is not null;
+
+    TimeSpan? ISessionLoader.WriteMarkerLifetime => Node?.WriteMarkerLifetime;
+
+    IRequestSession ISessionLoader.New(ClientTraits? client) => Loader.New(client);
+
+    ValueTask<IRequestSession> ISessionLoader.LoadAsync(ParsedToken presented, ClientTraits? client, StalenessPolicy policy, CancellationToken cancellationToken) =>
+        Loader.LoadAsync(presented, client, policy, cancellationToken);
 }

@@ -1,13 +1,17 @@
+using Microsoft.Extensions.Options;
+
 namespace Azu.Sessions;
 
 /// <summary>Finds deadlines, repetitions and thresholds that make no sense. Each message names the setting and says what to change.</summary>
-internal static class SessionResilienceValidator
+internal sealed class SessionResilienceOptionsValidator : IValidateOptions<SessionResilienceOptions>
 {
     // Below it a circuit breaker has seen too little to decide anything.
     private static readonly TimeSpan s_minWatch = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_max = TimeSpan.FromDays(1);
 
-    public static IEnumerable<string> Validate(SessionResilienceOptions o)
+    public ValidateOptionsResult Validate(string? name, SessionResilienceOptions options) => Mistakes(options).ToResult();
+
+    private static IEnumerable<string> Mistakes(SessionResilienceOptions o)
     {
         if (o.AttemptTimeout <= TimeSpan.Zero || o.AttemptTimeout > s_max) yield return $"AttemptTimeout is {o.AttemptTimeout}; it must be longer than zero and at most a day.";
         if (o.TotalTimeout < o.AttemptTimeout || o.TotalTimeout > s_max) yield return $"TotalTimeout is {o.TotalTimeout}; it must be at least AttemptTimeout ({o.AttemptTimeout}) and at most a day.";

@@ -1,14 +1,18 @@
+using Microsoft.Extensions.Options;
+
 namespace Azu.Sessions;
 
 /// <summary>Finds options that make no sense. Each message names the setting and says what to change.</summary>
-internal static class SessionOptionsValidator
+internal sealed class AzuSessionsOptionsValidator : IValidateOptions<AzuSessionsOptions>
 {
     private static readonly TimeSpan s_maxCookie = TimeSpan.FromDays(400);
 
     // Far beyond any use, and far from where times overflow.
     private static readonly TimeSpan s_max = TimeSpan.FromDays(3650);
 
-    public static IEnumerable<string> Validate(AzuSessionsOptions o)
+    public ValidateOptionsResult Validate(string? name, AzuSessionsOptions options) => Mistakes(options).ToResult();
+
+    private static IEnumerable<string> Mistakes(AzuSessionsOptions o)
     {
         if (string.IsNullOrWhiteSpace(o.ApplicationName) && o.ApplicationName is not null) yield return "ApplicationName is empty; give it a name, or leave it null for the setting SESSION_APPLICATION.";
         if (o.IdleTimeout <= TimeSpan.Zero) yield return $"IdleTimeout is {o.IdleTimeout}; it must be longer than zero.";
@@ -28,26 +32,22 @@ internal static class SessionOptionsValidator
         if (o.SignInPath is not ['/', ..] || o.SignInPath.StartsWith("//", StringComparison.Ordinal)) yield return $"SignInPath is '{LogText.Clean(o.SignInPath ?? "")}'; it must be a path of this application and start with one /.";
         if (o.KeyDerivation.Iterations < 1) yield return $"KeyDerivation.Iterations is {o.KeyDerivation.Iterations}; it must be positive, and should be 600000.";
         if (o.Cookie.Persistent && (o.AbsoluteTimeout ?? o.IdleTimeout) > s_maxCookie) yield return $"Cookie.Persistent with a lifetime over {s_maxCookie.Days} days: browsers cut it off there (RFC 6265bis). Shorten AbsoluteTimeout.";
-        foreach (var error in ValidateModes(o).Concat(ValidateCookie(o.Cookie))) yield return error;
+        foreach (var error in ModeMistakes(o).Concat(CookieMistakes(o.Cookie))) yield return error;
     }
 
-    /// <summary>A number in a configuration file becomes any value of an enumeration, also one that it does not have.</summary>
-    private static IEnumerable<string> ValidateModes(AzuSessionsOptions o)
+    private static IEnumerable<string> ModeMistakes(AzuSessionsOptions o)
     {
-        if (!Enum.IsDefined(o.OnSessionLimit)) yield return Unknown(nameof(o.OnSessionLimit), o.OnSessionLimit);
-        if (o.OnStoreFailure is { } mode && !Enum.IsDefined(mode)) yield return Unknown(nameof(o.OnStoreFailure), mode);
-        if (!Enum.IsDefined(o.OnOverwrite)) yield return Unknown(nameof(o.OnOverwrite), o.OnOverwrite);
-        if (!Enum.IsDefined(o.OnGone)) yield return Unknown(nameof(o.OnGone), o.OnGone);
-        if (!Enum.IsDefined(o.Binding.IpAddress)) yield return Unknown("Binding.IpAddress", o.Binding.IpAddress);
-        if (!Enum.IsDefined(o.Binding.OnMismatch)) yield return Unknown("Binding.OnMismatch", o.Binding.OnMismatch);
-        if (!Enum.IsDefined(o.Cookie.SameSite)) yield return Unknown("Cookie.SameSite", o.Cookie.SameSite);
-        if (o.Cookie.SecurePolicy is { } policy && !Enum.IsDefined(policy)) yield return Unknown("Cookie.SecurePolicy", policy);
+        if (!Enum.IsDefined(o.OnSessionLimit)) yield return OptionsMistakes.Unknown(nameof(o.OnSessionLimit), o.OnSessionLimit);
+        if (o.OnStoreFailure is { } mode && !Enum.IsDefined(mode)) yield return OptionsMistakes.Unknown(nameof(o.OnStoreFailure), mode);
+        if (!Enum.IsDefined(o.OnOverwrite)) yield return OptionsMistakes.Unknown(nameof(o.OnOverwrite), o.OnOverwrite);
+        if (!Enum.IsDefined(o.OnGone)) yield return OptionsMistakes.Unknown(nameof(o.OnGone), o.OnGone);
+        if (!Enum.IsDefined(o.Binding.IpAddress)) yield return OptionsMistakes.Unknown("Binding.IpAddress", o.Binding.IpAddress);
+        if (!Enum.IsDefined(o.Binding.OnMismatch)) yield return OptionsMistakes.Unknown("Binding.OnMismatch", o.Binding.OnMismatch);
+        if (!Enum.IsDefined(o.Cookie.SameSite)) yield return OptionsMistakes.Unknown("Cookie.SameSite", o.Cookie.SameSite);
+        if (o.Cookie.SecurePolicy is { } policy && !Enum.IsDefined(policy)) yield return OptionsMistakes.Unknown("Cookie.SecurePolicy", policy);
     }
 
-    private static string Unknown<TMode>(string setting, TMode mode) where TMode : struct, Enum =>
-        $"{setting} is {mode}, which it cannot be; choose from {string.Join(", ", Enum.GetNames<TMode>())}.";
-
-    private static IEnumerable<string> ValidateCookie(SessionCookieOptions c)
+    private static IEnumerable<string> CookieMistakes(SessionCookieOptions c)
     {
         if (string.IsNullOrEmpty(c.Name) || !c.Name.All(IsTokenCharacter)) yield return $"Cookie.Name '{LogText.Clean(c.Name ?? "")}' is no cookie name: letters, digits and !#$%&'*+-.^_`|~ only.";
         else if (c.Name.StartsWith("__Host-", StringComparison.OrdinalIgnoreCase) || c.Name.StartsWith("__Secure-", StringComparison.OrdinalIgnoreCase)) yield return $"Cookie.Name '{LogText.Clean(c.Name)}' already has a prefix. Leave it out, and set Cookie.UseHostPrefix.";

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Options;
+
 namespace Azu.Sessions;
 
 /// <summary>Finds options of the near cache that make no sense. Each message names the setting and says what to change.</summary>
-internal static class NearCacheValidator
+internal sealed class NearCacheOptionsValidator : IValidateOptions<NearCacheOptions>
 {
     private const int MaxNodeIdLength = 100;
     private const long MinBytes = 64 * 1024;
@@ -11,7 +13,9 @@ internal static class NearCacheValidator
     private static readonly TimeSpan s_maxLag = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_maxLife = TimeSpan.FromDays(1);
 
-    public static IEnumerable<string> Validate(NearCacheOptions o)
+    public ValidateOptionsResult Validate(string? name, NearCacheOptions options) => Mistakes(options).ToResult();
+
+    private static IEnumerable<string> Mistakes(NearCacheOptions o)
     {
         if (o.MaxRevocationLag < s_minLag || o.MaxRevocationLag > s_maxLag) yield return $"MaxRevocationLag is {o.MaxRevocationLag}; it must lie between 100 ms and a minute.";
         if (o.TimeToLive <= TimeSpan.Zero || o.TimeToLive > s_maxLife) yield return $"TimeToLive is {o.TimeToLive}; it must be longer than zero and at most a day, or null for MaxRevocationLag.";

@@ -1,18 +1,18 @@
 namespace Azu.Sessions;
 
 /// <summary>What the HTTP layer needs of a session without knowing its data type.</summary>
-internal interface ISessionHandle
+internal interface IRequestSession
 {
     SessionState State { get; }
 
-    /// <summary>Stores what the request changed, and closes the handle for further changes.</summary>
+    /// <summary>Stores what the request changed, and closes the session for further changes.</summary>
     ValueTask CommitAsync();
 
     /// <summary>Stores what the request changed so far.</summary>
     ValueTask SaveAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Drops what the request changed and has not stored: it failed. The handle is as it was loaded, so that an error page can use it; what
+    /// Drops what the request changed and has not stored: it failed. It is as it was loaded, so that an error page can use it; what
     /// sign-in and sign-out did stands.
     /// </summary>
     void Revert();
@@ -20,14 +20,14 @@ internal interface ISessionHandle
     /// <summary>
     /// All sessions of a subject were ended by this request. Where this one is among them and may be changed, it is a new, empty session from here on.
     /// </summary>
-    /// <param name="engine">What the ended sessions belong to: applications in one process know nothing of each other.</param>
+    /// <param name="revocation">What ended them: applications in one process know nothing of each other.</param>
     /// <param name="subject">Whose sessions.</param>
     /// <param name="exceptId">The one that stays; null: none does.</param>
-    void NoteRevoked(object engine, string subject, SessionId? exceptId);
+    void MarkRevoked(object revocation, string subject, SessionId? exceptId);
 
     /// <summary>The request is over.</summary>
     void Release();
 
     /// <summary>The cookie of this response went out.</summary>
-    ValueTask NoteSentAsync();
+    ValueTask ReportSentAsync();
 }

@@ -1,0 +1,17 @@
+namespace Azu.Sessions;
+
+/// <summary>What a request wants beside its changes: from the commit, and from the response.</summary>
+internal sealed class PendingActions
+{
+    /// <summary>The commit gives the session a new secret.</summary>
+    public bool Rotate { get; set; }
+
+    /// <summary>The commit writes down that the session is in use, whether or not that is due.</summary>
+    public bool Touch { get; set; }
+
+    /// <summary>What the response says about the cookie.</summary>
+    public CookieChange Cookie { get; set; }
+
+    /// <summary>Nothing more is wanted of the commit. What the response says stands.</summary>
+    public void DropCommit() => (Rotate, Touch) = (false, false);
+}

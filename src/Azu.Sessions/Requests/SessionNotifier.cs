@@ -1,0 +1,49 @@
+namespace Azu.Sessions;
+
+/// <summary>Counts what happens to sessions, and tells the handlers of the application.</summary>
+internal sealed class SessionNotifier<TData>(SessionMetrics metrics, SessionEventDispatcher<TData> events) where TData : notnull
+{
+    public ValueTask StartedAsync(SessionRecord record)
+    {
+        metrics.Started();
+        return events.StartedAsync(record);
+    }
+
+    public ValueTask LoadedAsync(SessionRecord record) => events.LoadedAsync(record);
+
+    public ValueTask SentToClientAsync(SessionRecord record) => events.SentToClientAsync(record);
+
+    public ValueTask TokenRotatedAsync(SessionRecord record)
+    {
+        metrics.TokenRotated();
+        return events.TokenRotatedAsync(record);
+    }
+
+    /// <summary>A sign-in took an anonymous session over. The sign-in itself is counted by <see cref="SignedIn"/>.</summary>
+    public ValueTask TokenRotatedBySignInAsync(SessionRecord record) => events.TokenRotatedAsync(record);
+
+    public void SignedIn() => metrics.SignedIn();
+
+    /// <param name="record">What ended; null where it could not be read. Then it admitted no caller, and there is nothing to tell.</param>
+    /// <param name="reason">Why.</param>
+    public ValueTask EndedAsync(SessionRecord? record, SessionEndReason reason)
+    {
+        metrics.Ended(reason);
+        return record is null ? default : events.EndedAsync(record, reason);
+    }
+
+    public ValueTask RejectedAsync(SessionRecord record, SessionEndReason reason)
+    {
+        metrics.Rejected(reason);
+        return events.RejectedAsync(record, reason);
+    }
+
+    /// <summary>A token was valid, and its session is not there.</summary>
+    public void NotFound() => metrics.Unknown();
+
+    /// <summary>Another writer stored a newer version first.</summary>
+    public void Conflict() => metrics.Conflict();
+
+    /// <summary>Assigned values replaced different ones of another request.</summary>
+    public void Overwritten(int count) => metrics.Overwrites(count);
+}
