@@ -7,13 +7,13 @@ namespace Azu.Cli;
 /// <summary>All commands, and how a line of arguments is run.</summary>
 internal static class AzuCommandLine
 {
-    // How long what was interrupted has to come to an end: one batch of removals.
+    // The time that an interrupted command has to end: one batch of removals.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CliEnvironment environment, CancellationToken cancellation = default)
     {
         var arguments = Create(environment).Parse(args);
-        if (arguments.Action is ParseErrorAction mistake) return UsageError.Tell(arguments, mistake, environment, isJson: args.Contains(CommandShell.JsonName));
+        if (arguments.Action is ParseErrorAction mistake) return UsageError.Report(arguments, mistake, environment, isJson: args.Contains(CommandShell.JsonName));
         var configuration = new InvocationConfiguration
         {
             Output = environment.Out,
@@ -27,7 +27,7 @@ internal static class AzuCommandLine
     public static RootCommand Create(CliEnvironment environment)
     {
         var shell = new CommandShell(environment);
-        var root = new RootCommand("Sessions of ASP.NET Core applications: sets them up, lists, shows and ends them, migrates their tables.")
+        var root = new RootCommand("Set up, list, show, revoke and count sessions of ASP.NET Core applications, and migrate their tables.")
         {
             HelpName = "azu",
         };

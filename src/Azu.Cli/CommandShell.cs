@@ -2,17 +2,17 @@ using System.CommandLine;
 
 namespace Azu.Cli;
 
-/// <summary>What all commands share: the world around them, <c>--json</c>, examples in their help, and what an exception ends them with.</summary>
+/// <summary>The parts that all commands share: their environment, <c>--json</c>, the examples in their help, and the exit code of an exception.</summary>
 internal sealed class CommandShell(CliEnvironment environment)
 {
     private readonly Dictionary<Command, string[]> _examples = [];
 
-    /// <summary>What an audit calls whatever this tool does.</summary>
+    /// <summary>The actor in the audit for each change of this tool.</summary>
     public const string Actor = "azu";
 
     public const string JsonName = "--json";
 
-    public Option<bool> Json { get; } = new(JsonName) { Description = "One JSON document instead of text, for programs", Recursive = true };
+    public Option<bool> Json { get; } = new(JsonName) { Description = "Write one JSON document instead of text", Recursive = true };
 
     /// <summary>The examples of a command, for its help.</summary>
     public IReadOnlyList<string> ExamplesOf(Command command) => _examples.GetValueOrDefault(command) ?? [];
@@ -35,11 +35,11 @@ internal sealed class CommandShell(CliEnvironment environment)
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return new Failure(ExitCode.Interrupted, "Stopped.").Tell(output, environment.Error);
+            return new Failure(ExitCode.Interrupted, "Stopped.").Report(output, environment.Error);
         }
         catch (Exception e) when (Failure.Of(e) is { } failure)
         {
-            return failure.At(run.Place).Tell(output, environment.Error);
+            return failure.At(run.Location).Report(output, environment.Error);
         }
     }
 }

@@ -3,14 +3,14 @@ using System.CommandLine.Invocation;
 
 namespace Azu.Cli;
 
-/// <summary>What is said about a line of arguments that cannot be read: to people on the error stream, to programs as the one JSON document.</summary>
+/// <summary>Reports arguments that cannot be parsed: on the error stream, or as the one JSON document.</summary>
 internal static class UsageError
 {
-    /// <param name="arguments">What was typed.</param>
-    /// <param name="mistake">Names what is wrong with it, and what may have been meant.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="mistake">Names the error, and suggests similar names.</param>
     /// <param name="environment">Where to write.</param>
-    /// <param name="isJson">Whether a program reads it. Asked of the words: where arguments cannot be read, neither can that option.</param>
-    public static int Tell(ParseResult arguments, ParseErrorAction mistake, CliEnvironment environment, bool isJson)
+    /// <param name="isJson">Whether --json is among them. It is not parsed, since the parser has failed.</param>
+    public static int Report(ParseResult arguments, ParseErrorAction mistake, CliEnvironment environment, bool isJson)
     {
         mistake.ShowHelp = false;
         using var said = new StringWriter();
@@ -19,6 +19,6 @@ internal static class UsageError
         var command = arguments.CommandResult.Command;
         var lines = said.ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Append($"azu {(command is RootCommand ? "" : $"{command.Name} ")}--help shows how it is used.");
-        return new Failure(ExitCode.Usage, string.Join('\n', lines)).Tell(new CommandOutput(environment, isJson), environment.Error);
+        return new Failure(ExitCode.Usage, string.Join('\n', lines)).Report(new CommandOutput(environment, isJson), environment.Error);
     }
 }

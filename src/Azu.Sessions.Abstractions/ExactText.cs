@@ -26,7 +26,8 @@ public static class ExactText
         }
         catch (EncoderFallbackException e)
         {
-            throw new ArgumentException("The text is not valid Unicode: it holds half a surrogate pair. Two different texts would become the same in a store.", name, e);
+            throw new ArgumentException("The text is not valid Unicode: it holds half a surrogate pair. Two different texts would become the same in a store.",
+                name, e);
         }
     }
 }

@@ -26,7 +26,8 @@ public static class PackedRecordPeek
         BinaryPrimitives.ReadInt64LittleEndian(packed[PackedRecordLayout.AbsoluteExpiresAt..]));
 
     /// <summary>The absolute end, in ticks; <see cref="long.MaxValue"/> without one.</summary>
-    public static long AbsoluteTicks(ReadOnlySpan<byte> packed) => BinaryPrimitives.ReadInt64LittleEndian(Whole(packed)[PackedRecordLayout.AbsoluteExpiresAt..]);
+    public static long AbsoluteTicks(ReadOnlySpan<byte> packed) =>
+        BinaryPrimitives.ReadInt64LittleEndian(Whole(packed)[PackedRecordLayout.AbsoluteExpiresAt..]);
 
     /// <summary>Whether a store still returns the record at <paramref name="now"/>: <see cref="SessionRecord.IsRetained"/>.</summary>
     public static bool IsRetained(ReadOnlySpan<byte> packed, DateTimeOffset now) => EndTicks(packed) > now.UtcTicks - SessionRecord.StoreGrace.Ticks;
@@ -34,7 +35,8 @@ public static class PackedRecordPeek
     /// <summary>Whether the session belongs to a subject.</summary>
     public static bool HasSubject(ReadOnlySpan<byte> packed) => (Parts(packed) & PackedParts.Subject) != PackedParts.None;
 
-    internal static PackedParts Parts(ReadOnlySpan<byte> packed) => (PackedParts)BinaryPrimitives.ReadUInt16LittleEndian(Whole(packed)[PackedRecordLayout.PartsAt..]);
+    internal static PackedParts Parts(ReadOnlySpan<byte> packed) =>
+        (PackedParts)BinaryPrimitives.ReadUInt16LittleEndian(Whole(packed)[PackedRecordLayout.PartsAt..]);
 
     internal static ReadOnlySpan<byte> Whole(ReadOnlySpan<byte> packed) => packed.Length >= PackedRecordLayout.HeaderSize
         ? packed

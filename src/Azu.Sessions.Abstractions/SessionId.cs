@@ -142,5 +142,7 @@ public sealed class SessionIdJsonConverter : JsonConverter<SessionId>
         writer.WritePropertyName(value.ToString());
     }
 
-    private static SessionId Parse(string? text) => SessionId.TryParse(text, out var id) ? id : throw new JsonException("A session id is 32 lower-case hexadecimal digits.");
+    private static SessionId Parse(string? text) => SessionId.TryParse(text, out var id)
+        ? id
+        : throw new JsonException("A session id is 32 lower-case hexadecimal digits.");
 }

@@ -99,7 +99,11 @@ public sealed record SessionRecord
         ArgumentNullException.ThrowIfNull(stored);
         var end = _absoluteExpiresAt == None ? long.MaxValue : _absoluteExpiresAt;
         var (mine, theirs) = (Math.Min(_expiresAt, end), Math.Min(stored._expiresAt, end));
-        if (theirs > mine || (theirs == mine && stored._lastSeenAt > _lastSeenAt)) return this with { LastSeenAt = stored.LastSeenAt, ExpiresAt = Time(theirs) };
+        if (theirs > mine || (theirs == mine && stored._lastSeenAt > _lastSeenAt)) return this with
+        {
+            LastSeenAt = stored.LastSeenAt,
+            ExpiresAt = Time(theirs)
+        };
         return mine == _expiresAt ? this : this with { ExpiresAt = Time(mine) };
     }
 

@@ -63,15 +63,19 @@ public static class SessionRecordFormat
     /// <exception cref="SessionUnreadableException">A newer version of the library wrote it.</exception>
     public static SessionRecord? Find(SessionId id, ReadOnlyMemory<byte> packed) => Read(packed, out var record) != PackedReading.Newer
         ? record
-        : throw new SessionUnreadableException($"Session {id} was stored by a newer version of Azu.Sessions, and this node cannot read it. Finish the deploy, or sign in again.", id);
+        : throw new SessionUnreadableException($"Session {id} was stored by a newer version of Azu.Sessions, and this node cannot read it. Finish the " +
+            "deploy, or sign in again.", id);
 
     /// <summary>The record that <paramref name="packed"/> holds.</summary>
     /// <exception cref="FormatException">This version cannot read the bytes as a record; the message says why.</exception>
     public static SessionRecord Unpack(ReadOnlyMemory<byte> packed) =>
-        Examine(packed, out var record, out var problem) == PackedReading.Record ? record! : throw new FormatException($"The bytes are no session record: {problem}.");
+        Examine(packed, out var record, out var problem) == PackedReading.Record
+            ? record!
+            : throw new FormatException($"The bytes are no session record: {problem}.");
 
     /// <summary>Like <see cref="Unpack"/>; false when this version cannot read the bytes as a record.</summary>
-    public static bool TryUnpack(ReadOnlyMemory<byte> packed, [NotNullWhen(true)] out SessionRecord? record) => Read(packed, out record) == PackedReading.Record;
+    public static bool TryUnpack(ReadOnlyMemory<byte> packed, [NotNullWhen(true)] out SessionRecord? record) =>
+        Read(packed, out record) == PackedReading.Record;
 
     /// <summary>A copy of <paramref name="packed"/> with other times of use, and everything else, the version too, as it was.</summary>
     /// <exception cref="ArgumentException">The bytes are too short for a record.</exception>

@@ -4,7 +4,8 @@ namespace Azu.Sessions.Database;
 public sealed class DatabaseStoreOptions
 {
     /// <summary>
-    /// The name of the table; <c>sessions</c> by default. What belongs to it is named after it: <c>sessions_entries</c>, <c>sessions_nodes</c>, <c>sessions_audit</c>,
+    /// The name of the table; <c>sessions</c> by default. What belongs to it is named after it: <c>sessions_entries</c>, <c>sessions_nodes</c>,
+    /// <c>sessions_audit</c>,
     /// <c>sessions_schema</c> and the view <c>sessions_readable</c>. Always quoted, so any name will do; at most 40 bytes.
     /// </summary>
     public string Table { get; set; } = "sessions";

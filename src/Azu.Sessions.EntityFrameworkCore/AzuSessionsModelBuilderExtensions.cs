@@ -12,7 +12,8 @@ public static class AzuSessionsModelBuilderExtensions
     /// <see cref="DatabaseStoreOptions.MigrateOnStart"/> off. Sessions are no entities of the application: nothing of them can be queried by LINQ.
     /// </summary>
     /// <param name="modelBuilder">The model, in <c>OnModelCreating</c>.</param>
-    /// <param name="configure">What is set where <c>UseDatabaseStore</c> is called: the table, the schema, and whether it is unlogged. The rest does not matter here.</param>
+    /// <param name="configure">What is set where <c>UseDatabaseStore</c> is called: the table, the schema, and whether it is unlogged. The rest does
+    /// not matter here.</param>
     /// <exception cref="ArgumentException">An option is not usable.</exception>
     /// <exception cref="NotSupportedException">The provider of the model is for another database.</exception>
     public static ModelBuilder AddAzuSessions(this ModelBuilder modelBuilder, Action<DatabaseStoreOptions>? configure = null)

@@ -17,7 +17,8 @@ internal static class EntriesModel
         else columns.Add<string>("key");
         entries.HasKey("id", "key").HasName(schema.Table + Suffix + "_pkey");
         entries.HasIndex(["key", "id"], schema.Table + Suffix + "_key");
-        entries.HasOne(sessions.Metadata.Name, null).WithMany().HasForeignKey("id").OnDelete(DeleteBehavior.Cascade).HasConstraintName(schema.Table + Suffix + "_id");
+        entries.HasOne(sessions.Metadata.Name, null).WithMany().HasForeignKey("id").OnDelete(DeleteBehavior.Cascade)
+            .HasConstraintName(schema.Table + Suffix + "_id");
         if (schema.IsUnlogged) schema.Say(entries, "UnloggedTable", true);
     }
 }

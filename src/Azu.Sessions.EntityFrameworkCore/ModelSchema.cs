@@ -15,10 +15,14 @@ internal sealed record ModelSchema(bool IsPostgres, string Table, string? Schema
 
     public static ModelSchema Of(IMutableModel model, DatabaseStoreOptions options)
     {
-        if (model.GetAnnotations().FirstOrDefault(a => a.Name.StartsWith("SqlServer:", StringComparison.Ordinal) || a.Name.StartsWith("MySql:", StringComparison.Ordinal)) is { } other)
-            throw new NotSupportedException($"Sessions can be kept in PostgreSQL and in SQLite. The provider of this model ({other.Name.Split(':')[0]}) is for another database.");
+        if (model.GetAnnotations()
+            .FirstOrDefault(a =>
+            a.Name.StartsWith("SqlServer:", StringComparison.Ordinal) || a.Name.StartsWith("MySql:", StringComparison.Ordinal)) is { } other)
+            throw new NotSupportedException($"Sessions can be kept in PostgreSQL and in SQLite. The provider of this model ({other.Name.Split(':')[0]}) is " +
+                "for another database.");
         var isPostgres = model.GetAnnotations().Any(a => a.Name.StartsWith(Npgsql, StringComparison.Ordinal));
-        if (!isPostgres && options.Schema is not null) throw new ArgumentException("A SQLite file has no schemas. Leave the option Schema null.", nameof(options));
+        if (!isPostgres && options.Schema is not null) throw new ArgumentException("A SQLite file has no schemas. Leave the option Schema null.",
+            nameof(options));
         if (!isPostgres && options.Unlogged) throw new ArgumentException("Unlogged is an option of PostgreSQL. Leave it off for SQLite.", nameof(options));
         return new(isPostgres, options.Table, options.Schema, options.Unlogged);
     }

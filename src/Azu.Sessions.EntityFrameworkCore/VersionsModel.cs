@@ -18,7 +18,8 @@ internal static class VersionsModel
         versions.HasKey("version").HasName(schema.Table + Suffix + "_pkey");
         var applied = schema.IsPostgres
             ? versions.IndexerProperty<DateTime>("applied_at").HasColumnType("timestamp with time zone").HasDefaultValueSql("now()")
-            : (Microsoft.EntityFrameworkCore.Metadata.Builders.PropertyBuilder)versions.IndexerProperty<string>("applied_at").HasColumnType("TEXT").HasDefaultValueSql("strftime('%Y-%m-%dT%H:%M:%f', 'now')");
+            : (Microsoft.EntityFrameworkCore.Metadata.Builders.PropertyBuilder)versions.IndexerProperty<string>("applied_at").HasColumnType("TEXT")
+                .HasDefaultValueSql("strftime('%Y-%m-%dT%H:%M:%f', 'now')");
         applied.HasColumnName("applied_at").IsRequired();
         foreach (var (number, name) in MigrationScripts.All) versions.HasData(new Dictionary<string, object> { ["version"] = number, ["name"] = name });
     }

@@ -12,7 +12,9 @@ internal sealed class RedisNodes(RedisCalls calls, RedisKeys keys, TimeProvider 
         await calls.RunAsync(RedisScripts.Note, keys.Nodes, Milliseconds(maxRevocationLag), node, Milliseconds(lifetime), Now());
 
     public async Task<TimeSpan?> FindLongestLagAsync() =>
-        (string?)await calls.RunAsync(RedisScripts.Lag, keys.Nodes, Now()) is { } lag ? TimeSpan.FromMilliseconds(long.Parse(lag, CultureInfo.InvariantCulture)) : null;
+        (string?)await calls.RunAsync(RedisScripts.Lag, keys.Nodes, Now()) is { } lag
+            ? TimeSpan.FromMilliseconds(long.Parse(lag, CultureInfo.InvariantCulture))
+            : null;
 
     private string Now() => time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 

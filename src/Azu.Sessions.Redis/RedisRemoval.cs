@@ -6,7 +6,8 @@ namespace Azu.Sessions.Redis;
 /// Removes a session, tells the other nodes in the same step, and waits for replicas where that is asked for. Then takes the entries of what it
 /// removed out of their lists.
 /// </summary>
-internal sealed class RedisRemoval(RedisCalls calls, RedisKeys keys, RedisIndexWriter entries, RedisReader reader, RedisAnnouncements announcements, RedisStoreOptions options)
+internal sealed class RedisRemoval(RedisCalls calls, RedisKeys keys, RedisIndexWriter entries, RedisReader reader, RedisAnnouncements announcements,
+    RedisStoreOptions options)
 {
     /// <exception cref="SessionStoreException">It is gone, but not from as many replicas as it should be.</exception>
     /// <exception cref="SessionUnreadableException">The condition is about a record that a newer version wrote.</exception>
@@ -21,7 +22,8 @@ internal sealed class RedisRemoval(RedisCalls calls, RedisKeys keys, RedisIndexW
         var result = await FinishAsync(id, condition, answer);
         if (replicas >= options.WaitForReplicas) return result;
         throw new SessionStoreException(
-            $"Session {id} was removed, but only {replicas} of {options.WaitForReplicas} replicas have confirmed it within {options.ReplicaTimeout}. A fail-over now could bring it back.", id);
+            $"Session {id} was removed, but only {replicas} of {options.WaitForReplicas} replicas have confirmed it within {options.ReplicaTimeout}. A " +
+                "fail-over now could bring it back.", id);
     }
 
     /// <summary>The same for one of many: a value under its key that is of another type does not belong to this store, and stays.</summary>

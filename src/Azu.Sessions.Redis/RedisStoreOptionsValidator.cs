@@ -13,8 +13,10 @@ internal sealed class RedisStoreOptionsValidator : IValidateOptions<RedisStoreOp
 
     private static IEnumerable<string> Mistakes(RedisStoreOptions o)
     {
-        if (string.IsNullOrEmpty(o.KeyPrefix)) yield return "KeyPrefix is empty: clearing the sessions could not tell them from other keys. Give it a name, such as shop:session:.";
+        if (string.IsNullOrEmpty(o.KeyPrefix)) yield return "KeyPrefix is empty: clearing the sessions could not tell them from other keys. Give it a " +
+            "name, such as shop:session:.";
         if (o.WaitForReplicas < 0) yield return $"WaitForReplicas is {o.WaitForReplicas}; it must be at least 0, which waits for none.";
-        if (o.ReplicaTimeout <= TimeSpan.Zero) yield return $"ReplicaTimeout is {o.ReplicaTimeout}; it must be longer than zero, or a removal would wait for ever.";
+        if (o.ReplicaTimeout <= TimeSpan.Zero) yield return $"ReplicaTimeout is {o.ReplicaTimeout}; it must be longer than zero, or a removal would wait " +
+            "for ever.";
     }
 }

@@ -17,9 +17,11 @@ public static class AzuSessionsStoreEnvironmentExtensions
     /// <param name="configuration">Where the variables are looked up, such as <c>builder.Configuration</c>; null: the environment of the process.</param>
     /// <param name="redis">More about sessions in Redis; goes before what the environment says.</param>
     /// <param name="database">More about sessions in a database; goes before what the environment says.</param>
-    /// <exception cref="InvalidOperationException">A variable is missing or unusable. The message names it and shows its right form, and never its value.</exception>
+    /// <exception cref="InvalidOperationException">A variable is missing or unusable. The message names it and shows its right form, and never its
+    /// value.</exception>
     public static AzuSessionsBuilder<TData> UseStoreFromEnvironment<TData>(
-        this AzuSessionsBuilder<TData> builder, IConfiguration? configuration = null, Action<RedisStoreOptions>? redis = null, Action<DatabaseStoreOptions>? database = null)
+        this AzuSessionsBuilder<TData> builder, IConfiguration? configuration = null, Action<RedisStoreOptions>? redis = null,
+            Action<DatabaseStoreOptions>? database = null)
         where TData : notnull
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -33,7 +35,8 @@ public static class AzuSessionsStoreEnvironmentExtensions
         };
     }
 
-    private static AzuSessionsBuilder<TData> UseRedis<TData>(this AzuSessionsBuilder<TData> builder, StoreEnvironment environment, Action<RedisStoreOptions>? configure)
+    private static AzuSessionsBuilder<TData> UseRedis<TData>(this AzuSessionsBuilder<TData> builder, StoreEnvironment environment,
+        Action<RedisStoreOptions>? configure)
         where TData : notnull
     {
         var url = environment.Url(StoreVariable.RedisUrl);
@@ -44,7 +47,8 @@ public static class AzuSessionsStoreEnvironmentExtensions
         }));
     }
 
-    private static AzuSessionsBuilder<TData> UseDatabase<TData>(this AzuSessionsBuilder<TData> builder, StoreEnvironment environment, Action<DatabaseStoreOptions>? configure)
+    private static AzuSessionsBuilder<TData> UseDatabase<TData>(this AzuSessionsBuilder<TData> builder, StoreEnvironment environment,
+        Action<DatabaseStoreOptions>? configure)
         where TData : notnull
     {
         var url = environment.Url(StoreVariable.DatabaseUrl);

@@ -12,7 +12,8 @@ internal sealed record StoreVariable(string Name, string Form, string Check)
         new("DATABASE_URL", "postgresql://user:password@host:5432/database, or Data Source=sessions.db for SQLite", "azu db:status");
 
     /// <summary>Goes before every key in Redis.</summary>
-    public static readonly StoreVariable KeyPrefix = new("SESSION_KEY_PREFIX", "the beginning of every key, such as shop:session:", "azu session:stats --backend redis");
+    public static readonly StoreVariable KeyPrefix = new("SESSION_KEY_PREFIX", "the beginning of every key, such as shop:session:",
+        "azu session:stats --backend redis");
 
     /// <summary>The table in the database.</summary>
     public static readonly StoreVariable Table = new("SESSION_TABLE", "the name of a table, such as sessions", "azu db:status");

@@ -17,7 +17,8 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
     /// <exception cref="InvalidOperationException">Always; it names the type and the call that adds its sessions.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [Obsolete("Inject the session, or use SessionManager.", error: true)]
-    public Session() => throw new InvalidOperationException($"The application has no sessions of {typeof(TData).Name}. Add services.AddAzuSessions<{typeof(TData).Name}>().");
+    public Session() => throw new InvalidOperationException($"The application has no sessions of {typeof(TData).Name}. Add " +
+        $"services.AddAzuSessions<{typeof(TData).Name}>().");
 
     internal Session(SessionOperations<TData> operations, SessionContext<TData> context) => (_operations, _context) = (operations, context);
 
@@ -70,7 +71,8 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
     public DateTimeOffset LastSeenAt => Read().Record?.LastSeenAt ?? _operations.Now;
 
     /// <summary>When the session ends unless it is used before.</summary>
-    public DateTimeOffset ExpiresAt => Read().Record?.ExpiresAt ?? _operations.Lifetime.ExpiryFrom(_operations.Now, _operations.Lifetime.AbsoluteEnd(_operations.Now));
+    public DateTimeOffset ExpiresAt =>
+        Read().Record?.ExpiresAt ?? _operations.Lifetime.ExpiryFrom(_operations.Now, _operations.Lifetime.AbsoluteEnd(_operations.Now));
 
     /// <summary>How long until <see cref="ExpiresAt"/>; zero when it has passed.</summary>
     public TimeSpan TimeUntilExpiry => ExpiresAt - _operations.Now is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
@@ -151,13 +153,15 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
     /// <returns>How many ended, this one included; null where they cannot be counted, because they are in cookies.</returns>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
     /// <exception cref="SessionStoreUnavailableException">
-    /// The store could not be reached when the session was loaded, so its subject is unknown; or it did not confirm the end of this session, as for <see cref="SignOutAsync"/>.
+    /// The store could not be reached when the session was loaded, so its subject is unknown; or it did not confirm the end of this session, as for
+    /// <see cref="SignOutAsync"/>.
     /// </exception>
     /// <exception cref="SessionStoreException">The store failed; some of the other sessions may have ended, and this one has not.</exception>
     public async ValueTask<long?> SignOutEverywhereAsync(CancellationToken cancellationToken = default)
     {
         EnsureWritable();
-        if (State.Origin == SessionOrigin.Unavailable) throw new SessionStoreUnavailableException("The session store could not be reached, so no session was ended.", _operations.RetryAfter);
+        if (State.Origin == SessionOrigin.Unavailable) throw new SessionStoreUnavailableException("The session store could not be reached, so no session " +
+            "was ended.", _operations.RetryAfter);
         var record = State.Record;
         // This one comes last: a store that fails on the way leaves the visitor signed in here, to try again.
         long? others = record?.Subject is { } subject
@@ -224,7 +228,8 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
 
     void IRequestSession.MarkRevoked(object revocation, string subject, SessionId? exceptId)
     {
-        if (!ReferenceEquals(revocation, _operations.SubjectRevocation) || State.Record is not { } record || record.Subject != subject || record.Id == exceptId) return;
+        if (!ReferenceEquals(revocation, _operations.SubjectRevocation) || State.Record is not { } record || record.Subject != subject
+            || record.Id == exceptId) return;
         if (State.IsCommitted || State.Policy.IsReadOnly) return;
         _endMonitor?.End();
         _context.End();
@@ -254,7 +259,8 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
     {
         State.EnsureWritable();
         if (_context.Data.IsUpdating)
-            throw new InvalidOperationException($"Session {Id} was used inside the function given to Update. That function may run several times, inside a commit: compute the new data there, and do everything else before or after it.");
+            throw new InvalidOperationException($"Session {Id} was used inside the function given to Update. That function may run several times, inside a " +
+                "commit: compute the new data there, and do everything else before or after it.");
     }
 
     private SessionState Read()
@@ -264,5 +270,7 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
     }
 
     private static SessionItems Items(TData data) =>
-        data as SessionItems ?? throw new InvalidOperationException($"session[name] is for untyped sessions (AddAzuSessions without a type). This one holds {typeof(TData)}: use its Data.");
+        data as SessionItems
+            ?? throw new InvalidOperationException($"session[name] is for untyped sessions (AddAzuSessions without a type). This one holds " +
+            $"{typeof(TData)}: use its Data.");
 }

@@ -28,11 +28,13 @@ public sealed class SessionManager<TData> where TData : notnull
     /// <param name="subject">The account that it belongs to; null: it is anonymous.</param>
     /// <param name="client">The client, where sessions are bound to clients or the device list is kept. A bound session cannot begin without it.</param>
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
-    public async ValueTask<CreatedSession<TData>> CreateAsync(TData data, string? subject = null, SessionClient? client = null, CancellationToken cancellationToken = default)
+    public async ValueTask<CreatedSession<TData>> CreateAsync(TData data, string? subject = null, SessionClient? client = null,
+        CancellationToken cancellationToken = default)
     {
         if (data is null) throw new ArgumentNullException(nameof(data));
         if (subject is not null) ExactText.Check(subject);
-        if (subject is not null && _engine.Options.AbsoluteTimeout is null) throw new InvalidOperationException("A session with a subject needs an end. Set AbsoluteTimeout.");
+        if (subject is not null
+            && _engine.Options.AbsoluteTimeout is null) throw new InvalidOperationException("A session with a subject needs an end. Set AbsoluteTimeout.");
         var context = new SessionContext<TData>(new SessionState(client is null ? null : ClientTraits.From(client)), _engine.Json);
         var state = context.State;
         if (subject is not null) await _engine.Limit.EnsureRoomAsync(state.Id, subject, cancellationToken);
@@ -159,7 +161,8 @@ public sealed class SessionManager<TData> where TData : notnull
     /// <param name="cancellationToken">Gives up; some sessions may have ended.</param>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
     /// <exception cref="SessionStoreException">The store failed; some sessions may have ended.</exception>
-    public ValueTask<long?> RevokeSubjectAsync(string subject, SessionId? exceptId = null, string? actor = null, CancellationToken cancellationToken = default) =>
+    public ValueTask<long?> RevokeSubjectAsync(string subject, SessionId? exceptId = null, string? actor = null,
+        CancellationToken cancellationToken = default) =>
         _engine.Operations.SubjectRevocation.RunAsync(subject, exceptId, actor, cancellationToken);
 
     /// <summary>Ends every session for which <paramref name="predicate"/> holds. Looks at every session. Returns how many ended.</summary>
@@ -168,7 +171,8 @@ public sealed class SessionManager<TData> where TData : notnull
     /// <param name="cancellationToken">Gives up; some sessions may have ended.</param>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
     /// <exception cref="SessionStoreException">The store failed; some sessions may have ended.</exception>
-    public async ValueTask<long> RevokeWhereAsync(Func<SessionSnapshot<TData>, bool> predicate, string? actor = null, CancellationToken cancellationToken = default)
+    public async ValueTask<long> RevokeWhereAsync(Func<SessionSnapshot<TData>, bool> predicate, string? actor = null,
+        CancellationToken cancellationToken = default)
     {
         var ended = 0L;
         await foreach (var record in SessionPages.WalkAsync(Index, SessionQuery.All, cancellationToken))
@@ -231,7 +235,8 @@ public sealed class SessionManager<TData> where TData : notnull
     private void EnsureFindable()
     {
         if (_engine.CookieFormat.IsSelfContained)
-            throw new NotSupportedException("Sessions in cookies are in the browsers, where no server can look them up. Use a server-side store; for revoking, UseCookieStore(c => c.RevokeInRedis(…)), and RevokeOfSubjectAsync or RevokeSubjectAsync.");
+            throw new NotSupportedException("Sessions in cookies are in the browsers, where no server can look them up. Use a server-side store; for " +
+                "revoking, UseCookieStore(c => c.RevokeInRedis(…)), and RevokeOfSubjectAsync or RevokeSubjectAsync.");
     }
 
     /// <summary>A session whose data cannot be read is none of those for which something holds; the others are still to be found.</summary>

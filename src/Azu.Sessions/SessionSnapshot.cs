@@ -57,7 +57,9 @@ public sealed class SessionSnapshot<TData> where TData : notnull
     /// <summary>The size of the stored data in bytes.</summary>
     public int PayloadBytes => _record.Payload.Length;
 
-    /// <summary>Whether <see cref="Data"/> can be read. False: it is damaged, of a version that this node does not know, or under a key that it does not have.</summary>
+    /// <summary>
+    /// Whether <see cref="Data"/> can be read. False: it is damaged, of a version that this node does not know, or under a key that it does not have.
+    /// </summary>
     public bool IsReadable
     {
         get

@@ -9,7 +9,9 @@ public sealed record SessionStatistics(string Store, long? Sessions, int Pending
     /// <summary>What the store is asked at the moment; null for one in this process, which needs no circuits.</summary>
     public SessionCircuits? Circuits { get; init; }
 
-    /// <summary>How far the store's clock was ahead of this node's when they were last compared; null where the store has no clock, or has not told it yet.</summary>
+    /// <summary>
+    /// How far the store's clock was ahead of this node's when they were last compared; null where the store has no clock, or has not told it yet.
+    /// </summary>
     public TimeSpan? ClockOffset { get; init; }
 
     /// <summary>The near cache of this node; null: there is none.</summary>

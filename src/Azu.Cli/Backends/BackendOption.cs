@@ -7,7 +7,7 @@ internal static class BackendOption
 {
     public static Option<string?> Create()
     {
-        var option = new Option<string?>("--backend", "-b") { Description = "Where sessions are kept: redis, database, memory or cookie", HelpName = "backend" };
+        var option = new Option<string?>("--backend", "-b") { Description = "Store of the sessions: redis, database, memory or cookie", HelpName = "backend" };
         return option.AcceptOnlyFromAmong("redis", "database", "memory", "cookie");
     }
 }

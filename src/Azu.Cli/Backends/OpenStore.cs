@@ -9,7 +9,7 @@ namespace Azu.Cli;
 
 /// <summary>
 /// The sessions of an application, opened by the same library that the application uses. Lists, counts and removals need nothing but the store;
-/// data that is sealed needs the application's identity, and so do messages to its nodes.
+/// encrypted data needs the application's identity, and so do messages to its nodes.
 /// </summary>
 internal sealed class OpenStore : IAsyncDisposable
 {
@@ -21,21 +21,21 @@ internal sealed class OpenStore : IAsyncDisposable
 
     public SessionManager<SessionItems> Sessions => _services.GetRequiredService<SessionManager<SessionItems>>();
 
-    /// <summary>Opens it for whatever needs no key.</summary>
-    public static OpenStore At(StoreLocation place) => Open(place, null, null);
+    /// <summary>Opens it for work that needs no key.</summary>
+    public static OpenStore At(StoreLocation location) => Open(location, null, null);
 
-    /// <summary>Opens it with the keys of an application that seals the data of its sessions.</summary>
+    /// <summary>Opens it with the keys of an application that encrypts the data of its sessions.</summary>
     /// <exception cref="InsecureSecretException">The secret is none.</exception>
-    public static OpenStore Sealed(StoreLocation place, SessionIdentity identity, string cookie) => Open(place, identity, cookie, isSealed: true);
+    public static OpenStore Decrypting(StoreLocation location, SessionIdentity identity, string cookie) => Open(location, identity, cookie, isEncrypted: true);
 
     /// <summary>
-    /// Opens it so that nodes with copies of sessions hear of each one that ends. A SQLite file has no such nodes. Without an identity, or with a wrong
-    /// one, nodes cannot verify what they hear. They forget the copy that it names all the same.
+    /// Opens it so that each session that ends is announced to the nodes with copies. A SQLite file has no such nodes. Without an identity, or with a wrong
+    /// one, nodes cannot verify an announcement. They forget the copy that it names all the same.
     /// </summary>
-    public static OpenStore Announcing(StoreLocation place, SessionIdentity? identity)
+    public static OpenStore Announcing(StoreLocation location, SessionIdentity? identity)
     {
-        if (identity is null) return Open(place, null, null, isAnnouncing: true);
-        var store = Open(place, identity, identity.CookieNames[0], isAnnouncing: true);
+        if (identity is null) return Open(location, null, null, isAnnouncing: true);
+        var store = Open(location, identity, identity.CookieNames[0], isAnnouncing: true);
         try
         {
             // Options are checked when the engine is made.
@@ -45,19 +45,19 @@ internal sealed class OpenStore : IAsyncDisposable
         catch (Exception e) when (e is InsecureSecretException or OptionsValidationException)
         {
             store._services.Dispose();
-            return Announcing(place, null);
+            return Announcing(location, null);
         }
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private static OpenStore Open(StoreLocation place, SessionIdentity? identity, string? cookie, bool isSealed = false, bool isAnnouncing = false)
+    private static OpenStore Open(StoreLocation location, SessionIdentity? identity, string? cookie, bool isEncrypted = false, bool isAnnouncing = false)
     {
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         var sessions = services.AddAzuSessionsCore(options =>
         {
-            // Where nothing is opened, any secret does.
+            // Where nothing is decrypted, any secret works.
             options.Secret = identity?.Secret ?? SessionSecrets.Generate();
             options.ApplicationName = identity?.Application;
             if (cookie is null) return;
@@ -67,25 +67,25 @@ internal sealed class OpenStore : IAsyncDisposable
         });
         sessions.WithResilience(resilience =>
         {
-            // Nobody waits for a page here, and the way may be long.
+            // No page waits for the answer, and the network may be slow.
             resilience.AttemptTimeout = TimeSpan.FromSeconds(10);
             resilience.TotalTimeout = TimeSpan.FromSeconds(15);
             resilience.IndexTimeout = TimeSpan.FromMinutes(5);
         });
-        sessions.WithEncryption(encryption => encryption.IsEnabled = isSealed);
-        Choose(sessions, place);
+        sessions.WithEncryption(encryption => encryption.IsEnabled = isEncrypted);
+        Choose(sessions, location);
         if (isAnnouncing) sessions.AnnounceChanges();
         return new(services.BuildServiceProvider());
     }
 
-    private static void Choose(AzuSessionsBuilder<SessionItems> sessions, StoreLocation place)
+    private static void Choose(AzuSessionsBuilder<SessionItems> sessions, StoreLocation location)
     {
-        if (place.Backend == SessionBackend.Database)
+        if (location.Backend == SessionBackend.Database)
         {
-            StoreEnvironment.Using(StoreVariable.DatabaseUrl, () => sessions.UseDatabaseStore(place.Url, place.Configure));
+            StoreEnvironment.Using(StoreVariable.DatabaseUrl, () => sessions.UseDatabaseStore(location.Url, location.Configure));
             return;
         }
 
-        StoreEnvironment.Using(StoreVariable.RedisUrl, () => sessions.UseRedisStore(place.Url, r => r.KeyPrefix = place.KeyPrefix));
+        StoreEnvironment.Using(StoreVariable.RedisUrl, () => sessions.UseRedisStore(location.Url, r => r.KeyPrefix = location.KeyPrefix));
     }
 }

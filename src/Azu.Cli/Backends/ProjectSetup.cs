@@ -1,73 +1,101 @@
-using System.Text.RegularExpressions;
 using Azu.Sessions.Stores;
 
 namespace Azu.Cli;
 
 /// <summary>
-/// What the project's own <c>Sessions/SessionSetup.cs</c> says about its sessions, as far as that can be read without compiling it: which store
-/// is used, and names that stand there as plain text. What is ambiguous is not known.
+/// The session setup in the project's own code, as far as it is known without compiling: the store, and names that are constant texts.
+/// <c>Sessions/SessionSetup.cs</c> decides; the other files are asked for what it does not say. What is ambiguous is not known.
 /// </summary>
-internal sealed partial class ProjectSetup
+internal sealed class ProjectSetup
 {
     public const string Path = "Sessions/SessionSetup.cs";
 
-    private readonly string _code;
+    private const string FromEnvironment = "UseStoreFromEnvironment";
 
-    private ProjectSetup(string code) => _code = code;
+    private static readonly Dictionary<string, SessionBackend> s_stores = new(StringComparer.Ordinal)
+    {
+        ["UseRedisStore"] = SessionBackend.Redis,
+        ["UseDatabaseStore"] = SessionBackend.Database,
+        ["UseMemoryStore"] = SessionBackend.Memory,
+        ["UseCookieStore"] = SessionBackend.Cookie,
+    };
 
-    /// <summary>Null: the project has none.</summary>
+    private readonly SourceFile? _setup;
+    private readonly ProjectSources _others;
+    private readonly Lazy<(SessionBackend Backend, string File)?> _backend;
+    private readonly ConstantText _text;
+
+    private ProjectSetup(SourceFile? setup, ProjectSources sources)
+    {
+        (_setup, _others, _text) = (setup, sources, new(sources));
+        _backend = new(() => FindBackend());
+    }
+
+    /// <summary>Null: the directory has neither a setup nor a C# project.</summary>
     public static ProjectSetup? Read(string directory)
     {
         var path = System.IO.Path.Combine(directory, Path);
-        return File.Exists(path) ? Parse(File.ReadAllText(path)) : null;
+        var setup = File.Exists(path) ? new SourceFile(Path, File.ReadAllText(path)) : null;
+        var isProject = Directory.Exists(directory) && Directory.EnumerateFiles(directory, "*.csproj").Any();
+        if (isProject) return new(setup, ProjectSources.In(directory));
+        return setup is null ? null : new(setup, new([setup]));
     }
 
-    public static ProjectSetup Parse(string code) => new(Comment().Replace(code, match => match.Groups["text"].Value));
+    /// <summary>Reads a SessionSetup.cs, and no other file.</summary>
+    public static ProjectSetup Parse(string code)
+    {
+        var setup = new SourceFile(Path, code);
+        return new(setup, new([setup]));
+    }
 
     /// <summary>
-    /// The store. Memory is only what is left when no other is there: many applications use it in development, and another one in production.
+    /// The store. Memory counts only where it is the only one: many applications use it in development, and another one in production.
     /// Null where there are two, or where the environment decides.
     /// </summary>
-    public SessionBackend? Backend
+    public SessionBackend? Backend => _backend.Value?.Backend;
+
+    /// <summary>The file that chooses the store.</summary>
+    public string? BackendFile => _backend.Value?.File;
+
+    public string? Application => Option(OptionType.Sessions, "ApplicationName") ?? Constant("Application");
+
+    public string? KeyPrefix => Option(OptionType.Redis, nameof(KeyPrefix));
+
+    public string? Table => Option(OptionType.Database, nameof(Table));
+
+    public string? Schema => Option(OptionType.Database, nameof(Schema));
+
+    public string? CookieName => Option(OptionType.Sessions, "Cookie.Name");
+
+    private IEnumerable<SourceFile> OthersWith(params string[] words) => _others.Containing(words).Where(f => f.Name != Path);
+
+    private (SessionBackend Backend, string File)? FindBackend()
     {
-        get
+        string[] calls = [FromEnvironment, .. s_stores.Keys];
+        var chosen = Choices(_setup is null ? [] : [_setup]);
+        if (chosen.Count == 0) chosen = Choices(OthersWith(calls));
+        if (chosen.Exists(c => c.Call == FromEnvironment)) return null;
+        var stores = chosen.Select(c => (Backend: s_stores[c.Call], c.File)).DistinctBy(s => s.Backend).ToList();
+        if (stores.Count > 1) stores.RemoveAll(s => s.Backend == SessionBackend.Memory);
+        return stores.Count == 1 ? stores[0] : null;
+
+        List<(string Call, string File)> Choices(IEnumerable<SourceFile> files) => [.. files.SelectMany(f => f.CallsOf(calls).Select(call => (call.CalledName()!, f.Name)))];
+    }
+
+    /// <summary>The text that an option is set to, if it is one constant text.</summary>
+    private string? Option(OptionType type, string path)
+    {
+        if (_setup is not null)
         {
-            if (_code.Contains("UseStoreFromEnvironment", StringComparison.Ordinal)) return null;
-            var stores = Store().Matches(_code).Select(m => StoreOf(m.Groups["store"].Value)).Distinct().ToList();
-            if (stores.Count > 1) stores.Remove(SessionBackend.Memory);
-            return stores.Count == 1 ? stores[0] : null;
+            var own = OptionAssignments.Of(_setup, type, path).ToList();
+            if (own.Count > 0) return Single(own.Select(value => _text.Of(_setup, value)));
+            // The file is about sessions alone, so the name itself is enough.
+            if (Constant(path) is { } named) return named;
         }
+        return Single(OthersWith([type.Name, .. type.Calls]).SelectMany(f => OptionAssignments.Of(f, type, path).Select(value => _text.Of(f, value))));
     }
 
-    public string? Application => Text("ApplicationName") ?? Text("Application");
+    private string? Constant(string name) => _setup is null ? null : Single(OptionAssignments.Named(_setup, name).Select(value => _text.Of(_setup, value)).Where(text => text is not null));
 
-    public string? KeyPrefix => Text("KeyPrefix");
-
-    public string? Table => Text("Table");
-
-    public string? Schema => Text("Schema");
-
-    public string? CookieName => Text(@"Cookie\.Name");
-
-    /// <summary>What a name is set to, if that is one text without escapes.</summary>
-    private string? Text(string name)
-    {
-        var values = Regex.Matches(_code, $@"\b{name}\s*=\s*""(?<value>[^""\\{{}}\r\n]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => m.Groups["value"].Value).Distinct().ToList();
-        return values.Count == 1 ? values[0] : null;
-    }
-
-    private static SessionBackend StoreOf(string name) => name switch
-    {
-        "Database" => SessionBackend.Database,
-        "Memory" => SessionBackend.Memory,
-        "Cookie" => SessionBackend.Cookie,
-        _ => SessionBackend.Redis,
-    };
-
-    [GeneratedRegex(@"\.Use(?<store>Redis|Database|Memory|Cookie)Store\s*[(<]", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Store();
-
-    // Text is kept, whatever slashes it has; comments go.
-    [GeneratedRegex(@"(?<text>""(\\.|[^""\\\r\n])*"")|//[^\r\n]*|/\*.*?\*/", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
-    private static partial Regex Comment();
+    private static string? Single(IEnumerable<string?> texts) => texts.Distinct().Take(2).ToList() is [var one] ? one : null;
 }

@@ -23,7 +23,7 @@ internal static class RedactedUrl
     {
         var end = rest.IndexOfAny(['/', '?', '#']);
         var (authority, path) = end < 0 ? (rest, "") : (rest[..end], rest[end..]);
-        // An unescaped character in a password has cut it in two: nobody knows where it ends.
+        // An unescaped character in a password has cut it in two, so its end is unknown.
         if (path.Contains('@')) return $"{scheme}://…";
         path = path.Split('?', '#')[0];
         var at = authority.LastIndexOf('@');

@@ -1,8 +1,8 @@
 namespace Azu.Cli;
 
-/// <summary>Opens a store to end sessions in it. Nodes that share it are told of each, whether or not the secret and the names are the application's.</summary>
+/// <summary>Opens a store to end sessions in it. Each end is announced to the nodes that share it, with or without the right secret and names.</summary>
 internal static class RemovingStore
 {
-    public static OpenStore Open(CommandRun run, StoreLocation place, SessionIdentity.Flags flags) =>
-        place.IsShared ? OpenStore.Announcing(place, SessionIdentity.Of(run, flags)) : OpenStore.At(place);
+    public static OpenStore Open(CommandRun run, StoreLocation location, SessionIdentity.Flags flags) =>
+        location.IsShared ? OpenStore.Announcing(location, SessionIdentity.Of(run, flags)) : OpenStore.At(location);
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Azu.Cli;
 
-/// <summary>What data and messages of an application are bound to: its secret, its name and that of its cookie.</summary>
+/// <summary>The secret, the name and the cookie name of an application. Its data and its messages are bound to them.</summary>
 internal sealed record SessionIdentity(string Secret, string Application, IReadOnlyList<string> CookieNames)
 {
     private const string Host = "__Host-";
@@ -13,7 +13,7 @@ internal sealed record SessionIdentity(string Secret, string Application, IReadO
     public static SessionIdentity? Of(CommandRun run, Flags flags)
     {
         if (run.Variables.Read(Variables.Secret) is not { } secret) return null;
-        var setup = ProjectSetup.Read(run.Environment.Directory);
+        var setup = run.Setup;
         var application = run.Arguments.GetValue(flags.Application) ?? setup?.Application ?? run.Variables.Read(Variables.Application) ?? DefaultApplication;
         return new(secret, application, Cookies(run, flags, setup));
     }
@@ -26,12 +26,12 @@ internal sealed record SessionIdentity(string Secret, string Application, IReadO
         return run.Variables.IsDevelopment ? [name, Host + name] : [Host + name, name];
     }
 
-    /// <summary>The flags that say it.</summary>
+    /// <summary>The flags for the names.</summary>
     internal sealed class Flags
     {
-        public Option<string?> Application { get; } = new("--application") { Description = "The application's name (or SESSION_APPLICATION)", HelpName = "name" };
+        public Option<string?> Application { get; } = new("--application") { Description = "Name of the application (or SESSION_APPLICATION)", HelpName = "name" };
 
-        public Option<string?> Cookie { get; } = new("--cookie") { Description = "The full name of the cookie (or SESSION_COOKIE)", HelpName = "name" };
+        public Option<string?> Cookie { get; } = new("--cookie") { Description = "Full name of the cookie (or SESSION_COOKIE)", HelpName = "name" };
 
         public Flags AddTo(Command command)
         {

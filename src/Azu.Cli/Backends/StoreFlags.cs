@@ -12,9 +12,9 @@ namespace Azu.Cli;
 internal sealed class StoreFlags
 {
     private readonly Option<string?> _backend = BackendOption.Create();
-    private readonly Option<string?> _prefix = new("--prefix") { Description = "Redis: what keys begin with (or SESSION_KEY_PREFIX)", HelpName = "text" };
-    private readonly Option<string?> _table = new("--table") { Description = "Database: the table (or SESSION_TABLE)", HelpName = "name" };
-    private readonly Option<string?> _schema = new("--schema") { Description = "PostgreSQL: the schema of the table (or SESSION_SCHEMA)", HelpName = "name" };
+    private readonly Option<string?> _prefix = new("--prefix") { Description = "Redis: prefix of the keys (or SESSION_KEY_PREFIX)", HelpName = "text" };
+    private readonly Option<string?> _table = new("--table") { Description = "Database: name of the table (or SESSION_TABLE)", HelpName = "name" };
+    private readonly Option<string?> _schema = new("--schema") { Description = "PostgreSQL: schema of the table (or SESSION_SCHEMA)", HelpName = "name" };
 
     public StoreFlags AddTo(Command command, bool isDatabaseOnly = false)
     {
@@ -32,7 +32,7 @@ internal sealed class StoreFlags
     public (SessionBackend Backend, string Source) Backend(CommandRun run)
     {
         if (run.Arguments.GetValue(_backend) is { } flag && StoreEnvironment.ParseBackend(flag) is { } chosen) return (chosen, "--backend");
-        if (ProjectSetup.Read(run.Environment.Directory)?.Backend is { } own) return (own, ProjectSetup.Path);
+        if (run.Setup is { Backend: { } own, BackendFile: { } file }) return (own, file);
         return run.Variables.Store.Backend is { } set ? (set, StoreVariable.Backend.Name) : (SessionBackend.Redis, "the default");
     }
 
@@ -45,10 +45,10 @@ internal sealed class StoreFlags
     {
         var (backend, source) = Backend(run);
         if (instead.MessageFor(backend) is { } message) throw new CliException(ExitCode.Failed, message);
-        var place = At(run, backend, source);
-        return backend == SessionBackend.Database && SqliteFile.IsMissing(place.Url, run.Environment.Directory)
-            ? throw new CliException(ExitCode.Failed, $"{place.RedactedUrl} names a file that is not there. Run azu db:migrate, which makes it, or correct {StoreVariable.DatabaseUrl.Name}.")
-            : place;
+        var location = At(run, backend, source);
+        return backend == SessionBackend.Database && SqliteFile.IsMissing(location.Url, run.Environment.Directory)
+            ? throw new CliException(ExitCode.Failed, $"{location.RedactedUrl} names a file that does not exist. Run azu db:migrate, which creates it, or correct {StoreVariable.DatabaseUrl.Name}.")
+            : location;
     }
 
     /// <summary>Where the tables are.</summary>
@@ -56,9 +56,9 @@ internal sealed class StoreFlags
 
     private StoreLocation At(CommandRun run, SessionBackend backend, string source)
     {
-        var setup = ProjectSetup.Read(run.Environment.Directory);
+        var setup = run.Setup;
         var environment = run.Variables.Store;
-        return run.Place = new StoreLocation
+        return run.Location = new StoreLocation
         {
             Backend = backend,
             Source = source,

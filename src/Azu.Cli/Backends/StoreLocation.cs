@@ -4,12 +4,12 @@ using Azu.Sessions.Stores;
 
 namespace Azu.Cli;
 
-/// <summary>Where the sessions are that a command is about.</summary>
+/// <summary>The store that holds the sessions of a command.</summary>
 internal sealed record StoreLocation
 {
     public required SessionBackend Backend { get; init; }
 
-    /// <summary>Who said so.</summary>
+    /// <summary>Where the backend was found: a flag, a file, a variable or the default.</summary>
     public required string Source { get; init; }
 
     public required string KeyPrefix { get; init; }
@@ -33,8 +33,8 @@ internal sealed record StoreLocation
     /// <summary>Whether several nodes may use it, and keep copies of what is in it.</summary>
     public bool IsShared => Backend == SessionBackend.Redis || (Backend == SessionBackend.Database && !SqliteFile.IsNamedBy(Url));
 
-    /// <summary>What every command says first about the place that it works on.</summary>
-    public (string Name, string Value)[] Facts => [("Backend", $"{Name} ({Source})"), ("URL", RedactedUrl), ("Pattern", Pattern)];
+    /// <summary>The lines that every command prints first about its store.</summary>
+    public (string Name, string Value)[] Details => [("Backend", $"{Name} ({Source})"), ("URL", RedactedUrl), ("Pattern", Pattern)];
 
     /// <summary>The same for programs.</summary>
     public void Write(Utf8JsonWriter json)

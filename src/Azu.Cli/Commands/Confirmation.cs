@@ -1,13 +1,13 @@
 namespace Azu.Cli;
 
-/// <summary>A question that has to be answered with yes before something is lost.</summary>
+/// <summary>A question that must be answered with yes before data is deleted.</summary>
 internal static class Confirmation
 {
-    /// <exception cref="CliException">The answer is no, or nobody is there to give one.</exception>
+    /// <exception cref="CliException">The answer is no, or no terminal can give one.</exception>
     public static async Task AskAsync(CommandRun run, string question)
     {
         if (!run.Environment.IsInputTerminal || run.Output.IsJson)
-            throw new CliException(ExitCode.Refused, $"{question}\nNobody is here to answer, so nothing was done. To do it without being asked: --force");
+            throw new CliException(ExitCode.Refused, $"{question}\nNo terminal can answer, so nothing was done. Skip the confirmation with --force.");
         run.Environment.Out.Write($"{question} ");
         await run.Environment.Out.FlushAsync(run.Cancellation);
         var answer = await AnswerAsync(run);
@@ -22,7 +22,7 @@ internal static class Confirmation
         }
         catch (OperationCanceledException)
         {
-            // What is said about it gets a line of its own.
+            // The message about it starts on a new line.
             run.Output.Line();
             throw;
         }

@@ -8,17 +8,17 @@ internal static class DbMigrateCommand
 {
     public static Command Create(CommandShell shell)
     {
-        var command = new Command("db:migrate", "Brings the tables for sessions to the version that this tool works with. What is up to date stays as it is.");
+        var command = new Command("db:migrate", "Apply the migrations that the session tables lack.");
         var store = new StoreFlags().AddTo(command, isDatabaseOnly: true);
         return shell.Define(command, run => RunAsync(run, store.FindDatabase(run)), "azu db:migrate", "azu db:migrate --table web_sessions");
     }
 
-    private static async Task<int> RunAsync(CommandRun run, StoreLocation place)
+    private static async Task<int> RunAsync(CommandRun run, StoreLocation location)
     {
-        await using var schema = SessionTables.Open(place);
+        await using var schema = SessionTables.Open(location);
         var applied = await schema.MigrateAsync(run.Cancellation);
-        SessionTables.Report(run, place, "applied", applied);
-        SessionTables.Tell(run, place);
+        SessionTables.WriteJson(run, location, "applied", applied);
+        SessionTables.WriteDetails(run, location);
         foreach (var version in applied) run.Output.Line($"Applied {SessionTables.NameOf(version)}");
         run.Output.Done(applied.Count == 0 ? $"Up to date: version {SessionSchema.LatestVersion}" : $"Migrated to version {SessionSchema.LatestVersion}");
         return ExitCode.Done;

@@ -8,16 +8,16 @@ internal static class DbStatusCommand
 {
     public static Command Create(CommandShell shell)
     {
-        var command = new Command("db:status", "Says which migrations the tables for sessions have, and which they lack. Changes nothing.");
+        var command = new Command("db:status", "List the migrations of the session tables, applied and pending. This changes nothing.");
         var store = new StoreFlags().AddTo(command, isDatabaseOnly: true);
         return shell.Define(command, run => RunAsync(run, store.FindDatabase(run)), "azu db:status", "azu db:status --json");
     }
 
-    private static async Task<int> RunAsync(CommandRun run, StoreLocation place)
+    private static async Task<int> RunAsync(CommandRun run, StoreLocation location)
     {
-        var all = await SessionTables.StatusAsync(run, place);
-        SessionTables.Report(run, place, "migrations", all);
-        SessionTables.Tell(run, place);
+        var all = await SessionTables.StatusAsync(run, location);
+        SessionTables.WriteJson(run, location, "migrations", all);
+        SessionTables.WriteDetails(run, location);
         if (run.Output.Style == OutputStyle.Terminal) run.Output.Screen.Write(Table(all));
         else foreach (var version in all) run.Output.Line($"{SessionTables.NameOf(version),-20}  {Applied(version)}");
         var missing = all.Count(v => v.AppliedAt is null);

@@ -14,7 +14,7 @@ internal static class NumberOption
         CustomParser = result =>
         {
             if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least) return number;
-            result.AddError($"{name} is a whole number from {least} on.");
+            result.AddError($"{name} must be a whole number of at least {least}.");
             return preset;
         },
     };
@@ -27,7 +27,7 @@ internal static class NumberOption
         CustomParser = result =>
         {
             if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is a number of seconds between {least} and {most}."));
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} must be a number of seconds between {least} and {most}."));
             return preset;
         },
     };

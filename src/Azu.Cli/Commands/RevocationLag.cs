@@ -9,9 +9,9 @@ namespace Azu.Cli;
 internal sealed record RevocationLag(TimeSpan? Longest)
 {
     /// <summary>Asked after the removal: a node that starts later has no copy of what was removed.</summary>
-    public static async Task<RevocationLag> FindAsync(OpenStore store, StoreLocation place, CancellationToken cancellation)
+    public static async Task<RevocationLag> FindAsync(OpenStore store, StoreLocation location, CancellationToken cancellation)
     {
-        if (!place.IsShared) return new(TimeSpan.Zero);
+        if (!location.IsShared) return new(TimeSpan.Zero);
         try
         {
             return new(await store.Sessions.FindMaxRevocationLagAsync(cancellation));
@@ -24,7 +24,7 @@ internal sealed record RevocationLag(TimeSpan? Longest)
     }
 
     /// <summary>Says it to people; nothing where no node keeps copies.</summary>
-    public void Tell(CommandOutput output)
+    public void Report(CommandOutput output)
     {
         if (Longest == TimeSpan.Zero) return;
         output.Line(Longest is { } lag

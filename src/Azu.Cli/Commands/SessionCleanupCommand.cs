@@ -8,18 +8,18 @@ internal static class SessionCleanupCommand
 {
     public static Command Create(CommandShell shell)
     {
-        var command = new Command("session:cleanup", "Removes sessions that are expired and still there, as applications do in the background.");
+        var command = new Command("session:cleanup", "Remove expired sessions that are still stored, as applications do in the background.");
         var store = new StoreFlags().AddTo(command);
         return shell.Define(command, run => RunAsync(run, store.Find(run, UnsupportedBackendAdvice.Cleanup)), "azu session:cleanup", "azu session:cleanup --backend database --json");
     }
 
-    public static async Task<int> RunAsync(CommandRun run, StoreLocation place)
+    public static async Task<int> RunAsync(CommandRun run, StoreLocation location)
     {
-        await using var store = OpenStore.At(place);
-        // Asked in any case, so that a server which is not there is noticed.
-        var removed = place.Backend == SessionBackend.Redis ? await AskAsync(store, run) : await store.Sessions.RemoveExpiredAsync(run.Cancellation);
+        await using var store = OpenStore.At(location);
+        // Redis is asked all the same, so that an unreachable server is an error.
+        var removed = location.Backend == SessionBackend.Redis ? await AskAsync(store, run) : await store.Sessions.RemoveExpiredAsync(run.Cancellation);
         run.Output.Json(json => json.WriteNumber("removed", removed));
-        if (place.Backend == SessionBackend.Redis) run.Output.Line("Redis forgets expired sessions by itself.");
+        if (location.Backend == SessionBackend.Redis) run.Output.Line("Redis removes expired sessions by itself.");
         run.Output.Done($"Removed {removed} expired session(s)");
         return ExitCode.Done;
     }

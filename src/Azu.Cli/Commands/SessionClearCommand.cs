@@ -9,35 +9,35 @@ internal static class SessionClearCommand
 
     public static Command Create(CommandShell shell)
     {
-        var force = new Option<bool>("--force", "-f") { Description = "Without being asked" };
-        var command = new Command("session:clear", "Ends all sessions of the application, and touches nothing else in the store.") { force };
+        var force = new Option<bool>("--force", "-f") { Description = "Skip the confirmation" };
+        var command = new Command("session:clear", "Revoke all sessions of the application. Other keys and rows of the store stay.") { force };
         var store = new StoreFlags().AddTo(command);
         var identity = new SessionIdentity.Flags().AddTo(command);
         return shell.Define(command, run => RunAsync(run, store.Find(run, UnsupportedBackendAdvice.Clear), identity, run.Arguments.GetValue(force)),
             "azu session:clear", "azu session:clear --backend database --force", "azu session:clear --prefix shop:session: --force --json");
     }
 
-    private static async Task<int> RunAsync(CommandRun run, StoreLocation place, SessionIdentity.Flags identity, bool isForced)
+    private static async Task<int> RunAsync(CommandRun run, StoreLocation location, SessionIdentity.Flags identity, bool isForced)
     {
-        run.Output.Facts(place.Facts);
+        run.Output.WriteDetails(location.Details);
         if (!isForced) await Confirmation.AskAsync(run, Prompt);
 
-        await using var store = RemovingStore.Open(run, place, identity);
+        await using var store = RemovingStore.Open(run, location, identity);
         var progress = new ClearProgress(run.Output);
         try
         {
             var cleared = await progress.RunAsync(
                 () => store.Sessions.CountAsync(run.Cancellation).AsTask(),
-                told => store.Sessions.ClearAsync(told, CommandShell.Actor, run.Cancellation).AsTask());
-            var lag = await RevocationLag.FindAsync(store, place, run.Cancellation);
-            run.Output.Json(json => Write(json, place, cleared, lag));
+                report => store.Sessions.ClearAsync(report, CommandShell.Actor, run.Cancellation).AsTask());
+            var lag = await RevocationLag.FindAsync(store, location, run.Cancellation);
+            run.Output.Json(json => Write(json, location, cleared, lag));
             run.Output.Done($"Cleared {cleared} session(s)");
-            if (cleared > 0) lag.Tell(run.Output);
+            if (cleared > 0) lag.Report(run.Output);
             return ExitCode.Done;
         }
         catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
         {
-            throw new CliException(ExitCode.Interrupted, $"Stopped: cleared at least {progress.Cleared} session(s). What is left is untouched; the same command clears it.");
+            throw new CliException(ExitCode.Interrupted, $"Stopped: cleared at least {progress.Cleared} session(s). Run the same command again to clear the rest.");
         }
         catch (Exception e) when (progress.Cleared > 0 && Failure.Of(e) is { } failure)
         {
@@ -45,9 +45,9 @@ internal static class SessionClearCommand
         }
     }
 
-    private static void Write(System.Text.Json.Utf8JsonWriter json, StoreLocation place, long cleared, RevocationLag lag)
+    private static void Write(System.Text.Json.Utf8JsonWriter json, StoreLocation location, long cleared, RevocationLag lag)
     {
-        place.Write(json);
+        location.Write(json);
         json.WriteNumber("cleared", cleared);
         lag.Write(json);
     }

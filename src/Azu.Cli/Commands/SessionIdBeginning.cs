@@ -17,15 +17,15 @@ internal sealed record SessionIdBeginning(string Digits)
 
     /// <summary>The one session that is meant. A whole id is not looked up here.</summary>
     /// <exception cref="CliException">No session begins so, or several do.</exception>
-    public async Task<SessionId> ResolveAsync(StoreLocation place, CancellationToken cancellation)
+    public async Task<SessionId> ResolveAsync(StoreLocation location, CancellationToken cancellation)
     {
         if (SessionId.TryParse(Digits, out var whole)) return whole;
-        await using var store = OpenStore.At(place);
+        await using var store = OpenStore.At(location);
         var found = await store.Sessions.ListAsync(cancellation).Select(s => s.Id).Where(id => id.ToString().StartsWith(Digits, StringComparison.Ordinal)).Take(MaxNamed + 1).ToListAsync(cancellation);
         return found.Count switch
         {
             1 => found[0],
-            0 => throw new CliException(ExitCode.Failed, $"There is no session whose id begins with {Digits} in {place}, or no longer."),
+            0 => throw new CliException(ExitCode.Failed, $"There is no session whose id begins with {Digits} in {location}, or no longer."),
             _ => throw new CliException(ExitCode.Failed, $"Several sessions have ids that begin with {Digits}. Give more digits:\n{string.Join('\n', found.Take(MaxNamed))}{(found.Count > MaxNamed ? "\n…" : "")}"),
         };
     }

@@ -10,17 +10,17 @@ internal static class SessionListCommand
 
     public static Command Create(CommandShell shell)
     {
-        var subject = new Option<string?>("--subject") { Description = "Only the sessions of this user", HelpName = "subject" };
-        var limit = NumberOption.Whole("--limit", "At most so many; 0: all", DefaultLimit, least: 0);
-        var command = new Command("session:list", "Lists sessions: whose they are, when they were last seen, when they end.") { subject, limit };
+        var subject = new Option<string?>("--subject") { Description = "List only the sessions of this subject", HelpName = "subject" };
+        var limit = NumberOption.Whole("--limit", "Maximum number to list (0 = all)", DefaultLimit, least: 0);
+        var command = new Command("session:list", "List sessions with their subjects, times and clients.") { subject, limit };
         var store = new StoreFlags().AddTo(command);
         return shell.Define(command, run => RunAsync(run, store.Find(run, UnsupportedBackendAdvice.Look), run.Arguments.GetValue(subject), run.Arguments.GetValue(limit)),
             "azu session:list", "azu session:list --subject alice", "azu session:list --limit 0 --json | jq -r '.sessions[].id'");
     }
 
-    private static async Task<int> RunAsync(CommandRun run, StoreLocation place, string? subject, int limit)
+    private static async Task<int> RunAsync(CommandRun run, StoreLocation location, string? subject, int limit)
     {
-        await using var store = OpenStore.At(place);
+        await using var store = OpenStore.At(location);
         var query = subject is null ? SessionQuery.All : SessionQuery.BySubject(subject);
         var list = new SessionList(run.Output, run.Environment.Time.GetUtcNow());
         var (count, hasMore) = (0, false);
@@ -35,7 +35,7 @@ internal static class SessionListCommand
         }
         catch (Exception e) when (Failure.Of(e) is { } failure)
         {
-            return list.Break(failure.At(place), run.Environment.Error);
+            return list.Break(failure.At(location), run.Environment.Error);
         }
         list.End(hasMore);
         return ExitCode.Done;

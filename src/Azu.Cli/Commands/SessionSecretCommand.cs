@@ -3,14 +3,14 @@ using Azu.Sessions;
 
 namespace Azu.Cli;
 
-/// <summary><c>azu session:secret</c>: looks at the secret, or writes a new one to <c>.env</c>. It never shows one.</summary>
+/// <summary><c>azu session:secret</c>: checks the secret, or writes a new one to <c>.env</c>. It never shows one.</summary>
 internal static class SessionSecretCommand
 {
     public static Command Create(CommandShell shell)
     {
-        var isNew = new Option<bool>("--new") { Description = "Write a new secret to .env, which git is told to ignore" };
-        var force = new Option<bool>("--force", "-f") { Description = "With --new: replace the secret that .env has. That signs everybody out" };
-        var command = new Command("session:secret", "Checks SESSION_SECRET and shows its fingerprint, which the application's log names too; or makes a new one. The secret itself is never shown.") { isNew, force };
+        var isNew = new Option<bool>("--new") { Description = "Write a new secret to .env, and add .env to .gitignore" };
+        var force = new Option<bool>("--force", "-f") { Description = "With --new: replace the secret in .env. This signs out all users" };
+        var command = new Command("session:secret", "Check SESSION_SECRET and show its fingerprint, as the application logs it. With --new, write a new secret. The secret itself is never shown.") { isNew, force };
         return shell.Define(command, run => Task.FromResult(run.Arguments.GetValue(isNew) ? Make(run, run.Arguments.GetValue(force)) : Check(run)),
             "azu session:secret", "azu session:secret --new");
     }
@@ -19,22 +19,22 @@ internal static class SessionSecretCommand
     {
         var secret = run.Variables.Read(Variables.Secret) ?? throw new CliException(ExitCode.Usage, SecretMessage.Missing);
         var fingerprint = SessionSecrets.Fingerprint(secret);
-        var place = run.Variables.IsInEnvironment(Variables.Secret) ? "the environment" : DotEnv.FileName;
+        var source = run.Variables.IsInEnvironment(Variables.Secret) ? "the environment" : DotEnv.FileName;
         run.Output.Json(json =>
         {
             json.WriteString("fingerprint", fingerprint);
-            json.WriteString("source", place);
+            json.WriteString("source", source);
         });
-        run.Output.Done($"{Variables.Secret} is good. Fingerprint {fingerprint}, from {place}");
+        run.Output.Done($"{Variables.Secret} is good. Fingerprint {fingerprint}, from {source}");
         return ExitCode.Done;
     }
 
     private static int Make(CommandRun run, bool isForced)
     {
-        var file = new EnvironmentFile(Path.Combine(run.Environment.Directory, DotEnv.FileName));
+        var file = new EnvironmentFile(new TextFile(Path.Combine(run.Environment.Directory, DotEnv.FileName)));
         if (file.Has(Variables.Secret) && !isForced)
-            throw new CliException(ExitCode.Failed, $"{DotEnv.FileName} has a {Variables.Secret} already. With a new one every cookie is refused, so everybody has to sign in again: --force replaces it.");
-        var isIgnored = GitIgnore.Ensure(run.Environment.Directory, [DotEnv.FileName]) == FileChange.Unchanged;
+            throw new CliException(ExitCode.Failed, $"{DotEnv.FileName} has a {Variables.Secret} already. A new one makes every cookie invalid and signs out all users. Replace it with --force.");
+        var isIgnored = GitIgnore.Ensure(new TextFile(Path.Combine(run.Environment.Directory, GitIgnore.FileName)), [DotEnv.FileName]) == FileChange.Unchanged;
         var secret = SessionSecrets.Generate();
         file.Set(Variables.Secret, secret, isPrivate: true);
         var fingerprint = SessionSecrets.Fingerprint(secret);

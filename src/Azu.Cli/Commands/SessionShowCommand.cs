@@ -11,18 +11,18 @@ internal static class SessionShowCommand
     public static Command Create(CommandShell shell)
     {
         var id = SessionIdArgument.CreateBeginning();
-        var command = new Command("session:show", "Shows one session, with its data where SESSION_SECRET opens it.") { id };
+        var command = new Command("session:show", "Show one session, with its data if SESSION_SECRET decrypts it.") { id };
         var store = new StoreFlags().AddTo(command);
         var identity = new SessionIdentity.Flags().AddTo(command);
         return shell.Define(command, run => RunAsync(run, store.Find(run, UnsupportedBackendAdvice.Look), SessionIdentity.Of(run, identity), run.Arguments.GetValue(id)!),
             "azu session:show 0f3c…32 digits…9a", "azu session:show 0f3c9a --json");
     }
 
-    private static async Task<int> RunAsync(CommandRun run, StoreLocation place, SessionIdentity? identity, SessionIdBeginning beginning)
+    private static async Task<int> RunAsync(CommandRun run, StoreLocation location, SessionIdentity? identity, SessionIdBeginning beginning)
     {
-        var id = await beginning.ResolveAsync(place, run.Cancellation);
-        if (await SessionData.FindAsync(place, identity, id, run.Cancellation) is not { } found)
-            throw new CliException(ExitCode.Failed, $"There is no session {id} in {place}, or no longer.");
+        var id = await beginning.ResolveAsync(location, run.Cancellation);
+        if (await SessionData.FindAsync(location, identity, id, run.Cancellation) is not { } found)
+            throw new CliException(ExitCode.Failed, $"There is no session {id} in {location}, or no longer.");
         run.Output.Json(json =>
         {
             SessionJson.Write(json, found.Session);
@@ -31,16 +31,16 @@ internal static class SessionShowCommand
             else WriteData(json, found.Items);
             if (found.Closed is { } why) json.WriteString("closed", why);
         });
-        Tell(run, found);
+        Report(run, found);
         return ExitCode.Done;
     }
 
-    private static void Tell(CommandRun run, SessionData found)
+    private static void Report(CommandRun run, SessionData found)
     {
         var (session, now, output) = (found.Session, run.Environment.Time.GetUtcNow(), run.Output);
-        output.Facts(
+        output.WriteDetails(
             ("Session", session.Id.ToString()),
-            ("Subject", session.Subject ?? "- (nobody is signed in)"),
+            ("Subject", session.Subject ?? "- (anonymous)"),
             ("Created", $"{SessionJson.Time(session.CreatedAt)} ({Ago.Past(session.CreatedAt, now)})"),
             ("Signed in", session.SignedInAt is { } signedIn ? $"{SessionJson.Time(signedIn)} ({Ago.Past(signedIn, now)})" : "-"),
             ("Last seen", $"{SessionJson.Time(session.LastSeenAt)} ({Ago.Past(session.LastSeenAt, now)})"),

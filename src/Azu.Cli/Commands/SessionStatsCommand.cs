@@ -9,34 +9,34 @@ internal static class SessionStatsCommand
 {
     public static Command Create(CommandShell shell)
     {
-        var watch = new Option<bool>("--watch", "-w") { Description = "Again and again, until Ctrl-C" };
-        var interval = NumberOption.Seconds("--interval", "With --watch: every so many seconds", preset: 2, least: 0.1, most: 86_400);
-        var command = new Command("session:stats", "Says how many sessions there are, and how fast the store answers.") { watch, interval };
+        var watch = new Option<bool>("--watch", "-w") { Description = "Repeat until Ctrl+C" };
+        var interval = NumberOption.Seconds("--interval", "With --watch: seconds between two measurements", preset: 2, least: 0.1, most: 86_400);
+        var command = new Command("session:stats", "Count sessions, and measure how fast the store answers.") { watch, interval };
         var store = new StoreFlags().AddTo(command);
         return shell.Define(command, async run =>
         {
-            var place = store.Find(run, UnsupportedBackendAdvice.Look);
-            await using var opened = OpenStore.At(place);
+            var location = store.Find(run, UnsupportedBackendAdvice.Look);
+            await using var opened = OpenStore.At(location);
             return run.Arguments.GetValue(watch)
-                ? await WatchAsync(run, place, opened, TimeSpan.FromSeconds(run.Arguments.GetValue(interval)))
-                : Tell(run, place, await StoreFigures.TakeAsync(opened.Sessions, run.Environment.Time, run.Cancellation));
+                ? await WatchAsync(run, location, opened, TimeSpan.FromSeconds(run.Arguments.GetValue(interval)))
+                : Report(run, location, await StoreFigures.TakeAsync(opened.Sessions, run.Environment.Time, run.Cancellation));
         }, "azu session:stats", "azu session:stats --watch --interval 10", "azu session:stats --json | jq .sessions");
     }
 
-    private static int Tell(CommandRun run, StoreLocation place, StoreFigures figures)
+    private static int Report(CommandRun run, StoreLocation location, StoreFigures figures)
     {
-        run.Output.Json(json => Write(json, place, figures));
-        run.Output.Facts(Facts(place, figures));
+        run.Output.Json(json => Write(json, location, figures));
+        run.Output.WriteDetails(Details(location, figures));
         return ExitCode.Done;
     }
 
-    private static async Task<int> WatchAsync(CommandRun run, StoreLocation place, OpenStore store, TimeSpan interval)
+    private static async Task<int> WatchAsync(CommandRun run, StoreLocation location, OpenStore store, TimeSpan interval)
     {
         using var timer = new PeriodicTimer(interval, run.Environment.Time);
         try
         {
-            if (run.Output.Style == OutputStyle.Terminal) await run.Output.Screen.Live(new Markup("")).StartAsync(live => ShowAsync(run, place, store, timer, figures => live.UpdateTarget(Panel(place, figures))));
-            else await ShowAsync(run, place, store, timer, figures => WriteLine(run, place, figures));
+            if (run.Output.Style == OutputStyle.Terminal) await run.Output.Screen.Live(new Markup("")).StartAsync(live => ShowAsync(run, location, store, timer, figures => live.UpdateTarget(Panel(location, figures))));
+            else await ShowAsync(run, location, store, timer, figures => WriteLine(run, location, figures));
         }
         catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
         {
@@ -45,30 +45,30 @@ internal static class SessionStatsCommand
         return ExitCode.Done;
     }
 
-    private static async Task ShowAsync(CommandRun run, StoreLocation place, OpenStore store, PeriodicTimer timer, Action<StoreFigures> show)
+    private static async Task ShowAsync(CommandRun run, StoreLocation location, OpenStore store, PeriodicTimer timer, Action<StoreFigures> show)
     {
         do show(await StoreFigures.TakeAsync(store.Sessions, run.Environment.Time, run.Cancellation));
         while (await timer.WaitForNextTickAsync(run.Cancellation));
     }
 
     /// <summary>One line each time: text, or a JSON document of its own.</summary>
-    private static void WriteLine(CommandRun run, StoreLocation place, StoreFigures figures)
+    private static void WriteLine(CommandRun run, StoreLocation location, StoreFigures figures)
     {
-        if (run.Output.IsJson) run.Output.Raw(CommandOutput.JsonText(json => Write(json, place, figures)) + "\n");
+        if (run.Output.IsJson) run.Output.Raw(CommandOutput.JsonText(json => Write(json, location, figures)) + "\n");
         else run.Output.Line($"{SessionJson.Time(figures.At)}  {figures.Sessions} session(s)  {figures.SignedInText} signed in  {figures.MeanBytesText}  answers in {figures.AnswerText}");
         run.Environment.Out.Flush();
     }
 
-    private static Panel Panel(StoreLocation place, StoreFigures figures)
+    private static Panel Panel(StoreLocation location, StoreFigures figures)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        foreach (var (name, value) in Facts(place, figures)) grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(SafeText.Of(value)));
-        return new Panel(grid).RoundedBorder().BorderColor(Color.Grey).Header("azu session:stats (Ctrl-C ends it)");
+        foreach (var (name, value) in Details(location, figures)) grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(SafeText.Of(value)));
+        return new Panel(grid).RoundedBorder().BorderColor(Color.Grey).Header("azu session:stats (Ctrl+C ends it)");
     }
 
-    private static (string Name, string Value)[] Facts(StoreLocation place, StoreFigures figures) =>
+    private static (string Name, string Value)[] Details(StoreLocation location, StoreFigures figures) =>
     [
-        .. place.Facts,
+        .. location.Details,
         ("Sessions", $"{figures.Sessions}"),
         ("Signed in", figures.SignedInText),
         ("Data", figures.MeanBytesText),
@@ -76,9 +76,9 @@ internal static class SessionStatsCommand
         ("At", SessionJson.Time(figures.At)!),
     ];
 
-    private static void Write(Utf8JsonWriter json, StoreLocation place, StoreFigures figures)
+    private static void Write(Utf8JsonWriter json, StoreLocation location, StoreFigures figures)
     {
-        place.Write(json);
+        location.Write(json);
         json.WriteNumber("sessions", figures.Sessions);
         json.WriteNumber("sampled", figures.Sampled);
         json.WriteNumber("sampledSignedIn", figures.SignedIn);

@@ -1,6 +1,6 @@
 namespace Azu.Cli;
 
-/// <summary>What the command line sees of the world around it. Tests bring another world.</summary>
+/// <summary>The directory, variables and streams of a command. Tests replace them.</summary>
 internal sealed record CliEnvironment
 {
     private const int MinWidth = 60;
@@ -18,7 +18,7 @@ internal sealed record CliEnvironment
 
     public required TextWriter Error { get; init; }
 
-    /// <summary>Whether somebody is there to answer a question.</summary>
+    /// <summary>Whether a terminal can answer a question.</summary>
     public required bool IsInputTerminal { get; init; }
 
     /// <summary>Whether the output goes to a screen, and not into a file or another program.</summary>

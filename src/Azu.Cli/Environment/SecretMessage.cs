@@ -1,6 +1,6 @@
 namespace Azu.Cli;
 
-/// <summary>What is said about a secret that is missing or unusable. The secret itself is never in it.</summary>
+/// <summary>The message about a secret that is missing or unusable. The secret itself is never in it.</summary>
 internal static class SecretMessage
 {
     public static string Missing { get; } = Message("is not set.");

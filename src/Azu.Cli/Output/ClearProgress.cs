@@ -3,17 +3,17 @@ using Spectre.Console;
 
 namespace Azu.Cli;
 
-/// <summary>How far a clearing is: a bar on a screen, a line for each tenth in a file, nothing for a program.</summary>
+/// <summary>The progress of a clear: a bar on a screen, a line for each tenth in a file, nothing for a program.</summary>
 internal sealed class ClearProgress(CommandOutput output) : IProgress<long>
 {
     private const int Parts = 10;
 
     private long _total;
     private long _cleared;
-    private long _toldParts;
+    private long _reportedParts;
     private ProgressTask? _bar;
 
-    /// <summary>How many are gone.</summary>
+    /// <summary>The number of sessions that are gone.</summary>
     public long Cleared => Interlocked.Read(ref _cleared);
 
     public async Task<long> RunAsync(Func<Task<long>> count, Func<IProgress<long>, Task<long>> clear)
@@ -50,8 +50,8 @@ internal sealed class ClearProgress(CommandOutput output) : IProgress<long>
             _bar.Value = Math.Min(value, _bar.MaxValue);
             _bar.Description = $"Cleared {Number(value)}";
         }
-        if (output.Style != OutputStyle.Plain || _total == 0 || value * Parts / _total is var part && part <= _toldParts) return;
-        _toldParts = value * Parts / _total;
+        if (output.Style != OutputStyle.Plain || _total == 0 || value * Parts / _total is var part && part <= _reportedParts) return;
+        _reportedParts = value * Parts / _total;
         output.Line($"Cleared {Number(value)} of {Number(_total)}");
     }
 

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Azu.Cli;
 
-/// <summary>Where a command writes what it has to say, in one of three styles.</summary>
+/// <summary>Writes the output of a command in one of three styles.</summary>
 internal sealed class CommandOutput
 {
     private static readonly JsonWriterOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -50,11 +50,11 @@ internal sealed class CommandOutput
     }
 
     /// <summary>Names and values, one below the other.</summary>
-    public void Facts(params (string Name, string Value)[] facts)
+    public void WriteDetails(params (string Name, string Value)[] details)
     {
         if (IsJson) return;
-        var width = facts.Max(f => f.Name.Length) + 2;
-        foreach (var (name, value) in facts)
+        var width = details.Max(f => f.Name.Length) + 2;
+        foreach (var (name, value) in details)
         {
             // Not by the screen, which would break long values into lines.
             if (Style == OutputStyle.Terminal) Screen.Markup($"[grey]{Markup.Escape(name.PadRight(width))}[/]");
@@ -63,7 +63,7 @@ internal sealed class CommandOutput
         }
     }
 
-    /// <summary>Something that whoever typed the command has to know, beside its result.</summary>
+    /// <summary>A warning for the caller, beside the result.</summary>
     public void Warn(string text) => _environment.Error.WriteLine($"Warning: {SafeText.Of(text)}");
 
     /// <summary>The result for programs, as one document; nothing in the other styles.</summary>

@@ -4,29 +4,29 @@ using Azu.Sessions.Stores;
 
 namespace Azu.Cli;
 
-/// <summary>What an exception means to whoever typed the command: an exit code and a message.</summary>
+/// <summary>An exception as the caller of a command sees it: an exit code and a message.</summary>
 internal sealed record Failure(int ExitCode, string Message)
 {
-    /// <summary>Null for what is a mistake of this program.</summary>
+    /// <summary>Null for a mistake of this program.</summary>
     public static Failure? Of(Exception e) => e switch
     {
-        CliException told => new(told.ExitCode, told.Message),
+        CliException stated => new(stated.ExitCode, stated.Message),
         StoreVariableException => new(Cli.ExitCode.Usage, e.Message),
         InsecureSecretException => new(Cli.ExitCode.Usage, SecretMessage.Unusable(e.Message)),
-        // Waiting does not help with these, and nobody has to look for the server.
+        // Waiting does not help with these, and the server is reachable.
         SessionSchemaException or SessionUnreadableException => new(Cli.ExitCode.Failed, e.Message),
         SessionStoreException => new(Cli.ExitCode.Unreachable, e.Message),
         IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or NotSupportedException or FormatException => new(Cli.ExitCode.Failed, e.Message),
         _ => null,
     };
 
-    /// <summary>Says where nobody answers, and which variable leads there.</summary>
-    public Failure At(StoreLocation? place) => ExitCode != Cli.ExitCode.Unreachable || place is null || StoreVariable.UrlOf(place.Backend) is not { } variable
+    /// <summary>Names the store that does not answer, and the variable with its address.</summary>
+    public Failure At(StoreLocation? location) => ExitCode != Cli.ExitCode.Unreachable || location is null || StoreVariable.UrlOf(location.Backend) is not { } variable
         ? this
-        : this with { Message = $"{Message}\n{variable.Name} leads to {place.RedactedUrl}. Its form: {variable.Form}\nCheck it with: {variable.Check}" };
+        : this with { Message = $"{Message}\n{variable.Name} is {location.RedactedUrl}. Its form: {variable.Form}\nCheck it with: {variable.Check}" };
 
     /// <summary>Writes it: for people to the error stream, for programs as the one JSON document.</summary>
-    public int Tell(CommandOutput output, TextWriter error)
+    public int Report(CommandOutput output, TextWriter error)
     {
         output.Json(json =>
         {

@@ -1,14 +1,14 @@
 namespace Azu.Cli;
 
-/// <summary>For whom a command writes.</summary>
+/// <summary>The reader of the output.</summary>
 internal enum OutputStyle
 {
-    /// <summary>A person at a screen: colours, tables, bars that move.</summary>
+    /// <summary>Colours, tables and moving bars, for a screen.</summary>
     Terminal,
 
-    /// <summary>A file, a pipe, or a person who wants no colours: lines of text.</summary>
+    /// <summary>Lines of text without colours, for a file, a pipe or NO_COLOR.</summary>
     Plain,
 
-    /// <summary>A program: one JSON document.</summary>
+    /// <summary>One JSON document, for a program.</summary>
     Json,
 }

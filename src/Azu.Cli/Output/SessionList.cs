@@ -34,7 +34,7 @@ internal sealed class SessionList(CommandOutput output, DateTimeOffset now)
     /// <summary>Where the rest cannot be read.</summary>
     public int Break(Failure failure, TextWriter error)
     {
-        if (!output.IsJson || !_hasRow) return failure.Tell(output, error);
+        if (!output.IsJson || !_hasRow) return failure.Report(output, error);
         // The document stays one.
         var why = CommandOutput.JsonText(json =>
         {

@@ -45,7 +45,7 @@ internal sealed class SessionTable(int width, DateTimeOffset now)
         return table;
     }
 
-    /// <summary>What the columns of other lengths than these leave of the screen: each costs two blanks and a line.</summary>
+    /// <summary>The room that the other columns leave on the screen. Each column costs two blanks and a line.</summary>
     private int Room(string[] names, List<string[]> rows, params int[] columns) =>
         width - (3 * names.Length) - 1 - Enumerable.Range(0, names.Length).Except(columns).Sum(column => Longest(names, rows, column));
 

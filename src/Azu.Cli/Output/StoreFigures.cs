@@ -21,7 +21,7 @@ internal sealed record StoreFigures(DateTimeOffset At, long Sessions, int Sample
 
     public static async Task<StoreFigures> TakeAsync(SessionManager<SessionItems> sessions, TimeProvider time, CancellationToken cancellation)
     {
-        // Connects, so that the connection is not in the measurement. A store that is down says so here, in words that name no made-up id.
+        // Connects, so that the connection is not in the measurement. A store that is down fails here, with a message that names no random id.
         await sessions.CountAsync(cancellation);
         var start = time.GetTimestamp();
         await sessions.FindAsync(SessionId.New(), cancellation);

@@ -1,16 +1,16 @@
 namespace Azu.Cli;
 
-/// <summary>What has become of a file.</summary>
+/// <summary>The result of a setup for one file.</summary>
 internal enum FileChange
 {
     Created,
 
-    /// <summary>Something was added to it, or it was written anew.</summary>
+    /// <summary>Something was added to it, or it was replaced.</summary>
     Changed,
 
     /// <summary>It is as it should be.</summary>
     Unchanged,
 
-    /// <summary>It is otherwise than it would be written, and was left alone.</summary>
+    /// <summary>It differs from what a setup would write, and was left alone.</summary>
     Kept,
 }

@@ -1,15 +1,16 @@
 namespace Azu.Cli;
 
-/// <summary>Writes a file beside the one that is there, and then puts it in its place: at no moment is there half a file.</summary>
+/// <summary>Writes a new file beside the old one, and then replaces the old one: at no moment is there half a file.</summary>
 internal static class FileReplacement
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <param name="path">The file; its folder is made where it is not there.</param>
-    /// <param name="bytes">All that is to be in it.</param>
+    /// <param name="path">The file. A missing folder is created.</param>
+    /// <param name="bytes">Its whole content.</param>
     /// <param name="isPrivate">Whether other users of the machine must not read it. Else it keeps its mode.</param>
     public static void Write(string path, ReadOnlySpan<byte> bytes, bool isPrivate)
     {
+        path = TargetOf(path);
         var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
         var beside = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
@@ -32,4 +33,7 @@ internal static class FileReplacement
             throw;
         }
     }
+
+    /// <summary>Of a link the target is replaced, so that the link stays.</summary>
+    private static string TargetOf(string path) => (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null)?.FullName ?? Path.GetFullPath(path);
 }

@@ -1,12 +1,13 @@
 namespace Azu.Cli;
 
-/// <summary>The project's <c>.gitignore</c>: what must not get into version control.</summary>
+/// <summary>The project's <c>.gitignore</c>: files that must stay out of version control.</summary>
 internal static class GitIgnore
 {
+    public const string FileName = ".gitignore";
+
     /// <summary>Adds the patterns that it does not have.</summary>
-    public static FileChange Ensure(string directory, IReadOnlyList<string> patterns)
+    public static FileChange Ensure(TextFile file, IReadOnlyList<string> patterns)
     {
-        var file = new TextFile(Path.Combine(directory, ".gitignore"));
         var lines = file.ReadLines();
         var there = lines.Select(l => l.Trim().TrimStart('/')).ToHashSet(StringComparer.Ordinal);
         if (there.Overlaps(["*.env", ".env*"])) there.Add(DotEnv.FileName);

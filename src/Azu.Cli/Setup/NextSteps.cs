@@ -2,7 +2,7 @@ using Azu.Sessions.Stores;
 
 namespace Azu.Cli;
 
-/// <summary>What comes after a setup.</summary>
+/// <summary>The steps after a setup.</summary>
 internal static class NextSteps
 {
     private const string Posix = "set -a; . ./.env; set +a";
@@ -10,9 +10,14 @@ internal static class NextSteps
     // As docs/command-line.md has it.
     private const string PowerShell = """Get-Content .env | ForEach-Object { if ($_ -match '^(\w+)=(.*)$') { Set-Item "env:$($Matches[1])" $Matches[2].Trim('"') } }""";
 
-    public static IEnumerable<string> For(SessionBackend backend, bool isSqlite, bool isPowerShell)
+    /// <param name="backend">The store.</param>
+    /// <param name="isSqlite">Whether the database is a SQLite file.</param>
+    /// <param name="isPowerShell">Whether commands are typed into PowerShell.</param>
+    /// <param name="folder">The project's folder; null: the current directory.</param>
+    public static IEnumerable<string> For(SessionBackend backend, bool isSqlite, bool isPowerShell, string? folder)
     {
         yield return "Next:";
+        if (folder is not null) yield return $"  cd {folder}";
         yield return Step("azu session:secret --new", "writes SESSION_SECRET to .env, which git does not see");
         if (StoreVariable.UrlOf(backend) is { } url)
         {
@@ -21,9 +26,9 @@ internal static class NextSteps
         }
         yield return Step(isPowerShell ? PowerShell : Posix, "puts .env into the environment of this shell");
         yield return "  dotnet run";
-        if (StoreVariable.UrlOf(backend) is not null) yield return Step("azu session:list", "shows who is there");
-        if (isSqlite && backend == SessionBackend.Database) yield return "SQLite is for one machine. The provider's packages are the versions that this tool was tested with; newer ones do as well.";
+        if (StoreVariable.UrlOf(backend) is not null) yield return Step("azu session:list", "lists the sessions");
+        if (isSqlite && backend == SessionBackend.Database) yield return "SQLite is for one machine. The provider's packages have the versions that this tool was tested with; newer ones work too.";
     }
 
-    private static string Step(string what, string why) => $"  {what,-26}  {why}";
+    private static string Step(string command, string result) => $"  {command,-26}  {result}";
 }

@@ -6,6 +6,8 @@ namespace Azu.Cli;
 /// <summary>A package that a project needs for sessions.</summary>
 internal sealed record PackageVersion(string Name, string Version)
 {
+    public const string Web = "Azu.Sessions.AspNetCore";
+
     // The provider alone brings an older SQLite.
     private static readonly PackageVersion[] s_sqlite = [Tested("Microsoft.Data.Sqlite"), Tested("SQLitePCLRaw.bundle_e_sqlite3")];
 
@@ -23,7 +25,7 @@ internal sealed record PackageVersion(string Name, string Version)
 
     public static IEnumerable<PackageVersion> For(SessionBackend backend, bool isSqlite, string version)
     {
-        yield return new("Azu.Sessions.AspNetCore", version);
+        yield return new(Web, version);
         if (backend == SessionBackend.Redis)
         {
             yield return new("Azu.Sessions.Redis", version);

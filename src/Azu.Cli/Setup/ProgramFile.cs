@@ -1,80 +1,37 @@
-using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Azu.Cli;
 
-/// <summary>
-/// Puts two lines into <c>Program.cs</c>, where that is safe: a program of top-level statements with one builder, one application, and nothing in it
-/// that could make a line look like what it is not. Everything else is left to whoever wrote it.
-/// </summary>
-internal sealed partial class ProgramFile(TextFile file)
+/// <summary>The file that builds the application. It gets two calls where that is safe. Elsewhere it stays, and the lines are returned.</summary>
+internal sealed class ProgramFile(TextFile file, SourceFile source, ProjectSources sources)
 {
     public const string Name = "Program.cs";
 
-    // What goes before sessions: it needs none, and answers, redirects or catches for what comes behind.
-    private static readonly string[] s_before =
-        ["UseForwardedHeaders", "UseExceptionHandler", "UseDeveloperExceptionPage", "UseHsts", "UseHttpsRedirection", "UseStatusCodePages", "UseStaticFiles", "UseResponseCompression", "UseHttpLogging"];
-
-    /// <summary>What was done, and what is left to be done by hand.</summary>
-    public (FileChange Change, IReadOnlyList<string> ByHand) AddSessions()
+    /// <summary>Program.cs, or else the one file with a builder of a web application.</summary>
+    public static SourceFile? Find(ProjectSources sources)
     {
-        var lines = file.ReadLines();
-        var hasServices = lines.Exists(l => IsCode(l, "AddSessions(") || IsCode(l, "AddAzuSessions"));
-        var hasMiddleware = lines.Exists(l => IsCode(l, "UseAzuSessions("));
-        if (hasServices && hasMiddleware) return (FileChange.Unchanged, []);
-        if (hasServices || hasMiddleware || Places(lines) is not { } places) return (FileChange.Kept, Missing(hasServices, hasMiddleware));
-
-        // From the end, so that the first insertion does not move the place of the second.
-        lines.InsertRange(places.Middleware, places.HasBlankBelow ? [$"{places.App}.UseAzuSessions();"] : [$"{places.App}.UseAzuSessions();", ""]);
-        lines.Insert(places.Build, $"{places.Builder}.AddSessions();");
-        file.WriteLines(lines);
-        return (FileChange.Changed, []);
+        if (sources.Find(Name) is { } usual) return usual;
+        return sources.Containing("WebApplication").Where(f => ProgramInsertion.Builders(f).Calls > 0).Take(2).ToList() is [var one] ? one : null;
     }
 
-    /// <summary>The lines that add ASP.NET Core's own sessions, with their numbers. An application that has both does not start.</summary>
-    public IReadOnlyList<string> BuiltInSessions() =>
-        [.. file.ReadLines().Index().Where(l => IsCode(l.Item, ".AddSession(") || IsCode(l.Item, ".UseSession(")).Select(l => $"line {l.Index + 1}: {l.Item.Trim()}")];
-
-    /// <summary>What is left to be done by hand in a file that cannot be read.</summary>
-    public static IReadOnlyList<string> AllLines => Missing(hasServices: false, hasMiddleware: false);
-
-    private static IReadOnlyList<string> Missing(bool hasServices, bool hasMiddleware) =>
-    [
-        .. hasServices ? Array.Empty<string>() : ["builder.AddSessions();      // before builder.Build()"],
-        .. hasMiddleware ? Array.Empty<string>() : ["app.UseAzuSessions();       // after UseRouting if that is called, before UseAuthentication, UseAuthorization and the endpoints"],
-    ];
-
-    private static InsertionPoints? Places(List<string> lines)
+    /// <summary>Adds the calls. Returns the change, and the work that is left.</summary>
+    /// <param name="isConfigured">Whether the store needs the application's configuration, which <c>AddSessions</c> then takes.</param>
+    public (FileChange Change, ManualWork? Left) AddSessions(bool isConfigured)
     {
-        if (lines.Exists(l => l.Contains("\"\"\"", StringComparison.Ordinal) || l.Contains("/*", StringComparison.Ordinal) || l.TrimStart().StartsWith('#'))) return null;
-        var builders = Matches(lines, Builder());
-        var apps = Matches(lines, App());
-        if (builders.Count != 1 || apps.Count != 1) return null;
-        var (builder, app) = (builders[0].Match.Groups["name"].Value, apps[0].Match.Groups["name"].Value);
-        if (apps[0].Match.Groups["builder"].Value != builder || apps[0].Line < builders[0].Line) return null;
+        var calls = SessionCalls.In(sources);
+        if (calls.IsComplete) return (FileChange.Unchanged, null);
+        if (calls.HasAny || !file.IsText || ProgramInsertion.Find(source) is not { } found) return (FileChange.Kept, ApplicationKind.Of(sources, source).Work(calls, isConfigured));
 
-        var routing = lines.FindAll(l => IsCode(l, ".UseRouting(")).Count;
-        var afterRouting = lines.FindIndex(l => l == $"{app}.UseRouting();");
-        if (routing > 1 || (routing == 1 && afterRouting < 0)) return null;
-        if (routing == 1) return new(builder, app, apps[0].Line, afterRouting + 1, HasBlankBelow: true);
-
-        var first = lines.FindIndex(apps[0].Line + 1, l => l.StartsWith($"{app}.", StringComparison.Ordinal) && !s_before.Any(name => l.StartsWith($"{app}.{name}", StringComparison.Ordinal)));
-        // A chain of calls over several lines would be cut.
-        return first < 0 || (first > 0 && lines[first - 1].TrimEnd() is { Length: > 0 } above && above[^1] is not (';' or '}') && !above.StartsWith("//", StringComparison.Ordinal))
-            ? null
-            : new(builder, app, apps[0].Line, first, HasBlankBelow: lines[first].Contains("Use", StringComparison.Ordinal));
+        var text = SourceText.From(source.Text);
+        var (services, middleware) = ($"{found.Builder}.AddSessions();", $"{found.App}.UseAzuSessions();");
+        file.WriteExact(TextInsertion.Insert(
+            text,
+            TextInsertion.Before(text, found.Build, services),
+            found.IsAfterNeighbour ? TextInsertion.After(text, found.Neighbour, middleware) : TextInsertion.Before(text, found.Neighbour, middleware, isApart: !IsMiddleware(text, found))));
+        return (FileChange.Changed, null);
     }
 
-    private static bool IsCode(string line, string call) => !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && line.Contains(call, StringComparison.Ordinal);
-
-    private static List<(int Line, Match Match)> Matches(List<string> lines, Regex pattern) =>
-        [.. lines.Select((text, line) => (line, pattern.Match(text))).Where(m => m.Item2.Success)];
-
-    private sealed record InsertionPoints(string Builder, string App, int Build, int Middleware, bool HasBlankBelow);
-
-    // At the beginning of a line: a top-level statement.
-    [GeneratedRegex(@"^(var|WebApplicationBuilder) (?<name>\w+) = WebApplication\.Create(Slim|Empty)?Builder\(.*\);\s*(//.*)?$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Builder();
-
-    [GeneratedRegex(@"^(var|WebApplication) (?<name>\w+) = (?<builder>\w+)\.Build\(\);\s*(//.*)?$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex App();
+    /// <summary>Calls of middleware form one block.</summary>
+    private static bool IsMiddleware(SourceText text, ProgramInsertion found) =>
+        text.Lines.GetLineFromPosition(found.Neighbour.SpanStart).ToString().Contains("Use", StringComparison.Ordinal);
 }

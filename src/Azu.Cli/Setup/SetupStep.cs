@@ -1,4 +1,4 @@
 namespace Azu.Cli;
 
-/// <summary>What a setup did with one file.</summary>
+/// <summary>The result of a setup for one file.</summary>
 internal sealed record SetupStep(string File, FileChange Change, string? Note = null);

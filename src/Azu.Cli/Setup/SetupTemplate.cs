@@ -5,15 +5,12 @@ namespace Azu.Cli;
 /// <summary>The files that a setup writes, as they are embedded in this program: <c>Setup/Templates/*.txt</c>.</summary>
 internal static class SetupTemplate
 {
-    // In each of them.
-    private const string Mark = "The azu command line reads th";
-
-    /// <summary>Whether a SessionSetup.cs was written by a setup, whatever was changed in it since.</summary>
-    public static bool Wrote(string text) => text.Contains(Mark, StringComparison.Ordinal);
-
     public static string UserSession(WebProject project) => Fill("UserSession.cs", project);
 
     public static string SessionSetup(SessionBackend backend, WebProject project) => Fill($"{backend.ToString().ToLowerInvariant()}.cs", project);
+
+    /// <summary>Every SessionSetup.cs that a setup writes in this project. Any other text is the user's.</summary>
+    public static IEnumerable<string> SessionSetups(WebProject project) => Enum.GetValues<SessionBackend>().Select(backend => SessionSetup(backend, project));
 
     private static string Fill(string name, WebProject project)
     {

@@ -19,7 +19,7 @@ internal sealed class WebProject
 
     public string FileName => System.IO.Path.GetFileName(Path);
 
-    /// <summary>As MSBuild makes it: a name that begins with a digit or has a hyphen would be none in C#.</summary>
+    /// <summary>As MSBuild makes it: a name that begins with a digit or has a hyphen is not a name in C#.</summary>
     public string RootNamespace => Value("RootNamespace") ?? Identifier(System.IO.Path.GetFileNameWithoutExtension(Path));
 
     /// <summary>A name for keys and codes: small letters, digits and hyphens.</summary>
@@ -39,17 +39,33 @@ internal sealed class WebProject
         }
     }
 
-    /// <exception cref="CliException">There is none, or it is not clear which, or it is none for sessions.</exception>
-    public static WebProject In(string directory)
+    /// <param name="directory">The current directory.</param>
+    /// <param name="choice">The project file, or its folder. Null: the one in the directory.</param>
+    /// <exception cref="CliException">There is none, there are several, or it is not for a web application in C#.</exception>
+    public static WebProject In(string directory, string? choice = null)
     {
-        var projects = System.IO.Directory.GetFiles(directory, "*.csproj");
-        if (projects.Length == 0)
-            throw new CliException(ExitCode.Failed, $"There is no C# project in {directory}. Go to the folder of one, or make one: dotnet new web");
-        if (projects.Length > 1) throw new CliException(ExitCode.Failed, $"There are {projects.Length} projects in {directory}. Go to a folder with one.");
-        var project = new WebProject(projects[0], Load(projects[0]));
+        var path = choice is null ? directory : System.IO.Path.GetFullPath(System.IO.Path.Combine(directory, choice));
+        if (System.IO.Directory.Exists(path)) path = Single(path);
+        else if (!File.Exists(path)) throw new CliException(ExitCode.Failed, $"{choice} does not exist. Give --project a project file or its folder.");
+        if (System.IO.Path.GetExtension(path) is ".fsproj" or ".vbproj")
+            throw new CliException(ExitCode.Failed, $"{System.IO.Path.GetFileName(path)} is not a C# project, and session:setup writes only C#. Nothing was changed. Reference {PackageVersion.Web} and the package of the store, and call services.AddAzuSessions and app.UseAzuSessions in its code.");
+        if (!string.Equals(System.IO.Path.GetExtension(path), ".csproj", StringComparison.OrdinalIgnoreCase)) throw new CliException(ExitCode.Failed, $"{choice} is not a C# project. Give --project a .csproj file or its folder.");
+        var project = new WebProject(path, Load(path));
         if (!project.IsWeb)
-            throw new CliException(ExitCode.Failed, $"{project.FileName} is no ASP.NET Core project (its SDK is not {WebSdk}), and sessions belong to web applications. Make one: dotnet new web");
+            throw new CliException(ExitCode.Failed, $"{project.FileName} is not an ASP.NET Core project: its SDK is not {WebSdk}. Sessions belong to web applications. Create one with: dotnet new web");
         return project;
+    }
+
+    private static string Single(string directory)
+    {
+        var projects = System.IO.Directory.GetFiles(directory, "*.csproj").Order(StringComparer.Ordinal).ToList();
+        if (projects.Count == 0) projects = [.. System.IO.Directory.GetFiles(directory, "*.fsproj"), .. System.IO.Directory.GetFiles(directory, "*.vbproj")];
+        return projects switch
+        {
+            [var one] => one,
+            [] => throw new CliException(ExitCode.Failed, $"There is no C# project in {directory}. Go to the folder of one, choose one with --project, or create one: dotnet new web"),
+            _ => throw new CliException(ExitCode.Failed, $"There are {projects.Count} projects in {directory}: {string.Join(", ", projects.Select(p => System.IO.Path.GetFileName(p)))}. Choose one: azu session:setup --project {System.IO.Path.GetFileName(projects[0])}"),
+        };
     }
 
     /// <summary>Whether it references a package, or the project of that name.</summary>
@@ -57,10 +73,9 @@ internal sealed class WebProject
         Items("PackageReference").Any(name => string.Equals(name, package, StringComparison.OrdinalIgnoreCase)) ||
         Items("ProjectReference").Any(path => string.Equals(System.IO.Path.GetFileNameWithoutExtension(path.Replace('\\', '/')), package, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Adds packages behind everything else in the project file, which stays as it is.</summary>
-    public void Add(IReadOnlyCollection<PackageVersion> packages)
+    /// <summary>Adds packages at the end of the project file. Everything else in it stays.</summary>
+    public void Add(IReadOnlyCollection<PackageVersion> packages, TextFile file)
     {
-        var file = new TextFile(Path);
         var text = file.Read();
         var end = text.LastIndexOf("</Project>", StringComparison.Ordinal);
         if (end < 0) throw new CliException(ExitCode.Failed, $"{FileName} has no </Project>.");

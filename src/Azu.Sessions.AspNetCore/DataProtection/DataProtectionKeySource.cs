@@ -21,7 +21,8 @@ namespace Azu.Sessions;
 /// <param name="discriminator">What Data Protection tells applications apart by; null: nothing.</param>
 /// <param name="host">The application's name by its host; null where there is no host.</param>
 /// <param name="log">Where to tell of keys that cannot be read.</param>
-internal sealed class DataProtectionKeySource(IKeyManager manager, IDataProtectionProvider provider, string? discriminator, string? host, ILogger log) : ISessionKeySource
+internal sealed class DataProtectionKeySource(IKeyManager manager, IDataProtectionProvider provider, string? discriminator, string? host, ILogger log)
+    : ISessionKeySource
 {
     private const int RootBytes = 32;
 
@@ -32,9 +33,11 @@ internal sealed class DataProtectionKeySource(IKeyManager manager, IDataProtecti
     {
         // Data Protection makes a key, or the next one, when something is protected.
         provider.CreateProtector("Azu.Sessions").Protect([]);
-        var keys = manager.GetAllKeys().Where(k => !k.IsRevoked).OrderBy(k => k.ActivationDate).Select(k => (Key: k, Root: RootOf(k))).Where(k => k.Root is not null).ToArray();
+        var keys = manager.GetAllKeys().Where(k => !k.IsRevoked).OrderBy(k => k.ActivationDate).Select(k => (Key: k, Root: RootOf(k)))
+            .Where(k => k.Root is not null).ToArray();
         if (keys.Length == 0)
-            throw new InvalidOperationException("ASP.NET Core Data Protection has no key that can be read here. See to it that services.AddDataProtection() persists its keys where this application can read them, or use a Secret instead of UseDataProtection().");
+            throw new InvalidOperationException("ASP.NET Core Data Protection has no key that can be read here. See to it that " +
+                "services.AddDataProtection() persists its keys where this application can read them, or use a Secret instead of UseDataProtection().");
 
         var active = keys.LastOrDefault(k => k.Key.ActivationDate <= now && k.Key.ExpirationDate > now);
         if (active.Root is null) active = keys.LastOrDefault(k => k.Key.ActivationDate <= now);

@@ -13,7 +13,8 @@ public static class AzuSessionsServiceCollectionExtensions
 {
     /// <summary>Adds sessions of <typeparamref name="TData"/>. The first type that is added is the default one. Choose a store on the builder.</summary>
     /// <exception cref="InvalidOperationException">Sessions of that type were added already.</exception>
-    public static AzuSessionsBuilder<TData> AddAzuSessions<TData>(this IServiceCollection services, Action<AzuSessionsOptions>? configure = null) where TData : notnull =>
+    public static AzuSessionsBuilder<TData> AddAzuSessions<TData>(this IServiceCollection services, Action<AzuSessionsOptions>? configure = null)
+        where TData : notnull =>
         services.AddRequestParts().AddAzuSessionsCore<TData>(configure);
 
     /// <summary>Adds sessions of <typeparamref name="TData"/>, configured by a section of the application's configuration.</summary>

@@ -32,6 +32,8 @@ internal static class GuardedEndpoint
 
     private static InvalidOperationException Unchecked(Endpoint endpoint, bool wasElsewhere) => new(
         $"The endpoint '{endpoint.DisplayName}' requires a session, and nothing has checked it, so the endpoint did not run. " + (wasElsewhere
-            ? "UseAzuSessions ran before this endpoint was matched. Call it after the UseRouting that matches the endpoint, also in a branch with routing of its own. Put UseExceptionHandler and UseStatusCodePagesWithReExecute before UseAzuSessions."
-            : "Call app.UseAzuSessions() in the pipeline of this request, after UseRouting and before the endpoints. Remove ShortCircuit() from the endpoint: it skips every middleware."));
+            ? "UseAzuSessions ran before this endpoint was matched. Call it after the UseRouting that matches the endpoint, also in a branch with routing " +
+                "of its own. Put UseExceptionHandler and UseStatusCodePagesWithReExecute before UseAzuSessions."
+            : "Call app.UseAzuSessions() in the pipeline of this request, after UseRouting and before the endpoints. Remove ShortCircuit() from the " +
+                "endpoint: it skips every middleware."));
 }

@@ -12,7 +12,8 @@ internal static class RequirementConvention
         {
             // Builders that know no services answer null.
             if (endpoint.ApplicationServices.GetService<IServiceProviderIsService>()?.IsService(typeof(RequirementPolicy)) == false)
-                throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' requires a session, and the application has none. Call builder.Services.AddAzuSessions<…>() and app.UseAzuSessions().");
+                throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' requires a session, and the application has none. Call " +
+                    "builder.Services.AddAzuSessions<…>() and app.UseAzuSessions().");
             endpoint.Metadata.Add(requirement);
         });
         return builder;

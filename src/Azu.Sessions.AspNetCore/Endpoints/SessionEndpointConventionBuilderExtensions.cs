@@ -13,14 +13,16 @@ public static class SessionEndpointConventionBuilderExtensions
         builder.Require(new RequireSessionAttribute());
 
     /// <summary>
-    /// Sends visitors who are not signed in to <paramref name="signInPath"/>, or to <see cref="AzuSessionsOptions.SignInPath"/>, with <c>redirect_to</c> if they asked for a page, and answers 401
+    /// Sends visitors who are not signed in to <paramref name="signInPath"/>, or to <see cref="AzuSessionsOptions.SignInPath"/>, with
+    /// <c>redirect_to</c> if they asked for a page, and answers 401
     /// otherwise. AllowAnonymous on an endpoint lifts it, so a group can carry it.
     /// </summary>
     public static TBuilder RequireSignIn<TBuilder>(this TBuilder builder, string? signInPath = null) where TBuilder : IEndpointConventionBuilder =>
         builder.Require(new RequireSignInAttribute(signInPath));
 
     /// <summary>The same for visitors whose sign-in is older than <paramref name="maxAge"/>.</summary>
-    public static TBuilder RequireRecentSignIn<TBuilder>(this TBuilder builder, TimeSpan maxAge, string? signInPath = null) where TBuilder : IEndpointConventionBuilder =>
+    public static TBuilder RequireRecentSignIn<TBuilder>(this TBuilder builder, TimeSpan maxAge, string? signInPath = null)
+        where TBuilder : IEndpointConventionBuilder =>
         builder.Require(new RequireRecentSignInAttribute(maxAge, signInPath));
 
     /// <summary>
@@ -30,7 +32,8 @@ public static class SessionEndpointConventionBuilderExtensions
         builder.Require(new RequireFreshSessionAttribute());
 
     /// <summary>Says how the endpoint uses the session, and what its requests see while the store is down.</summary>
-    public static TBuilder WithSession<TBuilder>(this TBuilder builder, SessionAccess? access = null, StoreFailureMode? onStoreFailure = null) where TBuilder : IEndpointConventionBuilder =>
+    public static TBuilder WithSession<TBuilder>(this TBuilder builder, SessionAccess? access = null, StoreFailureMode? onStoreFailure = null)
+        where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new WithSessionAttribute(access, onStoreFailure));
 
     /// <summary>Names a session type that is to be loaded for the endpoint, where the application has several.</summary>

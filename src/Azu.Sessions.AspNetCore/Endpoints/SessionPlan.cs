@@ -38,7 +38,8 @@ internal sealed class SessionPlan
         if (metadata.GetMetadata<WithoutSessionAttribute>() is not null)
         {
             return requirements.Count > 0
-                ? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' requires a session and is marked WithoutSession. Remove one of the two; to exempt it from a group's RequireSignIn use AllowAnonymous.")
+                ? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' requires a session and is marked WithoutSession. Remove one " +
+                    "of the two; to exempt it from a group's RequireSignIn use AllowAnonymous.")
                 : new([]) { IsWithoutSession = true };
         }
 
@@ -48,7 +49,8 @@ internal sealed class SessionPlan
         var loaders = Loaded(endpoint, uses, requirements.Keys, all);
         var onStoreFailure = uses.LastOrDefault(u => u.OnStoreFailureOrNull is not null)?.OnStoreFailure;
         if (onStoreFailure == StoreFailureMode.ServeStale && loaders.FirstOrDefault(l => !l.HasNearCache) is { } uncached)
-            throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' asks for ServeStale, but the sessions of {uncached.DataType.Name} have no near cache that could serve anything. Add WithNearCache, or use another failure mode.");
+            throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' asks for ServeStale, but the sessions of {uncached.DataType.Name} " +
+                "have no near cache that could serve anything. Add WithNearCache, or use another failure mode.");
         return new(loaders, metadata.GetMetadata<IAllowAnonymous>() is null ? requirements : null)
         {
             Access = uses.LastOrDefault(u => u.AccessOrNull is not null)?.Access ?? SessionAccess.ReadWrite,
@@ -58,15 +60,18 @@ internal sealed class SessionPlan
     }
 
     /// <summary>The types that the endpoint names, or the default type where it names none, and the types that it requires.</summary>
-    private static ISessionLoader[] Loaded(Endpoint endpoint, IReadOnlyList<WithSessionAttribute> uses, IEnumerable<Type> required, IReadOnlyList<ISessionLoader> all)
+    private static ISessionLoader[] Loaded(Endpoint endpoint, IReadOnlyList<WithSessionAttribute> uses, IEnumerable<Type> required,
+        IReadOnlyList<ISessionLoader> all)
     {
         var types = uses.Where(u => u.DataType is not null).Select(u => u.DataType!)
-            .Concat(endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>().Select(p => p.ParameterInfo.ParameterType).Where(IsSession).Select(t => t.GetGenericArguments()[0]))
+            .Concat(endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>().Select(p => p.ParameterInfo.ParameterType).Where(IsSession)
+                .Select(t => t.GetGenericArguments()[0]))
             .DefaultIfEmpty(all[0].DataType)
             .Concat(required)
             .ToHashSet();
         if (types.FirstOrDefault(type => all.All(l => l.DataType != type)) is { } unknown)
-            throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' names the session type {unknown.Name}, which the application does not have. Add services.AddAzuSessions<{unknown.Name}>().");
+            throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' names the session type {unknown.Name}, which the application does " +
+                $"not have. Add services.AddAzuSessions<{unknown.Name}>().");
         return [.. all.Where(l => types.Contains(l.DataType))];
     }
 

@@ -31,11 +31,14 @@ internal static class AnswerForms
             if (IsJson(type)) return AnswerForm.Problem;
         }
 
-        return isScript || accepted.Length == 0 || accepted.Any(m => m.MatchesAllTypes || (m.MatchesAllSubTypes && m.Type == "application")) ? AnswerForm.Problem : AnswerForm.Text;
+        return isScript || accepted.Length == 0 || accepted.Any(m => m.MatchesAllTypes || (m.MatchesAllSubTypes && m.Type == "application"))
+            ? AnswerForm.Problem
+            : AnswerForm.Text;
     }
 
     private static bool IsPage(MediaTypeHeaderValue type) =>
-        type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("application/xhtml+xml", StringComparison.OrdinalIgnoreCase);
+        type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase)
+            || type.MediaType.Equals("application/xhtml+xml", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsJson(MediaTypeHeaderValue type) =>
         type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase);

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Azu.Sessions;
 
-/// <summary>Answers with a failure, in the form that the client wants. A page of the application, and its problem details, come before the built-in ones.</summary>
+/// <summary>
+/// Answers with a failure, in the form that the client wants. A page of the application, and its problem details, come before the built-in ones.
+/// </summary>
 internal sealed class FailureAnswer(FailurePage? page, IProblemDetailsService? problems, ILogger log)
 {
     /// <summary>Sets status and headers in place of the endpoint's. The response must not have started.</summary>
@@ -15,7 +17,8 @@ internal sealed class FailureAnswer(FailurePage? page, IProblemDetailsService? p
         response.Clear();
         response.StatusCode = failure.StatusCode;
         response.Headers.CacheControl = "no-store";
-        if (failure.RetryAfter is { } wait) response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (failure.RetryAfter is { } wait) response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
+            .ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Sends the body, if the request can have one.</summary>

@@ -10,12 +10,19 @@ internal static class SessionFailures
     {
         SessionStoreUnavailableException e => Unavailable(e.RetryAfter),
         SessionStoreException => Unavailable(retryAfter),
-        SessionExpiredException => new(SessionFailureReason.SessionEnded, StatusCodes.Status409Conflict, null, "Your session ended while this page was working, so nothing was saved. Please go back and try again."),
-        SessionConflictException => new(SessionFailureReason.Conflict, StatusCodes.Status409Conflict, null, "Another request changed the same thing at the same moment, so nothing was saved. Please try again."),
-        SessionBindingException => new(SessionFailureReason.ClientNotBound, StatusCodes.Status400BadRequest, null, "This site ties what you do here to your browser, and your browser does not say enough about itself for that. Nothing was saved."),
+        SessionExpiredException =>
+            new(SessionFailureReason.SessionEnded, StatusCodes.Status409Conflict, null,
+            "Your session ended while this page was working, so nothing was saved. Please go back and try again."),
+        SessionConflictException =>
+            new(SessionFailureReason.Conflict, StatusCodes.Status409Conflict, null,
+            "Another request changed the same thing at the same moment, so nothing was saved. Please try again."),
+        SessionBindingException =>
+            new(SessionFailureReason.ClientNotBound, StatusCodes.Status400BadRequest, null,
+            "This site ties what you do here to your browser, and your browser does not say enough about itself for that. Nothing was saved."),
         _ => null,
     };
 
     public static SessionFailure Unavailable(TimeSpan retryAfter) =>
-        new(SessionFailureReason.StoreUnavailable, StatusCodes.Status503ServiceUnavailable, retryAfter, "The service cannot reach its sessions right now, so nothing was saved. Please try again in a moment.");
+        new(SessionFailureReason.StoreUnavailable, StatusCodes.Status503ServiceUnavailable, retryAfter,
+            "The service cannot reach its sessions right now, so nothing was saved. Please try again in a moment.");
 }

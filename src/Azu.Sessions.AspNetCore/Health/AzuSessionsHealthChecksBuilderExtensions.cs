@@ -14,6 +14,7 @@ public static class AzuSessionsHealthChecksBuilderExtensions
     /// <param name="name">The name of the check.</param>
     /// <param name="failureStatus">What a store that does not answer means. Null: unhealthy.</param>
     /// <param name="tags">Tags to select the check by, such as "ready".</param>
-    public static IHealthChecksBuilder AddAzuSessions(this IHealthChecksBuilder builder, string name = "sessions", HealthStatus? failureStatus = null, IEnumerable<string>? tags = null) =>
+    public static IHealthChecksBuilder AddAzuSessions(this IHealthChecksBuilder builder, string name = "sessions", HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null) =>
         builder.Add(new HealthCheckRegistration(name, services => new SessionHealthCheck(services.GetServices<ISessionHealth>()), failureStatus, tags));
 }

@@ -31,7 +31,9 @@ internal sealed class SessionHealthCheck(IEnumerable<ISessionHealth> sessions) :
         }
 
         if (down.Count > 0) return new(context.Registration.FailureStatus, $"The session store of {string.Join(", ", down)} does not answer.", failure, data);
-        return degraded.Count > 0 ? HealthCheckResult.Degraded(string.Join(" ", degraded), data: data) : HealthCheckResult.Healthy("The session store answers.", data);
+        return degraded.Count > 0
+            ? HealthCheckResult.Degraded(string.Join(" ", degraded), data: data)
+            : HealthCheckResult.Healthy("The session store answers.", data);
     }
 
     private static void Describe(ISessionHealth type, Dictionary<string, object> data)

@@ -16,13 +16,17 @@ public static class AzuSessionsApplicationBuilderExtensions
     {
         var services = app.ApplicationServices;
         if (services.GetService<IServiceProviderIsService>()?.IsService(typeof(AspNetCore.Session.ISessionStore)) == true)
-            throw new InvalidOperationException("ASP.NET Core's own sessions are registered as well, and both would answer for HttpContext.Session. Remove AddSession and UseSession: HttpContext.Session works with UseAzuSessions.");
+            throw new InvalidOperationException("ASP.NET Core's own sessions are registered as well, and both would answer for HttpContext.Session. Remove " +
+                "AddSession and UseSession: HttpContext.Session works with UseAzuSessions.");
         var loaders = services.GetServices<ISessionLoader>().ToArray();
-        if (loaders.Length == 0) throw new InvalidOperationException("No sessions are registered. Call builder.Services.AddAzuSessions<…>() with a store first.");
+        if (loaders.Length == 0)
+            throw new InvalidOperationException("No sessions are registered. Call builder.Services.AddAzuSessions<…>() with a store first.");
         if (services.GetService<RequirementPolicy>() is null)
-            throw new InvalidOperationException("AddAzuSessionsCore is for jobs and tools: it does not guard endpoints that require a session. Call builder.Services.AddAzuSessions<…>() instead.");
+            throw new InvalidOperationException("AddAzuSessionsCore is for jobs and tools: it does not guard endpoints that require a session. Call " +
+                "builder.Services.AddAzuSessions<…>() instead.");
         if (loaders.SelectMany(CookiesOf).GroupBy(c => c.Name).FirstOrDefault(g => g.Count() > 1) is { } shared)
-            throw new InvalidOperationException($"The sessions of {string.Join(" and ", shared.Select(c => c.Type.Name))} share the cookie '{shared.Key}'. Give each its own Cookie.Name.");
+            throw new InvalidOperationException($"The sessions of {string.Join(" and ", shared.Select(c => c.Type.Name))} share the cookie '{shared.Key}'. " +
+                "Give each its own Cookie.Name.");
 
         var isDevelopment = services.GetService<IHostEnvironment>()?.IsDevelopment() == true;
         var failures = new FailureAnswer(services.GetService<FailurePage>(), services.GetService<IProblemDetailsService>(), loaders[0].Log);

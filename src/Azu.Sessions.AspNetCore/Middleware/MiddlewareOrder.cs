@@ -42,5 +42,6 @@ internal sealed class MiddlewareOrder
     }
 
     private static InvalidOperationException RoutingAfterSessions() =>
-        new("UseRouting runs after UseAzuSessions, so sessions cannot see which endpoint a request is for. Call UseRouting first, or not at all (WebApplication calls it by itself), then UseAzuSessions, UseAuthentication, UseAuthorization.");
+        new("UseRouting runs after UseAzuSessions, so sessions cannot see which endpoint a request is for. Call UseRouting first, or not at all " +
+            "(WebApplication calls it by itself), then UseAzuSessions, UseAuthentication, UseAuthorization.");
 }

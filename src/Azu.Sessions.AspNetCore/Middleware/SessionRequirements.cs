@@ -42,6 +42,8 @@ internal static class SessionRequirements
     private static string ReturnQuery(HttpRequest request)
     {
         var target = UriHelper.BuildRelative(request.PathBase, request.Path, request.QueryString);
-        return (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && LocalPath.IsLocal(target) ? QueryString.Create(LocalPath.Parameter, target).ToUriComponent() : "";
+        return (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && LocalPath.IsLocal(target)
+            ? QueryString.Create(LocalPath.Parameter, target).ToUriComponent()
+            : "";
     }
 }

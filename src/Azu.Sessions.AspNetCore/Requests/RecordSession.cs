@@ -54,11 +54,14 @@ internal sealed class RecordSession(ISessionSource sessions, ISessionLoader load
     {
         var state = Loaded();
         // ASP.NET Core documents this type, and what uses HttpContext.Session may catch it.
-        if (state.IsCommitted) throw new InvalidOperationException("HttpContext.Session was changed after the response had started. Change it before the first byte is written.", new SessionCommittedException(state.Id));
+        if (state.IsCommitted) throw new InvalidOperationException("HttpContext.Session was changed after the response had started. Change it before the " +
+            "first byte is written.", new SessionCommittedException(state.Id));
         state.EnsureWritable();
         return state;
     }
 
     private SessionState Loaded() =>
-        sessions.Loaded(loader)?.State ?? throw new InvalidOperationException("HttpContext.Session is not loaded here, because no endpoint was matched or the endpoint names other session types. Call await HttpContext.Session.LoadAsync() first.");
+        sessions.Loaded(loader)?.State
+            ?? throw new InvalidOperationException("HttpContext.Session is not loaded here, because no endpoint was matched or the endpoint names other " +
+            "session types. Call await HttpContext.Session.LoadAsync() first.");
 }

@@ -61,7 +61,8 @@ internal sealed class RequestSessions : ICheckedRequest, ISessionRequest, ILoade
     {
         ref var slot = ref SlotOf(loader);
         if (slot is not null) return new(Prepare(slot.Session, loader));
-        if (Plan.IsWithoutSession) throw new InvalidOperationException("The endpoint is marked WithoutSession, so it has none. Remove that to use the session here.");
+        if (Plan.IsWithoutSession) throw new InvalidOperationException("The endpoint is marked WithoutSession, so it has none. Remove that to use the " +
+            "session here.");
 
         var client = loader.NeedsClient ? ClientDescription.Of(_context) : null;
         var reading = SessionCookieReader.Read(_context.Request, loader.Options, loader.CookieFormat, out var presented);
@@ -92,7 +93,8 @@ internal sealed class RequestSessions : ICheckedRequest, ISessionRequest, ILoade
         if (Loaded(loader) is { } session) return session;
         throw new InvalidOperationException(Plan.IsWithoutSession
             ? "The endpoint is marked WithoutSession, so it has none. Remove that to use the session here."
-            : $"The session of {dataType.Name} is not loaded here. Use await context.GetSessionAsync<{dataType.Name}>(), or name the type on the endpoint with WithSession(typeof({dataType.Name})).");
+            : $"The session of {dataType.Name} is not loaded here. Use await context.GetSessionAsync<{dataType.Name}>(), or name the type on the endpoint " +
+                $"with WithSession(typeof({dataType.Name})).");
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -117,7 +119,9 @@ internal sealed class RequestSessions : ICheckedRequest, ISessionRequest, ILoade
     }
 
     private StoreFailureMode FailureModeOf(ISessionLoader loader) =>
-        Plan.OnStoreFailure ?? (Plan.RequirementOf(loader) is not null ? StoreFailureMode.FailClosed : loader.Options.OnStoreFailure ?? StoreFailureMode.FailOnWrite);
+        Plan.OnStoreFailure ?? (Plan.RequirementOf(loader) is not null
+            ? StoreFailureMode.FailClosed
+            : loader.Options.OnStoreFailure ?? StoreFailureMode.FailOnWrite);
 
     private StalenessPolicy StalenessOf(ISessionLoader loader) =>
         WriteMarker.IsOn(_context.Request, loader) ? PlannedStalenessOf(loader) | StalenessPolicy.Fresh : PlannedStalenessOf(loader);

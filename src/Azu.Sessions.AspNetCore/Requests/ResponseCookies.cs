@@ -9,7 +9,8 @@ internal static class ResponseCookies
     {
         foreach (var slot in slots)
         {
-            if (slot is not null && (slot.Session.State.Actions.Cookie.Kind is not CookieChangeKind.None || IsMarked(slot))) return SendAsync(context, services, slots);
+            if (slot is not null && (slot.Session.State.Actions.Cookie.Kind is not CookieChangeKind.None || IsMarked(slot))) return SendAsync(context,
+                services, slots);
         }
 
         return default;

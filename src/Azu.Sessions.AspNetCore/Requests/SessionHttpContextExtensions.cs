@@ -15,7 +15,9 @@ public static class SessionHttpContextExtensions
     public static async ValueTask<Session<TData>> GetSessionAsync<TData>(this HttpContext context) where TData : notnull =>
         (Session<TData>)await Sessions(context).LoadAsync(typeof(TData));
 
-    /// <summary>Where a sign-in page should send the visitor afterwards: the <c>redirect_to</c> of the query or the form, if it is a path of this application.</summary>
+    /// <summary>
+    /// Where a sign-in page should send the visitor afterwards: the <c>redirect_to</c> of the query or the form, if it is a path of this application.
+    /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="fallback">Where to send the visitor otherwise.</param>
     public static string GetRedirectTo(this HttpContext context, string fallback = "/")
@@ -26,5 +28,6 @@ public static class SessionHttpContextExtensions
     }
 
     private static RequestSessions Sessions(HttpContext context) =>
-        RequestSessions.Of(context) ?? throw new InvalidOperationException("There are no sessions in this request. Call app.UseAzuSessions() before what uses them.");
+        RequestSessions.Of(context)
+            ?? throw new InvalidOperationException("There are no sessions in this request. Call app.UseAzuSessions() before what uses them.");
 }

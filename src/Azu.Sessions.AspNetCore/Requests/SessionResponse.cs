@@ -163,7 +163,8 @@ internal sealed class SessionResponse(HttpContext context, SessionServices servi
     {
         var state = slot.Session.State;
         // What the endpoint itself calls a failure stores nothing; neither does a visitor whose browser could not keep the cookie.
-        var isRefused = (context.Response.StatusCode >= StatusCodes.Status500InternalServerError && !_isErrorPage) || (state.Record is null && !services.CookieOf(slot.Loader).MaySet(context));
+        var isRefused = (context.Response.StatusCode >= StatusCodes.Status500InternalServerError && !_isErrorPage)
+            || (state.Record is null && !services.CookieOf(slot.Loader).MaySet(context));
         if (!isRefused || state.UnconfirmedRemoval is not null) return slot.Session.CommitAsync();
         slot.Discard();
         return default;
@@ -173,7 +174,8 @@ internal sealed class SessionResponse(HttpContext context, SessionServices servi
     {
         if (context.Response.HasStarted)
         {
-            if (slots.Any(s => s?.Session.State.Actions.Cookie.Kind is CookieChangeKind.Set or CookieChangeKind.Remove)) services.Log.CookieTooLate(LogText.Clean(context.Request.Path.Value ?? ""));
+            if (slots.Any(s => s?.Session.State.Actions.Cookie.Kind is CookieChangeKind.Set or CookieChangeKind.Remove))
+                services.Log.CookieTooLate(LogText.Clean(context.Request.Path.Value ?? ""));
             return default;
         }
 

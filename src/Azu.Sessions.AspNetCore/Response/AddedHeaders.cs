@@ -9,7 +9,8 @@ namespace Azu.Sessions;
 /// </summary>
 internal static class AddedHeaders
 {
-    private static readonly HashSet<string> s_ofTheBody = new(StringComparer.OrdinalIgnoreCase) { "Cache-Control", "Date", "ETag", "Expires", "Last-Modified", "Pragma" };
+    private static readonly HashSet<string> s_ofTheBody = new(StringComparer.OrdinalIgnoreCase) { "Cache-Control", "Date", "ETag", "Expires", "Last-Modified",
+        "Pragma" };
 
     public static KeyValuePair<string, StringValues>[] Snapshot(IHeaderDictionary headers) => [.. headers];
 
@@ -53,5 +54,6 @@ internal static class AddedHeaders
         s_ofTheBody.Contains(name)
         || (name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("Content-Security-Policy", StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsList(string name) => name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase) || name.Equals("Vary", StringComparison.OrdinalIgnoreCase);
+    private static bool IsList(string name) =>
+        name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase) || name.Equals("Vary", StringComparison.OrdinalIgnoreCase);
 }

@@ -27,7 +27,8 @@ internal sealed class GateStream(IGate gate) : Stream
         }
 
         // A commit is asynchronous, so a synchronous write waits in the buffer; where the server allows none, it is refused as without us.
-        if (!gate.AllowsSynchronousIO) throw new InvalidOperationException("Synchronous operations are disallowed. Call WriteAsync or set AllowSynchronousIO to true instead.");
+        if (!gate.AllowsSynchronousIO) throw new InvalidOperationException("Synchronous operations are disallowed. Call WriteAsync or set " +
+            "AllowSynchronousIO to true instead.");
         gate.StartBuffer().Write(buffer);
     }
 

@@ -14,7 +14,8 @@ namespace Azu.Sessions;
 /// turn into a broken 500, and it does not run when an exception leaves the pipeline.
 /// </para>
 /// </summary>
-internal sealed class ResponseGate(IHttpResponseBodyFeature inner, IHttpResponseFeature response, IResponseGuard guard) : IHttpResponseBodyFeature, IHttpResponseFeature, IGate
+internal sealed class ResponseGate(IHttpResponseBodyFeature inner, IHttpResponseFeature response, IResponseGuard guard)
+    : IHttpResponseBodyFeature, IHttpResponseFeature, IGate
 {
     private GateStream? _stream;
     private GateWriter? _writer;

@@ -12,9 +12,11 @@ internal static class UpgradeGate
     public static void Install(IFeatureCollection features, ResponseGate gate)
     {
         if (features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade) features.Set<IHttpUpgradeFeature>(new Upgrade(upgrade, gate));
-        if (features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect) features.Set<IHttpExtendedConnectFeature>(new Connect(connect, gate));
+        if (features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect) features.Set<IHttpExtendedConnectFeature>(new Connect(connect,
+            gate));
         // UseWebSockets in front of us has already taken hold of the ungated upgrade.
-        if (features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true } webSocket) features.Set<IHttpWebSocketFeature>(new WebSocket(webSocket, gate));
+        if (features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true } webSocket) features.Set<IHttpWebSocketFeature>(new WebSocket(webSocket,
+            gate));
     }
 
     private static async Task OpenAsync(ResponseGate gate)

@@ -32,7 +32,8 @@ public abstract class ConformanceIsComplete<TStore> : StoreFacts<TStore>
         var name = typeof(TStore).Name;
         var missing = Applicable().Where(kit => !derived.Contains(kit)).Select(kit => kit.Name[..kit.Name.IndexOf('`')]).ToList();
         Assert.True(missing.Count == 0,
-            string.Join('\n', [$"These classes of the conformance kit apply to {name} and are not run:", .. missing.Select(kit => $"public sealed class {name}{kit} : {kit}<{name}>;")]));
+            string.Join('\n', [$"These classes of the conformance kit apply to {name} and are not run:",
+                .. missing.Select(kit => $"public sealed class {name}{kit} : {kit}<{name}>;")]));
     }
 
     private IEnumerable<Type> Applicable()

@@ -6,7 +6,8 @@ namespace Azu.Sessions.Conformance;
 public static class SameRecord
 {
     /// <summary>Said where a store that decides by another clock would fail.</summary>
-    internal const string WrongClockHint = "(Does it happen in most facts? Then look whether the store decides by the TimeProvider that it was given, and not by its server's clock.)";
+    internal const string WrongClockHint = "(Does it happen in most facts? Then look whether the store decides by the TimeProvider that it was given, and " +
+        "not by its server's clock.)";
 
     /// <summary>Fails unless <paramref name="actual"/> holds exactly what <paramref name="expected"/> holds.</summary>
     public static void Assert(SessionRecord expected, [NotNull] SessionRecord? actual)
@@ -36,7 +37,8 @@ public static class SameRecord
         if (expected.SignedInAt != actual.SignedInAt) yield return Said(nameof(SessionRecord.SignedInAt), expected.SignedInAt, actual.SignedInAt);
         if (expected.LastSeenAt != actual.LastSeenAt) yield return Said(nameof(SessionRecord.LastSeenAt), expected.LastSeenAt, actual.LastSeenAt);
         if (expected.ExpiresAt != actual.ExpiresAt) yield return Said(nameof(SessionRecord.ExpiresAt), expected.ExpiresAt, actual.ExpiresAt);
-        if (expected.AbsoluteExpiresAt != actual.AbsoluteExpiresAt) yield return Said(nameof(SessionRecord.AbsoluteExpiresAt), expected.AbsoluteExpiresAt, actual.AbsoluteExpiresAt);
+        if (expected.AbsoluteExpiresAt != actual.AbsoluteExpiresAt) yield return Said(nameof(SessionRecord.AbsoluteExpiresAt), expected.AbsoluteExpiresAt,
+            actual.AbsoluteExpiresAt);
         if (expected.IdleTimeout != actual.IdleTimeout) yield return Said(nameof(SessionRecord.IdleTimeout), expected.IdleTimeout, actual.IdleTimeout);
         if (expected.IsPersistent != actual.IsPersistent) yield return Said(nameof(SessionRecord.IsPersistent), expected.IsPersistent, actual.IsPersistent);
         if (expected.SubjectStamp != actual.SubjectStamp) yield return Said(nameof(SessionRecord.SubjectStamp), expected.SubjectStamp, actual.SubjectStamp);

@@ -49,7 +49,8 @@ public abstract class StoreFacts<TStore> : IAsyncLifetime
     {
         var result = await Store.UpdateAsync(to, from.Version, Token);
         Assert.True(result.Outcome == UpdateOutcome.Updated,
-            $"UpdateAsync of version {to.Version} in place of version {from.Version} answered {result}{(result.Current is { } current ? $", with version {current.Version} stored" : "")}. {SameRecord.WrongClockHint}");
+            $"UpdateAsync of version {to.Version} in place of version {from.Version} answered " +
+                $"{result}{(result.Current is { } current ? $", with version {current.Version} stored" : "")}. {SameRecord.WrongClockHint}");
         return SameRecord.Present(result.Current);
     }
 
@@ -71,7 +72,8 @@ public abstract class StoreFacts<TStore> : IAsyncLifetime
             catch (Exception e) when (!Token.IsCancellationRequested)
             {
                 // Also what the store threw: an exception alone would not say in which round.
-                throw new XunitException($"In round {round + 1} of {rounds}, with {writers} {(writers == 1 ? "writer" : "writers")}: {(e is XunitException ? "" : $"{e.GetType().Name}: ")}{e.Message}", e);
+                throw new XunitException($"In round {round + 1} of {rounds}, with {writers} {(writers == 1 ? "writer" : "writers")}: " +
+                    $"{(e is XunitException ? "" : $"{e.GetType().Name}: ")}{e.Message}", e);
             }
         }
     }

@@ -21,10 +21,12 @@ public abstract class ForwardingIndexStore : ForwardingStore, ISessionIndex
         InnerIndex.ListIdsAsync(query, cursor, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default) => InnerIndex.CountAsync(query, cancellationToken);
+    public virtual ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default) =>
+        InnerIndex.CountAsync(query, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<SessionEstimate?> EstimateCountAsync(CancellationToken cancellationToken = default) => InnerIndex.EstimateCountAsync(cancellationToken);
+    public virtual ValueTask<SessionEstimate?> EstimateCountAsync(CancellationToken cancellationToken = default) =>
+        InnerIndex.EstimateCountAsync(cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<long> ClearAsync(IProgress<long>? progress = null, string? actor = null, CancellationToken cancellationToken = default) =>

@@ -37,7 +37,8 @@ public abstract class ForwardingStore : ISessionStore
         CallAsync(new(StoreOperations.Update, record.Id, cancellationToken), token => Inner.UpdateAsync(record, expectedVersion, token));
 
     /// <inheritdoc/>
-    public virtual ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
+    public virtual ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt,
+        CancellationToken cancellationToken = default) =>
         CallAsync(new(StoreOperations.Touch, id, cancellationToken), token => Inner.TouchAsync(id, lastSeenAt, expiresAt, token));
 
     /// <inheritdoc/>

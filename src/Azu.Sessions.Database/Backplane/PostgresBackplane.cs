@@ -44,7 +44,8 @@ internal sealed class PostgresBackplane : ISessionBackplane
     /// <param name="dataSource">Lends the connection that listens.</param>
     /// <param name="prepareAsync">Waits until the table is there, and it is known where writes announce.</param>
     /// <param name="time">Measures pauses.</param>
-    public PostgresBackplane(PostgresAnnouncements announcements, DatabaseLink link, NpgsqlDataSource dataSource, Func<CancellationToken, ValueTask> prepareAsync, TimeProvider time)
+    public PostgresBackplane(PostgresAnnouncements announcements, DatabaseLink link, NpgsqlDataSource dataSource,
+        Func<CancellationToken, ValueTask> prepareAsync, TimeProvider time)
     {
         (_announcements, _link, _dataSource, _prepareAsync, _time) = (announcements, link, dataSource, prepareAsync, time);
         _echoes = PostgresAnnouncements.EchoChannelOf(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NodeLength)));
@@ -63,7 +64,8 @@ internal sealed class PostgresBackplane : ISessionBackplane
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            if (_listening is null) throw new SessionStoreException($"This node does not listen to PostgreSQL at the moment, and tries again. {_failure?.Message}", _failure);
+            if (_listening is null) throw new SessionStoreException($"This node does not listen to PostgreSQL at the moment, and tries again. " +
+                $"{_failure?.Message}", _failure);
         }
 
         try
@@ -111,7 +113,8 @@ internal sealed class PostgresBackplane : ISessionBackplane
                 if (_tried.TrySetException(e)) return;
                 Note(e);
             }
-            catch (Exception e) when (e is DbException or TimeoutException or OperationCanceledException or InvalidOperationException or IOException or SessionStoreException)
+            catch (Exception e) when (e is DbException or TimeoutException or OperationCanceledException or InvalidOperationException or IOException
+                or SessionStoreException)
             {
                 Note(e);
             }

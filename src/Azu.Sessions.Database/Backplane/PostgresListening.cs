@@ -29,7 +29,8 @@ internal sealed class PostgresListening : IAsyncDisposable
         try
         {
             if (new NpgsqlConnectionStringBuilder(connection.ConnectionString).Multiplexing)
-                throw new NotSupportedException("The data source has Multiplexing on, and its connections cannot listen. Switch it off, or give the sessions a data source of their own.");
+                throw new NotSupportedException("The data source has Multiplexing on, and its connections cannot listen. Switch it off, or give the " +
+                    "sessions a data source of their own.");
             await PostgresPooler.EnsureOwnProcessAsync(connection, dataSource, cancellationToken);
             connection.Notification += (_, notification) => receive(notification.Channel, notification.Payload);
             await listening.ExecuteAsync(string.Concat(channels.Select(channel => $"LISTEN {channel};")), cancellationToken);

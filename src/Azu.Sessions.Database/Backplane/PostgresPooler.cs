@@ -26,8 +26,10 @@ internal static class PostgresPooler
             if (await ProcessAsync(other, cancellationToken) == process || await ProcessAsync(own, cancellationToken) != process)
             {
                 throw new NotSupportedException(
-                    "Between this node and PostgreSQL stands a pooler that hands connections to others after each transaction (PgBouncer with pool_mode = transaction, or statement). " +
-                    "Notifications do not arrive through it, so this node keeps no copies of sessions. Give the sessions a way past the pooler, or one with pool_mode = session; or use UseDatabaseStore, which needs none.");
+                    "Between this node and PostgreSQL stands a pooler that hands connections to others after each transaction (PgBouncer with pool_mode = " +
+                        "transaction, or statement). " +
+                    "Notifications do not arrive through it, so this node keeps no copies of sessions. Give the sessions a way past the pooler, or one " +
+                        "with pool_mode = session; or use UseDatabaseStore, which needs none.");
             }
         }
     }

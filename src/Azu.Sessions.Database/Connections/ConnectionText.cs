@@ -42,7 +42,8 @@ internal static class ConnectionText
     {
         if (parts.TargetSessionAttributes is null && parts.Host?.Contains(',') == true) parts.TargetSessionAttributes = "primary";
         if (parts.TargetSessionAttributes?.ToLowerInvariant() is not (null or "primary" or "read-write"))
-            throw Unknown("it may lead to a standby, which can still have sessions that were removed; the target session attributes have to be primary or read-write");
+            throw Unknown("it may lead to a standby, which can still have sessions that were removed; the target session attributes have to be primary or " +
+                "read-write");
     }
 
     private static DbConnectionStringBuilder Read(string connection)
@@ -76,5 +77,7 @@ internal static class ConnectionText
     }
 
     private static FormatException Unknown(string why) => new(
-        $"The database connection is not usable: {why}. It is a URL (postgresql://user:password@host/database), pairs for PostgreSQL (Host=…;Database=…), or a SQLite file (Data Source=sessions.db).");
+        $"The database connection is not usable: {why}. It is a URL (postgresql://user:password@host/database), " +
+        "pairs for PostgreSQL (Host=…;Database=…), " +
+            "or a SQLite file (Data Source=sessions.db).");
 }

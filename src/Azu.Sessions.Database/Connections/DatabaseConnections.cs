@@ -4,7 +4,8 @@ namespace Azu.Sessions.Database;
 internal abstract class DatabaseConnections : IAsyncDisposable
 {
     /// <summary>
-    /// Runs <paramref name="work"/> with a connection that nothing else uses at the time. Cancelled before it has begun, it never does. Once it has, the caller only
+    /// Runs <paramref name="work"/> with a connection that nothing else uses at the time. Cancelled before it has begun, it never does. Once it has,
+    /// the caller only
     /// stops waiting: when he is told to, or when the time is over. What is left behind is stopped when its time is over.
     /// </summary>
     /// <exception cref="TimeoutException">The time is over.</exception>

@@ -109,7 +109,9 @@ internal static class PostgresUrl
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
-            throw Wrong(parts.ContainsKey(keyword) ? $"its parameter \"{name}\" has a value that does not fit" : $"it has a parameter \"{name}\", which is not known");
+            throw Wrong(parts.ContainsKey(keyword)
+                ? $"its parameter \"{name}\" has a value that does not fit"
+                : $"it has a parameter \"{name}\", which is not known");
         }
     }
 

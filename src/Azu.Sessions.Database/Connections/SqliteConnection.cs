@@ -15,12 +15,14 @@ internal static class SqliteConnection
         {
             var version = Text(connection, "SELECT sqlite_version()");
             if (Version.Parse(version) < s_oldest)
-                throw new SessionStoreException($"The SQLite library is version {version}; sessions need {s_oldest} or newer. Update the package that brings it (SQLitePCLRaw.bundle_e_sqlite3).");
+                throw new SessionStoreException($"The SQLite library is version {version}; sessions need {s_oldest} or newer. Update the package that " +
+                    "brings it (SQLitePCLRaw.bundle_e_sqlite3).");
             Text(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(long)timeout.TotalMilliseconds}"));
             Text(connection, "PRAGMA foreign_keys = ON");
             var journal = Text(connection, "PRAGMA journal_mode = WAL");
             if (journal != "wal")
-                throw new SessionStoreException($"The SQLite database keeps its journal in mode '{journal}', and sessions need 'wal': a file on a local disk. In memory is what UseMemoryStore() is for.");
+                throw new SessionStoreException($"The SQLite database keeps its journal in mode '{journal}', and sessions need 'wal': a file on a local " +
+                    "disk. In memory is what UseMemoryStore() is for.");
             return connection;
         }
         catch

@@ -36,6 +36,7 @@ internal static class SqliteProvider
     private static DbProviderFactory Referenced() =>
         Type.GetType("Microsoft.Data.Sqlite.SqliteFactory, Microsoft.Data.Sqlite")?.GetField("Instance")?.GetValue(null) as DbProviderFactory
         ?? throw new InvalidOperationException(
-            "Sessions in a SQLite file need the package Microsoft.Data.Sqlite, which this application does not reference: dotnet add package Microsoft.Data.Sqlite. " +
+            "Sessions in a SQLite file need the package Microsoft.Data.Sqlite, which this application does not reference: dotnet add package " +
+                "Microsoft.Data.Sqlite. " +
             "Or give UseDatabaseStore a DbDataSource of another provider.");
 }

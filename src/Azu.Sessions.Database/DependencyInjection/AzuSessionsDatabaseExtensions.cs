@@ -16,7 +16,8 @@ public static class AzuSessionsDatabaseExtensions
     /// <param name="configure">Where in the database sessions are kept, and how.</param>
     /// <exception cref="FormatException">The connection is not usable. The message says why, and repeats no password.</exception>
     /// <exception cref="InvalidOperationException">The connection names a SQLite file, and the application has no provider for it.</exception>
-    public static AzuSessionsBuilder<TData> UseDatabaseStore<TData>(this AzuSessionsBuilder<TData> builder, string connection, Action<DatabaseStoreOptions>? configure = null)
+    public static AzuSessionsBuilder<TData> UseDatabaseStore<TData>(this AzuSessionsBuilder<TData> builder, string connection,
+        Action<DatabaseStoreOptions>? configure = null)
         where TData : notnull
     {
         // Now, so that the mistake shows where it was made; nothing is connected yet.
@@ -24,11 +25,14 @@ public static class AzuSessionsDatabaseExtensions
         return builder.UseStore(DatabaseRegistration.Of(builder).Add(_ => dataSource, isOwner: true, defaults: null, configure));
     }
 
-    /// <summary>Keeps sessions in the database that <paramref name="dataSource"/> leads to: PostgreSQL (Npgsql) or SQLite. It stays the application's.</summary>
+    /// <summary>
+    /// Keeps sessions in the database that <paramref name="dataSource"/> leads to: PostgreSQL (Npgsql) or SQLite. It stays the application's.
+    /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="dataSource">Where connections come from.</param>
     /// <param name="configure">Where in the database sessions are kept, and how.</param>
-    public static AzuSessionsBuilder<TData> UseDatabaseStore<TData>(this AzuSessionsBuilder<TData> builder, DbDataSource dataSource, Action<DatabaseStoreOptions>? configure = null)
+    public static AzuSessionsBuilder<TData> UseDatabaseStore<TData>(this AzuSessionsBuilder<TData> builder, DbDataSource dataSource,
+        Action<DatabaseStoreOptions>? configure = null)
         where TData : notnull => builder.UseStore(DatabaseRegistration.Of(builder).Add(_ => dataSource, isOwner: false, defaults: null, configure));
 
     /// <summary>Keeps sessions in a database whose data source is among the application's services. It stays theirs.</summary>

@@ -15,6 +15,7 @@ internal sealed class DatabaseTables
     {
         var owner = _claims.GetOrAdd((database, schema, table), type);
         if (owner != type)
-            throw new InvalidOperationException($"{owner} and {type} are kept in the same table '{table}' of the same database. Give one of them another: UseDatabaseStore(…, d => d.Table = …), and likewise for RevokeInDatabase.");
+            throw new InvalidOperationException($"{owner} and {type} are kept in the same table '{table}' of the same database. Give one of them another: " +
+                "UseDatabaseStore(…, d => d.Table = …), and likewise for RevokeInDatabase.");
     }
 }

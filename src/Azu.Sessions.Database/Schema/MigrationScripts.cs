@@ -1,6 +1,8 @@
 namespace Azu.Sessions.Database;
 
-/// <summary>The migrations as they are embedded in this library: <c>Schema/&lt;database&gt;/&lt;number&gt;-&lt;name&gt;.up.sql</c> and <c>.down.sql</c>.</summary>
+/// <summary>
+/// The migrations as they are embedded in this library: <c>Schema/&lt;database&gt;/&lt;number&gt;-&lt;name&gt;.up.sql</c> and <c>.down.sql</c>.
+/// </summary>
 internal static class MigrationScripts
 {
     private static readonly string[] s_names = ["sessions", "audit"];
@@ -19,7 +21,8 @@ internal static class MigrationScripts
     private static string Read(Dialect dialect, int number, string direction)
     {
         var name = $"{dialect.Name}/{number:000}-{NameOf(number)}.{direction}.sql";
-        using var stream = typeof(MigrationScripts).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The library has no {name}.");
+        using var stream = typeof(MigrationScripts).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The library has no {name}.");
         using var reader = new StreamReader(stream);
         return dialect.Names.Fill(reader.ReadToEnd(), dialect.Options.Unlogged);
     }

@@ -44,7 +44,8 @@ public sealed class SessionSchema : IAsyncDisposable
     public Task<IReadOnlyList<SchemaVersion>> StatusAsync(CancellationToken cancellationToken = default) => RunAsync(async connection =>
     {
         var applied = await AppliedAsync(connection, null);
-        return (IReadOnlyList<SchemaVersion>)[.. MigrationScripts.All.Select(m => new SchemaVersion(m.Number, m.Name, applied.TryGetValue(m.Number, out var at) ? at : null))];
+        return (IReadOnlyList<SchemaVersion>)[.. MigrationScripts.All.Select(m =>
+            new SchemaVersion(m.Number, m.Name, applied.TryGetValue(m.Number, out var at) ? at : null))];
     }, cancellationToken);
 
     /// <summary>Applies what is missing. Returns what it applied: nothing, if the tables were up to date.</summary>
@@ -54,7 +55,8 @@ public sealed class SessionSchema : IAsyncDisposable
         await ExecuteAsync(connection, transaction, Dialect.CreateVersions);
         var applied = await AppliedAsync(connection, transaction);
         var missing = MigrationScripts.All.Where(m => !applied.ContainsKey(m.Number)).ToList();
-        foreach (var (number, name) in missing) await ExecuteAsync(connection, transaction, MigrationScripts.Up(Dialect, number) + Dialect.NoteVersion(number, name));
+        foreach (var (number, name) in missing) await ExecuteAsync(connection, transaction,
+            MigrationScripts.Up(Dialect, number) + Dialect.NoteVersion(number, name));
         applied = await AppliedAsync(connection, transaction);
         return (IReadOnlyList<SchemaVersion>)[.. missing.Select(m => new SchemaVersion(m.Number, m.Name, applied[m.Number]))];
     }, cancellationToken);
@@ -71,8 +73,10 @@ public sealed class SessionSchema : IAsyncDisposable
         return ChangeAsync(async (connection, transaction) =>
         {
             var applied = await AppliedAsync(connection, transaction);
-            var taken = applied.OrderByDescending(a => a.Key).Take(steps).Select(a => new SchemaVersion(a.Key, MigrationScripts.NameOf(a.Key), a.Value)).ToList();
-            foreach (var version in taken) await ExecuteAsync(connection, transaction, MigrationScripts.Down(Dialect, version.Number) + Dialect.ForgetVersion(version.Number));
+            var taken = applied.OrderByDescending(a => a.Key).Take(steps).Select(a => new SchemaVersion(a.Key, MigrationScripts.NameOf(a.Key), a.Value))
+                .ToList();
+            foreach (var version in taken) await ExecuteAsync(connection, transaction,
+                MigrationScripts.Down(Dialect, version.Number) + Dialect.ForgetVersion(version.Number));
             if (taken.Count > 0 && taken.Count == applied.Count) await ExecuteAsync(connection, transaction, $"DROP TABLE {Dialect.Names.Versions}");
             return (IReadOnlyList<SchemaVersion>)taken;
         }, cancellationToken);
@@ -85,7 +89,8 @@ public sealed class SessionSchema : IAsyncDisposable
     public string Script()
     {
         var script = new StringBuilder().Append("BEGIN;\n").Append(Dialect.CreateSchema).Append(Dialect.CreateVersions);
-        foreach (var (number, name) in MigrationScripts.All) script.Append('\n').Append(MigrationScripts.Up(Dialect, number)).Append(Dialect.NoteVersion(number, name));
+        foreach (var (number, name) in MigrationScripts.All) script.Append('\n').Append(MigrationScripts.Up(Dialect, number))
+            .Append(Dialect.NoteVersion(number, name));
         return script.Append("COMMIT;\n").ToString();
     }
 
@@ -98,7 +103,8 @@ public sealed class SessionSchema : IAsyncDisposable
         var applied = await RunAsync(connection => AppliedAsync(connection, null), CancellationToken.None);
         if (applied.Count == 0) throw new SessionSchemaException(StoreFailure.MissingTable(Dialect));
         if (applied.Count < LatestVersion)
-            throw new SessionSchemaException($"The tables for sessions ({Dialect.Names.Sessions}) have version {applied.Count}, and this version of Azu.Sessions works with {LatestVersion}. Run azu db:migrate, or set MigrateOnStart = true where UseDatabaseStore is called.");
+            throw new SessionSchemaException($"The tables for sessions ({Dialect.Names.Sessions}) have version {applied.Count}, and this version of " +
+                $"Azu.Sessions works with {LatestVersion}. Run azu db:migrate, or set MigrateOnStart = true where UseDatabaseStore is called.");
     }
 
     /// <summary>Lets the dialect learn what only the tables can tell.</summary>
@@ -128,13 +134,15 @@ public sealed class SessionSchema : IAsyncDisposable
         }
     }
 
-    private Task<IReadOnlyList<SchemaVersion>> ChangeAsync(Func<StoreConnection, DbTransaction, ValueTask<IReadOnlyList<SchemaVersion>>> change, CancellationToken cancellationToken) =>
+    private Task<IReadOnlyList<SchemaVersion>> ChangeAsync(Func<StoreConnection, DbTransaction, ValueTask<IReadOnlyList<SchemaVersion>>> change,
+        CancellationToken cancellationToken) =>
         RunAsync(async connection =>
         {
             await using var transaction = await connection.BeginTransactionAsync();
             // The second node waits here, and then sees what the first has done.
             if (Dialect.MigrationLock is { } wait) await ExecuteAsync(connection, transaction, wait);
-            if (Dialect.Names.Schema is not null && !await IsThereAsync(connection, transaction, Dialect.SchemaExists)) await ExecuteAsync(connection, transaction, Dialect.CreateSchema);
+            if (Dialect.Names.Schema is not null && !await IsThereAsync(connection, transaction, Dialect.SchemaExists)) await ExecuteAsync(connection,
+                transaction, Dialect.CreateSchema);
             var changed = await change(connection, transaction);
             await transaction.CommitAsync();
             return changed;
@@ -148,7 +156,8 @@ public sealed class SessionSchema : IAsyncDisposable
         foreach (var (number, at) in await command.ReadAllAsync(row => (row.GetInt32(0), row.GetString(1))))
             applied[number] = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         if (applied.Count == 0 || applied.Keys.Max() <= LatestVersion) return applied;
-        throw new SessionSchemaException($"The tables for sessions ({Dialect.Names.Sessions}) have version {applied.Keys.Max()}, and this version of Azu.Sessions knows them up to {LatestVersion}. A newer one has migrated them: update this application.");
+        throw new SessionSchemaException($"The tables for sessions ({Dialect.Names.Sessions}) have version {applied.Keys.Max()}, and this version of " +
+            $"Azu.Sessions knows them up to {LatestVersion}. A newer one has migrated them: update this application.");
     }
 
     private static async ValueTask<bool> IsThereAsync(StoreConnection connection, DbTransaction? transaction, string question)

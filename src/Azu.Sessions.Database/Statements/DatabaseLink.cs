@@ -19,7 +19,8 @@ internal sealed record DatabaseLink(Dialect Dialect, DatabaseConnections Connect
         if (connection is NpgsqlConnection) return new(new PostgresDialect(names, options), new PooledConnections(dataSource, isOwner));
         var type = connection.GetType().FullName ?? "";
         if (!type.Contains("Sqlite", StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException($"Sessions can be kept in PostgreSQL and in SQLite. The data source makes connections of type {type}.", nameof(dataSource));
+            throw new ArgumentException($"Sessions can be kept in PostgreSQL and in SQLite. The data source makes connections of type {type}.",
+                nameof(dataSource));
         if (options.Schema is not null) throw new ArgumentException("A SQLite file has no schemas. Leave the option Schema null.", nameof(options));
         if (options.Unlogged) throw new ArgumentException("Unlogged is an option of PostgreSQL. Leave it off for SQLite.", nameof(options));
         return new(new SqliteDialect(names, options), new SqliteConnections(dataSource, isOwner, options.CommandTimeout));

@@ -41,7 +41,8 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
     public abstract SqlScript CreateWithEntries { get; }
 
     /// <summary>
-    /// The record, $22 expected version, $23 now, $24 the latest expiry, and the announcement. Where more would have to change than the row, it changes nothing; the
+    /// The record, $22 expected version, $23 now, $24 the latest expiry, and the announcement. Where more would have to change than the row, it changes
+    /// nothing; the
     /// version then says that it was not for a conflict.
     /// </summary>
     public string Update => field ??= UpdateOf(
@@ -68,10 +69,15 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
     /// </summary>
     public abstract string FindEnded { get; }
 
-    /// <summary>$1 the id before, $2 now, $3 how many; and $4 the subject or the key. What has another id than a session is passed over: no cursor could name it.</summary>
+    /// <summary>
+    /// $1 the id before, $2 now, $3 how many; and $4 the subject or the key. What has another id than a session is passed over: no cursor could name
+    /// it.
+    /// </summary>
     public string List(bool bySubject, bool byEntry) => byEntry
-        ? $"SELECT {SessionColumns.Names} FROM {Names.Entries} JOIN {Names.Sessions} USING (id) WHERE key = $4 AND id > $1 AND expires_at > $2 AND {HasId} ORDER BY id LIMIT $3"
-        : $"SELECT {SessionColumns.Names} FROM {Names.Sessions} WHERE id > $1 AND expires_at > $2 AND {HasId}{(bySubject ? $" AND {HasSubject("$4")}" : "")} ORDER BY id LIMIT $3";
+        ? $"SELECT {SessionColumns.Names} FROM {Names.Entries} JOIN {Names.Sessions} USING (id) WHERE key = $4 AND id > $1 AND expires_at > $2 AND {HasId} " +
+            "ORDER BY id LIMIT $3"
+        : $"SELECT {SessionColumns.Names} FROM {Names.Sessions} WHERE id > $1 AND expires_at > $2 AND " +
+            $"{HasId}{(bySubject ? $" AND {HasSubject("$4")}" : "")} ORDER BY id LIMIT $3";
 
     /// <summary>$1 the id before, $2 how many; and $3 the subject or the key. Also rows that are over, or that cannot be read.</summary>
     public string ListIds(bool bySubject, bool byEntry) => byEntry
@@ -147,7 +153,8 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
 
     /// <summary>The condition of a removal: any row, or one that can be read and is of the generation or has the secret.</summary>
     protected const string Wanted =
-        $"id = $1 AND ($2 IS NULL OR generation = $2) AND ($3 IS NULL OR secret_hash = $3 OR previous_secret_hash = $3) AND (($2 IS NULL AND $3 IS NULL) OR ({HasSecrets}))";
+        "id = $1 AND ($2 IS NULL OR generation = $2) AND ($3 IS NULL OR secret_hash = $3 OR previous_secret_hash = $3) AND (($2 IS NULL AND $3 IS NULL) " +
+            $"OR ({HasSecrets}))";
 
     protected abstract string Greatest { get; }
 
@@ -169,8 +176,10 @@ internal abstract class Dialect(TableNames names, DatabaseStoreOptions options)
         var stored = $"{Least}(expires_at, $24)";
         var expiry = $"{Greatest}({stored}, $11)";
         return $"UPDATE {Names.Sessions} SET version = $2, write_id = $3, generation = $4, secret_hash = $5, previous_secret_hash = $6, rotated_at = $7, " +
-            $"created_at = $8, authenticated_at = $9, last_seen_at = CASE WHEN {stored} > $11 OR ({stored} = $11 AND last_seen_at > $10) THEN last_seen_at ELSE $10 END, expires_at = {expiry}, absolute_expires_at = $12, subject = $13, " +
-            "indexes = $14, client_address = $15, client_user_agent = $16, fingerprint = $17, payload = $18, idle_timeout = $19, is_persistent = $20, subject_stamp = $21, " +
+            $"created_at = $8, authenticated_at = $9, last_seen_at = CASE WHEN {stored} > $11 OR ({stored} = $11 AND last_seen_at > $10) THEN last_seen_at " +
+                $"ELSE $10 END, expires_at = {expiry}, absolute_expires_at = $12, subject = $13, " +
+            "indexes = $14, client_address = $15, client_user_agent = $16, fingerprint = $17, payload = $18, idle_timeout = $19, is_persistent = $20, " +
+                "subject_stamp = $21, " +
             $"sweep_at = {Least}(sweep_at, {expiry}) WHERE id = $1 AND version = $22 AND expires_at > $23{condition} RETURNING {answer}";
     }
 

@@ -58,7 +58,9 @@ internal static class IndexEntries
         return [.. keys.Values];
     }
 
-    /// <summary>SHA-256 of the length of the name, the name and the value: an index takes values of any length then, and the border between the two counts.</summary>
+    /// <summary>
+    /// SHA-256 of the length of the name, the name and the value: an index takes values of any length then, and the border between the two counts.
+    /// </summary>
     public static byte[] Key(SessionIndexEntry entry)
     {
         var name = Encoding.UTF8.GetByteCount(entry.Name);

@@ -43,12 +43,14 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
         : $"DELETE FROM {Names.Sessions} WHERE {Wanted} RETURNING {SessionColumns.Names}{Announced("$4")}");
 
     public override string FindEnded => field ??=
-        $"SELECT k.number - 1 FROM unnest($1, $2) WITH ORDINALITY AS k (id, subject, number) LEFT JOIN {Names.Sessions} AS s ON s.id = k.id AND s.expires_at > $3 " +
+        $"SELECT k.number - 1 FROM unnest($1, $2) WITH ORDINALITY AS k (id, subject, number) LEFT JOIN {Names.Sessions} AS s ON s.id = k.id AND " +
+            "s.expires_at > $3 " +
         "WHERE s.id IS NULL OR (k.subject IS NOT NULL AND s.subject IS DISTINCT FROM k.subject)";
 
     // What the planner knows: counted by the last vacuum or analysis. Before the first one it knows nothing.
     public override string Estimate => field ??=
-        "SELECT c.reltuples::bigint, extract(epoch FROM now() - GREATEST(t.last_vacuum, t.last_autovacuum, t.last_analyze, t.last_autoanalyze))::double precision " +
+        "SELECT c.reltuples::bigint, extract(epoch FROM now() - GREATEST(t.last_vacuum, t.last_autovacuum, t.last_analyze, t.last_autoanalyze))::double " +
+            "precision " +
         $"FROM pg_class AS c JOIN pg_stat_all_tables AS t ON t.relid = c.oid WHERE c.oid = to_regclass({Literal(Names.Sessions)}) AND c.reltuples >= 0";
 
     // In the order of ids, so that two of them at once wait for each other instead of blocking each other.
@@ -68,7 +70,8 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
         $"UPDATE {Names.Sessions} SET sweep_at = expires_at WHERE {InDue}";
 
     public override SqlScript Sweep => field ??= new(
-        $"WITH due AS (SELECT id AS due_id FROM {Names.Sessions} WHERE sweep_at <= $1 AND expires_at <= $1 ORDER BY sweep_at LIMIT $2 FOR UPDATE SKIP LOCKED), " +
+        $"WITH due AS (SELECT id AS due_id FROM {Names.Sessions} WHERE sweep_at <= $1 AND expires_at <= $1 " +
+        "ORDER BY sweep_at LIMIT $2 FOR UPDATE SKIP LOCKED), " +
         $"written AS (DELETE FROM {Names.Sessions} WHERE {InDue} RETURNING {SessionColumns.Names})" +
         AuditRows($"SELECT id, subject, 'ended', {WhyEnded}, NULL, $3 FROM written") +
         $" SELECT {SessionColumns.Names} FROM written");
@@ -86,7 +89,7 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
         $"CREATE TABLE IF NOT EXISTS {Names.Versions} (version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now());\n";
 
     public override string ReadVersions =>
-        $"SELECT version, to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US') FROM {Names.Versions}";
+        "SELECT version, to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US') FROM {Names.Versions}";
 
     protected override string Greatest => "GREATEST";
 
@@ -97,7 +100,8 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
     /// <summary>A number for advisory locks, which the whole server shares: from what the lock is for.</summary>
     public long LockKey(string purpose)
     {
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"azu.sessions.{purpose}\0{Names.Schema}\0{Names.Table}")));
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+            $"azu.sessions.{purpose}\0{Names.Schema}\0{Names.Table}")));
         return BitConverter.ToInt64(digest);
     }
 

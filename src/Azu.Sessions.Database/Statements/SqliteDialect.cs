@@ -40,12 +40,14 @@ internal sealed class SqliteDialect(TableNames names, DatabaseStoreOptions optio
 
     public override SqlScript Clear => field ??= new(
         $"DELETE FROM {Names.Sessions} WHERE id IN (SELECT id FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2) RETURNING id",
-        AuditRows($"SELECT id, subject, 'ended', 'cleared', $4, $3 FROM (SELECT id, subject FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2)").FirstOrDefault());
+        AuditRows($"SELECT id, subject, 'ended', 'cleared', $4, $3 FROM (SELECT id, subject FROM {Names.Sessions} WHERE id > $1 ORDER BY id LIMIT $2)")
+            .FirstOrDefault());
 
     public override string? SweepLock => null;
 
     public override string Postpone => field ??=
-        $"UPDATE {Names.Sessions} SET sweep_at = expires_at WHERE id IN (SELECT id FROM {Names.Sessions} WHERE sweep_at <= $1 AND expires_at > $1 ORDER BY sweep_at LIMIT $2)";
+        $"UPDATE {Names.Sessions} SET sweep_at = expires_at WHERE id IN (SELECT id FROM {Names.Sessions} WHERE sweep_at <= $1 AND expires_at > $1 ORDER BY " +
+            "sweep_at LIMIT $2)";
 
     public override SqlScript Sweep => field ??= new(
         $"DELETE FROM {Names.Sessions} WHERE id IN (SELECT id FROM {Due}) RETURNING {SessionColumns.Names}",
@@ -61,7 +63,8 @@ internal sealed class SqliteDialect(TableNames names, DatabaseStoreOptions optio
         $"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '{(Names.Table + "_schema").Replace("'", "''", StringComparison.Ordinal)}'";
 
     public override string CreateVersions =>
-        $"CREATE TABLE IF NOT EXISTS {Names.Versions} (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f', 'now')));\n";
+        $"CREATE TABLE IF NOT EXISTS {Names.Versions} (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL DEFAULT " +
+            "(strftime('%Y-%m-%dT%H:%M:%f', 'now')));\n";
 
     public override string ReadVersions => $"SELECT version, applied_at FROM {Names.Versions}";
 

@@ -9,7 +9,8 @@ internal static class StoreFailure
     {
         // The database did its part; what is in the row is no session. That says nothing about the other rows.
         if (id is { } unreadable && failure is FormatException)
-            return new SessionUnreadableException($"The row of session {unreadable} in the database ({dialect.Name}) cannot be read: something else than this library has written to it. Delete the row, or restore it.", unreadable, failure);
+            return new SessionUnreadableException($"The row of session {unreadable} in the database ({dialect.Name}) cannot be read: something else than " +
+                "this library has written to it. Delete the row, or restore it.", unreadable, failure);
         var message = dialect.MeaningOf(failure) switch
         {
             FailureMeaning.MissingTable => MissingTable(dialect),
@@ -21,7 +22,8 @@ internal static class StoreFailure
     }
 
     public static string MissingTable(Dialect dialect) =>
-        $"The database has no tables for sessions ({dialect.Names.Sessions}). Run azu db:migrate, or set MigrateOnStart = true where UseDatabaseStore is called.";
+        $"The database has no tables for sessions ({dialect.Names.Sessions}). Run azu db:migrate, or set MigrateOnStart = true where UseDatabaseStore is " +
+            "called.";
 
     private static string Reason(Exception failure) => failure switch
     {

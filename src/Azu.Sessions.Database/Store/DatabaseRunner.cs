@@ -13,7 +13,8 @@ internal sealed class DatabaseRunner(DatabaseLink link, SchemaGuard guard)
     private const int MaxPauseMilliseconds = 20;
 
     public async ValueTask<T> RunAsync<TState, T>(
-        SessionId? id, DatabaseAccess access, TimeSpan timeout, TState state, Func<StoreConnection, TState, ValueTask<T>> work, CancellationToken cancellationToken)
+        SessionId? id, DatabaseAccess access, TimeSpan timeout, TState state, Func<StoreConnection, TState, ValueTask<T>> work,
+            CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         for (var attempt = 1; ; attempt++)

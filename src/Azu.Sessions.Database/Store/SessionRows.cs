@@ -64,7 +64,8 @@ internal sealed class SessionRows(Dialect dialect)
         return await exists.ExecuteScalarAsync() is not null;
     }
 
-    public async ValueTask<RemoveResult> RemoveAsync(StoreConnection connection, SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor, long now)
+    public async ValueTask<RemoveResult> RemoveAsync(StoreConnection connection, SessionId id, RemoveCondition condition, SessionEndReason reason,
+        string? actor, long now)
     {
         var removed = await connection.RunAsync(dialect, dialect.Remove, command =>
         {

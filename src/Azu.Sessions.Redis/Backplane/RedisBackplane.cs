@@ -100,7 +100,8 @@ internal sealed class RedisBackplane(RedisCalls calls, RedisKeys keys, TimeProvi
         {
             _echoes.Forget(echo);
             await UnsubscribeAsync();
-            throw new SessionStoreException("No primary of Redis has this node among its subscribers. It subscribes again. If this goes on, look whether the connection has a channelPrefix: copies of sessions need one without.");
+            throw new SessionStoreException("No primary of Redis has this node among its subscribers. It subscribes again. If this goes on, look whether " +
+                "the connection has a channelPrefix: copies of sessions need one without.");
         }
 
         if (receipts.All(r => r.WithSlots == lanes.Count))

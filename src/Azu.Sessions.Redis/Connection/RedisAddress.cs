@@ -14,7 +14,9 @@ internal static class RedisAddress
     /// <summary>How often the client asks servers whether they are primaries; by itself once a minute. After a fail-over writes fail for so long.</summary>
     private const int RoleCheckSeconds = 2;
 
-    /// <summary>After how many silent seconds the client asks whether a server is still there; by itself after 60. A greeting without an answer lasts as long.</summary>
+    /// <summary>
+    /// After how many silent seconds the client asks whether a server is still there; by itself after 60. A greeting without an answer lasts as long.
+    /// </summary>
     private const int SilentSeconds = 3;
 
     private const string Form = "redis://[[user]:password@]host[:port][/database], rediss:// with TLS";
@@ -33,9 +35,12 @@ internal static class RedisAddress
         var scheme = address[..address.IndexOf("://", StringComparison.Ordinal)].ToLowerInvariant();
         if (scheme is not ("redis" or "rediss")) throw Refuse($"the scheme {scheme}:// is not known. The form is {Form}");
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url))
-            throw Refuse($"the URL cannot be understood. Characters such as @ / : # % in a password are written with percent signs. Several servers go into a configuration string instead: \"one:6379,two:6379\". The form is {Form}");
+            throw Refuse($"the URL cannot be understood. Characters such as @ / : # % in a password are written with percent signs. Several servers go " +
+                "into a configuration string instead: \"one:6379,two:6379\". The form is {Form}");
         if (url.Host.Length == 0) throw Refuse($"the URL names no host. The form is {Form}");
-        if (url.Query.Length > 0 || url.Fragment.Length > 0) throw Refuse("the URL has settings behind the database. Those go into a configuration string instead: \"host:6379,connectTimeout=2000\"");
+        if (url.Query.Length > 0
+            || url.Fragment.Length > 0) throw Refuse("the URL has settings behind the database. Those go into a configuration string instead: " +
+            "\"host:6379,connectTimeout=2000\"");
 
         var (user, password) = Credentials(url.UserInfo);
         var options = FromText("abortConnect=false");

@@ -70,7 +70,8 @@ internal sealed class RedisCalls(RedisConnection connection)
     /// Runs a script, and says how many replicas have what it wrote. Both commands go to the server of the key, and are sent before either is answered:
     /// WAIT looks at what was written over its own connection, and after a reconnection or a redirection that would be nothing.
     /// </summary>
-    public async ValueTask<(RedisResult Result, long Replicas)> RunAndWaitAsync(int replicas, TimeSpan timeout, RedisScript script, RedisKey key, params RedisValue[] values)
+    public async ValueTask<(RedisResult Result, long Replicas)> RunAndWaitAsync(int replicas, TimeSpan timeout, RedisScript script, RedisKey key,
+        params RedisValue[] values)
     {
         var database = await connection.DatabaseAsync();
         var server = database.Multiplexer.GetServer(key, null, Flags);

@@ -13,7 +13,9 @@ internal static class RedisFault
     [
         ("NOAUTH", "Redis asks for a password. Give one in the connection string."),
         ("WRONGPASS", "Redis refuses the user name or the password."),
-        ("NOPERM", "The Redis user may not do this. It needs scripts (EVALSHA, EVAL), GET, GETRANGE, STRLEN, SET, DEL, PEXPIREAT, ZADD, ZREM, ZSCORE, ZCOUNT, ZRANGE, ZRANGEBYSCORE, ZREMRANGEBYRANK, ZREMRANGEBYSCORE, SCAN, DBSIZE, TIME, INFO and PUBLISH on the keys with the prefix; docs/stores/redis.md has the whole list."),
+        ("NOPERM", "The Redis user may not do this. It needs scripts (EVALSHA, EVAL), GET, GETRANGE, STRLEN, SET, DEL, PEXPIREAT, ZADD, ZREM, ZSCORE, " +
+            "ZCOUNT, ZRANGE, ZRANGEBYSCORE, ZREMRANGEBYRANK, ZREMRANGEBYSCORE, SCAN, DBSIZE, TIME, INFO and PUBLISH on the keys with the prefix; " +
+            "docs/stores/redis.md has the whole list."),
         ("READONLY", "The server is a replica and takes no writes: a fail-over is under way, or only a replica is listed. List the primary too."),
         ("OOM", "Redis has reached its maxmemory and takes no new data. Give it more, or let it hold less."),
         ("LOADING", "Redis is still loading its data."),

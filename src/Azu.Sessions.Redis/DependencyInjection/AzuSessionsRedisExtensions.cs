@@ -10,17 +10,22 @@ public static class AzuSessionsRedisExtensions
 {
     /// <summary>Keeps sessions in Redis, over a connection of its own.</summary>
     /// <param name="builder">The sessions.</param>
-    /// <param name="address"><c>localhost:6379</c> or any configuration string of StackExchange.Redis, <c>redis://…</c>, or <c>rediss://…</c> with TLS.</param>
+    /// <param name="address">
+    /// <c>localhost:6379</c> or any configuration string of StackExchange.Redis, <c>redis://…</c>, or <c>rediss://…</c> with TLS.
+    /// </param>
     /// <param name="configure">Prefix of the keys, waiting for replicas.</param>
     /// <exception cref="ArgumentException">The address cannot be understood; the message says why, and has no password in it.</exception>
-    public static AzuSessionsBuilder<TData> UseRedisStore<TData>(this AzuSessionsBuilder<TData> builder, string address, Action<RedisStoreOptions>? configure = null)
+    public static AzuSessionsBuilder<TData> UseRedisStore<TData>(this AzuSessionsBuilder<TData> builder, string address,
+        Action<RedisStoreOptions>? configure = null)
         where TData : notnull
     {
         var options = RedisAddress.Parse(address);
         return builder.UseStore(RedisRegistration.Of(builder).Add(_ => new RedisConnection(options), defaults: null, configure));
     }
 
-    /// <summary>Keeps sessions in Redis, over the <see cref="IConnectionMultiplexer"/> that is registered in the application's services. It stays open.</summary>
+    /// <summary>
+    /// Keeps sessions in Redis, over the <see cref="IConnectionMultiplexer"/> that is registered in the application's services. It stays open.
+    /// </summary>
     /// <param name="builder">The sessions.</param>
     /// <param name="configure">Prefix of the keys, waiting for replicas.</param>
     /// <remarks>The start of the application fails with an <see cref="InvalidOperationException"/> where none is registered.</remarks>
@@ -32,7 +37,8 @@ public static class AzuSessionsRedisExtensions
     /// <param name="builder">The sessions.</param>
     /// <param name="multiplexer">The connection.</param>
     /// <param name="configure">Prefix of the keys, waiting for replicas.</param>
-    public static AzuSessionsBuilder<TData> UseRedisStore<TData>(this AzuSessionsBuilder<TData> builder, IConnectionMultiplexer multiplexer, Action<RedisStoreOptions>? configure = null)
+    public static AzuSessionsBuilder<TData> UseRedisStore<TData>(this AzuSessionsBuilder<TData> builder, IConnectionMultiplexer multiplexer,
+        Action<RedisStoreOptions>? configure = null)
         where TData : notnull
     {
         ArgumentNullException.ThrowIfNull(multiplexer);
@@ -44,7 +50,8 @@ public static class AzuSessionsRedisExtensions
     /// <param name="multiplexer">Finds the connection among the application's services.</param>
     /// <param name="configure">Prefix of the keys, waiting for replicas.</param>
     [OverloadResolutionPriority(1)] // So `_ => Connect()` returns a connection; as options it would mean nothing.
-    public static AzuSessionsBuilder<TData> UseRedisStore<TData>(this AzuSessionsBuilder<TData> builder, Func<IServiceProvider, IConnectionMultiplexer> multiplexer, Action<RedisStoreOptions>? configure = null)
+    public static AzuSessionsBuilder<TData> UseRedisStore<TData>(this AzuSessionsBuilder<TData> builder,
+        Func<IServiceProvider, IConnectionMultiplexer> multiplexer, Action<RedisStoreOptions>? configure = null)
         where TData : notnull
     {
         ArgumentNullException.ThrowIfNull(multiplexer);

@@ -12,7 +12,9 @@ public static class AzuSessionsRedisRevocationExtensions
 
     /// <summary>Keeps the list of revocations in Redis, over a connection of its own.</summary>
     /// <param name="cookie">The cookie store.</param>
-    /// <param name="address"><c>localhost:6379</c> or any configuration string of StackExchange.Redis, <c>redis://…</c>, or <c>rediss://…</c> with TLS.</param>
+    /// <param name="address">
+    /// <c>localhost:6379</c> or any configuration string of StackExchange.Redis, <c>redis://…</c>, or <c>rediss://…</c> with TLS.
+    /// </param>
     /// <param name="configure">Prefix of the keys (<c>azu:revoked:</c> by default), waiting for replicas.</param>
     /// <exception cref="ArgumentException">The address cannot be understood; the message says why, and has no password in it.</exception>
     public static void RevokeInRedis(this CookieStoreOptions cookie, string address, Action<RedisStoreOptions>? configure = null)
@@ -21,7 +23,10 @@ public static class AzuSessionsRedisRevocationExtensions
         cookie.AddRevocations(_ => new RedisConnection(options), configure);
     }
 
-    /// <summary>Keeps the list of revocations in Redis, over the <see cref="IConnectionMultiplexer"/> that is registered in the application's services. It stays open.</summary>
+    /// <summary>
+    /// Keeps the list of revocations in Redis, over the <see cref="IConnectionMultiplexer"/> that is registered in the application's services. It stays
+    /// open.
+    /// </summary>
     /// <param name="cookie">The cookie store.</param>
     /// <param name="configure">Prefix of the keys (<c>azu:revoked:</c> by default), waiting for replicas.</param>
     /// <remarks>The start of the application fails with an <see cref="InvalidOperationException"/> where none is registered.</remarks>
@@ -44,7 +49,8 @@ public static class AzuSessionsRedisRevocationExtensions
     /// <param name="multiplexer">Finds the connection among the application's services.</param>
     /// <param name="configure">Prefix of the keys (<c>azu:revoked:</c> by default), waiting for replicas.</param>
     [OverloadResolutionPriority(1)] // So `_ => Connect()` returns a connection; as options it would mean nothing.
-    public static void RevokeInRedis(this CookieStoreOptions cookie, Func<IServiceProvider, IConnectionMultiplexer> multiplexer, Action<RedisStoreOptions>? configure = null)
+    public static void RevokeInRedis(this CookieStoreOptions cookie, Func<IServiceProvider, IConnectionMultiplexer> multiplexer,
+        Action<RedisStoreOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(multiplexer);
         cookie.AddRevocations(services => new RedisConnection(multiplexer(services)), configure);
@@ -53,6 +59,7 @@ public static class AzuSessionsRedisRevocationExtensions
     private static void AddRevocations(this CookieStoreOptions cookie, Func<IServiceProvider, RedisConnection> connect, Action<RedisStoreOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(cookie);
-        cookie.RevokeIn(new RedisRegistration(cookie.Services, cookie.OptionsName, cookie.Configuration, "The list of revocations").Add(connect, options => options.KeyPrefix = KeyPrefix, configure));
+        cookie.RevokeIn(new RedisRegistration(cookie.Services, cookie.OptionsName, cookie.Configuration, "The list of revocations")
+            .Add(connect, options => options.KeyPrefix = KeyPrefix, configure));
     }
 }

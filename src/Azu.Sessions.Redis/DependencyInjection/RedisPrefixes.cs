@@ -14,6 +14,7 @@ internal sealed class RedisPrefixes
     {
         var owner = _claims.GetOrAdd((redis, prefix), type);
         if (owner != type)
-            throw new InvalidOperationException($"{owner} and {type} are kept under the same prefix '{prefix}' of the same Redis. Give one of them another: UseRedisStore(…, r => r.KeyPrefix = …), and likewise for RevokeInRedis.");
+            throw new InvalidOperationException($"{owner} and {type} are kept under the same prefix '{prefix}' of the same Redis. Give one of them " +
+                "another: UseRedisStore(…, r => r.KeyPrefix = …), and likewise for RevokeInRedis.");
     }
 }

@@ -20,7 +20,8 @@ internal sealed record RedisRegistration(IServiceCollection Services, string Opt
     /// <param name="connect">Makes the connection.</param>
     /// <param name="defaults">Sets what goes before the section; null: nothing.</param>
     /// <param name="configure">Sets what goes after it; null: nothing.</param>
-    public Func<IServiceProvider, RedisStore> Add(Func<IServiceProvider, RedisConnection> connect, Action<RedisStoreOptions>? defaults, Action<RedisStoreOptions>? configure)
+    public Func<IServiceProvider, RedisStore> Add(Func<IServiceProvider, RedisConnection> connect, Action<RedisStoreOptions>? defaults,
+        Action<RedisStoreOptions>? configure)
     {
         var (name, type) = (OptionsName, Type);
         if (defaults is not null) Services.Configure(name, defaults);
@@ -30,7 +31,8 @@ internal sealed record RedisRegistration(IServiceCollection Services, string Opt
         Services.TryAddSingleton<RedisPrefixes>();
         var isFirst = Services.All(service => service.ServiceType != typeof(RedisSessions) || !name.Equals(service.ServiceKey));
         Services.RemoveAllKeyed<RedisSessions>(name);
-        Services.AddKeyedSingleton(name, (services, _) => new RedisSessions(services, services.GetRequiredService<IOptionsMonitor<RedisStoreOptions>>().Get(name), connect, type));
+        Services.AddKeyedSingleton(name, (services, _) =>
+            new RedisSessions(services, services.GetRequiredService<IOptionsMonitor<RedisStoreOptions>>().Get(name), connect, type));
         if (isFirst) Services.AddSingleton<IHostedService>(services => services.GetRequiredKeyedService<RedisSessions>(name).Check);
         return services => services.GetRequiredKeyedService<RedisSessions>(name).Store;
     }

@@ -6,7 +6,8 @@ using StackExchange.Redis;
 namespace Azu.Sessions.Redis;
 
 /// <summary>
-/// What one session type, or one list of revocations, has of Redis. The container disposes it, and it closes the connection, unless that is the application's. The container also
+/// What one session type, or one list of revocations, has of Redis. The container disposes it, and it closes the connection, unless that is the
+/// application's. The container also
 /// disposes the check, as a hosted service.
 /// </summary>
 internal sealed class RedisSessions : IDisposable

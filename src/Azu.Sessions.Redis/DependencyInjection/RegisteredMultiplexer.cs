@@ -9,5 +9,6 @@ internal static class RegisteredMultiplexer
     /// <exception cref="InvalidOperationException">None is registered; the message says how to register one.</exception>
     public static IConnectionMultiplexer Find(IServiceProvider services) =>
         services.GetService<IConnectionMultiplexer>() ?? throw new InvalidOperationException(
-            "No IConnectionMultiplexer is registered for the sessions in Redis. Register one: builder.Services.AddSingleton<IConnectionMultiplexer>(…). Or name the server: UseRedisStore(\"localhost:6379\"), and likewise for RevokeInRedis.");
+            "No IConnectionMultiplexer is registered for the sessions in Redis. Register one: builder.Services.AddSingleton<IConnectionMultiplexer>(…). Or " +
+                "name the server: UseRedisStore(\"localhost:6379\"), and likewise for RevokeInRedis.");
 }

@@ -34,6 +34,8 @@ internal readonly record struct ListCursor(double Score, SessionId Id)
     {
         var bytes = Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : [];
         var score = bytes.Length == Size && bytes[0] == Format ? BinaryPrimitives.ReadDoubleBigEndian(bytes.AsSpan(1)) : double.NaN;
-        return double.IsFinite(score) ? new(score, new SessionId(bytes.AsSpan(IdAt))) : throw new ArgumentException($"\"{text}\" is no cursor that this index gave out.", nameof(text));
+        return double.IsFinite(score)
+            ? new(score, new SessionId(bytes.AsSpan(IdAt)))
+            : throw new ArgumentException($"\"{text}\" is no cursor that this index gave out.", nameof(text));
     }
 }

@@ -75,7 +75,8 @@ internal sealed class RedisIndexQueries(RedisCalls calls, RedisKeys keys, RedisI
         return cleared;
     }
 
-    private async Task<(List<T> Found, string? Next)> WalkPageAsync<T>(int size, string? cursor, Func<IReadOnlyList<SessionId>, Task<List<T>>> findAsync, CancellationToken cancellationToken)
+    private async Task<(List<T> Found, string? Next)> WalkPageAsync<T>(int size, string? cursor, Func<IReadOnlyList<SessionId>, Task<List<T>>> findAsync,
+        CancellationToken cancellationToken)
     {
         var page = new List<T>();
         var at = cursor is null ? WalkCursor.Start : WalkCursor.Parse(cursor);
@@ -87,13 +88,15 @@ internal sealed class RedisIndexQueries(RedisCalls calls, RedisKeys keys, RedisI
         return (page, at?.ToString());
     }
 
-    private async Task<(List<T> Found, string? Next)> ListPageAsync<T>(SessionQuery query, string? cursor, Func<IReadOnlyList<SessionId>, Task<List<T>>> findAsync, CancellationToken cancellationToken)
+    private async Task<(List<T> Found, string? Next)> ListPageAsync<T>(SessionQuery query, string? cursor,
+        Func<IReadOnlyList<SessionId>, Task<List<T>>> findAsync, CancellationToken cancellationToken)
     {
         var page = new List<T>();
         ListCursor? last = cursor is null ? null : ListCursor.Parse(cursor);
         do
         {
-            (var ids, last) = await WithinAsync(_members.ReadAsync(entries.ListOf(query), last, Math.Min(Batch, query.PageSize - page.Count)), "list sessions", cancellationToken);
+            (var ids, last) = await WithinAsync(_members.ReadAsync(entries.ListOf(query), last, Math.Min(Batch, query.PageSize - page.Count)), "list sessions",
+                cancellationToken);
             page.AddRange(await WithinAsync(findAsync(ids), "list sessions", cancellationToken));
         }
         while (last is not null && page.Count < query.PageSize);
@@ -106,7 +109,9 @@ internal sealed class RedisIndexQueries(RedisCalls calls, RedisKeys keys, RedisI
     private async Task<List<SessionRecord>> FindMeantAsync(SessionQuery query, IReadOnlyList<SessionId> ids) =>
         [.. (await FindAsync(ids)).Where(record => IsMeant(query, record))];
 
-    /// <summary>Leaves out readable sessions that are not meant, and sessions that are gone. A session that is over by this node's clock alone is not gone.</summary>
+    /// <summary>
+    /// Leaves out readable sessions that are not meant, and sessions that are gone. A session that is over by this node's clock alone is not gone.
+    /// </summary>
     private async Task<List<SessionId>> MeantOrUnreadableAsync(SessionQuery query, IReadOnlyList<SessionId> ids)
     {
         var looks = await Task.WhenAll(ids.Select(reader.LookAsync));

@@ -16,7 +16,8 @@ internal sealed class RedisIndexWriter(RedisCalls calls, RedisKeys keys)
     public static void Check(SessionRecord record)
     {
         if (record.AbsoluteExpiresAt is null && HasLists(record))
-            throw new ArgumentException("A record with a subject or index entries needs an AbsoluteExpiresAt: the entries of its lists last until then.", nameof(record));
+            throw new ArgumentException("A record with a subject or index entries needs an AbsoluteExpiresAt: the entries of its lists last until then.",
+                nameof(record));
     }
 
     /// <summary>Enters a session, before its record is written.</summary>

@@ -21,7 +21,8 @@ internal sealed record RedisShard(int FirstSlot, IServer Server, int Database, R
     /// <param name="count">How many keys the server looks at.</param>
     public async Task<(ulong Cursor, byte[]?[] Keys)> ScanAsync(ulong cursor, RedisValue pattern, int count)
     {
-        var answer = (RedisResult[])(await Server.ExecuteAsync(Database, "SCAN", [cursor.ToString(CultureInfo.InvariantCulture), "MATCH", pattern, "COUNT", count], Flags))!;
+        var answer = (RedisResult[])(await Server.ExecuteAsync(Database, "SCAN",
+            [cursor.ToString(CultureInfo.InvariantCulture), "MATCH", pattern, "COUNT", count], Flags))!;
         return (ulong.Parse((string)answer[0]!, CultureInfo.InvariantCulture), (byte[]?[])answer[1]!);
     }
 

@@ -29,7 +29,8 @@ internal sealed record WalkCursor(int FirstSlot, ulong Cursor, RecentIds Recent)
         bytes[0] = Format;
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(1), (ushort)FirstSlot);
         BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(3), Cursor);
-        for (var i = 0; i < Recent.Beginnings.Length; i++) BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(Header + i * sizeof(ulong)), Recent.Beginnings[i]);
+        for (var i = 0; i < Recent.Beginnings.Length; i++) BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(Header + i * sizeof(ulong)),
+            Recent.Beginnings[i]);
         return Base64Url.EncodeToString(bytes);
     }
 

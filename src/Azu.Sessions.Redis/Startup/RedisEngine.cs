@@ -11,16 +11,20 @@ namespace Azu.Sessions.Redis;
 internal sealed class RedisEngine(RedisShard server, RedisKeys keys, int waitForReplicas, ILogger log)
 {
     private const string ScriptsAreOff =
-        "Redis at {0} runs no scripts, and each write of a session is one. Start Garnet with --lua --lua-transaction-mode; let other engines have EVAL and EVALSHA.";
+        "Redis at {0} runs no scripts, and each write of a session is one. Start Garnet with --lua --lua-transaction-mode; let other engines have EVAL and " +
+            "EVALSHA.";
 
     private const string NoWait =
-        "Redis at {0} has no command WAIT, so no removal could wait for {1} replicas. Garnet has no setting for it. Set WaitForReplicas to 0, or use Redis or Valkey.";
+        "Redis at {0} has no command WAIT, so no removal could wait for {1} replicas. Garnet has no setting for it. Set WaitForReplicas to 0, or use Redis " +
+            "or Valkey.";
 
     private const string Cluster =
-        "Redis at {0} is Garnet in a cluster, which does not tell whether announcements between its servers were lost. Start it without --cluster, or use a Redis Cluster.";
+        "Redis at {0} is Garnet in a cluster, which does not tell whether announcements between its servers were lost. Start it without --cluster, or use " +
+            "a Redis Cluster.";
 
     private const string NotAlone =
-        "Redis at {0} is Garnet that lets other clients change a key while a script works on it, so writes of one session overwrite each other. Start it with --lua --lua-transaction-mode.";
+        "Redis at {0} is Garnet that lets other clients change a key while a script works on it, so writes of one session overwrite each other. Start it " +
+            "with --lua --lua-transaction-mode.";
 
     /// <summary>Why sessions cannot be kept there, and the setting that helps; null where they can.</summary>
     public async Task<string?> FindRefusalAsync()

@@ -5,7 +5,8 @@ namespace Azu.Sessions;
 
 /// <summary>Removes expired sessions in the background, batch by batch, and reports each end.</summary>
 internal sealed class ExpirySweeper<TData>(
-    ISessionIndex? index, RevocationList? revocations, SessionNotifier<TData> notifier, TimeSpan interval, TimeProvider time, ILogger log) : BackgroundService where TData : notnull
+    ISessionIndex? index, RevocationList? revocations, SessionNotifier<TData> notifier, TimeSpan interval, TimeProvider time, ILogger log)
+        : BackgroundService where TData : notnull
 {
     private const int BatchSize = 500;
 

@@ -48,7 +48,8 @@ public sealed class CookieStoreOptions
     private void Choose(Func<IServiceProvider, ISessionStore> store)
     {
         if (RevocationStore is not null)
-            throw new InvalidOperationException("Two stores were chosen for the list of revocations, and it is kept in one. Keep one of the calls of RevokeIn, RevokeInRedis and RevokeInDatabase.");
+            throw new InvalidOperationException("Two stores were chosen for the list of revocations, and it is kept in one. Keep one of the calls of " +
+                "RevokeIn, RevokeInRedis and RevokeInDatabase.");
         RevocationStore = store;
     }
 }

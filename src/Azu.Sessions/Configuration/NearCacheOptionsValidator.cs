@@ -17,8 +17,11 @@ internal sealed class NearCacheOptionsValidator : IValidateOptions<NearCacheOpti
 
     private static IEnumerable<string> Mistakes(NearCacheOptions o)
     {
-        if (o.MaxRevocationLag < s_minLag || o.MaxRevocationLag > s_maxLag) yield return $"MaxRevocationLag is {o.MaxRevocationLag}; it must lie between 100 ms and a minute.";
-        if (o.TimeToLive <= TimeSpan.Zero || o.TimeToLive > s_maxLife) yield return $"TimeToLive is {o.TimeToLive}; it must be longer than zero and at most a day, or null for MaxRevocationLag.";
+        if (o.MaxRevocationLag < s_minLag
+            || o.MaxRevocationLag > s_maxLag) yield return $"MaxRevocationLag is {o.MaxRevocationLag}; it must lie between 100 ms and a minute.";
+        if (o.TimeToLive <= TimeSpan.Zero
+            || o.TimeToLive > s_maxLife) yield return $"TimeToLive is {o.TimeToLive}; it must be longer than zero and at most a day, or null for " +
+            "MaxRevocationLag.";
         if (o.MaxEntries < 1) yield return $"MaxEntries is {o.MaxEntries}; it must be at least 1. To keep no copies remove WithNearCache.";
         if (o.MaxBytes < MinBytes) yield return $"MaxBytes is {o.MaxBytes}; it must be at least {MinBytes}.";
         if (o.NodeId is { } name && (string.IsNullOrWhiteSpace(name) || name.Length > MaxNodeIdLength || name.Any(char.IsControl)))

@@ -6,5 +6,7 @@ namespace Azu.Sessions;
 internal sealed class SessionCompressionOptionsValidator : IValidateOptions<SessionCompressionOptions>
 {
     public ValidateOptionsResult Validate(string? name, SessionCompressionOptions options) =>
-        options.Threshold >= 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"Compression.Threshold is {options.Threshold}; it must be at least 0, which compresses everything.");
+        options.Threshold >= 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"Compression.Threshold is {options.Threshold}; it must be at least 0, which compresses everything.");
 }

@@ -10,8 +10,10 @@ internal sealed class SessionEncryptionOptionsValidator : IValidateOptions<Sessi
     private static IEnumerable<string> Mistakes(SessionEncryptionOptions o)
     {
         if (!Enum.IsDefined(o.Algorithm)) yield return OptionsMistakes.Unknown("Encryption.Algorithm", o.Algorithm);
-        foreach (var accepted in o.AcceptedAlgorithms.Where(a => !Enum.IsDefined(a))) yield return OptionsMistakes.Unknown("Encryption.AcceptedAlgorithms", accepted);
+        foreach (var accepted in o.AcceptedAlgorithms.Where(a => !Enum.IsDefined(a))) yield return OptionsMistakes.Unknown("Encryption.AcceptedAlgorithms",
+            accepted);
         if (o.AcceptedAlgorithms.Count > 0 && !o.AcceptedAlgorithms.Contains(o.Algorithm))
-            yield return $"Encryption.Algorithm is {o.Algorithm}, which Encryption.AcceptedAlgorithms does not contain: what is encrypted could not be decrypted. Add it there.";
+            yield return $"Encryption.Algorithm is {o.Algorithm}, which Encryption.AcceptedAlgorithms does not contain: what is encrypted could not be " +
+                "decrypted. Add it there.";
     }
 }

@@ -35,12 +35,17 @@ public sealed class SessionRetryOptions
 /// <summary>Makes the failure fast while the store is down. Only infrastructure faults count.</summary>
 public sealed class SessionCircuitBreakerOptions
 {
-    /// <summary>How many operations within <see cref="SamplingDuration"/> must have been tried, half of them failing, before the circuit opens. Default: 5.</summary>
+    /// <summary>
+    /// How many operations within <see cref="SamplingDuration"/> must have been tried, half of them failing, before the circuit opens. Default: 5.
+    /// </summary>
     public int FailureThreshold { get; set; } = 5;
 
     /// <summary>Over which time failures are counted. Default: 5 s.</summary>
     public TimeSpan SamplingDuration { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the circuit stays open before a request has the store asked whether it is back; it waits for the answer for 100 ms at most. Default: 2 s.</summary>
+    /// <summary>
+    /// How long the circuit stays open before a request has the store asked whether it is back; it waits for the answer for 100 ms at most. Default: 2
+    /// s.
+    /// </summary>
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(2);
 }

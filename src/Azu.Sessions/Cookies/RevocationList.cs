@@ -62,7 +62,9 @@ internal sealed class RevocationList(ISessionStore store, ISessionIndex? index, 
         else if (session.AbsoluteExpiresAt is { } end) await store.CreateAsync(New(session.Id, end + s_margin), cancellationToken);
     }
 
-    /// <summary>Refuses this session of the subject from now on, whatever its cookie says besides. False where no cookie of the subject is admitted anyway.</summary>
+    /// <summary>
+    /// Refuses this session of the subject from now on, whatever its cookie says besides. False where no cookie of the subject is admitted anyway.
+    /// </summary>
     /// <exception cref="SessionStoreException">The store did not confirm.</exception>
     public ValueTask<bool> RevokeAsync(SessionId session, string subject, CancellationToken cancellationToken) =>
         RevokeAsync(session, SignedOutSessions.EveryGeneration, subject, stamp: null, cancellationToken);
@@ -139,7 +141,8 @@ internal sealed class RevocationList(ISessionStore store, ISessionIndex? index, 
 
     private static async ValueTask PauseAsync(int round, CancellationToken cancellationToken)
     {
-        if (round == MaxRounds) throw new SessionStoreException($"Other requests changed the same entry of the list of revocations {MaxRounds} times in a row, so this change was not stored. Repeat the request.");
+        if (round == MaxRounds) throw new SessionStoreException($"Other requests changed the same entry of the list of revocations {MaxRounds} times in a " +
+            "row, so this change was not stored. Repeat the request.");
         if (round > 2) await Jitter.DelayAsync(round, cancellationToken);
     }
 }

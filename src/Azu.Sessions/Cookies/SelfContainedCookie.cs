@@ -9,7 +9,8 @@ namespace Azu.Sessions;
 /// The cookie is the session: the whole record, packed and sealed, its times included. There is no version to compare and no list; the last
 /// write wins. A copy of the cookie stays valid until the times inside it end it, unless there is a list of revocations to ask.
 /// </summary>
-internal sealed class SelfContainedCookie(PayloadEncryptor encryptor, KeyRing keys, AzuSessionsOptions options, RevocationList? revocations, TimeProvider time) : ISessionCookieFormat
+internal sealed class SelfContainedCookie(PayloadEncryptor encryptor, KeyRing keys, AzuSessionsOptions options, RevocationList? revocations, TimeProvider time)
+    : ISessionCookieFormat
 {
     private const int KeyIdAt = 1;
 

@@ -22,7 +22,8 @@ internal static class SetCookieHeader
     /// <summary>A cookie beside the session cookie, with its attributes and a lifetime of its own in full seconds.</summary>
     public static string WriteBeside(SessionCookieOptions cookie, string suffix, string value, TimeSpan lifetime, bool isSecure)
     {
-        var header = Begin(cookie, suffix, value).Append("; max-age=").Append(((long)Math.Ceiling(lifetime.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
+        var header = Begin(cookie, suffix, value).Append("; max-age=")
+            .Append(((long)Math.Ceiling(lifetime.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
         return End(header, cookie, isSecure);
     }
 

@@ -29,7 +29,8 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     /// <exception cref="InvalidOperationException">Another store was chosen already. So for every method that chooses one.</exception>
     public AzuSessionsBuilder<TData> UseMemoryStore(Action<MemoryStoreOptions>? configure = null)
     {
-        Choose(isRepeatable: _settings.IsMemoryStore, services => new MemoryStore(services.OptionsOf<MemoryStoreOptions, TData>(), services.GetService<TimeProvider>() ?? TimeProvider.System));
+        Choose(isRepeatable: _settings.IsMemoryStore, services =>
+            new MemoryStore(services.OptionsOf<MemoryStoreOptions, TData>(), services.GetService<TimeProvider>() ?? TimeProvider.System));
         Configure(configure);
         _settings.IsMemoryStore = true;
         _settings.IsStoreLocal = true;
@@ -52,7 +53,8 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     /// Keeps sessions in a store of the application's own. A registration of <typeparamref name="TStore"/> that is there counts; otherwise the
     /// service container makes one, as a singleton.
     /// </summary>
-    public AzuSessionsBuilder<TData> UseStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>() where TStore : class, ISessionStore
+    public AzuSessionsBuilder<TData> UseStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>()
+        where TStore : class, ISessionStore
     {
         Services.TryAddSingleton<TStore>();
         return UseKeptStore(services => services.GetRequiredService<TStore>());
@@ -166,7 +168,8 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     }
 
     /// <summary>Tells <typeparamref name="TEvents"/> what happens to sessions. One instance serves all requests.</summary>
-    public AzuSessionsBuilder<TData> AddEvents<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEvents>() where TEvents : SessionEvents<TData>
+    public AzuSessionsBuilder<TData> AddEvents<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEvents>()
+        where TEvents : SessionEvents<TData>
     {
         Services.AddSingleton<SessionEvents<TData>, TEvents>();
         return this;
@@ -182,7 +185,8 @@ public sealed class AzuSessionsBuilder<TData> where TData : notnull
     private void Choose(bool isRepeatable, Func<IServiceProvider, ISessionStore>? store)
     {
         if (_settings.HasStore && !isRepeatable)
-            throw new InvalidOperationException($"Two stores were chosen for the sessions of {typeof(TData).Name}, and sessions are kept in one. Keep one of the calls of UseMemoryStore, UseCookieStore, UseStore or another Use…Store.");
+            throw new InvalidOperationException($"Two stores were chosen for the sessions of {typeof(TData).Name}, and sessions are kept in one. Keep one " +
+                "of the calls of UseMemoryStore, UseCookieStore, UseStore or another Use…Store.");
         _settings.HasStore = true;
         _settings.Store = store;
     }

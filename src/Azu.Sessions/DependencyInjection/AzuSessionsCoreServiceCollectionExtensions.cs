@@ -14,7 +14,8 @@ public static class AzuSessionsCoreServiceCollectionExtensions
     /// default one. Choose a store on the builder.
     /// </summary>
     /// <exception cref="InvalidOperationException">Sessions of that type were added already.</exception>
-    public static AzuSessionsBuilder<TData> AddAzuSessionsCore<TData>(this IServiceCollection services, Action<AzuSessionsOptions>? configure = null) where TData : notnull =>
+    public static AzuSessionsBuilder<TData> AddAzuSessionsCore<TData>(this IServiceCollection services, Action<AzuSessionsOptions>? configure = null)
+        where TData : notnull =>
         Add<TData>(services, configure, section: null);
 
     /// <summary>
@@ -37,10 +38,12 @@ public static class AzuSessionsCoreServiceCollectionExtensions
     {
         var every = interval ?? TimeSpan.FromMinutes(1);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(every, TimeSpan.Zero, nameof(interval));
-        return services.AddHostedService(s => new MetricsLogger(every, s.GetService<TimeProvider>() ?? TimeProvider.System, s.GetRequiredService<ILoggerFactory>()));
+        return services.AddHostedService(s =>
+            new MetricsLogger(every, s.GetService<TimeProvider>() ?? TimeProvider.System, s.GetRequiredService<ILoggerFactory>()));
     }
 
-    private static AzuSessionsBuilder<TData> Add<TData>(IServiceCollection services, Action<AzuSessionsOptions>? configure, IConfigurationSection? section) where TData : notnull
+    private static AzuSessionsBuilder<TData> Add<TData>(IServiceCollection services, Action<AzuSessionsOptions>? configure, IConfigurationSection? section)
+        where TData : notnull
     {
         if (services.Any(s => s.ServiceType == typeof(SessionSettings<TData>)))
             throw new InvalidOperationException($"The sessions of {typeof(TData).Name} were added twice. Configure each session type once.");
@@ -48,7 +51,8 @@ public static class AzuSessionsCoreServiceCollectionExtensions
         var name = SessionTypeName.Of<TData>();
         services.AddSessionOptions(name, section);
         // The preset comes first in the line of configurations, so what the application sets counts, whenever UsePreset is called.
-        var options = services.AddOptions<AzuSessionsOptions>(name).Configure<IServiceProvider>((o, s) => PresetDefaults.Apply(PresetInUse.Of(settings.Preset, s), o));
+        var options = services.AddOptions<AzuSessionsOptions>(name)
+            .Configure<IServiceProvider>((o, s) => PresetDefaults.Apply(PresetInUse.Of(settings.Preset, s), o));
         if (configure is not null) options.Configure(configure);
         options.PostConfigure<IServiceProvider>((o, s) => PresetDefaults.Complete(PresetInUse.Of(settings.Preset, s), o));
 

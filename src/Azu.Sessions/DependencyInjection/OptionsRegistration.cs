@@ -32,7 +32,8 @@ internal static class OptionsRegistration
 
     /// <summary>The options of a session type.</summary>
     /// <exception cref="OptionsValidationException">They make no sense; the message says what to change.</exception>
-    public static TOptions OptionsOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions, TData>(this IServiceProvider services) where TOptions : class =>
+    public static TOptions OptionsOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions,
+        TData>(this IServiceProvider services) where TOptions : class =>
         services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(SessionTypeName.Of<TData>());
 
     private static void AddValidator<TOptions, TValidator>(this IServiceCollection services)

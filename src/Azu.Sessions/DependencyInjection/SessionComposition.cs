@@ -28,14 +28,16 @@ internal static class SessionComposition
         var innermost = settings.CookieStore is null ? (settings.Store ?? throw NoStore<TData>())(services) : new SelfContainedWrites();
         StoreCapabilityValidator.Check(innermost, settings.Preset, options, settings.Indexes.Count > 0, nearCache);
         if (revocations is not null) StoreCapabilityValidator.CheckRevocations(options);
-        if (PresetDefaults.IsHardened(preset) && StoreCapabilityValidator.EndsWithTheProcess(innermost)) services.GetRequiredService<ShortLivedStoreWarning>().Warn(log, innermost);
+        if (PresetDefaults.IsHardened(preset) && StoreCapabilityValidator.EndsWithTheProcess(innermost)) services.GetRequiredService<ShortLivedStoreWarning>()
+            .Warn(log, innermost);
 
         var keys = SessionKeys.Create(services, settings.KeySource, options, preset, log);
         log.Keys(typeof(TData).Name, keys.ToString());
         Func<ISessionStore, ISessionNodes?, ClusterNode>? join = nearCache is null ? null
             : (store, nodes) => new(innermost, store, nodes, new(keys, application, options.Cookie.FullName, time), nearCache, metrics, time, log);
         // What it hears is for nodes with copies: nothing here listens.
-        if (settings.IsAnnouncing && innermost is IAnnouncingStore announcing) announcing.AnnounceWith(new ClusterMessages(keys, application, options.Cookie.FullName, time));
+        if (settings.IsAnnouncing
+            && innermost is IAnnouncingStore announcing) announcing.AnnounceWith(new ClusterMessages(keys, application, options.Cookie.FullName, time));
         var chain = settings.CookieStore is not null ? new(innermost, null, listed?.Calls, null, new FoundPresence(innermost))
             : settings.IsStoreLocal ? StorePipeline.Local(innermost, metrics)
             : StorePipeline.Remote(innermost, resilience, metrics, limited, join);
@@ -44,7 +46,9 @@ internal static class SessionComposition
         var json = new SessionSerializer<TData>(settings.JsonContext);
         // A sealed cookie seals the record as a whole, its payload included.
         var isSealingPayloads = settings.CookieStore is null && (encryption.IsEnabled ?? PresetDefaults.IsHardened(preset));
-        var codec = SessionCodecFactory.Create(isSealingPayloads ? sealing.Create("payload") : null, settings.IsCompressing ? services.OptionsOf<SessionCompressionOptions, TData>() : null, options);
+        var codec = SessionCodecFactory.Create(isSealingPayloads
+            ? sealing.Create("payload")
+            : null, settings.IsCompressing ? services.OptionsOf<SessionCompressionOptions, TData>() : null, options);
         ISessionCookieFormat format = settings.CookieStore is null
             ? new ReferenceCookie(new(keys, application, options.Cookie.FullName), store, chain.Presence, chain.Node?.Cache)
             : new SelfContainedCookie(sealing.Create("cookie"), keys, options, revocations, time);
@@ -95,7 +99,8 @@ internal static class SessionComposition
             Codec = codec,
             Indexes = indexes,
             Turns = turns,
-            Loader = new(options, format, new(operations, codec, json, new(log)), binding, removals, new(removal, removals, tokens, notifier, limited), notifier, time, limited),
+            Loader = new(options, format, new(operations, codec, json, new(log)), binding, removals, new(removal, removals, tokens, notifier, limited),
+                notifier, time, limited),
             Operations = operations,
             Creation = creation,
             Removal = removal,
@@ -106,7 +111,9 @@ internal static class SessionComposition
             Metrics = metrics,
             Log = log,
             Limited = limited,
-            Clock = (listStore ?? innermost) is ISessionClock clock && chain.Calls is { } asked ? new(clock, (listStore ?? innermost).Name, asked, time, log) : null,
+            Clock = (listStore ?? innermost) is ISessionClock clock && chain.Calls is { } asked
+                ? new(clock, (listStore ?? innermost).Name, asked, time, log)
+                : null,
             NeedsClient = binding.IsEnabled || options.RecordClient,
         };
         settings.Connect?.Invoke(innermost, engine);
@@ -114,14 +121,16 @@ internal static class SessionComposition
     }
 
     /// <summary>One attempt at a removal that the store did not confirm.</summary>
-    private static Func<SessionId, PendingRemoval, CancellationToken, ValueTask> RemovalBy(ISessionStore store, StoreCalls? calls) => async (id, removal, cancellationToken) =>
+    private static Func<SessionId, PendingRemoval, CancellationToken, ValueTask> RemovalBy(ISessionStore store, StoreCalls? calls) =>
+        async (id, removal, cancellationToken) =>
     {
         foreach (var condition in removal.Conditions)
         {
             var result = calls is null
                 ? await store.RemoveAsync(id, condition, removal.Reason, actor: null, cancellationToken)
                 : await calls.Background.AskAsync(
-                    (store, id, condition, removal.Reason), static (call, token) => call.store.RemoveAsync(call.id, call.condition, call.Reason, actor: null, token), cancellationToken);
+                    (store, id, condition, removal.Reason), static (call, token) =>
+                        call.store.RemoveAsync(call.id, call.condition, call.Reason, actor: null, token), cancellationToken);
             if (result.IsRemoved) return;
         }
     };

@@ -84,6 +84,7 @@ internal sealed class SessionEngine<TData> : ISessionLoader where TData : notnul
 
     IRequestSession ISessionLoader.New(ClientTraits? client) => Loader.New(client);
 
-    ValueTask<IRequestSession> ISessionLoader.LoadAsync(ParsedToken presented, ClientTraits? client, StalenessPolicy policy, CancellationToken cancellationToken) =>
+    ValueTask<IRequestSession> ISessionLoader.LoadAsync(ParsedToken presented, ClientTraits? client, StalenessPolicy policy,
+        CancellationToken cancellationToken) =>
         Loader.LoadAsync(presented, client, policy, cancellationToken);
 }

@@ -16,12 +16,15 @@ internal static class SessionKeys
     /// <param name="options">The options.</param>
     /// <param name="preset">The preset.</param>
     /// <param name="log">Is warned of a secret that was made up.</param>
-    public static KeyRing Create(IServiceProvider services, Func<IServiceProvider, ISessionKeySource>? source, AzuSessionsOptions options, SessionPreset preset, ILogger log)
+    public static KeyRing Create(IServiceProvider services, Func<IServiceProvider, ISessionKeySource>? source, AzuSessionsOptions options,
+        SessionPreset preset, ILogger log)
     {
         var derivation = options.KeyDerivation;
         if (derivation.Iterations < KeyDerivationOptions.MinimumIterations && preset != SessionPreset.Testing)
-            throw new InsecureSecretException($"KeyDerivation.Iterations is {derivation.Iterations}; outside of the preset Testing it must be at least {KeyDerivationOptions.MinimumIterations} (OWASP Password Storage Cheat Sheet).");
-        var previous = options.PreviousSecrets.Select((text, i) => new SessionKey(SecretText.ToRootKey($"{nameof(options.PreviousSecrets)}[{i}]", text, derivation))).ToArray();
+            throw new InsecureSecretException($"KeyDerivation.Iterations is {derivation.Iterations}; outside of the preset Testing it must be at least " +
+                $"{KeyDerivationOptions.MinimumIterations} (OWASP Password Storage Cheat Sheet).");
+        var previous = options.PreviousSecrets.Select((text, i) =>
+            new SessionKey(SecretText.ToRootKey($"{nameof(options.PreviousSecrets)}[{i}]", text, derivation))).ToArray();
         if (source is not null) return FromSource(services, source(services), options, previous);
         var isInOptions = !string.IsNullOrWhiteSpace(options.Secret);
         var secret = isInOptions ? options.Secret : services.GetService<IConfiguration>()?[Setting];
@@ -35,7 +38,8 @@ internal static class SessionKeys
     private static KeyRing FromSource(IServiceProvider services, ISessionKeySource source, AzuSessionsOptions options, SessionKey[] previous)
     {
         if (options.Secret is not null || options.NextSecret is not null)
-            throw new InvalidOperationException("Both UseDataProtection() and a secret are set, and keys can come from one of them only. Remove Secret and NextSecret; put the secret that was used so far into PreviousSecrets, so that nobody is signed out.");
+            throw new InvalidOperationException("Both UseDataProtection() and a secret are set, and keys can come from one of them only. Remove Secret and " +
+                "NextSecret; put the secret that was used so far into PreviousSecrets, so that nobody is signed out.");
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         return KeyRing.LoadedBy(() =>
         {
@@ -48,7 +52,8 @@ internal static class SessionKeys
     {
         var isDevelopment = services.GetService<IHostEnvironment>()?.IsDevelopment() == true && !PresetDefaults.IsHardened(preset);
         if (!isDevelopment && preset != SessionPreset.Testing)
-            throw new InsecureSecretException($"There is no session secret. Set {Setting} (or the option Secret) to 32 random bytes, the same on every node: openssl rand -base64 32. Only in the Development environment is one made up.");
+            throw new InsecureSecretException($"There is no session secret. Set {Setting} (or the option Secret) to 32 random bytes, the same on every " +
+                "node: openssl rand -base64 32. Only in the Development environment is one made up.");
         if (preset != SessionPreset.Testing) services.GetRequiredService<GeneratedSecretWarning>().Warn(log);
         return new(RandomNumberGenerator.GetBytes(32));
     }

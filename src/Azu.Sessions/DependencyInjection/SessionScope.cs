@@ -12,7 +12,9 @@ internal sealed class SessionScope
     public Session<TData> Get<TData>() where TData : notnull
     {
         if (Request is null)
-            throw new InvalidOperationException($"There is no request with a session here, so there is no Session<{typeof(TData).Name}>. Call app.UseAzuSessions() before what uses the session; where no endpoint is matched, await context.GetSessionAsync<{typeof(TData).Name}>() first; in a hub method or a background job use SessionManager<{typeof(TData).Name}>.");
+            throw new InvalidOperationException($"There is no request with a session here, so there is no Session<{typeof(TData).Name}>. Call " +
+                $"app.UseAzuSessions() before what uses the session; where no endpoint is matched, await context.GetSessionAsync<{typeof(TData).Name}>() " +
+                $"first; in a hub method or a background job use SessionManager<{typeof(TData).Name}>.");
         return (Session<TData>)Request.Get(typeof(TData));
     }
 }

@@ -4,7 +4,8 @@ namespace Azu.Sessions;
 internal static class StoreCapabilityValidator
 {
     /// <summary>Whether every restart of this process ends all sessions.</summary>
-    public static bool EndsWithTheProcess(ISessionStore store) => !store.Capabilities.HasFlag(SessionCapabilities.Durable) && !store.Capabilities.HasFlag(SessionCapabilities.Shared);
+    public static bool EndsWithTheProcess(ISessionStore store) =>
+        !store.Capabilities.HasFlag(SessionCapabilities.Durable) && !store.Capabilities.HasFlag(SessionCapabilities.Shared);
 
     /// <param name="store">The store.</param>
     /// <param name="chosen">The preset that the application chose by name; null: none, and then no store is refused for its environment.</param>
@@ -24,9 +25,11 @@ internal static class StoreCapabilityValidator
         if (store is SelfContainedWrites && options.OnOverwrite == OverwriteMode.Throw)
             throw Refuse(store, "OnOverwrite.Throw needs a store that compares versions; in cookies the last write wins");
         if (nearCache is not null && (store is SelfContainedWrites || !has.HasFlag(SessionCapabilities.Shared)))
-            throw Refuse(store, "WithNearCache keeps copies of what nodes share, and this store is not shared: its sessions are in this process, on this machine, or with the clients");
+            throw Refuse(store, "WithNearCache keeps copies of what nodes share, and this store is not shared: its sessions are in this process, on this " +
+                "machine, or with the clients");
         if (nearCache is { NeedsLease: true } && store is not IAnnouncingStore)
-            throw Refuse(store, $"copies that live longer than MaxRevocationLag ({nearCache.MaxRevocationLag}) need a store that announces changes, and this one does not. Leave TimeToLive ({nearCache.TimeToLive}) unset: copies then end in time by themselves");
+            throw Refuse(store, $"copies that live longer than MaxRevocationLag ({nearCache.MaxRevocationLag}) need a store that announces changes, and " +
+                $"this one does not. Leave TimeToLive ({nearCache.TimeToLive}) unset: copies then end in time by themselves");
         if (options.OnStoreFailure == StoreFailureMode.ServeStale && nearCache is null)
             throw Refuse(store, "OnStoreFailure.ServeStale needs a near cache (WithNearCache), which keeps the copies to serve");
         if (options.AbsoluteTimeout is null && hasIndexes)
@@ -43,7 +46,8 @@ internal static class StoreCapabilityValidator
     public static void CheckRevocations(AzuSessionsOptions options)
     {
         if (options.AbsoluteTimeout is null)
-            throw new InvalidOperationException("RevokeIn needs AbsoluteTimeout, which is null: the list keeps what it refuses until the absolute end of the cookie. Set AbsoluteTimeout.");
+            throw new InvalidOperationException("RevokeIn needs AbsoluteTimeout, which is null: the list keeps what it refuses until the absolute end of " +
+                "the cookie. Set AbsoluteTimeout.");
     }
 
     private static InvalidOperationException Refuse(ISessionStore store, string why) =>

@@ -7,10 +7,12 @@ namespace Azu.Sessions;
 /// <param name="Node">The near cache and what belongs to it; null without one.</param>
 /// <param name="Presence">Tells which sessions have ended.</param>
 /// <param name="Nodes">Notes which nodes keep copies; null where the store does not.</param>
-internal sealed record StorePipeline(ISessionStore Store, ISessionIndex? Index, StoreCalls? Calls, ClusterNode? Node, ISessionPresence Presence, ISessionNodes? Nodes = null)
+internal sealed record StorePipeline(ISessionStore Store, ISessionIndex? Index, StoreCalls? Calls, ClusterNode? Node, ISessionPresence Presence,
+    ISessionNodes? Nodes = null)
 {
     /// <summary>A store in this process.</summary>
-    public static StorePipeline Local(ISessionStore store, SessionMetrics metrics) => new(new InstrumentedStore(store, metrics), store as ISessionIndex, null, null, store as ISessionPresence ?? new FoundPresence(store));
+    public static StorePipeline Local(ISessionStore store, SessionMetrics metrics) =>
+        new(new InstrumentedStore(store, metrics), store as ISessionIndex, null, null, store as ISessionPresence ?? new FoundPresence(store));
 
     /// <summary>A store that is asked over a network.</summary>
     /// <param name="store">The store.</param>
@@ -18,7 +20,8 @@ internal sealed record StorePipeline(ISessionStore Store, ISessionIndex? Index, 
     /// <param name="metrics">Where to count.</param>
     /// <param name="log">Where to tell.</param>
     /// <param name="join">Puts a near cache in front of it; null: none.</param>
-    public static StorePipeline Remote(ISessionStore store, SessionResilienceOptions resilience, SessionMetrics metrics, LimitedLog log, Func<ISessionStore, ISessionNodes?, ClusterNode>? join = null)
+    public static StorePipeline Remote(ISessionStore store, SessionResilienceOptions resilience, SessionMetrics metrics, LimitedLog log,
+        Func<ISessionStore, ISessionNodes?, ClusterNode>? join = null)
     {
         var calls = new StoreCalls(resilience, store);
         ISessionStore shared = new CoalescingStore(new ResilientStore(store, calls, log));

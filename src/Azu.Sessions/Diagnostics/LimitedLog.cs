@@ -57,7 +57,9 @@ internal sealed class LimitedLog(ILogger log, TimeProvider time)
     internal static string ReasonOf(Exception failure)
     {
         var root = failure.GetBaseException();
-        return LogText.Clean(ReferenceEquals(root, failure) || failure.Message.Contains(root.Message, StringComparison.Ordinal) ? failure.Message : $"{failure.Message} ({root.Message})");
+        return LogText.Clean(ReferenceEquals(root, failure) || failure.Message.Contains(root.Message, StringComparison.Ordinal)
+            ? failure.Message
+            : $"{failure.Message} ({root.Message})");
     }
 
     private bool IsDue(string name, out long unlogged) => _events.GetOrAdd(name, static (_, time) => new(s_interval, time), time).IsDue(out unlogged);

@@ -26,8 +26,10 @@ internal sealed class SessionMetrics
         _signedIn = meter.CreateCounter<long>("azu.sessions.signed_in", "{sign_in}", "Sign-ins.");
         _rotations = meter.CreateCounter<long>("azu.sessions.token_rotations", "{rotation}", "Rotations of a session's secret.");
         _conflicts = meter.CreateCounter<long>("azu.sessions.conflicts", "{conflict}", "Writes that found a newer version and were merged.");
-        _overwrites = meter.CreateCounter<long>("azu.sessions.overwrites", "{property}", "Properties that two requests assigned, so that the later replaced the earlier.");
-        _ephemeral = meter.CreateCounter<long>("azu.sessions.ephemeral_writes", "{request}", "Requests whose changes were dropped because the store was down and the application chose Ephemeral.");
+        _overwrites = meter.CreateCounter<long>("azu.sessions.overwrites", "{property}",
+            "Properties that two requests assigned, so that the later replaced the earlier.");
+        _ephemeral = meter.CreateCounter<long>("azu.sessions.ephemeral_writes", "{request}",
+            "Requests whose changes were dropped because the store was down and the application chose Ephemeral.");
         _tokens = meter.CreateCounter<long>("azu.sessions.tokens_refused", "{token}", "Cookie values that were refused without asking the store, by result.");
         _storeDuration = meter.CreateHistogram<double>("azu.sessions.store.duration", "s", "How long store operations took.", advice: DurationBuckets.Advice);
     }
@@ -65,13 +67,15 @@ internal sealed class SessionMetrics
     }
 
     public void StoreCall(string store, string operation, string outcome, TimeSpan duration) =>
-        _storeDuration.Record(duration.TotalSeconds, new TagList { Type, new("azu.session.store", store), new("azu.session.operation", operation), new("azu.session.outcome", outcome) });
+        _storeDuration.Record(duration.TotalSeconds,
+            new TagList { Type, new("azu.session.store", store), new("azu.session.operation", operation), new("azu.session.outcome", outcome) });
 
     /// <summary>Shows the circuits of a store, from now on.</summary>
     public void ObserveCircuits(string store, Func<SessionCircuits> read)
     {
         var tag = new KeyValuePair<string, object?>("azu.session.store", store);
-        SharedInstruments.AddGauge(Meter, "azu.sessions.store.circuit", "{state}", "A circuit of a store (find, write or remove): 0 closed, 1 half open, 2 open.", () =>
+        SharedInstruments.AddGauge(Meter, "azu.sessions.store.circuit", "{state}",
+            "A circuit of a store (find, write or remove): 0 closed, 1 half open, 2 open.", () =>
         {
             var circuits = read();
             return [Measure(circuits.Find, "find"), Measure(circuits.Write, "write"), Measure(circuits.Remove, "remove")];

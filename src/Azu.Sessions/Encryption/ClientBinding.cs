@@ -39,7 +39,9 @@ internal sealed class ClientBinding(KeyRing keys, SessionBindingOptions options)
 
     public BindingMismatchMode OnMismatch => options.OnMismatch;
 
-    /// <summary>The fingerprint of a client for a session, under the active key; empty where sessions are not bound, or the client does not show itself.</summary>
+    /// <summary>
+    /// The fingerprint of a client for a session, under the active key; empty where sessions are not bound, or the client does not show itself.
+    /// </summary>
     public ReadOnlyMemory<byte> Fingerprint(SessionId id, ClientTraits? client) => Fingerprint(keys.Active, id, client) ?? default(ReadOnlyMemory<byte>);
 
     /// <summary>Whether a session that this client begins will admit it again.</summary>
@@ -50,7 +52,8 @@ internal sealed class ClientBinding(KeyRing keys, SessionBindingOptions options)
         if (!options.IsEnabled) return BindingMatch.Matches;
         if (record.Fingerprint.Length != MacAt + MacLength) return BindingMatch.Mismatch;
         if (!keys.TryFind(BinaryPrimitives.ReadUInt32BigEndian(record.Fingerprint.Span), out var key)) return BindingMatch.UnknownKey;
-        if (Fingerprint(key, record.Id, client) is not { } expected || !CryptographicOperations.FixedTimeEquals(expected, record.Fingerprint.Span)) return BindingMatch.Mismatch;
+        if (Fingerprint(key, record.Id, client) is not { } expected
+            || !CryptographicOperations.FixedTimeEquals(expected, record.Fingerprint.Span)) return BindingMatch.Mismatch;
         return keys.IsOutdated(key) ? BindingMatch.MatchesOutdated : BindingMatch.Matches;
     }
 

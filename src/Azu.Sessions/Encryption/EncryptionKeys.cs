@@ -83,8 +83,10 @@ internal sealed class EncryptionKeys(KeyRing keys, EncryptionAlgorithm algorithm
         var info = new[] { (byte)name.Algorithm };
         return name.Algorithm switch
         {
-            EncryptionAlgorithm.Aes256Gcm => new AesGcmCipher(HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Sealing, AesGcmCipher.KeySize, salt.ToArray(), info)),
-            EncryptionAlgorithm.Aes256CbcHmacSha256 => new AesCbcHmacCipher(HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Sealing, AesCbcHmacCipher.KeySize, salt.ToArray(), info)),
+            EncryptionAlgorithm.Aes256Gcm =>
+                new AesGcmCipher(HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Sealing, AesGcmCipher.KeySize, salt.ToArray(), info)),
+            EncryptionAlgorithm.Aes256CbcHmacSha256 =>
+                new AesCbcHmacCipher(HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Sealing, AesCbcHmacCipher.KeySize, salt.ToArray(), info)),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name.Algorithm, "No such algorithm."),
         };
     }

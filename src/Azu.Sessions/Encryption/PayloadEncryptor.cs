@@ -66,7 +66,8 @@ internal sealed class PayloadEncryptor
         var length = AssociatedDataLength(context);
         var associated = length <= MaxBytesOnStack ? stackalloc byte[length] : new byte[length];
         WriteAssociatedData(value, context, associated);
-        cipher.Seal(value.AsSpan(NonceAt, cipher.NonceSize), plaintext, associated, value.AsSpan(nonceEnd, ciphertextLength), value.AsSpan(nonceEnd + ciphertextLength));
+        cipher.Seal(value.AsSpan(NonceAt, cipher.NonceSize), plaintext, associated, value.AsSpan(nonceEnd, ciphertextLength),
+            value.AsSpan(nonceEnd + ciphertextLength));
         return value;
     }
 
@@ -75,7 +76,8 @@ internal sealed class PayloadEncryptor
     {
         plaintext = [];
         if (value.Length < NonceAt || !_accepted.Contains((EncryptionAlgorithm)value[0])) return DecryptionResult.Refused;
-        var name = new DerivedKeyName((EncryptionAlgorithm)value[0], BinaryPrimitives.ReadUInt32BigEndian(value[KeyIdAt..]), DerivedKeyName.ReadSalt(value[SaltAt..]));
+        var name = new DerivedKeyName((EncryptionAlgorithm)value[0], BinaryPrimitives.ReadUInt32BigEndian(value[KeyIdAt..]),
+            DerivedKeyName.ReadSalt(value[SaltAt..]));
         if (_keys.ForOpening(name, out var isRemembered) is not { } cipher) return DecryptionResult.UnknownKey;
 
         var nonceEnd = NonceAt + cipher.NonceSize;
@@ -84,7 +86,8 @@ internal sealed class PayloadEncryptor
         var length = AssociatedDataLength(context);
         var associated = length <= MaxBytesOnStack ? stackalloc byte[length] : new byte[length];
         WriteAssociatedData(value, context, associated);
-        if (cipher.TryOpen(value[NonceAt..nonceEnd], value.Slice(nonceEnd, ciphertextLength), value[(nonceEnd + ciphertextLength)..], associated) is not { } opened) return Refuse(cipher, isRemembered);
+        if (cipher.TryOpen(value[NonceAt..nonceEnd], value.Slice(nonceEnd, ciphertextLength), value[(nonceEnd + ciphertextLength)..],
+            associated) is not { } opened) return Refuse(cipher, isRemembered);
         if (!isRemembered) _keys.Remember(name, cipher);
         plaintext = opened;
         return DecryptionResult.Opened;

@@ -5,4 +5,5 @@ namespace Azu.Sessions;
 /// stored before the client saw the response, so it is refused instead of lost.
 /// </summary>
 public sealed class SessionCommittedException(SessionId id)
-    : SessionException($"Session {id} was changed after the response had started. Make the change before the first byte is written, or change the session later through SessionManager.UpdateAsync.", id);
+    : SessionException($"Session {id} was changed after the response had started. Make the change before the first byte is written, or change the session " +
+        "later through SessionManager.UpdateAsync.", id);

@@ -5,4 +5,5 @@ namespace Azu.Sessions;
 /// request wanted to write has no place to go. It was not written, and it is never written anywhere else.
 /// </summary>
 public sealed class SessionExpiredException(SessionId id)
-    : SessionException($"Session {id} ended while this request was using it; nothing was written. Ask the visitor to repeat the action in the new session.", id);
+    : SessionException($"Session {id} ended while this request was using it; nothing was written. Ask the visitor to repeat the action in the new session.",
+        id);

@@ -34,7 +34,9 @@ internal sealed record SessionLifetime(TimeSpan IdleTimeout, TimeSpan? AbsoluteT
 
     /// <summary>What <see cref="Extend"/> makes of the two times of a record.</summary>
     public (DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt) TimesAfterUse(SessionRecord record, DateTimeOffset now) =>
-        !IsSliding || now <= record.LastSeenAt ? (record.LastSeenAt, record.ExpiresAt) : (now, Later(record.ExpiresAt, ExpiryFrom(now, record.AbsoluteExpiresAt, record.IdleTimeout)));
+        !IsSliding || now <= record.LastSeenAt
+            ? (record.LastSeenAt, record.ExpiresAt)
+            : (now, Later(record.ExpiresAt, ExpiryFrom(now, record.AbsoluteExpiresAt, record.IdleTimeout)));
 
     /// <summary>Whether use at <paramref name="now"/> should be written down.</summary>
     public bool IsTouchDue(SessionRecord record, DateTimeOffset now) => IsSliding && now - record.LastSeenAt >= TouchIntervalOf(record);

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Azu.Sessions;
 
 /// <summary>
-/// Keeps up with keys that another part of the application makes, rotates and revokes: once an hour, and soon after a cookie or record shows a key that this node
+/// Keeps up with keys that another part of the application makes, rotates and revokes: once an hour, and soon after a cookie or record shows a key that
+/// this node
 /// does not know. Strangers can show any number of such keys, so that happens no more often than the ring is looked at.
 /// </summary>
 internal sealed class KeyRingRefresher(KeyRing keys, TimeProvider time, ILogger log) : BackgroundService

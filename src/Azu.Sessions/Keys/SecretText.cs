@@ -11,7 +11,8 @@ internal static class SecretText
     private const int MinimumSaltBytes = 16;
     private const int MinimumDistinctBytes = 16;
 
-    private static readonly string[] s_placeholders = ["changeme", "change-me", "change_me", "secret", "placeholder", "example", "your-", "your_", "password", "default", "xxxxxxxx", "1234567890"];
+    private static readonly string[] s_placeholders = ["changeme", "change-me", "change_me", "secret", "placeholder", "example", "your-", "your_", "password",
+        "default", "xxxxxxxx", "1234567890"];
 
     /// <summary>Random bytes in base64, base64url or hexadecimal are the key; any other text is a passphrase, and is stretched.</summary>
     /// <param name="setting">The name of the setting, for messages. The messages never contain the text.</param>
@@ -42,7 +43,8 @@ internal static class SecretText
     {
         var salt = derivation.Salt is null ? null : DecodeBytes(derivation.Salt);
         if (salt is null || salt.Length < MinimumSaltBytes)
-            throw new InsecureSecretException($"{setting} is a passphrase (neither base64 nor hexadecimal), which needs KeyDerivation.Salt: at least {MinimumSaltBytes} bytes of base64, the same on every node. {HowToMakeOne}");
+            throw new InsecureSecretException($"{setting} is a passphrase (neither base64 nor hexadecimal), which needs KeyDerivation.Salt: at least " +
+                $"{MinimumSaltBytes} bytes of base64, the same on every node. {HowToMakeOne}");
         return Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(passphrase), salt, derivation.Iterations, HashAlgorithmName.SHA256, MinimumBytes);
     }
 

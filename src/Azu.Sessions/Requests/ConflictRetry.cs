@@ -20,8 +20,11 @@ internal sealed class ConflictRetry(TimeSpan retryAfter)
     /// <exception cref="SessionConflictException">It was overtaken too often.</exception>
     public ValueTask PauseAsync(SessionTurn turn, int round, SessionId id, CancellationToken cancellationToken) => round switch
     {
-        _ when !turn.MayRepeat => ValueTask.FromException(new SessionStoreUnavailableException($"More requests write session {id} at once than this node can store in time, so this one stored nothing. Repeat the request.", retryAfter)),
-        MaxRounds => ValueTask.FromException(new SessionConflictException($"Session {id} was changed by others {MaxRounds} times in a row while this request tried to store its change; it was not stored. Repeat the request.", id)),
+        _ when !turn.MayRepeat =>
+            ValueTask.FromException(new SessionStoreUnavailableException($"More requests write session {id} at once than this node can store in time, so " +
+            "this one stored nothing. Repeat the request.", retryAfter)),
+        MaxRounds => ValueTask.FromException(new SessionConflictException($"Session {id} was changed by others {MaxRounds} times in a row while this " +
+            "request tried to store its change; it was not stored. Repeat the request.", id)),
         < RoundsWithoutPause => default,
         _ => new(Jitter.DelayAsync(Math.Min(MaxPauseMilliseconds, 1 << round), cancellationToken)),
     };

@@ -4,19 +4,24 @@ namespace Azu.Sessions;
 /// Decides what a request stores: a new session, an update, a touch, or nothing where nothing changed.
 /// </summary>
 internal sealed class SessionCommit<TData>(
-    AzuSessionsOptions options, TimeSpan retryAfter, SessionCreation<TData> creation, SessionUpdate<TData> update, SessionTouch touch, SessionNotifier<TData> notifier,
+    AzuSessionsOptions options, TimeSpan retryAfter, SessionCreation<TData> creation, SessionUpdate<TData> update, SessionTouch touch,
+        SessionNotifier<TData> notifier,
     DroppedWriteCounter dropped) where TData : notnull
 {
     public ValueTask RunAsync(SessionContext<TData> context, CancellationToken cancellationToken)
     {
         var state = context.State;
         if (state.UnconfirmedRemoval is { } unconfirmed) return ValueTask.FromException(unconfirmed);
-        var change = state.Policy.IsReadOnly ? default : new ContentChange(context.Data.HasChanged(), state.FlashSection?.HasChanged == true, state.ItemsSection?.HasChanged == true);
+        var change = state.Policy.IsReadOnly
+            ? default
+            : new ContentChange(context.Data.HasChanged(), state.FlashSection?.HasChanged == true, state.ItemsSection?.HasChanged == true);
         return state switch
         {
             { Origin: SessionOrigin.Unavailable } => change.Any ? WithoutStore(state) : default,
             { Origin: SessionOrigin.Stale } => change.Any || state.Actions.Rotate ? WithoutStore(state) : default,
-            { Record: null } => change.Any || (options.SaveUnmodified && !state.Policy.IsReadOnly) ? StoreAsync(state, CreateAsync(context, change, cancellationToken)) : default,
+            { Record: null } => change.Any || (options.SaveUnmodified && !state.Policy.IsReadOnly)
+                ? StoreAsync(state, CreateAsync(context, change, cancellationToken))
+                : default,
             { Origin: SessionOrigin.Grace } => change.Any ? throw new SessionExpiredException(state.Id) : default,
             _ when change.Any || state.Actions.Rotate => StoreAsync(state, update.RunAsync(context, state.Record, change, cancellationToken)),
             _ => touch.RunAsync(state, state.Record, cancellationToken),
@@ -42,7 +47,8 @@ internal sealed class SessionCommit<TData>(
     private ValueTask WithoutStore(SessionState state)
     {
         if (state.Policy.FailureMode != StoreFailureMode.Ephemeral)
-            return ValueTask.FromException(new SessionStoreUnavailableException("The session store could not be reached, so what this request changed in its session was not stored.", retryAfter));
+            return ValueTask.FromException(new SessionStoreUnavailableException("The session store could not be reached, so what this request changed in " +
+                "its session was not stored.", retryAfter));
         dropped.Add();
         return default;
     }

@@ -1,7 +1,8 @@
 namespace Azu.Sessions;
 
 /// <summary>Inserts a new record under a new secret, and has the cookie sent.</summary>
-internal sealed class SessionCreation<TData>(ISessionStore store, SessionRecords<TData> records, SubjectStamps stamps, SessionTokens tokens, PendingRemovals removals)
+internal sealed class SessionCreation<TData>(ISessionStore store, SessionRecords<TData> records, SubjectStamps stamps, SessionTokens tokens,
+    PendingRemovals removals)
     where TData : notnull
 {
     private const int MaxAttempts = 3;
@@ -40,7 +41,8 @@ internal sealed class SessionCreation<TData>(ISessionStore store, SessionRecords
             }
 
             if (attempt == MaxAttempts)
-                throw new SessionStoreException($"The store says that {MaxAttempts} new random session ids exist already. It does not do what ISessionStore.CreateAsync asks.");
+                throw new SessionStoreException($"The store says that {MaxAttempts} new random session ids exist already. It does not do what " +
+                    "ISessionStore.CreateAsync asks.");
         }
     }
 }

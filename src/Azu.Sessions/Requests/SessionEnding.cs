@@ -2,7 +2,8 @@ namespace Azu.Sessions;
 
 /// <summary>Removes the session of a request, and says so only when the store has confirmed it.</summary>
 internal sealed class SessionEnding<TData>(
-    AzuSessionsOptions options, TimeSpan retryAfter, SessionRemoval<TData> removal, PendingRemovals removals, SessionTokens tokens, TimeProvider time, LimitedLog log)
+    AzuSessionsOptions options, TimeSpan retryAfter, SessionRemoval<TData> removal, PendingRemovals removals, SessionTokens tokens, TimeProvider time,
+        LimitedLog log)
     where TData : notnull
 {
     public async ValueTask RunAsync(SessionContext<TData> context, SessionEndReason reason, CancellationToken cancellationToken)
@@ -45,7 +46,9 @@ internal sealed class SessionEnding<TData>(
 
     private SessionStoreUnavailableException Unconfirmed(SessionId id, bool isRepeated, Exception cause)
     {
-        var next = isRepeated ? "the removal is repeated in the background until it is confirmed" : "too many removals wait already, so the session ends by its timeouts";
+        var next = isRepeated
+            ? "the removal is repeated in the background until it is confirmed"
+            : "too many removals wait already, so the session ends by its timeouts";
         return new($"The store did not confirm that session {id} is gone. The browser's cookie is removed, and {next}.", retryAfter, cause);
     }
 }

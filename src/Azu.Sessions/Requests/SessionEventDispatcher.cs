@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Azu.Sessions;
 
 /// <summary>Tells every handler, one after the other. Where there is none, nothing is allocated.</summary>
-internal sealed class SessionEventDispatcher<TData>(IEnumerable<SessionEvents<TData>> handlers, SessionCodec codec, SessionSerializer<TData> json, ILogger log) where TData : notnull
+internal sealed class SessionEventDispatcher<TData>(IEnumerable<SessionEvents<TData>> handlers, SessionCodec codec, SessionSerializer<TData> json, ILogger log)
+    where TData : notnull
 {
     private readonly SessionEvents<TData>[] _handlers = [.. handlers];
 

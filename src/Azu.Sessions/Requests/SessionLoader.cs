@@ -4,7 +4,8 @@ namespace Azu.Sessions;
 
 /// <summary>Turns a verified token into the session of a request: finds the record, admits or refuses it, reads the data.</summary>
 internal sealed class SessionLoader<TData>(
-    AzuSessionsOptions options, ISessionCookieFormat format, SessionOpener<TData> opener, ClientBinding binding, PendingRemovals removals, SessionRefusal<TData> refusal,
+    AzuSessionsOptions options, ISessionCookieFormat format, SessionOpener<TData> opener, ClientBinding binding, PendingRemovals removals,
+        SessionRefusal<TData> refusal,
     SessionNotifier<TData> notifier, TimeProvider time, LimitedLog log) where TData : notnull
 {
     public Session<TData> New(ClientTraits? client) => opener.Empty(client);
@@ -25,7 +26,8 @@ internal sealed class SessionLoader<TData>(
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<IRequestSession> AwaitAsync(ValueTask<SessionRecord?> finding, ParsedToken presented, ClientTraits? client, StalenessPolicy policy, CancellationToken cancellationToken)
+    private async ValueTask<IRequestSession> AwaitAsync(ValueTask<SessionRecord?> finding, ParsedToken presented, ClientTraits? client, StalenessPolicy policy,
+        CancellationToken cancellationToken)
     {
         SessionRecord? record;
         try
@@ -90,7 +92,8 @@ internal sealed class SessionLoader<TData>(
         };
     }
 
-    private ValueTask<IRequestSession> CheckBindingAsync(SessionOrigin origin, SessionRecord record, ParsedToken presented, ClientTraits? client, CancellationToken cancellationToken)
+    private ValueTask<IRequestSession> CheckBindingAsync(SessionOrigin origin, SessionRecord record, ParsedToken presented, ClientTraits? client,
+        CancellationToken cancellationToken)
     {
         switch (binding.Compare(record, client))
         {
@@ -106,13 +109,15 @@ internal sealed class SessionLoader<TData>(
         }
     }
 
-    private async ValueTask<IRequestSession> ReportMismatchAsync(SessionOrigin origin, SessionRecord record, ParsedToken presented, ClientTraits? client, CancellationToken cancellationToken)
+    private async ValueTask<IRequestSession> ReportMismatchAsync(SessionOrigin origin, SessionRecord record, ParsedToken presented, ClientTraits? client,
+        CancellationToken cancellationToken)
     {
         await notifier.RejectedAsync(record, SessionEndReason.BindingMismatch);
         return await OpenAsync(origin, record, presented, client, cancellationToken);
     }
 
-    private ValueTask<IRequestSession> OpenAsync(SessionOrigin origin, SessionRecord record, ParsedToken presented, ClientTraits? client, CancellationToken cancellationToken)
+    private ValueTask<IRequestSession> OpenAsync(SessionOrigin origin, SessionRecord record, ParsedToken presented, ClientTraits? client,
+        CancellationToken cancellationToken)
     {
         switch (opener.TryOpen(origin, record, isCopy: false, presented, client, out var session, out var cause))
         {
@@ -136,7 +141,8 @@ internal sealed class SessionLoader<TData>(
         return telling.IsCompletedSuccessfully ? new(session) : AfterAsync(telling, session);
     }
 
-    private async ValueTask<IRequestSession> RefuseAsync(SessionRecord record, SessionEndReason reason, bool isEnding, ClientTraits? client, CancellationToken cancellationToken)
+    private async ValueTask<IRequestSession> RefuseAsync(SessionRecord record, SessionEndReason reason, bool isEnding, ClientTraits? client,
+        CancellationToken cancellationToken)
     {
         await refusal.RunAsync(record, reason, isEnding, cancellationToken);
         return opener.Empty(client);

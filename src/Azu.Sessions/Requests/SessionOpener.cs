@@ -2,8 +2,12 @@ using System.Text.Json;
 
 namespace Azu.Sessions;
 
-/// <summary>Makes the session of a request from an admitted record, if its content can be read. What else to do is for the caller, which knows how fresh the record is.</summary>
-internal sealed class SessionOpener<TData>(SessionOperations<TData> operations, SessionCodec codec, SessionSerializer<TData> json, UnreadableProperties unreadable) where TData : notnull
+/// <summary>
+/// Makes the session of a request from an admitted record, if its content can be read. What else to do is for the caller, which knows how fresh the
+/// record is.
+/// </summary>
+internal sealed class SessionOpener<TData>(SessionOperations<TData> operations, SessionCodec codec, SessionSerializer<TData> json,
+    UnreadableProperties unreadable) where TData : notnull
 {
     /// <summary>A session that is not stored.</summary>
     public Session<TData> Empty(ClientTraits? client)
@@ -37,7 +41,8 @@ internal sealed class SessionOpener<TData>(SessionOperations<TData> operations, 
     /// <param name="session">The session; null unless the content could be read.</param>
     /// <param name="cause">What is wrong with the content, where that is known.</param>
     public PayloadReading TryOpen(
-        SessionOrigin origin, SessionRecord record, bool isCopy, ParsedToken presented, ClientTraits? client, out Session<TData>? session, out JsonException? cause)
+        SessionOrigin origin, SessionRecord record, bool isCopy, ParsedToken presented, ClientTraits? client, out Session<TData>? session,
+            out JsonException? cause)
     {
         (session, cause) = (null, null);
         var state = new SessionState(client, presented);

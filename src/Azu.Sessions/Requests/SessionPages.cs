@@ -9,7 +9,8 @@ internal static class SessionPages
     public static ISessionIndex Require(ISessionIndex? index, ISessionStore store) =>
         index ?? throw new NotSupportedException($"The store '{store.Name}' cannot list sessions (Capabilities has no Index).");
 
-    public static async IAsyncEnumerable<SessionRecord> WalkAsync(ISessionIndex index, SessionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static async IAsyncEnumerable<SessionRecord> WalkAsync(ISessionIndex index, SessionQuery query,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         string? cursor = null;
         do
@@ -22,7 +23,8 @@ internal static class SessionPages
     }
 
     /// <summary>The ids of what a query means, for revocation.</summary>
-    public static async IAsyncEnumerable<SessionId> WalkIdsAsync(ISessionIndex index, SessionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static async IAsyncEnumerable<SessionId> WalkIdsAsync(ISessionIndex index, SessionQuery query,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         string? cursor = null;
         do

@@ -1,7 +1,8 @@
 namespace Azu.Sessions;
 
 /// <summary>Refuses a session that a token names: counts and tells it, and ends the session where the refusal asks for that.</summary>
-internal sealed class SessionRefusal<TData>(SessionRemoval<TData> removal, PendingRemovals removals, SessionTokens tokens, SessionNotifier<TData> notifier, LimitedLog log)
+internal sealed class SessionRefusal<TData>(SessionRemoval<TData> removal, PendingRemovals removals, SessionTokens tokens, SessionNotifier<TData> notifier,
+    LimitedLog log)
     where TData : notnull
 {
     public async ValueTask RunAsync(SessionRecord record, SessionEndReason reason, bool isEnding, CancellationToken cancellationToken)

@@ -2,7 +2,8 @@ namespace Azu.Sessions;
 
 /// <summary>Binds a session to a subject: the session that is there, or a new one where that cannot be.</summary>
 internal sealed class SessionSignIn<TData>(
-    AzuSessionsOptions options, TimeSpan retryAfter, ClientBinding binding, SubjectLimit<TData> limit, SessionTakeover<TData> takeover, SessionCreation<TData> creation,
+    AzuSessionsOptions options, TimeSpan retryAfter, ClientBinding binding, SubjectLimit<TData> limit, SessionTakeover<TData> takeover,
+        SessionCreation<TData> creation,
     SessionRemoval<TData> removal, SessionNotifier<TData> notifier) where TData : notnull
 {
     public async ValueTask RunAsync(SessionContext<TData> context, string subject, CancellationToken cancellationToken)
@@ -21,7 +22,8 @@ internal sealed class SessionSignIn<TData>(
         if (state.Origin == SessionOrigin.Grace) context.StartEmpty();
         else if (state.Record is { Subject: { } other } && other != subject) await EndOtherAsync(context, state.Record, cancellationToken);
 
-        if (state.Record is null || !await TakeOverAsync(context, state.Record, subject, cancellationToken)) await CreateAsync(state, subject, cancellationToken);
+        if (state.Record is null || !await TakeOverAsync(context, state.Record, subject, cancellationToken)) await CreateAsync(state, subject,
+            cancellationToken);
         notifier.SignedIn();
         await limit.EnforceAsync(context, cancellationToken);
     }

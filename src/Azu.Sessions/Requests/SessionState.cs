@@ -148,7 +148,8 @@ internal sealed class SessionState(ClientTraits? client = null, ParsedToken? pre
     public void EnsureWritable()
     {
         if (IsCommitted) throw new SessionCommittedException(Id);
-        if (Policy.IsReadOnly) throw new InvalidOperationException($"Session {Id} is read-only for this endpoint (SessionAccess.ReadOnly). Remove that from the endpoint to change the session here.");
+        if (Policy.IsReadOnly) throw new InvalidOperationException($"Session {Id} is read-only for this endpoint (SessionAccess.ReadOnly). Remove that " +
+            "from the endpoint to change the session here.");
     }
 
     private void Take(SessionRecord record)

@@ -2,7 +2,8 @@ namespace Azu.Sessions;
 
 /// <summary>Takes a stored session over into the generation of a sign-in: a new secret, the subject and new times in one write.</summary>
 internal sealed class SessionTakeover<TData>(
-    ISessionStore store, SessionTurns turns, ConflictRetry retry, SessionRecords<TData> records, SubjectStamps stamps, SessionTokens tokens, SessionNotifier<TData> notifier)
+    ISessionStore store, SessionTurns turns, ConflictRetry retry, SessionRecords<TData> records, SubjectStamps stamps, SessionTokens tokens,
+        SessionNotifier<TData> notifier)
     where TData : notnull
 {
     /// <returns>False when the session ended, or another sign-in came first. Nothing was written then.</returns>

@@ -13,13 +13,15 @@ internal sealed class SessionTouch(ISessionStore store, SessionLifetime lifetime
     public ValueTask RunAsync(SessionState state, SessionRecord record, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (state.Policy.IsPassive || !(state.Actions.Touch || lifetime.IsTouchDue(record, now)) || ReferenceEquals(lifetime.Extend(record, now), record)) return default;
+        if (state.Policy.IsPassive || !(state.Actions.Touch || lifetime.IsTouchDue(record, now))
+            || ReferenceEquals(lifetime.Extend(record, now), record)) return default;
         // A touch of a self-contained cookie costs no write, and helps only the browser that it answers.
         var interval = state.Actions.Touch || tokens.IsSelfContained ? TimeSpan.Zero : lifetime.TouchIntervalOf(record);
         return _touches.Begin(record.Id, now, interval) is { } touch ? TouchAsync(state, record, touch, now, cancellationToken) : default;
     }
 
-    private async ValueTask TouchAsync(SessionState state, SessionRecord record, RecentTouches.Entry touch, DateTimeOffset now, CancellationToken cancellationToken)
+    private async ValueTask TouchAsync(SessionState state, SessionRecord record, RecentTouches.Entry touch, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var isWanted = state.Actions.Touch;
         state.Actions.Touch = false;

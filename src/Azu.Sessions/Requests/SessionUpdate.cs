@@ -7,7 +7,8 @@ namespace Azu.Sessions;
 /// store are one turn; events and metrics come after it.
 /// </summary>
 internal sealed class SessionUpdate<TData>(
-    AzuSessionsOptions options, ISessionStore store, SessionTurns turns, ConflictRetry retry, SessionRecords<TData> records, SessionTokens tokens, SessionNotifier<TData> notifier)
+    AzuSessionsOptions options, ISessionStore store, SessionTurns turns, ConflictRetry retry, SessionRecords<TData> records, SessionTokens tokens,
+        SessionNotifier<TData> notifier)
     where TData : notnull
 {
     /// <param name="context">What the request works on.</param>
@@ -94,6 +95,7 @@ internal sealed class SessionUpdate<TData>(
         notifier.Overwritten(overwritten);
         return options.OnOverwrite == OverwriteMode.LastWins
             ? merged
-            : throw new SessionConflictException($"Session {newest.Id}: another request changed the same property meanwhile, and OnOverwrite is Throw; nothing was stored. Use Update for a change that depends on the old value.", newest.Id);
+            : throw new SessionConflictException($"Session {newest.Id}: another request changed the same property meanwhile, and OnOverwrite is Throw; " +
+                "nothing was stored. Use Update for a change that depends on the old value.", newest.Id);
     }
 }

@@ -4,7 +4,8 @@ namespace Azu.Sessions;
 /// Keeps a subject within <see cref="AzuSessionsOptions.MaxSessionsPerSubject"/>. Every sign-in checks after its own write, so of any number of
 /// racing ones the last to check sees all of them.
 /// </summary>
-internal sealed class SubjectLimit<TData>(AzuSessionsOptions options, ISessionStore store, ISessionIndex? index, SessionRemoval<TData> removal) where TData : notnull
+internal sealed class SubjectLimit<TData>(AzuSessionsOptions options, ISessionStore store, ISessionIndex? index, SessionRemoval<TData> removal)
+    where TData : notnull
 {
     // Some 400 ms in all: a store with one writer that waits for its disk needs a good part of them for twenty sign-ins at once.
     private const int MaxLooks = 20;
@@ -13,7 +14,9 @@ internal sealed class SubjectLimit<TData>(AzuSessionsOptions options, ISessionSt
     /// <summary>Ends what is beyond the limit: the oldest sessions, or the one of this sign-in.</summary>
     /// <exception cref="SessionLimitExceededException">This sign-in is beyond the limit, and its session is gone.</exception>
     public ValueTask EnforceAsync(SessionContext<TData> context, CancellationToken cancellationToken) => options.MaxSessionsPerSubject is { } limit
-        ? options.OnSessionLimit == SessionLimitMode.EvictOldest ? EvictAsync(context.State.Record!, limit, cancellationToken) : RejectAsync(context, limit, cancellationToken)
+        ? options.OnSessionLimit == SessionLimitMode.EvictOldest
+            ? EvictAsync(context.State.Record!, limit, cancellationToken)
+            : RejectAsync(context, limit, cancellationToken)
         : default;
 
     /// <summary>Refuses a sign-in beyond the limit before it changes anything, where the application wants that.</summary>

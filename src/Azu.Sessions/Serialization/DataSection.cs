@@ -157,7 +157,9 @@ internal sealed class DataSection<TData> where TData : notnull
     private ReadOnlyMemory<byte> CanonicalStored() => _canonical ??= Canonical(_stored);
 
     /// <summary>The document as this program would have written it.</summary>
-    private ReadOnlyMemory<byte> Canonical(ReadOnlyMemory<byte> document) => document.IsEmpty ? _json.EmptyDocument : Written(_json.Deserialize(document, out _), document);
+    private ReadOnlyMemory<byte> Canonical(ReadOnlyMemory<byte> document) => document.IsEmpty
+        ? _json.EmptyDocument
+        : Written(_json.Deserialize(document, out _), document);
 
     /// <summary>What a value is written as: <paramref name="document"/> itself, where that is the same.</summary>
     private ReadOnlyMemory<byte> Written(TData value, ReadOnlyMemory<byte> document)

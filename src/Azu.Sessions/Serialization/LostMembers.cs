@@ -83,7 +83,8 @@ internal sealed class LostMembers
 
         // Where derived types are named, writing one that is not throws, unless the application wants it written as its base.
         if (info.PolymorphismOptions is { UnknownDerivedTypeHandling: JsonUnknownDerivedTypeHandling.FailSerialization }) return;
-        if (MemberState.DerivedFrom(info.Type).FirstOrDefault(t => !known.Contains(t)) is { } other) Add(path, $"{other.Name} derives from {info.Type.Name} and is read as that");
+        if (MemberState.DerivedFrom(info.Type).FirstOrDefault(t => !known.Contains(t)) is { } other) Add(path,
+            $"{other.Name} derives from {info.Type.Name} and is read as that");
     }
 
     /// <summary>Tries the type with an empty document: some collections can only be written, and some types cannot be made.</summary>

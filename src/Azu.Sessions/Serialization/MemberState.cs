@@ -37,7 +37,8 @@ internal static class MemberState
             {
                 if (property.GetIndexParameters().Length > 0 || IsKept(property, kept)) continue;
                 if (property.GetMethod is null) yield return (property.Name, "no getter");
-                else if (Of(property) is { } state && !IsKept(state, kept) && !IsConstant(property, state)) yield return (property.Name, property.GetMethod.IsPublic ? "no setter that JSON can use" : "not public");
+                else if (Of(property) is { } state && !IsKept(state, kept) && !IsConstant(property, state)) yield return (property.Name,
+                    property.GetMethod.IsPublic ? "no setter that JSON can use" : "not public");
             }
         }
     }
@@ -50,7 +51,9 @@ internal static class MemberState
 
     /// <summary>The types in the same assembly that derive from a type.</summary>
     public static IEnumerable<Type> DerivedFrom(Type type) =>
-        type.IsSealed || type.IsValueType || type.Assembly == typeof(object).Assembly ? [] : type.Assembly.GetTypes().Where(t => t != type && !t.IsAbstract && t.IsAssignableTo(type));
+        type.IsSealed || type.IsValueType || type.Assembly == typeof(object).Assembly
+            ? []
+            : type.Assembly.GetTypes().Where(t => t != type && !t.IsAbstract && t.IsAssignableTo(type));
 
     private static bool IsKept(MemberInfo member, HashSet<MemberInfo> kept) =>
         member.IsDefined(typeof(JsonIgnoreAttribute)) || kept.Any(k => k.HasSameMetadataDefinitionAs(member));
@@ -58,7 +61,8 @@ internal static class MemberState
     /// <summary>A value that only an initialiser can have set is the same in every object.</summary>
     private static bool IsConstant(PropertyInfo property, FieldInfo state) =>
         state.IsInitOnly && (state.FieldType.IsValueType || state.FieldType == typeof(string))
-        && property.DeclaringType!.GetConstructors(Declared).All(c => c.GetParameters() is var p && (p.Length == 0 || (p.Length == 1 && p[0].ParameterType == property.DeclaringType)));
+        && property.DeclaringType!.GetConstructors(Declared)
+            .All(c => c.GetParameters() is var p && (p.Length == 0 || (p.Length == 1 && p[0].ParameterType == property.DeclaringType)));
 
     /// <summary>An automatic property, or a getter that does nothing but load a field of its object and return it.</summary>
     private static FieldInfo? ReadBy(MethodInfo getter, PropertyInfo property)
@@ -66,7 +70,8 @@ internal static class MemberState
         const byte LoadThis = 0x02, LoadField = 0x7B, Return = 0x2A;
         var declaring = property.DeclaringType!;
         if (declaring.GetField($"<{property.Name}>k__BackingField", Declared) is { } backing) return backing;
-        if (getter.IsDefined(typeof(CompilerGeneratedAttribute)) || getter.GetMethodBody()?.GetILAsByteArray() is not [LoadThis, LoadField, _, _, _, _, Return] code) return null;
+        if (getter.IsDefined(typeof(CompilerGeneratedAttribute))
+            || getter.GetMethodBody()?.GetILAsByteArray() is not [LoadThis, LoadField, _, _, _, _, Return] code) return null;
         return declaring.Module.ResolveField(BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(2)), declaring.GetGenericArguments(), null);
     }
 }

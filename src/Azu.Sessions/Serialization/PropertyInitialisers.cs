@@ -12,11 +12,16 @@ internal static class PropertyInitialisers
 {
     public static void Keep(JsonTypeInfo type)
     {
-        if (type.Kind != JsonTypeInfoKind.Object || type.CreateObject is not null || type.ConstructorAttributeProvider is not ConstructorInfo constructor) return;
+        if (type.Kind != JsonTypeInfoKind.Object || type.CreateObject is not null
+            || type.ConstructorAttributeProvider is not ConstructorInfo constructor) return;
         if (constructor.GetParameters().Length > 0) return; // parameters have defaults of their own, which generated code knows
         foreach (var property in type.Properties)
         {
-            if (property is { AssociatedParameter.IsMemberInitializer: true, AttributeProvider: PropertyInfo { CanWrite: true } member }) property.Set = member.SetValue;
+            if (property is
+                {
+                    AssociatedParameter.IsMemberInitializer: true,
+                    AttributeProvider: PropertyInfo { CanWrite: true } member
+                }) property.Set = member.SetValue;
         }
 
         // Last: it cuts the properties' tie to the object initialiser.

@@ -29,7 +29,8 @@ internal sealed class SessionCodec(PayloadEncryptor? encryptor, PayloadCompressi
     public byte[] Write(SessionPayload payload, SessionId id, string? subject, int generation)
     {
         var bytes = payload.ToBytes();
-        if (bytes.Length > maxPayloadBytes) throw new SessionTooLargeException(id, bytes.Length, maxPayloadBytes, "MaxPayloadBytes allows", "raise MaxPayloadBytes");
+        if (bytes.Length > maxPayloadBytes) throw new SessionTooLargeException(id, bytes.Length, maxPayloadBytes, "MaxPayloadBytes allows",
+            "raise MaxPayloadBytes");
         if (isCompressing) bytes = compression.Deflate(bytes);
         return encryptor is null ? bytes : [SealedFormat, .. encryptor.Seal(bytes, Context(id, subject, generation))];
     }
@@ -62,12 +63,14 @@ internal sealed class SessionCodec(PayloadEncryptor? encryptor, PayloadCompressi
 
     /// <summary>The payload of a record.</summary>
     /// <exception cref="SessionCorruptedException">It cannot be read.</exception>
-    /// <exception cref="SessionStoreUnavailableException">A newer version of this library wrote it, or it is sealed under a key that this node does not know.</exception>
+    /// <exception cref="SessionStoreUnavailableException">A newer version of this library wrote it, or it is sealed under a key that this node does not
+    /// know.</exception>
     public SessionPayload Read(SessionRecord record) => TryRead(record, out var payload) switch
     {
         PayloadReading.Read => payload,
         PayloadReading.Corrupted => throw new SessionCorruptedException(record.Id),
-        _ => throw new SessionStoreUnavailableException($"Session {record.Id} was written by a newer version of this library, or sealed under a key that this node does not know. Here it is unavailable until the deploy is through.", s_retryAfter),
+        _ => throw new SessionStoreUnavailableException($"Session {record.Id} was written by a newer version of this library, or sealed under a key that " +
+            "this node does not know. Here it is unavailable until the deploy is through.", s_retryAfter),
     };
 
     private static byte[] Context(SessionId id, string? subject, int generation)

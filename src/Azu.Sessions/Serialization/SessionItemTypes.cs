@@ -14,7 +14,8 @@ internal static class SessionItemTypes
         SessionItemJson.Default.GetTypeInfo(t)
         ?? (JsonSerializer.IsReflectionEnabledByDefault
             ? ByReflection(t)
-            : throw new NotSupportedException($"An untyped session cannot hold a {t} without reflection. Use a scalar, a string or a list of them, or a typed session with WithJsonContext.")));
+            : throw new NotSupportedException($"An untyped session cannot hold a {t} without reflection. Use a scalar, a string or a list of them, or a " +
+                "typed session with WithJsonContext.")));
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Reached only where the application left reflection-based JSON on.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Reached only where the application left reflection-based JSON on.")]

@@ -17,7 +17,9 @@ internal static class SessionMerge
 {
     private static readonly ReadOnlyMemory<byte> s_emptyDocument = "{}"u8.ToArray();
 
-    /// <summary>What leads from <paramref name="before"/> to <paramref name="after"/>; both are JSON objects (or nothing at all, which is an empty one).</summary>
+    /// <summary>
+    /// What leads from <paramref name="before"/> to <paramref name="after"/>; both are JSON objects (or nothing at all, which is an empty one).
+    /// </summary>
     public static List<JsonIntent> Diff(ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after)
     {
         var intents = new List<JsonIntent>();

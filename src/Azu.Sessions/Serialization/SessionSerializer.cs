@@ -80,7 +80,9 @@ internal sealed class SessionSerializer<TData> where TData : notnull
         try
         {
             var document = Serialize(Empty());
-            return document[0] == (byte)'{' ? document : throw new InvalidOperationException($"The session type {typeof(TData)} is written as a JSON value that is no object. {What}.");
+            return document[0] == (byte)'{'
+                ? document
+                : throw new InvalidOperationException($"The session type {typeof(TData)} is written as a JSON value that is no object. {What}.");
         }
         catch (JsonException e)
         {
@@ -91,14 +93,16 @@ internal sealed class SessionSerializer<TData> where TData : notnull
     private static JsonTypeInfo<TData> TypeInfo(JsonSerializerOptions options) =>
         options.TryGetTypeInfo(typeof(TData), out var info)
             ? (JsonTypeInfo<TData>)info
-            : throw new InvalidOperationException($"The JSON context that was given to WithJsonContext does not know {typeof(TData)}. Add [JsonSerializable(typeof({typeof(TData).Name}))] to it.");
+            : throw new InvalidOperationException($"The JSON context that was given to WithJsonContext does not know {typeof(TData)}. Add " +
+                $"[JsonSerializable(typeof({typeof(TData).Name}))] to it.");
 
     private static JsonSerializerOptions Options(JsonSerializerContext? context)
     {
         if (context is not null) return context.Options;
         if (SessionJson.Default.GetTypeInfo(typeof(TData)) is not null) return SessionJson.Default.Options;
         if (JsonSerializer.IsReflectionEnabledByDefault) return ByReflection();
-        throw new InvalidOperationException($"Reflection-based JSON is off in this application, so sessions of {typeof(TData)} need generated code: call .WithJsonContext(MyContext.Default) with a JsonSerializerContext that has [JsonSerializable(typeof({typeof(TData).Name}))].");
+        throw new InvalidOperationException($"Reflection-based JSON is off in this application, so sessions of {typeof(TData)} need generated code: call " +
+            $".WithJsonContext(MyContext.Default) with a JsonSerializerContext that has [JsonSerializable(typeof({typeof(TData).Name}))].");
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Reached only where the application left reflection-based JSON on.")]

@@ -16,6 +16,10 @@ public sealed class Applications : IAsyncLifetime, ICollectionFixture<Applicatio
     // Before a backend: with copies of sessions on each node.
     private const string Clustered = "clustered-";
 
+    // Before a backend: an application with that form.
+    private const string Startup = "startup-";
+    private const string Main = "main-";
+
     // Copies that outlive the bound, so that a node has to hear what ends.
     private const string NearCache = ".WithNearCache(c => c.TimeToLive = TimeSpan.FromMinutes(5));";
 
@@ -49,7 +53,7 @@ public sealed class Applications : IAsyncLifetime, ICollectionFixture<Applicatio
         await File.WriteAllTextAsync(_directory.File("NuGet.config"), NuGetConfig());
         // The tests stand outside of every repository, so that no setting of one reaches the applications.
         await Task.WhenAll(PackAsync(), Dotnet.RunAsync(_directory.Path, "new", "web", "--output", Name, "--no-restore"));
-        string[] backends = ["redis", Clustered + "redis", "postgresql", Clustered + "postgresql", "sqlite", "memory", "cookie"];
+        string[] backends = ["redis", Clustered + "redis", "postgresql", Clustered + "postgresql", "sqlite", "memory", "cookie", Startup + "redis", Main + "memory"];
         foreach (var backend in backends) await SetUpAsync(backend);
         await BuildAsync(backends);
     }
@@ -75,10 +79,17 @@ public sealed class Applications : IAsyncLifetime, ICollectionFixture<Applicatio
         Directory.CreateDirectory(project);
         foreach (var file in Directory.EnumerateFiles(_directory.File(Name), "*", SearchOption.TopDirectoryOnly)) File.Copy(file, Path.Combine(project, Path.GetFileName(file)));
 
-        var store = backend.Replace(Clustered, "", StringComparison.Ordinal);
+        var store = backend.Split('-')[^1];
         string[] kind = store is "postgresql" or "sqlite" ? ["database", "--database", store] : [store];
-        await Dotnet.CommandAsync(Tool, project, ["session:setup", "--package-version", _version, "--backend", .. kind]);
-        if (store != backend)
+        string[] setUp = ["session:setup", "--package-version", _version, "--backend", .. kind];
+        if (backend.StartsWith(Startup, StringComparison.Ordinal))
+        {
+            await HostedApplication.SetUpAsync(Tool, project, setUp);
+            return;
+        }
+        if (backend.StartsWith(Main, StringComparison.Ordinal)) await File.WriteAllTextAsync(Path.Combine(project, ProgramFile.Name), HostedApplication.ProgramWithMain);
+        await Dotnet.CommandAsync(Tool, project, setUp);
+        if (backend.StartsWith(Clustered, StringComparison.Ordinal))
         {
             var setup = Path.Combine(project, ProjectSetup.Path);
             await File.WriteAllTextAsync(setup, (await File.ReadAllTextAsync(setup))

@@ -15,18 +15,20 @@ public sealed class EndToEndTests(Applications applications)
     [InlineData("redis", "Production")]
     [InlineData("postgresql", "Production")]
     [InlineData("sqlite", "Development")]
+    [InlineData("startup-redis", "Development")]
+    [InlineData("startup-redis", "Production")]
     public async Task Whoever_signs_in_is_listed_and_after_a_revocation_nobody(string backend, string environment)
     {
         using var azu = new AzuShell();
-        var variable = backend == "redis" ? "REDIS_URL" : "DATABASE_URL";
+        var variable = backend.EndsWith("redis", StringComparison.Ordinal) ? "REDIS_URL" : "DATABASE_URL";
         azu.Variables[variable] = backend switch
         {
-            "redis" => Backends.RedisUrl,
+            "redis" or "startup-redis" => Backends.RedisUrl,
             "postgresql" => Backends.Postgres.Url,
             _ => $"Data Source={azu.PathOf("sessions.db")}",
         };
         azu.Variables["SESSION_SECRET"] = StoreUnderTest.Secret;
-        if (backend != "redis") await AzuAsync("db:migrate"); // by whichever test comes first
+        if (variable == "DATABASE_URL") await AzuAsync("db:migrate"); // by whichever test comes first
 
         await using var shop = await RunningApplication.StartAsync(applications.ProgramOf(backend), environment, [.. azu.Variables.Select(v => (v.Key, v.Value))]);
         var name = Backends.New("alice-");
@@ -80,6 +82,7 @@ public sealed class EndToEndTests(Applications applications)
     [Theory]
     [InlineData("memory", "Development")]
     [InlineData("memory", "Production")]
+    [InlineData("main-memory", "Development")]
     [InlineData("cookie", "Development")]
     [InlineData("cookie", "Production")]
     public async Task What_stays_in_the_application_or_in_the_browser_works_without_a_server(string backend, string environment)

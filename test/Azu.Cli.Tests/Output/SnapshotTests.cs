@@ -66,6 +66,14 @@ public sealed class SnapshotTests
         foreach (var (name, text) in azu.Files()) Snapshot.Verify($"setup-files-{name.Replace('/', '-')}", text);
     }
 
+    [Theory]
+    [MemberData(nameof(UsageTests.Commands), MemberType = typeof(UsageTests))]
+    public async Task The_help_of_a_command(string command)
+    {
+        using var azu = new AzuShell();
+        Snapshot.Verify($"help-{command.Replace(':', '-')}", (await azu.RunAsync(command, "--help")).Out);
+    }
+
     [Fact]
     public async Task No_colour_is_plain_text_on_a_screen()
     {

@@ -111,7 +111,7 @@ public sealed class UsageTests
         azu.Variables["REDIS_URL"] = "redis://localhost:1";
         var result = await azu.RunAsync("session:list");
         Assert.Equal(4, result.ExitCode);
-        Assert.Contains("REDIS_URL leads to redis://localhost:1.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("REDIS_URL is redis://localhost:1.", result.Error, StringComparison.Ordinal);
         var json = System.Text.Json.JsonDocument.Parse((await azu.RunAsync("session:list", "--json")).Out).RootElement;
         Assert.Equal(4, json.GetProperty("exitCode").GetInt32());
     }

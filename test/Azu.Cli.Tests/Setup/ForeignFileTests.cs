@@ -8,14 +8,15 @@ public sealed class ForeignFileTests
     private static readonly byte[] s_latin = Encoding.Latin1.GetBytes("DB_PASSWORD=päss\n");
 
     [Fact]
-    public async Task A_program_that_is_not_utf8_keeps_its_letters_and_the_lines_are_told()
+    public async Task A_program_that_is_not_utf8_keeps_its_letters_and_the_lines_are_printed()
     {
         using var azu = NewProject();
         var program = Encoding.Latin1.GetBytes(NewWebProject.Program.Replace("Hello World", "Grüße", StringComparison.Ordinal));
         await File.WriteAllBytesAsync(azu.PathOf("Program.cs"), program);
         var result = await azu.RunAsync("session:setup");
-        Assert.Contains("kept       Program.cs  (it could not be changed safely; see below)", result.Out, StringComparison.Ordinal);
+        Assert.Contains("kept       Program.cs  (it was not changed; see below)", result.Out, StringComparison.Ordinal);
         Assert.Contains("app.UseAzuSessions();", result.Out, StringComparison.Ordinal);
+        Assert.Equal(5, result.ExitCode);
         Assert.Equal(program, await File.ReadAllBytesAsync(azu.PathOf("Program.cs")));
     }
 
@@ -84,35 +85,82 @@ public sealed class ForeignFileTests
         Assert.Equal(["there/file"], azu.Files().Keys);
     }
 
+    [Theory]
+    [InlineData("redis")]
+    [InlineData("database")]
+    [InlineData("memory")]
+    [InlineData("cookie")]
+    public async Task Force_replaces_no_setup_that_was_written_by_hand_and_says_so(string backend)
+    {
+        using var azu = NewProject();
+        azu.Write("Sessions/SessionSetup.cs", "public static class SessionSetup;\n");
+        var before = Bytes(azu);
+        var result = await azu.RunAsync("session:setup", "--backend", backend, "--force");
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("Sessions/SessionSetup.cs is not as session:setup writes it", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith("Nothing was changed.\n", result.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Bytes(azu));
+        // Without it, the file stays and the rest is done.
+        Assert.Equal(0, (await azu.RunAsync("session:setup", "--backend", backend)).ExitCode);
+        Assert.Equal("public static class SessionSetup;\n", azu.Read("Sessions/SessionSetup.cs"));
+    }
+
+    [Theory]
+    [InlineData("Sessions/SessionSetup.cs", "database")]
+    [InlineData("Sessions/SessionSetup.cs", "redis")]
+    [InlineData("_create_sessions.sql", "database")]
+    public async Task Force_replaces_no_file_that_was_changed_after_a_setup(string end, string backend)
+    {
+        using var azu = NewProject();
+        await azu.RunAsync("session:setup", "--backend", "database");
+        var name = azu.Files().Keys.Single(f => f.EndsWith(end, StringComparison.Ordinal));
+        azu.Write(name, azu.Read(name) + "-- mine\n");
+        var before = Bytes(azu);
+        var result = await azu.RunAsync("session:setup", "--backend", backend, "--force");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(name, result.Error, StringComparison.Ordinal);
+        Assert.EndsWith("Nothing was changed.\n", result.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Bytes(azu));
+    }
+
     [Fact]
-    public async Task Force_overwrites_no_migration_and_no_setup_that_it_did_not_write()
+    public async Task Force_replaces_no_migration_of_the_project()
     {
         using var azu = NewProject();
         azu.Write("Migrations/20200101000000_create_sessions.sql", "CREATE TABLE training_sessions (id int);\n");
-        azu.Write("Sessions/SessionSetup.cs", "public static class SessionSetup;\n");
-        var result = await azu.RunAsync("session:setup", "--backend", "database", "--force");
-        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(0, (await azu.RunAsync("session:setup", "--backend", "database", "--force")).ExitCode);
         Assert.Equal("CREATE TABLE training_sessions (id int);\n", azu.Read("Migrations/20200101000000_create_sessions.sql"));
-        Assert.Equal("public static class SessionSetup;\n", azu.Read("Sessions/SessionSetup.cs"));
-        Assert.Contains("kept       Sessions/SessionSetup.cs  (session:setup did not write it; move it away to have it written)", result.Out, StringComparison.Ordinal);
         Assert.Equal(2, Directory.GetFiles(azu.PathOf("Migrations")).Length);
 
-        // Its own it knows again.
+        // A setup recognises its own.
         var files = azu.Files();
         await azu.RunAsync("session:setup", "--backend", "database", "--force");
         Assert.Equal(files, azu.Files());
     }
 
     [Theory]
-    [InlineData("redis")]
-    [InlineData("database")]
-    [InlineData("memory")]
-    [InlineData("cookie")]
-    public async Task A_setup_knows_again_what_it_wrote(string backend)
+    [InlineData("redis", "cookie")]
+    [InlineData("database", "redis")]
+    [InlineData("memory", "database")]
+    [InlineData("cookie", "memory")]
+    public async Task Force_replaces_what_a_setup_wrote_for_another_backend(string first, string second)
     {
         using var azu = NewProject();
-        await azu.RunAsync("session:setup", "--backend", backend);
-        Assert.True(SetupTemplate.Wrote(azu.Read("Sessions/SessionSetup.cs")));
+        await azu.RunAsync("session:setup", "--backend", first);
+        // Git may have changed the ends of its lines.
+        azu.Write("Sessions/SessionSetup.cs", azu.Read("Sessions/SessionSetup.cs").Replace("\n", "\r\n", StringComparison.Ordinal));
+        Assert.Equal(0, (await azu.RunAsync("session:setup", "--backend", second, "--force")).ExitCode);
+        Assert.Contains($"Use{char.ToUpperInvariant(second[0])}{second[1..]}Store(", azu.Read("Sessions/SessionSetup.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_setup_for_PostgreSQL_becomes_one_for_SQLite()
+    {
+        using var azu = NewProject();
+        await azu.RunAsync("session:setup", "--backend", "database", "--database", "postgresql");
+        Assert.Equal(0, (await azu.RunAsync("session:setup", "--database", "sqlite", "--force")).ExitCode);
+        var migration = Assert.Single(Directory.GetFiles(azu.PathOf("Migrations")));
+        Assert.Equal(MigrationScript.Text(isSqlite: true), await File.ReadAllTextAsync(migration));
     }
 
     private static Dictionary<string, string> Bytes(AzuShell azu) => azu.Files().Keys.ToDictionary(name => name, name => Convert.ToHexString(File.ReadAllBytes(azu.PathOf(name))));

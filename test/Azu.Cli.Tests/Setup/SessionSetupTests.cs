@@ -49,7 +49,7 @@ public sealed class SessionSetupTests
     }
 
     [Fact]
-    public async Task What_somebody_changed_stays_until_it_is_forced_and_the_type_stays_always()
+    public async Task A_file_that_was_changed_stays_and_so_does_everything_when_that_is_forced()
     {
         using var azu = NewProject();
         await azu.RunAsync("session:setup", "--backend", "database");
@@ -58,13 +58,19 @@ public sealed class SessionSetupTests
         var files = azu.Files();
 
         var kept = await azu.RunAsync("session:setup");
+        Assert.Equal(0, kept.ExitCode);
         Assert.Contains("kept       Sessions/SessionSetup.cs", kept.Out, StringComparison.Ordinal);
         Assert.Equal(files, azu.Files());
 
-        await azu.RunAsync("session:setup", "--force");
-        Assert.DoesNotContain("mine", azu.Read("Sessions/SessionSetup.cs"), StringComparison.Ordinal);
-        Assert.DoesNotContain("mine", azu.Read(migration), StringComparison.Ordinal);
-        Assert.Contains("mine", azu.Read("Sessions/UserSession.cs"), StringComparison.Ordinal);
+        Assert.Equal(1, (await azu.RunAsync("session:setup", "--force")).ExitCode);
+        Assert.Equal(files, azu.Files());
+
+        // The type is the application's: it keeps no other file from being replaced.
+        azu.Write("Sessions/SessionSetup.cs", files["Sessions/SessionSetup.cs"].Replace("// mine\n", "", StringComparison.Ordinal));
+        File.Delete(azu.PathOf(migration));
+        Assert.Equal(0, (await azu.RunAsync("session:setup", "--backend", "redis", "--force")).ExitCode);
+        Assert.EndsWith("// mine\n", azu.Read("Sessions/UserSession.cs"), StringComparison.Ordinal);
+        Assert.Contains("UseRedisStore", azu.Read("Sessions/SessionSetup.cs"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,6 +115,7 @@ public sealed class SessionSetupTests
         using var azu = NewProject();
         azu.Write("Directory.Packages.props", "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>");
         var result = await azu.RunAsync("session:setup", "--package-version", "1.2.3");
+        Assert.Equal(5, result.ExitCode);
         Assert.Contains("<PackageReference Include=\"Azu.Sessions.Redis\" />", azu.Read("shop.csproj"), StringComparison.Ordinal);
         Assert.Contains("<PackageVersion Include=\"Azu.Sessions.Redis\" Version=\"1.2.3\" />", result.Out, StringComparison.Ordinal);
         // The client has a version of its own.
@@ -142,7 +149,10 @@ public sealed class SessionSetupTests
         azu.Write("tool.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />");
         Assert.Equal(1, (await azu.RunAsync("session:setup")).ExitCode);
         azu.Write("shop.csproj", NewWebProject.ProjectFile);
-        Assert.Contains("2 projects", (await azu.RunAsync("session:setup")).Error, StringComparison.Ordinal);
+        var several = await azu.RunAsync("session:setup");
+        Assert.Equal(1, several.ExitCode);
+        Assert.Contains("2 projects", several.Error, StringComparison.Ordinal);
+        Assert.Contains("shop.csproj, tool.csproj. Choose one: azu session:setup --project shop.csproj", several.Error, StringComparison.Ordinal);
         Assert.Equal(["shop.csproj", "tool.csproj"], azu.Files().Keys.Order());
     }
 
@@ -151,7 +161,7 @@ public sealed class SessionSetupTests
     {
         using var azu = NewProject();
         var json = JsonDocument.Parse((await azu.RunAsync("session:setup", "--json")).Out).RootElement;
-        Assert.Equal("redis", json.GetProperty("backend").GetString());
+        Assert.Equal(("redis", "shop.csproj"), (json.GetProperty("backend").GetString(), json.GetProperty("project").GetString()));
         var files = json.GetProperty("files").EnumerateArray().ToDictionary(f => f.GetProperty("file").GetString()!, f => f.GetProperty("change").GetString());
         Assert.Equal("created", files["Sessions/SessionSetup.cs"]);
         Assert.Equal("changed", files["Program.cs"]);
@@ -174,20 +184,20 @@ public sealed class SessionSetupTests
             app.Run();
 
             """);
-        const string Told = """
-            Out of Program.cs, because the application does not start with both kinds of sessions:
+        const string Printed = """
+            Remove from Program.cs, because the application does not start with both kinds of sessions:
               line 3: builder.Services.AddSession(o => o.IdleTimeout = TimeSpan.FromMinutes(20));
               line 10: app.UseSession();
             HttpContext.Session works without these lines. Their options go into Sessions/SessionSetup.cs.
 
             """;
         var first = await azu.RunAsync("session:setup");
-        Assert.Equal(0, first.ExitCode);
+        Assert.Equal(5, first.ExitCode);
         Assert.Contains("changed    Program.cs\n", first.Out, StringComparison.Ordinal);
-        Assert.Contains(Told.ReplaceLineEndings("\n"), first.Out, StringComparison.Ordinal);
+        Assert.Contains(Printed.ReplaceLineEndings("\n"), first.Out, StringComparison.Ordinal);
 
         // As long as they are there, and no longer.
-        Assert.Contains(Told.ReplaceLineEndings("\n"), (await azu.RunAsync("session:setup")).Out, StringComparison.Ordinal);
+        Assert.Contains(Printed.ReplaceLineEndings("\n"), (await azu.RunAsync("session:setup")).Out, StringComparison.Ordinal);
         azu.Write("Program.cs", string.Join('\n', azu.Read("Program.cs").Split('\n').Where(l => !l.Contains(".AddSession(", StringComparison.Ordinal) && !l.StartsWith("app.UseSession(", StringComparison.Ordinal))));
         Assert.EndsWith("Everything is set up already; nothing was changed\n", (await azu.RunAsync("session:setup")).Out, StringComparison.Ordinal);
     }

@@ -10,7 +10,7 @@ public sealed class DatabaseCommandTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task Tables_are_migrated_shown_and_taken_back(string kind)
+    public async Task Tables_are_migrated_shown_and_rolled_back(string kind)
     {
         using var azu = Shell(kind);
         Assert.Contains("2 to apply: azu db:migrate", (await azu.RunAsync("db:status")).Out, StringComparison.Ordinal);
@@ -21,9 +21,9 @@ public sealed class DatabaseCommandTests
         Assert.EndsWith("Up to date: version 2\n", (await azu.RunAsync("db:migrate")).Out, StringComparison.Ordinal);
 
         var json = JsonDocument.Parse((await azu.RunAsync("db:rollback", "--steps", "1", "--force", "--json")).Out).RootElement;
-        Assert.Equal("audit", json.GetProperty("takenBack")[0].GetProperty("name").GetString());
-        Assert.EndsWith("Took back 001 sessions\nTook back 1 migration(s)\n", (await azu.RunAsync("db:rollback", "--steps", "5", "-f")).Out, StringComparison.Ordinal);
-        Assert.EndsWith("There was nothing to take back\n", (await azu.RunAsync("db:rollback")).Out, StringComparison.Ordinal);
+        Assert.Equal("audit", json.GetProperty("rolledBack")[0].GetProperty("name").GetString());
+        Assert.EndsWith("Rolled back 001 sessions\nRolled back 1 migration(s)\n", (await azu.RunAsync("db:rollback", "--steps", "5", "-f")).Out, StringComparison.Ordinal);
+        Assert.EndsWith("There was nothing to roll back\n", (await azu.RunAsync("db:rollback")).Out, StringComparison.Ordinal);
         Assert.Equal(2, (await azu.RunAsync("db:rollback", "--steps", "0")).ExitCode);
     }
 
@@ -48,7 +48,7 @@ public sealed class DatabaseCommandTests
             var result = await azu.RunAsync("db:rollback", "--steps", "2");
             Assert.Equal(exitCode, result.ExitCode);
             Assert.Contains("roll back 002 audit and 001 sessions?", result.Out, StringComparison.Ordinal);
-            Assert.Contains("with every session and the audit, and logs out all users. [y/N]:", result.Out, StringComparison.Ordinal);
+            Assert.Contains("with every session and the audit, and signs out all users. [y/N]:", result.Out, StringComparison.Ordinal);
             Assert.Contains(exitCode == 0 ? "2 to apply" : "Up to date.", (await azu.RunAsync("db:status")).Out, StringComparison.Ordinal);
         }
     }
@@ -60,12 +60,12 @@ public sealed class DatabaseCommandTests
         var status = await azu.RunAsync("db:status");
         Assert.Equal(0, status.ExitCode);
         Assert.Contains("001 sessions          not applied\n002 audit             not applied\n2 to apply: azu db:migrate\n", status.Out, StringComparison.Ordinal);
-        Assert.EndsWith("There was nothing to take back\n", (await azu.RunAsync("db:rollback", "--force")).Out, StringComparison.Ordinal);
+        Assert.EndsWith("There was nothing to roll back\n", (await azu.RunAsync("db:rollback", "--force")).Out, StringComparison.Ordinal);
         foreach (var command in new[] { "session:list", "session:stats", "session:cleanup" })
         {
             var result = await azu.RunAsync(command);
             Assert.Equal(1, result.ExitCode);
-            Assert.Contains("names a file that is not there", result.Error, StringComparison.Ordinal);
+            Assert.Contains("names a file that does not exist", result.Error, StringComparison.Ordinal);
         }
         Assert.Empty(azu.Files());
     }

@@ -42,21 +42,21 @@ public sealed class StoreCommandTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task Sealed_data_is_shown_with_the_applications_secret_and_to_nobody_else(string kind)
+    public async Task Encrypted_data_is_shown_only_with_the_secret_of_the_application(string kind)
     {
         await using var store = StoreUnderTest.Open(kind, isSealed: true);
         var id = (await store.CreateAsync("alice"))[0].ToString();
 
         var closed = await store.Azu.RunAsync("session:show", id);
         Assert.Equal(0, closed.ExitCode);
-        Assert.Contains("Data           sealed. With SESSION_SECRET", closed.Out, StringComparison.Ordinal);
+        Assert.Contains("Data           encrypted. Set SESSION_SECRET", closed.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("Visits", closed.Out, StringComparison.Ordinal);
 
         store.Azu.Variables["SESSION_SECRET"] = SessionSecrets.Generate();
         Assert.Contains("another secret than SESSION_SECRET", (await store.Azu.RunAsync("session:show", id)).Out, StringComparison.Ordinal);
 
         store.Azu.Variables["SESSION_SECRET"] = StoreUnderTest.Secret;
-        Assert.Contains("--application, --cookie", (await store.Azu.RunAsync("session:show", id)).Out, StringComparison.Ordinal);
+        Assert.Contains("--application and --cookie", (await store.Azu.RunAsync("session:show", id)).Out, StringComparison.Ordinal);
 
         var open = await store.Azu.RunAsync("session:show", id, "--application", "shop", "--json");
         var json = JsonDocument.Parse(open.Out).RootElement;

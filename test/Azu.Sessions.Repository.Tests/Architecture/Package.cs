@@ -24,7 +24,7 @@ internal sealed record Package(string Name, string Namespace, string[] Projects,
         new("Azu.Sessions.EntityFrameworkCore", "Azu.Sessions.EntityFrameworkCore", ["Azu.Sessions.Abstractions", "Azu.Sessions", "Azu.Sessions.Database"], ["Microsoft.EntityFrameworkCore*"], []),
         new("Azu.Sessions.Stores", "Azu.Sessions.Stores", ["Azu.Sessions.Abstractions", "Azu.Sessions", "Azu.Sessions.Redis", "Azu.Sessions.Database"], ["Microsoft.Extensions.*"], []),
         new("Azu.Cli", "Azu.Cli", ["Azu.Sessions.Abstractions", "Azu.Sessions", "Azu.Sessions.Redis", "Azu.Sessions.Database", "Azu.Sessions.Stores"],
-            ["Microsoft.Data.Sqlite", "Microsoft.Extensions.*", "Spectre.Console*", "SQLitePCLRaw.bundle_e_sqlite3", "StackExchange.Redis", "System.CommandLine"], []),
+            ["Microsoft.CodeAnalysis*", "Microsoft.Data.Sqlite", "Microsoft.Extensions.*", "Spectre.Console*", "SQLitePCLRaw.bundle_e_sqlite3", "StackExchange.Redis", "System.CommandLine"], []),
         new("Azu.Sessions.Conformance", "Azu.Sessions.Conformance", ["Azu.Sessions.Abstractions"], ["xunit.v3.assert", "xunit.v3.extensibility.core"], []),
     ];
 

@@ -25,7 +25,8 @@ public abstract class ClearConformance<TStore> : IndexFacts<TStore>
         await CreatedAsync(4, _ => NewSession("alice"));
         await ShortLivesEndAsync();
         var cleared = await Index.ClearAsync(null, cancellationToken: Token);
-        if (Store.Capabilities.HasFlag(SessionCapabilities.ReportsExpiry)) Assert.True(cleared == 9, $"4 sessions and 5 expired ones were there; ClearAsync answered {cleared}.");
+        if (Store.Capabilities.HasFlag(SessionCapabilities.ReportsExpiry)) Assert.True(cleared == 9,
+            $"4 sessions and 5 expired ones were there; ClearAsync answered {cleared}.");
         else Assert.InRange(cleared, 4, 9);
         foreach (var session in ending) Assert.False(await Store.RemoveAsync(session.Id, Token), "ClearAsync left an expired session behind.");
         Assert.Empty((await Index.RemoveExpiredAsync(100, Token)).Records);
@@ -87,7 +88,8 @@ public abstract class ClearConformance<TStore> : IndexFacts<TStore>
     public async Task A_clear_that_is_cancelled_beforehand_removes_nothing()
     {
         var created = await CreatedAsync(NewSession());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Index.ClearAsync(null, cancellationToken: new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            await Index.ClearAsync(null, cancellationToken: new CancellationToken(canceled: true)));
         await ExactlyAsync(SessionQuery.All, created);
     }
 

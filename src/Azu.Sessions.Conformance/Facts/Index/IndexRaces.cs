@@ -22,9 +22,11 @@ public abstract class IndexRaces<TStore> : IndexFacts<TStore>
                 {
                     var query = (i % 2 == 0 ? SessionQuery.All : SessionQuery.BySubject("alice")) with { PageSize = 7 };
                     var times = (await WalkAsync(query)).GroupBy(record => record.Id).ToDictionary(group => group.Key, group => group.Count());
-                    var wrong = lasting.Where(record => times.GetValueOrDefault(record.Id) != 1).Select(record => $"{record.Id} {times.GetValueOrDefault(record.Id)} times").ToList();
+                    var wrong = lasting.Where(record => times.GetValueOrDefault(record.Id) != 1)
+                        .Select(record => $"{record.Id} {times.GetValueOrDefault(record.Id)} times").ToList();
                     Assert.True(wrong.Count == 0,
-                        $"In walk {i + 1} of {walks} through {(i % 2 == 0 ? "all sessions" : "those of \"alice\"")}, beside 2 writers, {wrong.Count} of {lasting.Count} sessions were not met once: {string.Join(", ", wrong)}.");
+                        $"In walk {i + 1} of {walks} through {(i % 2 == 0 ? "all sessions" : "those of \"alice\"")}, beside 2 writers, {wrong.Count} of " +
+                            $"{lasting.Count} sessions were not met once: {string.Join(", ", wrong)}.");
                 }
             }
             finally
@@ -63,7 +65,8 @@ public abstract class IndexRaces<TStore> : IndexFacts<TStore>
         {
             var session = await CreatedAsync(NewBounded());
             await UpdatedAsync(session, session.Next() with { Subject = subject, Generation = 1 });
-            Assert.True((await WalkAsync(SessionQuery.BySubject(subject))).Exists(listed => listed.Id == session.Id), $"The list of \"{subject}\" misses {session.Id}, whose sign-in was confirmed.");
+            Assert.True((await WalkAsync(SessionQuery.BySubject(subject))).Exists(listed => listed.Id == session.Id),
+                "The list of \"{subject}\" misses {session.Id}, whose sign-in was confirmed.");
             if (i % 2 == 0) await Store.RemoveAsync(session.Id, Token);
             return true;
         });
@@ -96,7 +99,8 @@ public abstract class IndexRaces<TStore> : IndexFacts<TStore>
             return true;
         });
         var final = await FoundAsync(created.Id);
-        Assert.True(final.Version == created.Version + writers, $"After {writers} writes of {created} its version is {final.Version} instead of {created.Version + writers}.");
+        Assert.True(final.Version == created.Version + writers,
+            $"After {writers} writes of {created} its version is {final.Version} instead of {created.Version + writers}.");
         foreach (var subject in Enumerable.Range(0, writers).Select(i => $"{round} {i}").Append($"{round} none"))
         {
             var listed = (await WalkAsync(SessionQuery.BySubject(subject))).Count;

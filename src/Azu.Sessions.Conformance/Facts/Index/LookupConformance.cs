@@ -73,7 +73,8 @@ public abstract class LookupConformance<TStore> : IndexFacts<TStore>
     public async Task A_removal_whose_condition_does_not_hold_leaves_the_lists_alone()
     {
         var session = await CreatedAsync(NewSession("alice") with { Indexes = [new("tenant", "north")] });
-        var result = await Store.RemoveAsync(session.Id, RemoveCondition.OfGeneration(session.Generation + 1), SessionEndReason.SignedOut, cancellationToken: Token);
+        var result = await Store.RemoveAsync(session.Id, RemoveCondition.OfGeneration(session.Generation + 1), SessionEndReason.SignedOut,
+            cancellationToken: Token);
         Assert.False(result.IsRemoved, "RemoveAsync removed a session of another generation.");
         await ExactlyAsync(SessionQuery.BySubject("alice"), session);
         await ExactlyAsync(SessionQuery.ByIndex("tenant", "north"), session);

@@ -9,7 +9,8 @@ public abstract class ReportedExpiryConformance<TStore> : IndexFacts<TStore>
     [Fact]
     public async Task The_sweep_returns_exactly_what_it_removed()
     {
-        var ending = await CreatedAsync(5, i => SampleRecords.Complete(Rig.Now) with { Subject = $"user {i}", ExpiresAt = Rig.Now + Rig.ShortLife - SessionRecord.StoreGrace });
+        var ending = await CreatedAsync(5, i =>
+            SampleRecords.Complete(Rig.Now) with { Subject = $"user {i}", ExpiresAt = Rig.Now + Rig.ShortLife - SessionRecord.StoreGrace });
         var lasting = await CreatedAsync(5, _ => NewSession("alice"));
         await ShortLivesEndAsync();
         var removed = (await Index.RemoveExpiredAsync(100, Token)).Records;
@@ -95,8 +96,10 @@ public abstract class ReportedExpiryConformance<TStore> : IndexFacts<TStore>
             return mine;
         });
         var times = batches.SelectMany(batch => batch).CountBy(session => session.Id).ToDictionary();
-        var wrong = ending.Where(session => times.GetValueOrDefault(session.Id) != 1).Select(session => $"{session.Id} {times.GetValueOrDefault(session.Id)} times").ToList();
-        Assert.True(wrong.Count == 0, $"Of 4 sweeps at once, {wrong.Count} of {ending.Count} ended sessions were not reported once: {string.Join(", ", wrong)}.");
+        var wrong = ending.Where(session => times.GetValueOrDefault(session.Id) != 1)
+            .Select(session => $"{session.Id} {times.GetValueOrDefault(session.Id)} times").ToList();
+        Assert.True(wrong.Count == 0,
+            $"Of 4 sweeps at once, {wrong.Count} of {ending.Count} ended sessions were not reported once: {string.Join(", ", wrong)}.");
         Assert.True(times.Count == ending.Count, $"4 sweeps at once reported {times.Count} sessions, of which {ending.Count} had ended.");
     }
 

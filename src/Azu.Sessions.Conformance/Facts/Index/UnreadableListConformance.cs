@@ -26,7 +26,8 @@ public abstract class UnreadableListConformance<TStore> : IndexFacts<TStore>
             await SpoiltAsync(NewSession("alice"));
             readable.Add(await CreatedAsync(NewSession("alice")));
         }
-        foreach (var query in (SessionQuery[])[SessionQuery.All with { PageSize = 1 }, s_alice with { PageSize = 2 }]) await PassedOverAsync(query, 10, readable);
+        foreach (var query in (SessionQuery[])[SessionQuery.All with { PageSize = 1 }, s_alice with { PageSize = 2 }]) await PassedOverAsync(query, 10,
+            readable);
     }
 
     /// <summary>A list gives exactly the readable ones. A count need not read each session, so it may count the others as well.</summary>
@@ -34,7 +35,8 @@ public abstract class UnreadableListConformance<TStore> : IndexFacts<TStore>
     {
         var listed = await ListedAsync(query, readable);
         var count = await Index.CountAsync(query, Token);
-        Assert.True(count >= listed && count <= listed + unreadable, $"CountAsync answered {count} for {listed} readable and at most {unreadable} unreadable sessions.");
+        Assert.True(count >= listed && count <= listed + unreadable,
+            $"CountAsync answered {count} for {listed} readable and at most {unreadable} unreadable sessions.");
     }
 
     /// <summary>Sign out everywhere misses no session: another node may read what this one cannot.</summary>
@@ -80,7 +82,8 @@ public abstract class UnreadableListConformance<TStore> : IndexFacts<TStore>
         for (var sweep = 0; sweep < 5; sweep++)
         {
             var swept = await Index.RemoveExpiredAsync(2, Token);
-            Assert.True(swept.Records.Count + swept.Unreadable <= 2, $"A sweep of at most 2 removed {swept.Records.Count} sessions and {swept.Unreadable} unreadable ones.");
+            Assert.True(swept.Records.Count + swept.Unreadable <= 2,
+                $"A sweep of at most 2 removed {swept.Records.Count} sessions and {swept.Unreadable} unreadable ones.");
             removed.AddRange(swept.Records);
             unreadable += swept.Unreadable;
         }

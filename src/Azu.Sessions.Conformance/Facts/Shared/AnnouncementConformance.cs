@@ -47,7 +47,8 @@ public abstract class AnnouncementConformance<TStore> : AnnouncementFacts<TStore
             else await store.UpdateAsync(record.Next(), record.Version, Token);
             var (echoing, node) = i % 5 == 0 ? (There, "the other node") : (Here, "the first node");
             var change = i % 3 == 0 ? $"removed {record.Id}" : $"updated {record.Id} 2";
-            Assert.True((await echoing.EchoAsync(Token)).Contains(change), $"The echo to {node} came before \"{change}\", which was confirmed before the echo was sent.");
+            Assert.True((await echoing.EchoAsync(Token)).Contains(change),
+                $"The echo to {node} came before \"{change}\", which was confirmed before the echo was sent.");
             return record.Id;
         }));
 

@@ -32,5 +32,7 @@ public abstract class AnnouncementFacts<TStore> : StoreFacts<TStore>
 
     /// <summary>The store as one that announces.</summary>
     protected IAnnouncingStore Announcing(ISessionStore store) =>
-        store as IAnnouncingStore ?? throw new InvalidOperationException($"{store.GetType().Name} is no {nameof(IAnnouncingStore)}, so {GetType().Name} does not apply to it: remove that class.");
+        store as IAnnouncingStore
+            ?? throw new InvalidOperationException($"{store.GetType().Name} is no {nameof(IAnnouncingStore)}, so {GetType().Name} does not apply to it: " +
+            "remove that class.");
 }

@@ -12,7 +12,9 @@ public abstract class ClockConformance<TStore> : StoreFacts<TStore>
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(50);
 
     private ISessionClock Clock =>
-        Store as ISessionClock ?? throw new InvalidOperationException($"{typeof(TStore).Name} gives no {nameof(ISessionClock)}, so {GetType().Name} does not apply to it: remove that class.");
+        Store as ISessionClock
+            ?? throw new InvalidOperationException($"{typeof(TStore).Name} gives no {nameof(ISessionClock)}, so {GetType().Name} does not apply to it: " +
+            "remove that class.");
 
     /// <summary>An instant, in whatever time zone the server is, and not when a connection or a transaction began.</summary>
     [Fact]

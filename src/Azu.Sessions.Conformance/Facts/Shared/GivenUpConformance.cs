@@ -27,7 +27,8 @@ public abstract class GivenUpConformance<TStore> : StoreFacts<TStore>
     /// <summary>A record and its entries, of which some may be gone.</summary>
     [Fact]
     public Task A_removal_that_is_given_up_holds_nothing_up() =>
-        HoldsNothingUpAsync((record, token) => Store.RemoveAsync(record.Id, RemoveCondition.OfGeneration(record.Generation), SessionEndReason.SignedOut, null, token).AsTask());
+        HoldsNothingUpAsync((record, token) =>
+            Store.RemoveAsync(record.Id, RemoveCondition.OfGeneration(record.Generation), SessionEndReason.SignedOut, null, token).AsTask());
 
     /// <summary>An id whose insert is under way.</summary>
     [Fact]
@@ -53,7 +54,8 @@ public abstract class GivenUpConformance<TStore> : StoreFacts<TStore>
         await ForAWhileAsync(TimeSpan.FromMicroseconds(100 * (round % 20)));
         await stop.CancelAsync();
 
-        await SoonAsync(Rig.OtherNode.TouchAsync(created.Id, created.LastSeenAt.AddMinutes(2), created.ExpiresAt.AddMinutes(2), Token).AsTask(), "touch of the same session by another node");
+        await SoonAsync(Rig.OtherNode.TouchAsync(created.Id, created.LastSeenAt.AddMinutes(2), created.ExpiresAt.AddMinutes(2), Token).AsTask(),
+            "touch of the same session by another node");
         await SoonAsync(Rig.OtherNode.UpdateAsync(created.Next(), created.Version, Token).AsTask(), "update of the same session by another node");
         await SoonAsync(Together.RunAsync(4, async _ => await Store.FindAsync(created.Id, Token)), "read by the same node");
         await SoonAsync(Store.CreateAsync(SampleRecords.SignedIn(Rig.Now, "alice"), Token).AsTask(), "create by the same node");
@@ -68,7 +70,8 @@ public abstract class GivenUpConformance<TStore> : StoreFacts<TStore>
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"After a call was given up, the next {what} took longer than {Rig.Patience.TotalSeconds} s: the call left something behind, such as an open transaction.");
+            Assert.Fail($"After a call was given up, the next {what} took longer than {Rig.Patience.TotalSeconds} s: the call left something behind, such " +
+                "as an open transaction.");
         }
     }
 

@@ -8,7 +8,9 @@ public abstract class NodesConformance<TStore> : StoreFacts<TStore>
     private static readonly TimeSpan s_lifetime = TimeSpan.FromHours(1);
 
     private ISessionNodes Nodes =>
-        Store as ISessionNodes ?? throw new InvalidOperationException($"{typeof(TStore).Name} gives no {nameof(ISessionNodes)}, so {GetType().Name} does not apply to it: remove that class.");
+        Store as ISessionNodes
+            ?? throw new InvalidOperationException($"{typeof(TStore).Name} gives no {nameof(ISessionNodes)}, so {GetType().Name} does not apply to it: " +
+            "remove that class.");
 
     /// <summary>No node, no lag.</summary>
     [Fact]

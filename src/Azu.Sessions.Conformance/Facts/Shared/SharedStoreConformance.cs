@@ -48,7 +48,8 @@ public abstract class SharedStoreConformance<TStore> : StoreFacts<TStore>
     {
         var ours = await CreatedAsync(NewSession());
         Assert.Null(await Rig.Neighbour.FindAsync(ours.Id, Token));
-        Assert.True(await Rig.Neighbour.CreateAsync(SampleRecords.Anonymous(Rig.Now) with { Id = ours.Id }, Token), "The neighbour's id is taken by our session.");
+        Assert.True(await Rig.Neighbour.CreateAsync(SampleRecords.Anonymous(Rig.Now) with { Id = ours.Id }, Token),
+            "The neighbour's id is taken by our session.");
         Assert.True(await Rig.Neighbour.RemoveAsync(ours.Id, Token));
         SameRecord.Assert(ours, await FoundAsync(ours.Id));
     }

@@ -9,7 +9,8 @@ public abstract class UnreachableConformance<TStore> : StoreFacts<TStore>
     where TStore : SharedStoreUnderTest, new()
 {
     private ISessionStore Unreachable =>
-        Rig.Unreachable ?? throw new InvalidOperationException($"{typeof(TStore).Name}.{nameof(StoreUnderTest.Unreachable)} is null: give a store whose infrastructure cannot be reached.");
+        Rig.Unreachable ?? throw new InvalidOperationException($"{typeof(TStore).Name}.{nameof(StoreUnderTest.Unreachable)} is null: give a store whose " +
+            "infrastructure cannot be reached.");
 
     /// <summary>Finding.</summary>
     [Fact]
@@ -21,17 +22,20 @@ public abstract class UnreachableConformance<TStore> : StoreFacts<TStore>
 
     /// <summary>Updating.</summary>
     [Fact]
-    public Task An_update_throws_a_store_exception() => FailsAsync(async () => await Unreachable.UpdateAsync(SampleRecords.SignedIn(Rig.Now, "alice").Next(), 1, Token));
+    public Task An_update_throws_a_store_exception() =>
+        FailsAsync(async () => await Unreachable.UpdateAsync(SampleRecords.SignedIn(Rig.Now, "alice").Next(), 1, Token));
 
     /// <summary>Touching.</summary>
     [Fact]
-    public Task A_touch_throws_a_store_exception() => FailsAsync(async () => await Unreachable.TouchAsync(SessionId.New(), Rig.Now, Rig.Now.AddHours(1), Token));
+    public Task A_touch_throws_a_store_exception() =>
+        FailsAsync(async () => await Unreachable.TouchAsync(SessionId.New(), Rig.Now, Rig.Now.AddHours(1), Token));
 
     /// <summary>Removing, on any condition.</summary>
     [Fact]
     public async Task A_removal_throws_a_store_exception()
     {
-        foreach (var condition in (RemoveCondition[])[RemoveCondition.Always, RemoveCondition.OfGeneration(0), RemoveCondition.OfSecret(SampleRecords.NewSecretHash())])
+        foreach (var condition in (RemoveCondition[])[RemoveCondition.Always, RemoveCondition.OfGeneration(0),
+            RemoveCondition.OfSecret(SampleRecords.NewSecretHash())])
         {
             await FailsAsync(async () => await Unreachable.RemoveAsync(SessionId.New(), condition, SessionEndReason.Deleted, cancellationToken: Token));
         }
@@ -42,7 +46,8 @@ public abstract class UnreachableConformance<TStore> : StoreFacts<TStore>
     public async Task Administration_throws_a_store_exception()
     {
         if (Rig.Index is null) return;
-        var index = Rig.UnreachableIndex ?? throw new InvalidOperationException($"{typeof(TStore).Name}.{nameof(StoreUnderTest.UnreachableIndex)} is null although the store has an index.");
+        var index = Rig.UnreachableIndex
+            ?? throw new InvalidOperationException($"{typeof(TStore).Name}.{nameof(StoreUnderTest.UnreachableIndex)} is null although the store has an index.");
         await FailsAsync(async () => await index.ListAsync(SessionQuery.All, null, Token));
         await FailsAsync(async () => await index.ListIdsAsync(SessionQuery.BySubject("alice"), null, Token));
         await FailsAsync(async () => await index.CountAsync(SessionQuery.All, Token));

@@ -70,7 +70,8 @@ public abstract class ExpiryConformance<TStore> : StoreFacts<TStore>
         var expired = await ExpiredAsync(Ending(Rig.ShortLife));
         var result = await Store.RemoveAsync(expired.Id, RemoveCondition.Always, SessionEndReason.Revoked, cancellationToken: Token);
         Assert.True(result.IsRemoved || !Store.Capabilities.HasFlag(SessionCapabilities.ReportsExpiry),
-            $"A store that keeps expired records until they are cleaned up removes one when it is asked to, whatever its clock says; RemoveAsync answered {result}.");
+            "A store that keeps expired records until they are cleaned up removes one when it is asked to, whatever its clock says; RemoveAsync answered " +
+                $"{result}.");
         if (result.IsRemoved) SameRecord.Assert(expired, result.Record);
         else Assert.Null(result.Record);
         await NotFoundAsync(expired.Id);

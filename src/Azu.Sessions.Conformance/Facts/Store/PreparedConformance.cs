@@ -6,7 +6,9 @@ public abstract class PreparedConformance<TStore> : StoreFacts<TStore>
     where TStore : StoreUnderTest, new()
 {
     private IPreparedStore Prepared =>
-        Store as IPreparedStore ?? throw new InvalidOperationException($"{typeof(TStore).Name} gives no {nameof(IPreparedStore)}, so {GetType().Name} does not apply to it: remove that class.");
+        Store as IPreparedStore
+            ?? throw new InvalidOperationException($"{typeof(TStore).Name} gives no {nameof(IPreparedStore)}, so {GetType().Name} does not apply to it: " +
+            "remove that class.");
 
     /// <summary>Each start of the application prepares, beside nodes that run.</summary>
     [Fact]
@@ -24,7 +26,8 @@ public abstract class PreparedConformance<TStore> : StoreFacts<TStore>
     public async Task Nodes_may_prepare_at_once()
     {
         var failures = await Together.RunAsync(4, async _ => await Record.ExceptionAsync(async () => await Prepared.PrepareAsync(Token)));
-        Assert.True(failures.All(failure => failure is null), $"Of four nodes that prepared at once one failed: {failures.FirstOrDefault(failure => failure is not null)}");
+        Assert.True(failures.All(failure => failure is null),
+            $"Of four nodes that prepared at once one failed: {failures.FirstOrDefault(failure => failure is not null)}");
         await CreatedAsync(NewSession());
     }
 }

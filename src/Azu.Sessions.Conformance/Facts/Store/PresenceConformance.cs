@@ -6,7 +6,9 @@ public abstract class PresenceConformance<TStore> : StoreFacts<TStore>
     where TStore : StoreUnderTest, new()
 {
     private ISessionPresence Presence =>
-        Store as ISessionPresence ?? throw new InvalidOperationException($"{typeof(TStore).Name} gives no {nameof(ISessionPresence)}, so {GetType().Name} does not apply to it: remove that class.");
+        Store as ISessionPresence
+            ?? throw new InvalidOperationException($"{typeof(TStore).Name} gives no {nameof(ISessionPresence)}, so {GetType().Name} does not apply to it: " +
+            "remove that class.");
 
     /// <summary>Nothing known, nothing ended.</summary>
     [Fact]
@@ -81,7 +83,8 @@ public abstract class PresenceConformance<TStore> : StoreFacts<TStore>
     /// <summary>Cancelled before it starts.</summary>
     [Fact]
     public Task A_cancelled_question_throws() =>
-        Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Presence.FindEndedAsync([new(SessionId.New(), null)], new CancellationToken(canceled: true)));
+        Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            await Presence.FindEndedAsync([new(SessionId.New(), null)], new CancellationToken(canceled: true)));
 
     private async Task EndedAsync(IReadOnlyList<SessionPresence> known, params SessionId[] expected) =>
         Assert.Equal(expected.Order(), (await Presence.FindEndedAsync(known, Token)).Distinct().Order());

@@ -75,7 +75,8 @@ public abstract class RemoveConditionConformance<TStore> : StoreFacts<TStore>
     [Fact]
     public async Task Of_an_unknown_session_nothing_is_removed()
     {
-        foreach (var condition in (RemoveCondition[])[RemoveCondition.Always, RemoveCondition.OfGeneration(0), RemoveCondition.OfSecret(SampleRecords.NewSecretHash())])
+        foreach (var condition in (RemoveCondition[])[RemoveCondition.Always, RemoveCondition.OfGeneration(0),
+            RemoveCondition.OfSecret(SampleRecords.NewSecretHash())])
         {
             var result = await RemoveAsync(SessionId.New(), condition);
             Assert.False(result.IsRemoved, "RemoveAsync answered Removed for an unknown id.");
@@ -86,7 +87,9 @@ public abstract class RemoveConditionConformance<TStore> : StoreFacts<TStore>
     private async Task StaysAsync(SessionRecord stored, RemoveCondition condition)
     {
         var result = await RemoveAsync(stored.Id, condition);
-        Assert.False(result.IsRemoved, $"RemoveAsync removed a session for which the condition does not hold ({condition}; stored: generation {stored.Generation}, version {stored.Version}).");
+        Assert.False(result.IsRemoved,
+            $"RemoveAsync removed a session for which the condition does not hold ({condition}; stored: generation {stored.Generation}, version " +
+            $"{stored.Version}).");
         Assert.Null(result.Record);
         SameRecord.Assert(stored, await FoundAsync(stored.Id));
     }
@@ -94,7 +97,8 @@ public abstract class RemoveConditionConformance<TStore> : StoreFacts<TStore>
     private async Task GoesAsync(SessionRecord stored, RemoveCondition condition)
     {
         var result = await RemoveAsync(stored.Id, condition);
-        Assert.True(result.IsRemoved, $"RemoveAsync removed nothing although the condition holds ({condition}; stored: generation {stored.Generation}, version {stored.Version}).");
+        Assert.True(result.IsRemoved,
+            $"RemoveAsync removed nothing although the condition holds ({condition}; stored: generation {stored.Generation}, version {stored.Version}).");
         SameRecord.Assert(stored, result.Record);
         await NotFoundAsync(stored.Id);
     }

@@ -21,7 +21,8 @@ public abstract class RemoveConformance<TStore> : StoreFacts<TStore>
         foreach (var reason in Enum.GetValues<SessionEndReason>())
         {
             var created = await CreatedAsync(NewSession());
-            Assert.True((await Store.RemoveAsync(created.Id, RemoveCondition.Always, reason, cancellationToken: Token)).IsRemoved, $"RemoveAsync for the reason {reason} answered false for a session that was there.");
+            Assert.True((await Store.RemoveAsync(created.Id, RemoveCondition.Always, reason, cancellationToken: Token)).IsRemoved,
+                $"RemoveAsync for the reason {reason} answered false for a session that was there.");
             await NotFoundAsync(created.Id);
         }
     }

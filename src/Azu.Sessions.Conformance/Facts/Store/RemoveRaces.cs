@@ -44,7 +44,8 @@ public abstract class RemoveRaces<TStore> : StoreFacts<TStore>
             async () => removal = await RemoveAsync(created, RemoveCondition.OfGeneration(created.Generation)),
             async () => update = await Store.UpdateAsync(signedIn, created.Version, Token));
         Assert.True(removal.IsRemoved == (update.Outcome == UpdateOutcome.Gone),
-            $"The removal of generation {created.Generation} of {created} answered {removal}, and the sign-in to generation {signedIn.Generation} answered {update}.");
+            $"The removal of generation {created.Generation} of {created} answered {removal}, and the sign-in to generation {signedIn.Generation} answered " +
+                $"{update}.");
         if (removal.IsRemoved) await NotFoundAsync(created.Id);
         else SameRecord.Assert(signedIn, await FoundAsync(created.Id));
     }, mostWriters: 2);

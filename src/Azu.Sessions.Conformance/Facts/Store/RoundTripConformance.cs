@@ -86,7 +86,12 @@ public abstract class RoundTripConformance<TStore> : StoreFacts<TStore>
             ExpiresAt = DateTimeOffset.MaxValue,
             AbsoluteExpiresAt = DateTimeOffset.MaxValue,
         });
-        await ComesBackAsync(NewSession() with { LastSeenAt = Rig.Now.AddTicks(1), ExpiresAt = DateTimeOffset.MaxValue.AddTicks(-1), AbsoluteExpiresAt = null });
+        await ComesBackAsync(NewSession() with
+        {
+            LastSeenAt = Rig.Now.AddTicks(1),
+            ExpiresAt = DateTimeOffset.MaxValue.AddTicks(-1),
+            AbsoluteExpiresAt = null
+        });
     }
 
     /// <summary>Text is compared character by character, wherever it stands.</summary>
@@ -127,7 +132,8 @@ public abstract class RoundTripConformance<TStore> : StoreFacts<TStore>
     {
         var half = "alice" + (char)unit;
         var created = await CreatedAsync(NewBounded());
-        foreach (var refused in new[] { NewBounded() with { Subject = half }, NewBounded() with { Indexes = [new(half, "value")] }, NewBounded() with { Indexes = [new("tenant", half)] } })
+        foreach (var refused in new[] { NewBounded() with { Subject = half }, NewBounded() with { Indexes = [new(half, "value")] },
+            NewBounded() with { Indexes = [new("tenant", half)] } })
         {
             await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Store.CreateAsync(refused, Token));
             await NotFoundAsync(refused.Id);

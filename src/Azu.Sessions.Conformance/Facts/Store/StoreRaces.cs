@@ -55,7 +55,8 @@ public abstract class StoreRaces<TStore> : StoreFacts<TStore>
         Equal(0, created.Count(c => !c), $"creates of {record}, all of one write, that may be refused, and creates that were");
         var next = record.Next("""{"n":2}""");
         var updated = await Together.RunAsync(writers, async _ => (await Store.UpdateAsync(next, record.Version, Token)).Outcome);
-        Equal(writers, updated.Count(outcome => outcome == UpdateOutcome.Updated), $"senders of the update to {next}, and senders that were told that it stands");
+        Equal(writers, updated.Count(outcome => outcome == UpdateOutcome.Updated),
+            $"senders of the update to {next}, and senders that were told that it stands");
         SameRecord.Assert(next, await FoundAsync(record.Id));
     });
 
@@ -107,7 +108,8 @@ public abstract class StoreRaces<TStore> : StoreFacts<TStore>
                 ? await ChangeAsync(created, Attempts, r => r.Next() with { SecretHash = secret, PreviousSecretHash = r.SecretHash, RotatedAt = Rig.Now })
                 : await IncrementAsync(created, attempts: Attempts));
         var final = await FoundAsync(created.Id);
-        Assert.True(final.SecretHash == secret && final.PreviousSecretHash == created.SecretHash, $"{final} does not have the secrets of the confirmed rotation.");
+        Assert.True(final.SecretHash == secret && final.PreviousSecretHash == created.SecretHash,
+            $"{final} does not have the secrets of the confirmed rotation.");
         Equal(writers - 1, Count(final), $"writers beside the rotation, and what {final} counts");
     }, mostWriters: 8);
 
@@ -124,7 +126,8 @@ public abstract class StoreRaces<TStore> : StoreFacts<TStore>
         Equal(0, done.Where((_, i) => i % 2 == 0).Count(missed => missed), $"touches that may miss {final}, and touches that did");
         var last = (writers - 1) / 2 * 2 + 1;
         Assert.True((final.LastSeenAt, final.ExpiresAt) == (created.LastSeenAt.AddSeconds(last), created.ExpiresAt.AddSeconds(last)),
-            $"{final} has {(final.LastSeenAt - created.LastSeenAt).TotalSeconds} and {(final.ExpiresAt - created.ExpiresAt).TotalSeconds} s instead of the {last} s of the latest touch.");
+            $"{final} has {(final.LastSeenAt - created.LastSeenAt).TotalSeconds} and {(final.ExpiresAt - created.ExpiresAt).TotalSeconds} s instead of the " +
+                $"{last} s of the latest touch.");
     });
 
     /// <summary>Readers see whole records, each of them its own.</summary>
@@ -138,7 +141,8 @@ public abstract class StoreRaces<TStore> : StoreFacts<TStore>
             if (i % 4 < 2) return await ChangeAsync(own, 5, r => Stamped(r.Next(), i));
             var found = await FoundAsync(own.Id);
             Assert.True(found.Id == own.Id, $"FindAsync of {own.Id} returned {found}.");
-            Assert.True(found.Subject == Convert.ToString(Count(found)), $"{found} mixes two writes: the subject is of write {found.Subject}, the payload of write {Count(found)}.");
+            Assert.True(found.Subject == Convert.ToString(Count(found)),
+                $"{found} mixes two writes: the subject is of write {found.Subject}, the payload of write {Count(found)}.");
             return true;
         });
     });

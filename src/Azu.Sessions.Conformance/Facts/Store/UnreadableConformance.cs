@@ -48,7 +48,8 @@ public abstract class UnreadableConformance<TStore> : StoreFacts<TStore>
     public async Task A_create_leaves_a_session_of_a_newer_version_alone()
     {
         var newer = await SpoiltAsync(Spoiling.Newer);
-        await MayRefuseAsync(async () => Assert.False(await Store.CreateAsync(NewSession() with { Id = newer.Id }, Token), "CreateAsync replaced a record that it cannot read."));
+        await MayRefuseAsync(async () =>
+            Assert.False(await Store.CreateAsync(NewSession() with { Id = newer.Id }, Token), "CreateAsync replaced a record that it cannot read."));
         await RefusedAsync(newer);
     }
 
@@ -73,9 +74,11 @@ public abstract class UnreadableConformance<TStore> : StoreFacts<TStore>
     public async Task A_conditional_removal_of_a_session_of_a_newer_version_is_refused()
     {
         var newer = await SpoiltAsync(Spoiling.Newer);
-        foreach (var condition in (RemoveCondition[])[RemoveCondition.OfGeneration(newer.Generation + 1), RemoveCondition.OfSecret(SampleRecords.NewSecretHash())])
+        foreach (var condition in (RemoveCondition[])[RemoveCondition.OfGeneration(newer.Generation + 1),
+            RemoveCondition.OfSecret(SampleRecords.NewSecretHash())])
         {
-            var refused = await Record.ExceptionAsync(async () => Assert.False((await RemoveAsync(newer, condition)).IsRemoved, "RemoveAsync removed a session for which the condition does not hold."));
+            var refused = await Record.ExceptionAsync(async () =>
+                Assert.False((await RemoveAsync(newer, condition)).IsRemoved, "RemoveAsync removed a session for which the condition does not hold."));
             if (Rig.TellsNewerFromBroken) Assert.IsType<SessionUnreadableException>(refused);
             else Assert.True(refused is null or SessionUnreadableException, $"RemoveAsync threw {refused}.");
         }
@@ -89,7 +92,8 @@ public abstract class UnreadableConformance<TStore> : StoreFacts<TStore>
     {
         var broken = await SpoiltAsync(Spoiling.Broken);
         var refused = await Record.ExceptionAsync(async () =>
-            Assert.False((await RemoveAsync(broken, RemoveCondition.OfSecret(SampleRecords.NewSecretHash()))).IsRemoved, "RemoveAsync removed a broken session by a condition that cannot hold."));
+            Assert.False((await RemoveAsync(broken, RemoveCondition.OfSecret(SampleRecords.NewSecretHash()))).IsRemoved,
+                "RemoveAsync removed a broken session by a condition that cannot hold."));
         Assert.True(refused is null || (refused is SessionUnreadableException && !Rig.TellsNewerFromBroken), $"RemoveAsync threw {refused}.");
         Assert.True((await RemoveAsync(broken, RemoveCondition.Always)).IsRemoved, "A conditional removal removed a broken session.");
     }
@@ -104,7 +108,8 @@ public abstract class UnreadableConformance<TStore> : StoreFacts<TStore>
     private async Task RefusedAsync(SessionRecord record)
     {
         var refused = await Record.ExceptionAsync(async () => await Store.FindAsync(record.Id, Token));
-        Assert.True(refused is SessionUnreadableException, $"FindAsync of a session that it cannot read did not throw {nameof(SessionUnreadableException)} but {refused?.ToString() ?? "nothing"}.");
+        Assert.True(refused is SessionUnreadableException,
+            $"FindAsync of a session that it cannot read did not throw {nameof(SessionUnreadableException)} but {refused?.ToString() ?? "nothing"}.");
     }
 
     private static async Task MayRefuseAsync(Func<Task> call)

@@ -97,5 +97,7 @@ internal sealed class MemoryLists(MemoryShards shards)
         shards.Of(id).TryFind(id, out var packed) && (!SessionRecordFormat.TryUnpack(packed, out var record) || IsMeant(query, record));
 
     private SessionRecord? FindLive(SessionId id, DateTimeOffset now) =>
-        shards.Of(id).TryFind(id, out var packed) && PackedRecordPeek.IsRetained(packed, now) && SessionRecordFormat.TryUnpack(packed, out var record) ? record : null;
+        shards.Of(id).TryFind(id, out var packed) && PackedRecordPeek.IsRetained(packed, now) && SessionRecordFormat.TryUnpack(packed, out var record)
+            ? record
+            : null;
 }

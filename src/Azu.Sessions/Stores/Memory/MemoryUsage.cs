@@ -6,7 +6,9 @@ namespace Azu.Sessions;
 /// </summary>
 internal sealed class MemoryUsage(int maxSessions, long maxBytes)
 {
-    /// <summary>What a session costs beside its packed bytes: the dictionary's node (56), the array's header (24), the node's share of the buckets (16).</summary>
+    /// <summary>
+    /// What a session costs beside its packed bytes: the dictionary's node (56), the array's header (24), the node's share of the buckets (16).
+    /// </summary>
     private const int BytesPerSession = 96;
 
     private long _sessions;

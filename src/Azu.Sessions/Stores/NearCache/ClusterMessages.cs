@@ -15,7 +15,8 @@ namespace Azu.Sessions;
 /// 38   8  version     (1)
 ///  ..  16  MAC         HMAC-SHA256(K_backplane, L(application) ‖ L(cookie name) ‖ all before), first 16 bytes
 /// </code>
-/// Everything is big-endian. The session id keeps its place in every later format. A message that is repeated says nothing new: an old version supersedes no copy, a session that is gone stays gone,
+/// Everything is big-endian. The session id keeps its place in every later format. A message that is repeated says nothing new: an old version
+/// supersedes no copy, a session that is gone stays gone,
 /// and an echo counts once.
 /// </summary>
 internal sealed class ClusterMessages : ISessionAnnouncer
@@ -54,7 +55,9 @@ internal sealed class ClusterMessages : ISessionAnnouncer
     {
         var isOfThisFormat = bytes.Length > KindAt && bytes[0] == Format;
         var kind = isOfThisFormat ? (ClusterMessageKind)bytes[KindAt] : ClusterMessageKind.None;
-        message = kind == ClusterMessageKind.Echo || bytes.Length < VersionAt ? default : default(ClusterMessage) with { Id = new(bytes.Slice(IdAt, SessionId.Size)) };
+        message = kind == ClusterMessageKind.Echo || bytes.Length < VersionAt
+            ? default
+            : default(ClusterMessage) with { Id = new(bytes.Slice(IdAt, SessionId.Size)) };
         var length = LengthOf(kind);
         if (length == 0 || bytes.Length != length + MacLength) return ClusterMessageReading.Malformed;
         if (!_keys.TryFind(BinaryPrimitives.ReadUInt32BigEndian(bytes[KeyIdAt..]), out var key)) return ClusterMessageReading.UnknownKey;

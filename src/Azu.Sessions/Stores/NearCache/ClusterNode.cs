@@ -18,7 +18,8 @@ internal sealed class ClusterNode
     /// <param name="metrics">Where to count.</param>
     /// <param name="time">Both clocks.</param>
     /// <param name="log">Where to tell.</param>
-    public ClusterNode(ISessionStore shared, ISessionStore store, ISessionNodes? nodes, ClusterMessages messages, NearCacheOptions options, SessionMetrics metrics, TimeProvider time, ILogger log)
+    public ClusterNode(ISessionStore shared, ISessionStore store, ISessionNodes? nodes, ClusterMessages messages, NearCacheOptions options,
+        SessionMetrics metrics, TimeProvider time, ILogger log)
     {
         var lag = options.MaxRevocationLag;
         Id = options.NodeId ?? $"{Environment.MachineName}-{messages.Node & 0xffffff:x6}";

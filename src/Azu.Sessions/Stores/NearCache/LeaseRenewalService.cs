@@ -4,7 +4,8 @@ namespace Azu.Sessions;
 
 /// <summary>Listens to the announcements, and keeps the lease alive: four echoes in its length.</summary>
 internal sealed class LeaseRenewalService(
-    ISessionBackplane backplane, IBackplaneListener listener, ClusterMessages messages, CacheLease lease, TimeSpan length, string node, TimeProvider time, ILogger log) : BackplaneSubscription(backplane, listener)
+    ISessionBackplane backplane, IBackplaneListener listener, ClusterMessages messages, CacheLease lease, TimeSpan length, string node, TimeProvider time,
+        ILogger log) : BackplaneSubscription(backplane, listener)
 {
     private const int EchoesPerLease = 4;
 

@@ -154,7 +154,8 @@ internal sealed class NearCache(ISessionStore store, NearCacheEntries copies, Ca
         var shard = copies.Of(id);
         // Whether or not it is kept: this node never goes back to what is older than what it has seen.
         if (read is not null) shard.Supersede(id, read.Version);
-        if (begun is { } fill && !shard.End(id, fill.Fill, read is null ? null : new(SessionRecordFormat.Pack(read), fill.At))) Interlocked.Increment(ref _fillsDropped);
+        if (begun is { } fill
+            && !shard.End(id, fill.Fill, read is null ? null : new(SessionRecordFormat.Pack(read), fill.At))) Interlocked.Increment(ref _fillsDropped);
     }
 
     private readonly record struct Begun(NearCacheShard.Fill Fill, CopyMoment At);

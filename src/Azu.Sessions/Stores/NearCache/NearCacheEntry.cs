@@ -5,7 +5,9 @@ namespace Azu.Sessions;
 /// <param name="readAt">From when it counts: before the store was first asked for it.</param>
 internal sealed class NearCacheEntry(byte[] packed, CopyMoment readAt)
 {
-    /// <summary>What a copy costs beside its bytes: this object (48), the dictionary's node (56), the array's header (24), the node's share of the buckets (16).</summary>
+    /// <summary>
+    /// What a copy costs beside its bytes: this object (48), the dictionary's node (56), the array's header (24), the node's share of the buckets (16).
+    /// </summary>
     private const int BytesPerCopy = 144;
 
     public byte[] Packed => packed;

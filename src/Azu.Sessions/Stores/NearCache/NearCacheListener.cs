@@ -5,7 +5,8 @@ namespace Azu.Sessions;
 /// that is named and nothing else: a tool without the right secret or names may have removed that session, and a copy that is forgotten for nothing
 /// costs one read.
 /// </summary>
-internal sealed class NearCacheListener(ClusterMessages messages, NearCacheEntries copies, CacheLease? lease, NearCacheMetrics metrics, UnknownKeyWarning unknownKeys, TimeProvider time) : IBackplaneListener
+internal sealed class NearCacheListener(ClusterMessages messages, NearCacheEntries copies, CacheLease? lease, NearCacheMetrics metrics,
+    UnknownKeyWarning unknownKeys, TimeProvider time) : IBackplaneListener
 {
     public void Receive(ReadOnlySpan<byte> message)
     {

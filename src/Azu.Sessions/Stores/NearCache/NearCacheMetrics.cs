@@ -17,9 +17,12 @@ internal sealed class NearCacheMetrics
     public NearCacheMetrics(Meter meter, KeyValuePair<string, object?> type)
     {
         _type = type;
-        _refused = meter.CreateCounter<long>("azu.sessions.near_cache.messages_refused", "{message}", "Messages on the backplane that could not be read, by result.");
-        _interruptions = meter.CreateCounter<long>("azu.sessions.near_cache.interruptions", "{interruption}", "How often announcements were lost, or may have been.");
-        _lag = meter.CreateHistogram<double>("azu.sessions.near_cache.revocation_lag", "s", "From before an update or removal of this node was sent to the store until its announcement had come back to it.", advice: DurationBuckets.Advice);
+        _refused = meter.CreateCounter<long>("azu.sessions.near_cache.messages_refused", "{message}",
+            "Messages on the backplane that could not be read, by result.");
+        _interruptions = meter.CreateCounter<long>("azu.sessions.near_cache.interruptions", "{interruption}",
+            "How often announcements were lost, or may have been.");
+        _lag = meter.CreateHistogram<double>("azu.sessions.near_cache.revocation_lag", "s",
+            "From before an update or removal of this node was sent to the store until its announcement had come back to it.", advice: DurationBuckets.Advice);
     }
 
     public long MessagesRefused => Volatile.Read(ref _messagesRefused);
@@ -29,12 +32,15 @@ internal sealed class NearCacheMetrics
     /// <summary>Shows the figures of a cache from now on.</summary>
     public void Observe(Meter meter, NearCache cache, NearCacheEntries copies, CacheLease? lease)
     {
-        SharedInstruments.AddCounter(meter, "azu.sessions.near_cache.lookups", "{lookup}", "Look-ups of a copy, by result.", () => [new(copies.Hits, _type, s_hit), new(copies.Misses, _type, s_miss)]);
-        SharedInstruments.AddCounter(meter, "azu.sessions.near_cache.fills_dropped", "{load}", "Loads that were overtaken by a change, and not kept.", () => [new(cache.FillsDropped, _type)]);
+        SharedInstruments.AddCounter(meter, "azu.sessions.near_cache.lookups", "{lookup}", "Look-ups of a copy, by result.", () =>
+            [new(copies.Hits, _type, s_hit), new(copies.Misses, _type, s_miss)]);
+        SharedInstruments.AddCounter(meter, "azu.sessions.near_cache.fills_dropped", "{load}", "Loads that were overtaken by a change, and not kept.", () =>
+            [new(cache.FillsDropped, _type)]);
         SharedInstruments.AddGauge(meter, "azu.sessions.near_cache.copies", "{session}", "Copies that the node keeps.", () => [new(copies.Count, _type)]);
         SharedInstruments.AddGauge(meter, "azu.sessions.near_cache.bytes", "By", "What the copies take.", () => [new(copies.Bytes, _type)]);
         if (lease is null) return;
-        SharedInstruments.AddGauge(meter, "azu.sessions.near_cache.lease", "{lease}", "1 while the node may use its copies, else 0.", () => [new(lease.IsHeld ? 1 : 0, _type)]);
+        SharedInstruments.AddGauge(meter, "azu.sessions.near_cache.lease", "{lease}", "1 while the node may use its copies, else 0.", () =>
+            [new(lease.IsHeld ? 1 : 0, _type)]);
     }
 
     public void Refused(ClusterMessageReading reading)

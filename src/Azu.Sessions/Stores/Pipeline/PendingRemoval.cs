@@ -11,7 +11,8 @@ namespace Azu.Sessions;
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="Sealed">The session without its content, where it is in a cookie and no store knows it.</param>
 internal sealed record PendingRemoval(
-    ImmutableHashSet<RemoveCondition> Conditions, SessionEndReason Reason, DateTimeOffset? Until, bool IsMember, long Place, int Attempts, SessionRecord? Sealed = null)
+    ImmutableHashSet<RemoveCondition> Conditions, SessionEndReason Reason, DateTimeOffset? Until, bool IsMember, long Place, int Attempts,
+        SessionRecord? Sealed = null)
 {
     public bool Ends(SessionRecord record) => Conditions.Any(condition => condition.Holds(record));
 

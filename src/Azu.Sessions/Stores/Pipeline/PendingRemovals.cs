@@ -12,7 +12,8 @@ namespace Azu.Sessions;
 /// <param name="time">Ends what is over, and paces the attempts.</param>
 /// <param name="log">Where to tell.</param>
 /// <param name="limited">Where to tell what can happen with every request.</param>
-internal sealed class PendingRemovals(Func<SessionId, PendingRemoval, CancellationToken, ValueTask> remove, TimeProvider time, ILogger log, LimitedLog limited) : BackgroundService
+internal sealed class PendingRemovals(Func<SessionId, PendingRemoval, CancellationToken, ValueTask> remove, TimeProvider time, ILogger log, LimitedLog limited)
+    : BackgroundService
 {
     private const int MaxStrangers = 10_000;
     private const int AtOnce = 8;
@@ -60,7 +61,8 @@ internal sealed class PendingRemovals(Func<SessionId, PendingRemoval, Cancellati
         // What failed goes behind what was not tried: some removals may fail for good, and must hold up none of the others.
         var order = _pending.OrderByDescending(p => p.Value.IsMember).ThenBy(p => p.Value.Attempts).ThenBy(p => p.Value.Place).ToList();
         var failures = 0;
-        await Parallel.ForEachAsync(order, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (pending, token) =>
+        await Parallel.ForEachAsync(order, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (pending, token) =>
         {
             if (Volatile.Read(ref failures) < MaxFailures && await TryAsync(pending, token) is { } failure)
                 Interlocked.Add(ref failures, failure is SessionStoreUnavailableException ? MaxFailures : 1);

@@ -9,7 +9,8 @@ internal sealed class ResilientIndex(ISessionIndex index, StoreCalls calls, Time
         calls.AskAsync(calls.Listing, (index, query, cursor), static (call, token) => call.index.ListAsync(call.query, call.cursor, token), cancellationToken);
 
     public ValueTask<SessionIdPage> ListIdsAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) =>
-        calls.AskAsync(calls.Listing, (index, query, cursor), static (call, token) => call.index.ListIdsAsync(call.query, call.cursor, token), cancellationToken);
+        calls.AskAsync(calls.Listing, (index, query, cursor), static (call, token) =>
+            call.index.ListIdsAsync(call.query, call.cursor, token), cancellationToken);
 
     public ValueTask<SessionEstimate?> EstimateCountAsync(CancellationToken cancellationToken = default) =>
         calls.AskAsync(calls.Listing, index, static (index, token) => index.EstimateCountAsync(token), cancellationToken);
@@ -25,7 +26,8 @@ internal sealed class ResilientIndex(ISessionIndex index, StoreCalls calls, Time
         var watched = new Watched(progress, stuck, stuckAfter);
         try
         {
-            return await calls.AskAsync(calls.Unbounded, (index, watched, actor), static (call, token) => call.index.ClearAsync(call.watched, call.actor, token), stuck.Token);
+            return await calls.AskAsync(calls.Unbounded, (index, watched, actor), static (call, token) =>
+                call.index.ClearAsync(call.watched, call.actor, token), stuck.Token);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

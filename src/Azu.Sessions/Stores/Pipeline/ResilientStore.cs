@@ -38,18 +38,21 @@ internal sealed class ResilientStore(ISessionStore store, StoreCalls calls, Limi
         // Versions count writes one by one. If another write made the version that this write wanted to make, it was not carried out. But if that
         // version is already history, its maker is unknown, and doing the change again could do it twice.
         return update.Attempts > 1 && result.IsConflict(out var current) && current.Version > record.Version
-            ? throw calls.Unavailable($"Whether session {record.Id} was updated is unknown: the store failed once, and others have written since. Nothing was repeated.")
+            ? throw calls.Unavailable($"Whether session {record.Id} was updated is unknown: the store failed once, and others have written since. Nothing " +
+                "was repeated.")
             : result;
     }
 
     public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
-        calls.UpdateAsync((store, id, lastSeenAt, expiresAt), static (call, token) => call.store.TouchAsync(call.id, call.lastSeenAt, call.expiresAt, token), cancellationToken);
+        calls.UpdateAsync((store, id, lastSeenAt, expiresAt), static (call, token) =>
+            call.store.TouchAsync(call.id, call.lastSeenAt, call.expiresAt, token), cancellationToken);
 
     public async ValueTask<RemoveResult> RemoveAsync(
         SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
     {
         var result = await calls.RemoveAsync(
-            (store, id, condition, reason, actor), static (call, token) => call.store.RemoveAsync(call.id, call.condition, call.reason, call.actor, token), cancellationToken);
+            (store, id, condition, reason, actor), static (call, token) =>
+                call.store.RemoveAsync(call.id, call.condition, call.reason, call.actor, token), cancellationToken);
         EnsureOwn(id, result.Record);
         return result;
     }

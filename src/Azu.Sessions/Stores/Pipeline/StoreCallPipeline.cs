@@ -39,7 +39,8 @@ internal sealed class StoreCallPipeline(ResiliencePipeline circuit, ResiliencePi
             ResilienceContextPool.Shared.Return(context);
         }
 
-        if (retry is not null && StoreFailures.IsOne(outcome.Exception)) outcome = await RepeatAsync(retry, outcome, total - Stopwatch.GetElapsedTime(started), storeCall);
+        if (retry is not null && StoreFailures.IsOne(outcome.Exception)) outcome = await RepeatAsync(retry, outcome, total - Stopwatch.GetElapsedTime(started),
+            storeCall);
         switch (outcome.Exception)
         {
             case null:
@@ -83,9 +84,11 @@ internal sealed class StoreCallPipeline(ResiliencePipeline circuit, ResiliencePi
 
     private TimeSpan Attempt => attempt;
 
-    private SessionStoreUnavailableException Unanswered(CancellationToken all, Exception? cause) => Unanswered(all.IsCancellationRequested ? total : attempt, cause);
+    private SessionStoreUnavailableException Unanswered(CancellationToken all, Exception? cause) =>
+        Unanswered(all.IsCancellationRequested ? total : attempt, cause);
 
-    private SessionStoreUnavailableException Unanswered(TimeSpan within, Exception? cause) => new($"The session store did not answer within {within}.", retryAfter, cause);
+    private SessionStoreUnavailableException Unanswered(TimeSpan within, Exception? cause) =>
+        new($"The session store did not answer within {within}.", retryAfter, cause);
 
     /// <summary>One call.</summary>
     private sealed class StoreCall<T, TCall>(StoreCallPipeline pipeline, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken caller)

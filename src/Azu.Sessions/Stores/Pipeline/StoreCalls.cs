@@ -50,30 +50,38 @@ internal sealed class StoreCalls
 
     /// <summary>Reads one session; repeated.</summary>
     /// <exception cref="SessionStoreException">The store failed, or was not asked because it is down. So for every method here.</exception>
-    public ValueTask<T> FindAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) => AskAsync(_finding, call, ask, cancellationToken);
+    public ValueTask<T> FindAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
+        AskAsync(_finding, call, ask, cancellationToken);
 
     /// <summary>Changes or touches a session; repeated.</summary>
-    public ValueTask<T> UpdateAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) => AskAsync(_updating, call, ask, cancellationToken);
+    public ValueTask<T> UpdateAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
+        AskAsync(_updating, call, ask, cancellationToken);
 
     /// <summary>Creates a session; never repeated, because a late insert could follow a removal.</summary>
-    public ValueTask<T> CreateAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) => AskAsync(_creating, call, ask, cancellationToken);
+    public ValueTask<T> CreateAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
+        AskAsync(_creating, call, ask, cancellationToken);
 
     /// <summary>Removes a session; repeated.</summary>
-    public ValueTask<T> RemoveAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) => AskAsync(_removing, call, ask, cancellationToken);
+    public ValueTask<T> RemoveAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
+        AskAsync(_removing, call, ask, cancellationToken);
 
     /// <summary>Asks what counts for no circuit; repeated.</summary>
-    public ValueTask<T> AskAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) => AskAsync(_asking, call, ask, cancellationToken);
+    public ValueTask<T> AskAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
+        AskAsync(_asking, call, ask, cancellationToken);
 
     /// <summary>Asks through a pipeline, unless the store is down.</summary>
-    public ValueTask<T> AskAsync<T, TCall>(StoreCallPipeline pipeline, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
+    public ValueTask<T> AskAsync<T, TCall>(StoreCallPipeline pipeline, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask,
+        CancellationToken cancellationToken) =>
         _find.IsClosed ? pipeline.AskAsync(call, ask, cancellationToken) : OnceUpAsync(pipeline, call, ask, cancellationToken);
 
     /// <summary>Makes one attempt at a question to the bare store, which counts for no circuit.</summary>
-    public ValueTask<T> AskOnceAsync<T>(Func<ISessionStore, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) => Background.AskAsync(_store, ask, cancellationToken);
+    public ValueTask<T> AskOnceAsync<T>(Func<ISessionStore, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
+        Background.AskAsync(_store, ask, cancellationToken);
 
     public SessionStoreUnavailableException Unavailable(string message, Exception? cause = null) => new(message, _retryAfter, cause);
 
-    private async ValueTask<T> OnceUpAsync<T, TCall>(StoreCallPipeline pipeline, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken)
+    private async ValueTask<T> OnceUpAsync<T, TCall>(StoreCallPipeline pipeline, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return await IsUpAgainAsync(cancellationToken) ? await pipeline.AskAsync(call, ask, cancellationToken) : throw pipeline.Down(null);
@@ -108,19 +116,22 @@ internal sealed class StoreCalls
     }
 
     private static StoreCallPipeline Repeating(SessionResilienceOptions options, StoreCircuit? circuit) =>
-        new(circuit?.Pipeline ?? ResiliencePipeline.Empty, RetryOf(options.Retry), Shorter(options.AttemptTimeout, options.TotalTimeout), options.TotalTimeout, options.CircuitBreaker.BreakDuration);
+        new(circuit?.Pipeline ?? ResiliencePipeline.Empty, RetryOf(options.Retry), Shorter(options.AttemptTimeout, options.TotalTimeout), options.TotalTimeout,
+            options.CircuitBreaker.BreakDuration);
 
     private static StoreCallPipeline Once(SessionResilienceOptions options, TimeSpan deadline, StoreCircuit? circuit) =>
         new(circuit?.Pipeline ?? ResiliencePipeline.Empty, null, deadline, deadline, options.CircuitBreaker.BreakDuration);
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    private static ResiliencePipeline? RetryOf(SessionRetryOptions retry) => retry.MaxAttempts == 1 ? null : new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
-    {
-        ShouldHandle = StoreFailures.Count,
-        MaxRetryAttempts = retry.MaxAttempts - 1,
-        Delay = retry.Delay,
-        BackoffType = DelayBackoffType.Exponential,
-        UseJitter = true,
-    }).Build();
+    private static ResiliencePipeline? RetryOf(SessionRetryOptions retry) => retry.MaxAttempts == 1
+        ? null
+        : new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = StoreFailures.Count,
+            MaxRetryAttempts = retry.MaxAttempts - 1,
+            Delay = retry.Delay,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+        }).Build();
 }

@@ -25,7 +25,9 @@ internal sealed class StoreCircuit
         _ => SessionCircuitState.Open,
     };
 
-    /// <summary>Opens when at least <see cref="SessionCircuitBreakerOptions.FailureThreshold"/> calls were made in the sampling time, and half of them failed.</summary>
+    /// <summary>
+    /// Opens when at least <see cref="SessionCircuitBreakerOptions.FailureThreshold"/> calls were made in the sampling time, and half of them failed.
+    /// </summary>
     public static StoreCircuit OfRatio(SessionCircuitBreakerOptions options) => new(new()
     {
         ShouldHandle = StoreFailures.Count,
