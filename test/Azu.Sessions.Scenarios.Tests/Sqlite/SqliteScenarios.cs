@@ -8,7 +8,11 @@ public sealed class SqliteFixationTests : FixationScenarios<OnSqlite>;
 public sealed class SqliteForgedCookieTests : ForgedCookieScenarios<OnSqlite>;
 public sealed class SqliteGuestTests : GuestScenarios<OnSqlite>;
 public sealed class SqliteIdentityTests : IdentityScenarios<OnSqlite>;
+
+// One file has one writer: beside others its many requests would wait longer than a request may.
+[Collection(nameof(Redis.Alone))]
 public sealed class SqliteInterleavedUsersTests : InterleavedUsersScenarios<OnSqlite>;
+
 public sealed class SqliteLoginTests : LoginScenarios<OnSqlite>;
 public sealed class SqliteLogoutRaceTests : LogoutRaceScenarios<OnSqlite>;
 public sealed class SqliteParallelWritersTests : ParallelWritersScenarios<OnSqlite>;
