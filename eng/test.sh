@@ -23,7 +23,7 @@ limit=20m  # for one project: a hung test is a failure, not a run without an end
 older_client=''
 while (($#)); do
   case "$1" in
-    --soak) export AZU_SOAK=1; limit=60m ;;
+    --soak) export AZU_SOAK=1; limit=180m ;;
     # The build reads it from the environment.
     --redis-client) [[ ${2-} =~ ^[0-9][0-9A-Za-z.-]*$ ]] || { echo 'Give --redis-client a version, as 2.13.17.' >&2; exit 2; }
       export StackExchangeRedisVersion=$2; shift ;;
@@ -99,16 +99,20 @@ Run this, and then again eng/test.sh:
 # One attribute of the <assembly> element in an xunit result file: the sums over all its tests.
 sum_in() { grep -o -m 1 '<assembly [^>]*>' "$1" 2>/dev/null | head -n 1 | sed -n "s/.* $2=\"\([0-9]*\)\".*/\1/p"; }
 
-# Runs one project, and leaves behind what it said (.log), its results (.xml) and one line of account (.sum).
+# How many tests of a namespace passed by an xunit result file.
+passed_in() { grep -o "<test [^>]* result=\"Pass\" [^>]* type=\"$2\.[^\"]*\"" "$1" | wc -l; }
+
+# Runs one project, or what the further arguments select of it, and leaves behind what it said (.log), its results (.xml) and one line of account (.sum).
 run_project() {
   local project=$1 label=$2 name base status start=$SECONDS trouble='' running
+  shift 2
   name=$(basename "$project" .csproj)
   base=$PWD/artifacts/test/$label
 
   # In a process group of its own, so that what a killed run has started goes with it.
   set -m
   timeout --kill-after=10s "$limit" dotnet "$(dirname "$project")/bin/Release/net10.0/$name.dll" \
-    -noLogo -noAutoReporters -reporter quiet -longRunning 120 "${colour[@]}" -result-xml "$base.xml" </dev/null &
+    -noLogo -noAutoReporters -reporter quiet -longRunning 120 "${colour[@]}" "$@" -result-xml "$base.xml" </dev/null &
   running=$!
   set +m
   trap 'kill -- "-$running" 2>/dev/null; exit 130' INT TERM HUP
@@ -144,16 +148,17 @@ account_for() {
 }
 
 # Much of the time goes by while a server is down, a lease runs out, a page loads: so several projects run side by side.
-# run_all PATTERN SUFFIX   the projects that match, with something behind their names
+# run_all PATTERN SUFFIX [ARGUMENT…]   the projects that match, with something behind their names; the arguments select tests
 run_all() {
-  local lanes=2 project name pid
+  local lanes=2 pattern=$1 suffix=$2 project name pid
   local -A lane=()
-  for project in $1; do
+  shift 2
+  for project in $pattern; do
     grep -q '<IsTestProject>false</IsTestProject>' "$project" && continue # says of itself that it only serves the others
     ((${#lane[@]} < lanes)) || finish_one
-    name=$(basename "$project" .csproj)$2
+    name=$(basename "$project" .csproj)$suffix
     rm -f "artifacts/test/$name".{xml,log,sum}
-    run_project "$project" "$name" >"artifacts/test/$name.log" 2>&1 &
+    run_project "$project" "$name" "$@" >"artifacts/test/$name.log" 2>&1 &
     lane[$!]=$name
   done
   while ((${#lane[@]})); do finish_one; done
@@ -178,12 +183,14 @@ mkdir -p artifacts/test
 set_up
 dotnet build Azu.Sessions.slnx -c Release -v quiet || give_up 'The build failed.'
 
+scenarios='test/Azu.Sessions.Scenarios.Tests/*.csproj' processes=Azu.Sessions.Scenarios.Tests.Processes
 run_all 'test/*/*.csproj' ''
 if [[ -n ${AZU_SOAK-} ]]; then
   eng/aot.sh || give_up 'Publishing with native AOT failed.'
   # Each scenario, as often as by default: the compiler is what differs.
-  AZU_SOAK='' AZU_TEST_AOT=$PWD/artifacts/aot run_all 'test/Azu.Sessions.Nodes.Tests/*.csproj' '-on-AOT'
-  read -r under_jit _ <artifacts/test/Azu.Sessions.Nodes.Tests.sum && read -r under_aot _ <artifacts/test/Azu.Sessions.Nodes.Tests-on-AOT.sum
+  AZU_SOAK='' AZU_TEST_AOT=$PWD/artifacts/aot run_all "$scenarios" '-on-AOT' -namespace "$processes"
+  under_jit=$(passed_in artifacts/test/Azu.Sessions.Scenarios.Tests.xml "$processes")
+  under_aot=$(passed_in artifacts/test/Azu.Sessions.Scenarios.Tests-on-AOT.xml "$processes")
   if ((under_jit != under_aot)); then
     echo "Of the scenarios $under_jit passed under the JIT, and $under_aot with native AOT."
     failed=$((failed + 1))
@@ -192,7 +199,8 @@ fi
 if [[ -n $older_client ]]; then
   export StackExchangeRedisVersion=$older_client
   dotnet build Azu.Sessions.slnx -c Release -v quiet || give_up "The build with StackExchange.Redis $older_client failed."
-  run_all 'test/*.Redis*/*.csproj' "-on-$older_client"
+  run_all 'test/Azu.Sessions.Redis.Tests/*.csproj' "-on-$older_client"
+  run_all "$scenarios" "-on-$older_client" -namespace Azu.Sessions.Scenarios.Tests.Redis
 fi
 
 echo

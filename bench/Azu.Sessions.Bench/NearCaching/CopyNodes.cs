@@ -1,6 +1,6 @@
 using System.Net;
 using Azu.Sessions.Conformance;
-using Azu.Sessions.Servers;
+using Azu.Sessions.TestSupport;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;

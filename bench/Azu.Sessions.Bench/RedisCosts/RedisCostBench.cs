@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Azu.Sessions.Servers;
+using Azu.Sessions.TestSupport;
 using StackExchange.Redis;
 
 namespace Azu.Sessions.Bench;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Azu.Sessions.Servers;
+using Azu.Sessions.TestSupport;
 using StackExchange.Redis;
 
 namespace Azu.Sessions.Bench;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Azu.Sessions.Servers;
+using Azu.Sessions.TestSupport;
 
 namespace Azu.Sessions.Bench;
 

@@ -1,4 +1,4 @@
-using Azu.Sessions.Servers;
+using Azu.Sessions.TestSupport;
 
 namespace Azu.Sessions.Bench;
 

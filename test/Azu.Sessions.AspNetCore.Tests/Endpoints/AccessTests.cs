@@ -103,7 +103,7 @@ public sealed class AccessTests
         options,
         b =>
         {
-            b.Services.AddControllers().AddApplicationPart(typeof(GuardedController).Assembly);
+            b.Services.AddControllers().AddApplicationPart(typeof(GuardedController).Assembly).OnlyControllersIn(typeof(GuardedController).Namespace!);
             if (clock is not null) b.Services.AddSingleton(clock);
         },
         records: clock is null ? null : new DurableStore { Clock = clock });

@@ -184,7 +184,7 @@ public sealed class RequirementTests
         options,
         configure: b =>
         {
-            if (hasControllers) b.Services.AddControllers().AddApplicationPart(typeof(GuardedController).Assembly);
+            if (hasControllers) b.Services.AddControllers().AddApplicationPart(typeof(GuardedController).Assembly).OnlyControllersIn(typeof(GuardedController).Namespace!);
             if (clock is not null) b.Services.AddSingleton(clock);
         },
         records: clock is null ? null : new DurableStore { Clock = clock });

@@ -2,7 +2,7 @@ using Azu.Sessions.Conformance;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 
-namespace Azu.Sessions.AspNetCore.Tests.Endpoints;
+namespace Azu.Sessions.AspNetCore.Tests;
 
 public sealed class StaticAssetTests
 {

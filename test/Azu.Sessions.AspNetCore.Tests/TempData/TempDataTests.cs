@@ -179,7 +179,7 @@ public sealed class TempDataTests
         },
         configure: builder =>
         {
-            builder.Services.AddControllersWithViews().AddSessionStateTempDataProvider();
+            builder.Services.AddControllersWithViews().OnlyControllersIn(typeof(TempDataController).Namespace!).AddSessionStateTempDataProvider();
             builder.Services.AddRazorPages(o => o.RootDirectory = "/TempData/Pages").AddSessionStateTempDataProvider();
         },
         environment: "Production");

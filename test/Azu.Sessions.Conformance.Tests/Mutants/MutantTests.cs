@@ -12,7 +12,7 @@ public sealed class MutantTests
     public void The_page_lists_the_mutants()
     {
         var expected = MutantTable.Text();
-        if (RepositoryFile.Read(MutantTable.Path) == expected) return;
+        if (RepositoryTree.Read(MutantTable.Path) == expected) return;
         var written = Path.Combine(AppContext.BaseDirectory, "mutants.md");
         File.WriteAllText(written, expected);
         Assert.Fail($"{MutantTable.Path} does not list the mutants as they are. Put {written} in its place.");

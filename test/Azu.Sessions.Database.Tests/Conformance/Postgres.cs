@@ -9,7 +9,7 @@ public class Postgres : SharedStoreUnderTest
     private readonly DatabaseStore _unreachable;
     private readonly string _schema = SharedPostgres.NewSchema();
 
-    public Postgres() => _unreachable = Node.Create(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=azu;Timeout=2"), new(), Clock);
+    public Postgres() => _unreachable = DatabaseNode.Create(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=azu;Timeout=2"), new(), Clock);
 
     public override ISessionStore Store => _nodes[0];
 
@@ -27,7 +27,7 @@ public class Postgres : SharedStoreUnderTest
     {
         for (var i = 0; i < _nodes.Length; i++)
         {
-            _nodes[i] = Node.Create(SharedPostgres.NewDataSource(), OptionsOf(_schema, i == 2 ? "neighbours" : "sessions"), Clock);
+            _nodes[i] = DatabaseNode.Create(SharedPostgres.NewDataSource(), OptionsOf(_schema, i == 2 ? "neighbours" : "sessions"), Clock);
             await _nodes[i].PrepareAsync(TestContext.Current.CancellationToken);
         }
     }
@@ -44,7 +44,7 @@ public class Postgres : SharedStoreUnderTest
         await _unreachable.DisposeAsync();
     }
 
-    protected virtual DatabaseStoreOptions OptionsOf(string schema, string table) => new() { Schema = schema, Table = table, MigrateOnStart = true, CommandTimeout = Node.Patience };
+    protected virtual DatabaseStoreOptions OptionsOf(string schema, string table) => new() { Schema = schema, Table = table, MigrateOnStart = true, CommandTimeout = DatabaseNode.Patience };
 }
 
 public sealed class PostgresIsComplete : ConformanceIsComplete<Postgres>;

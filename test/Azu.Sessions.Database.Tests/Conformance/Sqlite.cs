@@ -10,7 +10,7 @@ public class Sqlite : SharedStoreUnderTest
     private readonly DatabaseStore[] _nodes = new DatabaseStore[3];
     private readonly DatabaseStore _unreachable;
 
-    public Sqlite() => _unreachable = Node.Create(Open("nowhere/sessions.db"), new(), Clock);
+    public Sqlite() => _unreachable = DatabaseNode.Create(Open("nowhere/sessions.db"), new(), Clock);
 
     public override ISessionStore Store => _nodes[0];
 
@@ -28,7 +28,7 @@ public class Sqlite : SharedStoreUnderTest
     {
         for (var i = 0; i < _nodes.Length; i++)
         {
-            _nodes[i] = Node.Create(Open("sessions.db"), OptionsOf(i == 2 ? "neighbours" : "sessions"), Clock);
+            _nodes[i] = DatabaseNode.Create(Open("sessions.db"), OptionsOf(i == 2 ? "neighbours" : "sessions"), Clock);
             await _nodes[i].PrepareAsync(TestContext.Current.CancellationToken);
         }
     }
@@ -49,7 +49,7 @@ public class Sqlite : SharedStoreUnderTest
 
     private DbDataSource Open(string file) => SqliteFactory.Instance.CreateDataSource($"Data Source={_directory.File(file)};Pooling=False");
 
-    protected virtual DatabaseStoreOptions OptionsOf(string table) => new() { Table = table, MigrateOnStart = true, CommandTimeout = Node.Patience };
+    protected virtual DatabaseStoreOptions OptionsOf(string table) => new() { Table = table, MigrateOnStart = true, CommandTimeout = DatabaseNode.Patience };
 }
 
 public sealed class SqliteIsComplete : ConformanceIsComplete<Sqlite>;

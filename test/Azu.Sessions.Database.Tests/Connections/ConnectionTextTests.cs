@@ -43,7 +43,7 @@ public sealed class ConnectionTextTests
     [Fact]
     public async Task A_SQLite_database_in_memory_is_refused_because_each_connection_would_have_its_own()
     {
-        await using var store = Node.Create(ConnectionText.Open("Data Source=:memory:"), new() { MigrateOnStart = true });
+        await using var store = DatabaseNode.Create(ConnectionText.Open("Data Source=:memory:"), new() { MigrateOnStart = true });
         var refusal = await Assert.ThrowsAsync<SessionStoreException>(async () => await store.FindAsync(SessionId.New()));
         Assert.Contains("UseMemoryStore", refusal.Message, StringComparison.Ordinal);
     }

@@ -61,7 +61,7 @@ public sealed class RefusalTests
         await using var other = SharedPostgres.NewDataSource(1);
         var role = SharedPostgres.NewSchema();
         await other.ExecuteAsync($"CREATE ROLE {role} LOGIN CONNECTION LIMIT 0; GRANT USAGE ON SCHEMA {node.Schema} TO {role}");
-        await using var store = Node.Create(SharedPostgres.NewDataSource(1, $"Username={role}"), new() { Schema = node.Schema });
+        await using var store = DatabaseNode.Create(SharedPostgres.NewDataSource(1, $"Username={role}"), new() { Schema = node.Schema });
         await Assert.ThrowsAsync<SessionStoreException>(async () => await store.FindAsync(SessionId.New()));
     }
 

@@ -5,7 +5,7 @@ namespace Azu.Sessions.Database.Tests;
 /// <summary>PostgreSQL dies, stops, and comes back; the application stays.</summary>
 public sealed class ServerFaultTests
 {
-    private static readonly int s_rounds = Soak.IsOn ? 20 : 2;
+    private static readonly int s_rounds = Tier.IsSoak ? 20 : 2;
 
     [Fact]
     public async Task A_server_that_is_killed_and_restarted_loses_nothing_that_was_confirmed()

@@ -50,7 +50,7 @@ public sealed class SqliteBusyTests
         await using (var store = database.NewStore(migrate: true)) Assert.Null(await store.FindAsync(SessionId.New()));
         await using var dataSource = database.NewDataSource();
         var file = dataSource.ConnectionString.Split(';')[0];
-        await using var reader = Node.Create(ConnectionText.Open($"{file};Mode=ReadOnly"), new());
+        await using var reader = DatabaseNode.Create(ConnectionText.Open($"{file};Mode=ReadOnly"), new());
         Assert.Null(await reader.FindAsync(SessionId.New()));
         var failure = await Assert.ThrowsAsync<SessionStoreException>(async () => await reader.CreateAsync(SampleRecords.Anonymous(TimeProvider.System.GetUtcNow())));
         Assert.Contains("takes no writes", failure.Message, StringComparison.Ordinal);

@@ -6,7 +6,7 @@ namespace Azu.Sessions.Database.Tests;
 [Trait("Requirement", "R-40")]
 public sealed class SqliteCrashTests
 {
-    private static readonly int s_rounds = Soak.IsOn ? 20 : 2;
+    private static readonly int s_rounds = Tier.IsSoak ? 20 : 2;
 
     [Fact]
     public async Task A_killed_process_leaves_a_file_with_everything_that_was_confirmed()
@@ -24,7 +24,7 @@ public sealed class SqliteCrashTests
             ], () => Task.FromResult(Noted(notes).Count > before + 200));
             await child.KillAsync();
 
-            await using var store = Node.Create(ConnectionText.Open($"Data Source={database}"), new());
+            await using var store = DatabaseNode.Create(ConnectionText.Open($"Data Source={database}"), new());
             var confirmed = Noted(notes);
             foreach (var (id, version) in confirmed.GroupBy(n => n.Id).Select(g => (g.Key, g.Max(n => n.Version))))
             {

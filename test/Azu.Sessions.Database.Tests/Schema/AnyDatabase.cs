@@ -29,7 +29,7 @@ internal sealed class AnyDatabase : IDisposable
         var options = NewOptions(table);
         options.MigrateOnStart = migrate;
         configure?.Invoke(options);
-        return Node.Create(NewDataSource(), options, time);
+        return DatabaseNode.Create(NewDataSource(), options, time);
     }
 
     public SessionSchema NewSchema(string table = "sessions") => SessionSchema.Open(NewDataSource(), NewOptions(table));

@@ -8,8 +8,8 @@ namespace Azu.Sessions.Database.Tests;
 /// <summary>A request costs the same however many sessions there are.</summary>
 public sealed class GrowthTests
 {
-    private static readonly int[] s_sizes = Soak.IsOn ? [1_000, 10_000, 100_000, 1_000_000] : [1_000, 10_000];
-    private static readonly int s_requests = Soak.IsOn ? 20_000 : 500;
+    private static readonly int[] s_sizes = Tier.IsSoak ? [1_000, 10_000, 100_000, 1_000_000] : [1_000, 10_000];
+    private static readonly int s_requests = Tier.IsSoak ? 20_000 : 500;
 
     /// <summary>
     /// Time is printed and not judged: the machine has other things to do. What is judged is what the time comes from: how many pages the server

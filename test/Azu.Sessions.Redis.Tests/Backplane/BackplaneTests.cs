@@ -1,5 +1,4 @@
 using System.Text;
-using Azu.Sessions.Servers;
 using Azu.Sessions.Conformance;
 using StackExchange.Redis;
 
@@ -20,9 +19,9 @@ public sealed class BackplaneTests
         using var one = await ConnectAsync(isCluster, protocol);
         using var other = await ConnectAsync(isCluster, protocol);
         var prefix = Stores.NewPrefix();
-        await using var here = await Node.StartAsync(one, prefix);
-        await using var there = await Node.StartAsync(other, prefix);
-        await using var stranger = await Node.StartAsync(other, Stores.NewPrefix());
+        await using var here = await ListeningNode.StartAsync(one, prefix);
+        await using var there = await ListeningNode.StartAsync(other, prefix);
+        await using var stranger = await ListeningNode.StartAsync(other, Stores.NewPrefix());
 
         var record = SampleRecords.SignedIn(_now, "alice");
         await here.Store.CreateAsync(record);
@@ -31,12 +30,12 @@ public sealed class BackplaneTests
         await here.Store.UpdateAsync(record.Next() with { Subject = "bob", Version = 3 }, 2);
         await here.Store.UpdateAsync(record.Next(), 1); // a conflict
         await here.Store.RemoveAsync(record.Id);
-        foreach (var node in (Node[])[here, there, stranger]) await node.EchoedAsync("the end");
+        foreach (var node in (ListeningNode[])[here, there, stranger]) await node.EchoedAsync("the end");
 
         string[] expected = [$"updated {record.Id} 2", $"updated {record.Id} 3", $"removed {record.Id}", "the end"];
-        Assert.Equal(expected, here.Ear.Heard);
-        Assert.Equal(expected, there.Ear.Heard);
-        Assert.Equal(["the end"], stranger.Ear.Heard);
+        Assert.Equal(expected, here.Listener.Heard);
+        Assert.Equal(expected, there.Listener.Heard);
+        Assert.Equal(["the end"], stranger.Listener.Heard);
     }
 
     [Fact]
@@ -45,13 +44,13 @@ public sealed class BackplaneTests
         using var one = await ConnectAsync(isCluster: false);
         using var other = await ConnectAsync(isCluster: false);
         var prefix = Stores.NewPrefix();
-        await using var here = await Node.StartAsync(one, prefix);
-        await using var there = await Node.StartAsync(other, prefix);
+        await using var here = await ListeningNode.StartAsync(one, prefix);
+        await using var there = await ListeningNode.StartAsync(other, prefix);
         var records = Enumerable.Range(0, 50).Select(_ => SampleRecords.Anonymous(_now)).ToList();
         foreach (var record in records) await here.Store.CreateAsync(record);
         await here.Store.ClearAsync();
         await there.EchoedAsync("the end");
-        Assert.Equal(records.Select(r => $"removed {r.Id}").Order(), there.Ear.Heard.Where(m => m != "the end").Order());
+        Assert.Equal(records.Select(r => $"removed {r.Id}").Order(), there.Listener.Heard.Where(m => m != "the end").Order());
     }
 
     /// <summary>The rule that copies of sessions stand on. In a cluster announcements and echoes go over three servers.</summary>
@@ -65,18 +64,18 @@ public sealed class BackplaneTests
         using var one = await ConnectAsync(isCluster, protocol);
         using var other = await ConnectAsync(isCluster, protocol);
         var prefix = Stores.NewPrefix();
-        await using var writer = await Node.StartAsync(one, prefix);
-        await using var reader = await Node.StartAsync(other, prefix);
+        await using var writer = await ListeningNode.StartAsync(one, prefix);
+        await using var reader = await ListeningNode.StartAsync(other, prefix);
         for (var round = 0; round < (Tier.IsSoak ? 1_000 : 100); round++)
         {
             var records = Enumerable.Range(0, 30).Select(_ => SampleRecords.Anonymous(_now)).ToList();
             await Task.WhenAll(records.Select(r => writer.Store.CreateAsync(r).AsTask()));
             await Task.WhenAll(records.Select(r => writer.Store.RemoveAsync(r.Id).AsTask()));
             await reader.EchoedAsync($"echo {round}");
-            var heard = reader.Ear.Heard.TakeWhile(m => m != $"echo {round}").ToHashSet();
+            var heard = reader.Listener.Heard.TakeWhile(m => m != $"echo {round}").ToHashSet();
             Assert.All(records, r => Assert.Contains($"removed {r.Id}", heard));
         }
-        Assert.Equal(0, reader.Ear.Interruptions);
+        Assert.Equal(0, reader.Listener.Interruptions);
     }
 
     /// <summary>A node without a lease sends no echoes, so nothing else would make it subscribe.</summary>
@@ -87,7 +86,7 @@ public sealed class BackplaneTests
         await redis.KillAsync();
         using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Configuration + ",abortConnect=false,connectTimeout=500,connectRetry=1");
         var prefix = Stores.NewPrefix();
-        await using var node = await Node.BeginAsync(multiplexer, prefix);
+        await using var node = await ListeningNode.BeginAsync(multiplexer, prefix);
         await redis.RestartAsync();
         using var other = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
         var writer = Stores.Of(other, prefix);
@@ -97,7 +96,7 @@ public sealed class BackplaneTests
             var record = SampleRecords.SignedIn(_now, "alice");
             await writer.CreateAsync(record);
             await writer.RemoveAsync(record.Id);
-            return node.Ear.Heard.Any(m => m.StartsWith("removed ", StringComparison.Ordinal));
+            return node.Listener.Heard.Any(m => m.StartsWith("removed ", StringComparison.Ordinal));
         });
     }
 
@@ -107,12 +106,12 @@ public sealed class BackplaneTests
         using var one = await ConnectAsync(isCluster: true);
         using var other = await ConnectAsync(isCluster: true);
         var prefix = Stores.NewPrefix();
-        await using var here = await Node.StartAsync(one, prefix);
-        await using var there = await Node.StartAsync(other, prefix);
+        await using var here = await ListeningNode.StartAsync(one, prefix);
+        await using var there = await ListeningNode.StartAsync(other, prefix);
         for (var i = 0; i < 20; i++) await here.EchoedAsync($"here {i}");
         await there.EchoedAsync("there");
-        Assert.Equal(20, here.Ear.Heard.Count);
-        Assert.Equal(["there"], there.Ear.Heard);
+        Assert.Equal(20, here.Listener.Heard.Count);
+        Assert.Equal(["there"], there.Listener.Heard);
     }
 
     /// <summary>With RESP3 there is one connection, and the client reports its end as that of commands.</summary>
@@ -123,20 +122,20 @@ public sealed class BackplaneTests
     {
         await using var redis = await RedisServer.StartAsync();
         using var multiplexer = await ConnectionMultiplexer.ConnectAsync($"{redis.Configuration},abortConnect=false,protocol={protocol}");
-        await using var node = await Node.StartAsync(multiplexer, "s:");
+        await using var node = await ListeningNode.StartAsync(multiplexer, "s:");
         await node.EchoedAsync("before");
         for (var round = 0; round < 5; round++)
         {
-            var interruptions = node.Ear.Interruptions;
+            var interruptions = node.Listener.Interruptions;
             Assert.InRange((long)(await redis.AskAsync("CLIENT", "KILL", "TYPE", clients))!, 1, 2);
             // An echo that was lost with the connection never comes; a later one does.
             var echoes = 0;
             await Eventually.HoldsAsync(async () =>
             {
                 await node.TryEchoAsync($"{round} {echoes++}");
-                return node.Ear.Heard.Any(m => m.StartsWith($"{round} ", StringComparison.Ordinal));
+                return node.Listener.Heard.Any(m => m.StartsWith($"{round} ", StringComparison.Ordinal));
             });
-            Assert.True(node.Ear.Interruptions > interruptions, "An echo came back over a new connection, and nobody was told of the old one's end.");
+            Assert.True(node.Listener.Interruptions > interruptions, "An echo came back over a new connection, and nobody was told of the old one's end.");
         }
     }
 
@@ -150,13 +149,13 @@ public sealed class BackplaneTests
         proxy.RefusesConnections = true;
         proxy.CutAll();
         await Eventually.HoldsAsync(() => Task.FromResult(!multiplexer.IsConnected));
-        await using var node = await Node.BeginAsync(multiplexer, "s:");
+        await using var node = await ListeningNode.BeginAsync(multiplexer, "s:");
         for (var i = 0; i < 10; i++) await node.TryEchoAsync("lost");
         proxy.Heal();
         await Eventually.HoldsAsync(async () =>
         {
             await node.TryEchoAsync("there");
-            return node.Ear.Has("there");
+            return node.Listener.Has("there");
         });
         Assert.InRange(QueuesOf(multiplexer), 1, 1);
     }
@@ -167,26 +166,26 @@ public sealed class BackplaneTests
     {
         await using var cluster = await RedisCluster.StartAsync();
         using var multiplexer = await ConnectionMultiplexer.ConnectAsync(cluster.Configuration);
-        await using var node = await Node.StartAsync(multiplexer, "s:");
+        await using var node = await ListeningNode.StartAsync(multiplexer, "s:");
         var listened = await ListenedAsync(cluster);
         var id = (string)(await listened.AskAsync("CLUSTER", "MYID"))!;
         foreach (var (server, i) in cluster.Servers.Where(s => s != listened).Select((s, i) => (s, i)))
         {
             await node.EchoedAsync($"before {i}");
             await node.EchoedAsync($"still before {i}");
-            var interruptions = node.Ear.Interruptions;
+            var interruptions = node.Listener.Interruptions;
             Assert.Equal("OK", await server.AskAsync("DEBUG", "CLUSTERLINK", "KILL", "TO", id));
             await Eventually.HoldsAsync(async () =>
             {
                 await node.TryEchoAsync($"after {i}");
-                return node.Ear.Has($"after {i}");
+                return node.Listener.Has($"after {i}");
             });
-            Assert.True(node.Ear.Interruptions > interruptions, "A link was lost with all that was on it, and nobody was told.");
+            Assert.True(node.Listener.Interruptions > interruptions, "A link was lost with all that was on it, and nobody was told.");
         }
 
-        var atRest = node.Ear.Interruptions;
+        var atRest = node.Listener.Interruptions;
         for (var i = 0; i < 5; i++) await node.EchoedAsync($"at rest {i}");
-        Assert.Equal(atRest, node.Ear.Interruptions);
+        Assert.Equal(atRest, node.Listener.Interruptions);
     }
 
     /// <summary>A replica does not hear what its primary announced before the two were synchronised.</summary>
@@ -197,23 +196,23 @@ public sealed class BackplaneTests
         await using var heir = await RedisServer.StartAsync(arguments: ["--replicaof", "127.0.0.1", old.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "--repl-diskless-sync-delay", "0"]);
         await Eventually.HoldsAsync(async () => await heir.InfoAsync("replication", "master_link_status") == "up");
         using var multiplexer = await ConnectionMultiplexer.ConnectAsync($"{old.EndPoint},{heir.EndPoint},abortConnect=false");
-        await using var node = await Node.StartAsync(multiplexer, "s:");
+        await using var node = await ListeningNode.StartAsync(multiplexer, "s:");
         Assert.Equal(1L, await old.AskAsync("PUBSUB", "NUMPAT"));
 
         // Nobody is disconnected, so the client knows nothing of it.
         await heir.AskAsync("REPLICAOF", "NO", "ONE");
         await old.AskAsync("REPLICAOF", "127.0.0.1", heir.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await Assert.ThrowsAsync<SessionStoreException>(async () => await node.Backplane.EchoAsync("to the old one"u8.ToArray()));
-        Assert.Empty(node.Ear.Heard);
+        Assert.Empty(node.Listener.Heard);
 
         await multiplexer.ConfigureAsync();
-        var interruptions = node.Ear.Interruptions;
+        var interruptions = node.Listener.Interruptions;
         await Eventually.HoldsAsync(async () =>
         {
             await node.TryEchoAsync("to the new one");
-            return node.Ear.Has("to the new one");
+            return node.Listener.Has("to the new one");
         });
-        Assert.True(node.Ear.Interruptions > interruptions, "The subscription moved, and nobody was told.");
+        Assert.True(node.Listener.Interruptions > interruptions, "The subscription moved, and nobody was told.");
         Assert.Equal((0L, 1L), (await old.AskAsync("PUBSUB", "NUMPAT"), await heir.AskAsync("PUBSUB", "NUMPAT")));
     }
 
@@ -223,13 +222,13 @@ public sealed class BackplaneTests
         await using var redis = await RedisServer.StartAsync();
         await redis.KillAsync();
         using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Configuration + ",abortConnect=false");
-        await using var node = await Node.BeginAsync(multiplexer, "s:");
+        await using var node = await ListeningNode.BeginAsync(multiplexer, "s:");
         await Assert.ThrowsAsync<SessionStoreException>(async () => await node.Backplane.EchoAsync("lost"u8.ToArray()));
         await redis.RestartAsync();
         await Eventually.HoldsAsync(async () =>
         {
             await node.TryEchoAsync("there");
-            return node.Ear.Has("there");
+            return node.Listener.Has("there");
         });
     }
 
@@ -237,25 +236,25 @@ public sealed class BackplaneTests
     public async Task What_strangers_publish_reaches_nobody_as_an_echo_and_harms_nothing()
     {
         await using var redis = await OwnServer.StartAsync();
-        await using var node = await Node.StartAsync(redis.Multiplexer, "s:");
+        await using var node = await ListeningNode.StartAsync(redis.Multiplexer, "s:");
         await node.EchoedAsync("before");
         var channel = (string)((object?[])(await redis.Server.AskAsync("PUBSUB", "CHANNELS", "*"))!).FirstOrDefault(c => ((string)c!).Contains("announce", StringComparison.Ordinal), "")!;
         Assert.Equal("", channel); // it is a pattern: nobody can look up who listens
         foreach (var garbage in (string[])["", "x", new string('y', 1_000_000)]) await redis.Server.AskAsync("PUBLISH", new RedisKeys("s:").Announcements, garbage);
         await node.EchoedAsync("after");
-        Assert.Equal(["before", "", "x", new string('y', 1_000_000), "after"], node.Ear.Heard);
+        Assert.Equal(["before", "", "x", new string('y', 1_000_000), "after"], node.Listener.Heard);
     }
 
     [Fact]
     public async Task After_its_disposal_a_backplane_says_nothing_and_listens_to_nothing()
     {
         await using var redis = await OwnServer.StartAsync();
-        var node = await Node.StartAsync(redis.Multiplexer, "s:");
+        var node = await ListeningNode.StartAsync(redis.Multiplexer, "s:");
         await node.EchoedAsync("before");
         await node.DisposeAsync();
         await redis.Server.AskAsync("PUBLISH", new RedisKeys("s:").Announcements, "after");
         await Eventually.HoldsAsync(async () => await redis.Server.AskAsync("PUBSUB", "NUMPAT") is 0L);
-        Assert.Equal(["before"], node.Ear.Heard);
+        Assert.Equal(["before"], node.Listener.Heard);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Azu.Sessions.Conformance;
-using Azu.Sessions.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 
@@ -29,7 +28,7 @@ public abstract class RedisUnderTest(Func<Task<(ConnectionMultiplexer Own, Conne
         _unreachable ??= new RedisConnection(RedisAddress.Parse($"127.0.0.1:{FreePort.Next()},connectTimeout=500,connectRetry=1")),
         new RedisStoreOptions(), Clock, NullLogger.Instance);
 
-    public sealed override int Rounds => Tier.Races;
+    public sealed override int Rounds => Tier.Of(200, 2_000);
 
     public sealed override async ValueTask InitializeAsync()
     {

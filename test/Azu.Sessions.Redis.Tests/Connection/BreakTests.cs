@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Azu.Sessions.Servers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Azu.Sessions.Redis.Tests;

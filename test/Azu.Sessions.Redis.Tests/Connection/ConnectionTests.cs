@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using System.Globalization;
-using Azu.Sessions.Servers;
 using Azu.Sessions.Conformance;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

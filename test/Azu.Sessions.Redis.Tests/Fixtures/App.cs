@@ -12,9 +12,9 @@ internal sealed class App : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private App(ServiceProvider services, LogLines log) => (_services, Log) = (services, log);
+    private App(ServiceProvider services, LogSink log) => (_services, Log) = (services, log);
 
-    public LogLines Log { get; }
+    public LogSink Log { get; }
 
     public SessionManager<Cart> Sessions => _services.GetRequiredService<SessionManager<Cart>>();
 
@@ -24,9 +24,9 @@ internal sealed class App : IAsyncDisposable
 
     public static async Task<App> StartAsync(Action<AzuSessionsBuilder<Cart>> configure)
     {
-        var log = new LogLines();
+        var log = new LogSink();
         var services = new ServiceCollection();
-        services.AddLogging(logging => logging.AddProvider(new LogProvider(log)));
+        services.AddLogging(logging => logging.AddProvider(log));
         configure(services.AddAzuSessionsCore<Cart>(o => o.Secret = NewSecret()));
         var app = new App(services.BuildServiceProvider(), log);
         foreach (var hosted in app._services.GetServices<IHostedService>()) await hosted.StartAsync(CancellationToken.None);
@@ -58,12 +58,4 @@ internal sealed class App : IAsyncDisposable
         foreach (var hosted in _services.GetServices<IHostedService>().Reverse()) await hosted.StopAsync(CancellationToken.None);
         await _services.DisposeAsync();
     }
-}
-
-/// <summary>Writes down the lines of every category.</summary>
-internal sealed class LogProvider(LogLines log) : ILoggerProvider
-{
-    public ILogger CreateLogger(string categoryName) => log;
-
-    public void Dispose() { }
 }

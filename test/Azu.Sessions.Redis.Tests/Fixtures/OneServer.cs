@@ -1,5 +1,4 @@
 using Azu.Sessions.Redis.Tests;
-using Azu.Sessions.Servers;
 using StackExchange.Redis;
 
 [assembly: AssemblyFixture(typeof(OneServer))]

@@ -1,4 +1,3 @@
-using Azu.Sessions.Servers;
 using StackExchange.Redis;
 
 namespace Azu.Sessions.Redis.Tests;

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Azu.Sessions.Servers;
-
 namespace Azu.Sessions.Redis.Tests;
 
 /// <summary>The rights that the documents ask for, so that no test has others.</summary>
@@ -16,9 +13,7 @@ internal static class Rights
 
     private static string[] For(string purpose)
     {
-        var row = File.ReadAllLines(Page()).Single(line => line.StartsWith($"| {purpose} | `", StringComparison.Ordinal));
+        var row = File.ReadAllLines(RepositoryTree.PathOf("docs/stores/redis.md")).Single(line => line.StartsWith($"| {purpose} | `", StringComparison.Ordinal));
         return row[$"| {purpose} | `".Length..row.LastIndexOf('`')].Split(' ');
     }
-
-    private static string Page([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "docs", "stores", "redis.md");
 }

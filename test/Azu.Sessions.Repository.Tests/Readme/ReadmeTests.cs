@@ -25,7 +25,7 @@ public sealed partial class ReadmeTests
         var block = Assert.Single(CodeBlock.AllIn(RepositoryTree.Read(Page)), b => b.Text.Contains("AddStackExchangeRedisCache(", StringComparison.Ordinal));
         // A test brings a type of its own.
         var shown = block.Text.Replace("<UserSession>", "<Visitor>", StringComparison.Ordinal);
-        Assert.Contains(shown, CompiledText.AllIn("test/Azu.Sessions.Redis.Http.Tests/Beside"));
+        Assert.Contains(shown, CompiledText.AllIn("test/Azu.Sessions.Scenarios.Tests/Redis/Beside"));
     }
 
     [Fact]

@@ -1,6 +1,4 @@
-using Azu.Sessions.Conformance;
-
-namespace Azu.Sessions.Tests.Cookies;
+namespace Azu.Sessions.Tests;
 
 /// <summary>One node of a simulation, with a clock of its own.</summary>
 internal interface ISimulatedNode : IAsyncDisposable

@@ -1,6 +1,4 @@
-using Azu.Sessions.Conformance;
-
-namespace Azu.Sessions.Tests.Cookies;
+namespace Azu.Sessions.Tests;
 
 /// <summary>What the list of revocations costs, and that it does not grow for ever.</summary>
 public sealed class ListCostTests

@@ -1,7 +1,6 @@
-using Azu.Sessions.Conformance;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Azu.Sessions.Tests.Cookies;
+namespace Azu.Sessions.Tests;
 
 /// <summary>The store of the list of revocations is down, or does not fit.</summary>
 public sealed class ListOutageTests

@@ -1,6 +1,4 @@
-using Azu.Sessions.Conformance;
-
-namespace Azu.Sessions.Tests.Cookies;
+namespace Azu.Sessions.Tests;
 
 /// <summary>An application whose sessions are in cookies, with a list of revocations in memory.</summary>
 internal sealed class ListedApp : IAsyncDisposable

@@ -1,6 +1,4 @@
-using Azu.Sessions.Conformance;
-
-namespace Azu.Sessions.Tests.Cookies;
+namespace Azu.Sessions.Tests;
 
 /// <summary>A cookie that was sealed under longer timeouts than those of today.</summary>
 [Trait("Requirement", "R-31")]

@@ -1,6 +1,4 @@
-using Azu.Sessions.Conformance;
-
-namespace Azu.Sessions.Tests.Cookies;
+namespace Azu.Sessions.Tests;
 
 /// <summary>
 /// One run of several nodes whose clocks differ by up to 10 s, with deploys that change the timeouts, and a list of revocations that loses entries. A thief

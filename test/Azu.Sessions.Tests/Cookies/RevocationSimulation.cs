@@ -1,6 +1,4 @@
-using Azu.Sessions.Conformance;
-
-namespace Azu.Sessions.Tests.Cookies;
+namespace Azu.Sessions.Tests;
 
 /// <summary>Thousands of schedules of signing in and out on several nodes, whatever their clocks say.</summary>
 [Trait("Requirement", "R-39")]

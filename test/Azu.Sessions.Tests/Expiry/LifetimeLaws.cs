@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Azu.Sessions.Tests.Expiry;
+namespace Azu.Sessions.Tests;
 
 /// <summary>Arithmetic of the two timeouts, for any times.</summary>
 public sealed class LifetimeLaws

@@ -1,5 +1,3 @@
-using Azu.Sessions.Conformance;
-
 namespace Azu.Sessions.Tests;
 
 /// <summary>Has somebody else write just before every update.</summary>

@@ -1,5 +1,3 @@
-using Azu.Sessions.Conformance;
-
 namespace Azu.Sessions.Tests;
 
 /// <summary>A store whose hot path goes through fault wrappers, and whose lists come from the memory store beneath them.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Azu.Sessions.Conformance;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,0 @@
-namespace Azu.Sessions.Routes.Tests;
-
-public sealed record Visitor
-{
-    public int Visits { get; init; }
-}

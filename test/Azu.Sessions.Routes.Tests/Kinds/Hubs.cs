@@ -1,9 +1,0 @@
-using Microsoft.AspNetCore.SignalR;
-
-namespace Azu.Sessions.Routes.Tests;
-
-/// <summary>Requires nothing by itself.</summary>
-public sealed class OpenHub : Hub;
-
-[RequireSignIn]
-public sealed class AttributedHub : Hub;

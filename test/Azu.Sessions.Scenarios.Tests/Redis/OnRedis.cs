@@ -1,0 +1,18 @@
+using StackExchange.Redis;
+
+namespace Azu.Sessions.Scenarios.Tests.Redis;
+
+/// <summary>One Redis, each application under a prefix of its own.</summary>
+public sealed class OnRedis : IScenarioStore
+{
+    private static readonly Lazy<Task<ConnectionMultiplexer>> s_connection = new(async () =>
+    {
+        var server = ServersOfThisRun.Keep(await RedisServer.StartAsync());
+        return ServersOfThisRun.Keep(await ConnectionMultiplexer.ConnectAsync(server.Configuration));
+    });
+
+    public static Task StartAsync() => s_connection.Value;
+
+    public static AzuSessionsBuilder<TData> Use<TData>(AzuSessionsBuilder<TData> sessions, string? place = null) where TData : notnull =>
+        sessions.UseRedisStore(s_connection.Value.Result, r => r.KeyPrefix = (place ?? Place.New()) + ":");
+}

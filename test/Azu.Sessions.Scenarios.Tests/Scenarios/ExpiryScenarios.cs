@@ -1,0 +1,181 @@
+using System.Net;
+using Azu.Sessions.Conformance;
+
+namespace Azu.Sessions.Scenarios.Tests;
+
+/// <summary>When sessions end by themselves.</summary>
+public abstract class ExpiryScenarios<TStore> : StoreScenarios<TStore> where TStore : IScenarioStore
+{
+    private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    [Trait("Requirement", "R-30")]
+    public async Task A_session_that_is_not_used_ends()
+    {
+        await using var app = await SignInApp.StartAsync<TStore>(o => o.IdleTimeout = TimeSpan.FromMinutes(20));
+        var cookie = await app.Client.BeginAsync("/login/alice");
+        for (var i = 0; i < 5; i++)
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(19));
+            Assert.Equal("alice|", await app.Client.ReadAsync("/", cookie));
+        }
+
+        app.Clock.Advance(TimeSpan.FromMinutes(20) + s_skew);
+        using var late = await app.Client.GetAsync("/", cookie);
+        Assert.Equal("|", await late.Content.ReadAsStringAsync());
+        Assert.Null(late.SetCookie());
+        var next = await app.Client.BeginAsync("/login/alice", cookie);
+        Assert.NotEqual(cookie[..48], next[..48]);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-31")]
+    public async Task However_much_it_is_used_a_session_ends_in_the_end()
+    {
+        await using var app = await SignInApp.StartAsync<TStore>(o => (o.IdleTimeout, o.AbsoluteTimeout) = (TimeSpan.FromHours(1), TimeSpan.FromHours(8)));
+        var cookie = await app.Client.BeginAsync("/login/alice");
+        for (var i = 1; i < 16; i++)
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(30));
+            Assert.Equal("alice|", await app.Client.ReadAsync("/", cookie));
+        }
+
+        app.Clock.Advance(TimeSpan.FromMinutes(30) + s_skew);
+        Assert.Equal("|", await app.Client.ReadAsync("/", cookie));
+    }
+
+    [Fact]
+    public async Task Without_sliding_nothing_extends_a_session()
+    {
+        await using var app = await SignInApp.StartAsync<TStore>(o => (o.IdleTimeout, o.SlidingExpiration) = (TimeSpan.FromHours(1), false));
+        var cookie = await app.Client.BeginAsync("/login/alice");
+        for (var i = 0; i < 3; i++)
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(15));
+            (await app.Client.PostAsync("/cart/apple", cookie)).EnsureSuccessStatusCode().Dispose();
+        }
+
+        app.Clock.Advance(TimeSpan.FromMinutes(15) + s_skew);
+        Assert.Equal("|", await app.Client.ReadAsync("/", cookie));
+    }
+
+    [Fact]
+    public async Task A_page_that_polls_does_not_keep_its_session_alive()
+    {
+        await using var app = await SignInApp.StartAsync<TStore>(o => o.IdleTimeout = TimeSpan.FromMinutes(20));
+        var cookie = await app.Client.BeginAsync("/login/alice");
+        for (var i = 0; i < 19; i++)
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.Equal("alice|", await app.Client.ReadAsync("/passive", cookie));
+        }
+
+        app.Clock.Advance(TimeSpan.FromMinutes(1) + s_skew);
+        Assert.Equal("|", await app.Client.ReadAsync("/passive", cookie));
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-35")]
+    public async Task Use_is_written_down_at_most_once_per_touch_interval()
+    {
+        var clock = new ManualTimeProvider();
+        var store = new CountingStore(new MemoryStore(new(), clock));
+        await using var app = await SignInApp.WithStoreAsync(o => o.TouchInterval = TimeSpan.FromMinutes(1), b => b.UseStore(store), clock);
+        var cookie = await app.Client.BeginAsync("/login/alice");
+        store.Reset();
+        for (var i = 0; i < 600; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal("alice|", await app.Client.ReadAsync("/", cookie));
+        }
+
+        Assert.Equal(10, store[StoreOperations.Writes]);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-35")]
+    public async Task Requests_at_the_same_moment_write_their_use_down_once()
+    {
+        const int Parallel = 20;
+        var clock = new ManualTimeProvider();
+        var store = new CountingStore(new MemoryStore(new(), clock));
+        await using var app = await SignInApp.WithStoreAsync(o => o.TouchInterval = TimeSpan.FromMinutes(1), b => b.UseStore(store), clock);
+        var cookies = await Task.WhenAll(Enumerable.Range(0, 2).Select(i => app.Client.BeginAsync($"/login/user{i}")));
+        for (var round = 1; round <= 3; round++)
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            store.Reset();
+            app.Rendezvous = new(Parallel); // all have loaded before any is done
+            await Task.WhenAll(Enumerable.Range(0, Parallel).Select(i => app.Client.ReadAsync("/meet", cookies[i % 2])));
+            Assert.Equal((2, 2), (store[StoreOperations.Touch], store[StoreOperations.Writes]));
+        }
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-45")]
+    public async Task A_page_for_those_who_signed_in_lately_asks_the_others_to_sign_in_again()
+    {
+        await using var app = await SignInApp.StartAsync<TStore>();
+        var cookie = await app.Client.BeginAsync("/login/alice");
+        app.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal("alice|", await app.Client.ReadAsync("/vault", cookie));
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        using var program = await app.Client.GetAsync("/vault", cookie);
+        Assert.Equal(HttpStatusCode.Unauthorized, program.StatusCode);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/vault?a=b");
+        request.Headers.Add("Cookie", $"{Wire.CookieName}={cookie}");
+        request.Headers.Add("Accept", "text/html");
+        using var page = await app.Client.SendAsync(request);
+        Assert.Equal((HttpStatusCode.Redirect, "/login?redirect_to=%2Fvault%3Fa%3Db"), (page.StatusCode, page.Headers.Location!.OriginalString));
+        Assert.Equal("alice|", await app.Client.ReadAsync("/members", cookie));
+        cookie = await app.Client.BeginAsync("/login/alice", cookie);
+        Assert.Equal("alice|", await app.Client.ReadAsync("/vault", cookie));
+    }
+
+    [Fact]
+    public async Task A_renewal_does_not_overwrite_the_cookie_of_a_rotation()
+    {
+        await using var app = await SignInApp.StartAsync<TStore>(o => (o.TouchInterval, o.Cookie.Persistent) = (TimeSpan.FromMinutes(1), true));
+        var cookie = await app.Client.BeginAsync("/login/alice");
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        app.Rendezvous = new(3);
+        var slow = Task.WhenAll(app.Client.GetAsync("/meet", cookie), app.Client.PostAsync("/meet/cart/apple", cookie));
+        await app.Rendezvous.ArrivalsAsync(2); // both have loaded
+        var rotated = await app.Client.BeginAsync("/rotate", cookie);
+        await app.Rendezvous.ArriveAsync();
+        foreach (var late in await slow)
+        {
+            Assert.Null(late.SetCookie());
+            late.EnsureSuccessStatusCode().Dispose();
+        }
+
+        Assert.Equal("alice|apple", await app.Client.ReadAsync("/", rotated));
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-24")]
+    public async Task A_persistent_cookie_is_renewed_with_the_session_and_not_more_often()
+    {
+        await using var app = await SignInApp.StartAsync<TStore>(o => (o.IdleTimeout, o.TouchInterval, o.Cookie.Persistent) = (TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(1), true));
+        using var login = await app.Client.PostAsync("/login/alice", cookie: null);
+        var cookie = login.CookieValue();
+        Assert.Contains("; max-age=1200", login.SetCookie(), StringComparison.Ordinal);
+        using var soon = await app.Client.GetAsync("/", cookie);
+        Assert.Null(soon.SetCookie());
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        using var later = await app.Client.GetAsync("/", cookie);
+        Assert.Equal(cookie, later.CookieValue());
+        Assert.Contains($"expires={app.Clock.GetUtcNow().AddMinutes(20):R}; max-age=1200", later.SetCookie(), StringComparison.Ordinal);
+        for (var i = 0; i < 4; i++)
+        {
+            // A write extends the session as well, and leaves no touch to be due.
+            app.Clock.Advance(TimeSpan.FromSeconds(30));
+            using var written = await app.Client.PostAsync("/cart/apple", cookie);
+            Assert.Equal(cookie, written.CookieValue());
+        }
+
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        using var passive = await app.Client.GetAsync("/passive", cookie);
+        Assert.Null(passive.SetCookie());
+    }
+}
