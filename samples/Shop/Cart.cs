@@ -6,7 +6,7 @@ namespace Shop;
 /// <summary>How many of each product. Every change makes a new cart, so it can be repeated on a newer one when two tabs add at once.</summary>
 public sealed record Cart
 {
-    public const int MostOfOne = 99;
+    public const int MaxOfOne = 99;
 
     public static Cart Empty { get; } = new();
 
@@ -19,7 +19,7 @@ public sealed record Cart
     public Cart Add(string sku, int quantity) => With(sku, Quantities.GetValueOrDefault(sku) + quantity);
 
     public Cart With(string sku, int quantity) =>
-        quantity <= 0 ? Without(sku) : this with { Quantities = Quantities.SetItem(sku, Math.Min(quantity, MostOfOne)) };
+        quantity <= 0 ? Without(sku) : this with { Quantities = Quantities.SetItem(sku, Math.Min(quantity, MaxOfOne)) };
 
     public Cart Without(string sku) => this with { Quantities = Quantities.Remove(sku) };
 

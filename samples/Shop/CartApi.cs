@@ -23,9 +23,8 @@ internal static class CartApi
     private static async Task<Results<Ok<CartLines>, ProblemHttpResult>> AddAsync(string sku, Addition addition, Session<ShopSession> session)
     {
         if (Catalogue.Find(sku) is null) return TypedResults.Problem($"There is no product '{sku}'.", statusCode: StatusCodes.Status404NotFound);
-        if (addition.Quantity is < 1 or > Cart.MostOfOne)
-            return TypedResults.Problem($"The quantity must be 1 to {Cart.MostOfOne}.",
-            statusCode: StatusCodes.Status400BadRequest);
+        if (addition.Quantity is < 1 or > Cart.MaxOfOne)
+            return TypedResults.Problem($"The quantity must be 1 to {Cart.MaxOfOne}.", statusCode: StatusCodes.Status400BadRequest);
         session.Update(d => d with { Cart = d.Cart.Add(sku, addition.Quantity) });
         return await StoredAsync(session);
     }

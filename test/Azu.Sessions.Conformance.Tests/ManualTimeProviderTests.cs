@@ -117,7 +117,8 @@ public sealed class ManualTimeProviderTests
     public void A_timer_made_in_a_callback_fires_within_the_same_advance()
     {
         var fired = 0;
-        using var first = _clock.CreateTimer(_ => _clock.CreateTimer(_ => fired++, null, s_second, Timeout.InfiniteTimeSpan), null, s_second, Timeout.InfiniteTimeSpan);
+        using var first = _clock.CreateTimer(_ =>
+            _clock.CreateTimer(_ => fired++, null, s_second, Timeout.InfiniteTimeSpan), null, s_second, Timeout.InfiniteTimeSpan);
         _clock.Advance(2 * s_second);
         Assert.Equal(1, fired);
     }

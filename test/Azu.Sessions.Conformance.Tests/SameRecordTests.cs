@@ -25,7 +25,8 @@ public sealed class SameRecordTests
     public void A_copy_is_the_same_record()
     {
         var record = SampleRecords.Complete(s_now);
-        SameRecord.Assert(record, record with { Payload = record.Payload.ToArray(), Indexes = [.. record.Indexes], CreatedAt = record.CreatedAt.ToOffset(TimeSpan.FromHours(5)) });
+        SameRecord.Assert(record,
+            record with { Payload = record.Payload.ToArray(), Indexes = [.. record.Indexes], CreatedAt = record.CreatedAt.ToOffset(TimeSpan.FromHours(5)) });
     }
 
     [Fact]
@@ -55,6 +56,7 @@ public sealed class SameRecordTests
         IReadOnlyList<SessionIndexEntry> entries => entries.Reverse().ToArray(),
         SessionClient client => client with { UserAgent = null },
         ReadOnlyMemory<byte> bytes => (ReadOnlyMemory<byte>)bytes.ToArray().Append((byte)0).ToArray(),
-        _ => throw new NotSupportedException($"SessionRecord has a property of a new type: {value.GetType()}. Say here how another value looks, and compare it in SameRecord."),
+        _ => throw new NotSupportedException($"SessionRecord has a property of a new type: {value.GetType()}. Say here how another value looks, and " +
+            $"compare it in SameRecord."),
     };
 }

@@ -28,7 +28,8 @@ public sealed class BitFlipTests
             SameRecord.Assert(other, Assert.Single((await store.ListAsync(SessionQuery.BySubject("alice"), null)).Records));
             Assert.InRange(await store.CountAsync(SessionQuery.All), 1, 2);
             Assert.Equal(ExpiredSessions.None, await store.RemoveExpiredAsync(100));
-            Assert.Equal(RemoveResult.NotThere.IsRemoved, (await store.RemoveAsync(alice.Id, RemoveCondition.OfGeneration(alice.Generation), SessionEndReason.SignedOut)).IsRemoved);
+            Assert.Equal(RemoveResult.NotThere.IsRemoved,
+                (await store.RemoveAsync(alice.Id, RemoveCondition.OfGeneration(alice.Generation), SessionEndReason.SignedOut)).IsRemoved);
 
             await database.StringSetAsync($"s:{alice.Id}", flipped);
             await store.TouchAsync(alice.Id, _now.AddMinutes(1), _now.AddMinutes(61));

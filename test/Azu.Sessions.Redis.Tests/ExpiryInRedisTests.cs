@@ -54,11 +54,17 @@ public sealed class ExpiryInRedisTests
         var end = TimeProvider.System.GetUtcNow() - SessionRecord.StoreGrace + TimeSpan.FromMilliseconds(700);
         for (var i = 0; i < 50; i++)
         {
-            await store.CreateAsync(SampleRecords.SignedIn(_now, $"user {i % 7}") with { ExpiresAt = end, AbsoluteExpiresAt = end, Indexes = [new("tenant", "north")] });
+            await store.CreateAsync(SampleRecords.SignedIn(_now, $"user {i % 7}") with
+            {
+                ExpiresAt = end,
+                AbsoluteExpiresAt = end,
+                Indexes = [new("tenant", "north")]
+            });
         }
         Assert.NotEmpty(await redis.KeysAsync());
         await Eventually.HoldsAsync(async () => (long)(await redis.Server.AskAsync("DBSIZE"))! == 8);
-        foreach (var list in await redis.KeysAsync()) Assert.InRange((long)(await redis.Server.AskAsync("PTTL", list))!, 1, (long)TimeSpan.FromHours(1).TotalMilliseconds);
+        foreach (var list in await redis.KeysAsync()) Assert.InRange((long)(await redis.Server.AskAsync("PTTL", list))!, 1,
+            (long)TimeSpan.FromHours(1).TotalMilliseconds);
     }
 
     private static async Task LivesUntilAsync(OwnServer redis, SessionId id, DateTimeOffset expiresAt)

@@ -25,7 +25,8 @@ public sealed class FootprintTests
     public async Task A_session_with_a_subject_takes_its_payload_and_at_most_512_bytes_with_its_list(int payload)
     {
         await using var redis = await OwnServer.StartAsync();
-        await redis.Store("azu:session:").CreateAsync(SampleRecords.SignedIn(TimeProvider.System.GetUtcNow(), "alice@example.com") with { Payload = new byte[payload] });
+        await redis.Store("azu:session:")
+            .CreateAsync(SampleRecords.SignedIn(TimeProvider.System.GetUtcNow(), "alice@example.com") with { Payload = new byte[payload] });
         Assert.InRange(await HeldAsync(redis), payload, payload + 512);
     }
 

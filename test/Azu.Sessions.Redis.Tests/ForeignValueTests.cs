@@ -9,7 +9,8 @@ public sealed class ForeignValueTests
 {
     private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
 
-    public static TheoryData<string> BrokenValues => ["", "x", "a text that somebody has put there, longer than the header of a packed record, and with nothing of one in it at all"];
+    public static TheoryData<string> BrokenValues =>
+        ["", "x", "a text that somebody has put there, longer than the header of a packed record, and with nothing of one in it at all"];
 
     [Theory]
     [MemberData(nameof(BrokenValues))]
@@ -63,7 +64,8 @@ public sealed class ForeignValueTests
         await redis.Multiplexer.GetDatabase().StringSetAsync($"s:{record.Id}", SpoiltRecord.Of(SessionRecordFormat.Pack(record), Spoiling.Newer));
         var thrown = await Assert.ThrowsAsync<SessionUnreadableException>(async () => await store.FindAsync(record.Id));
         Assert.Contains("newer version", thrown.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<SessionUnreadableException>(async () => await store.RemoveAsync(record.Id, RemoveCondition.OfGeneration(0), SessionEndReason.SignedOut));
+        await Assert.ThrowsAsync<SessionUnreadableException>(async () =>
+            await store.RemoveAsync(record.Id, RemoveCondition.OfGeneration(0), SessionEndReason.SignedOut));
         Assert.Empty(await store.FindEndedAsync([new(record.Id, null)]));
         Assert.True(await store.RemoveAsync(record.Id));
     }
@@ -77,7 +79,8 @@ public sealed class ForeignValueTests
         var newer = await app.Sessions.CreateAsync(new Cart());
         var other = await app.Sessions.CreateAsync(new Cart());
         var database = redis.Multiplexer.GetDatabase();
-        await database.StringSetAsync($"s:{newer.Session.Id}", SpoiltRecord.Of((byte[])(await database.StringGetAsync($"s:{newer.Session.Id}"))!, Spoiling.Newer));
+        await database.StringSetAsync($"s:{newer.Session.Id}",
+            SpoiltRecord.Of((byte[])(await database.StringGetAsync($"s:{newer.Session.Id}"))!, Spoiling.Newer));
         for (var i = 0; i < 20; i++) await Assert.ThrowsAnyAsync<SessionStoreException>(async () => await app.Sessions.FindAsync(newer.Session.Id));
         Assert.NotNull(await app.Sessions.FindAsync(other.Session.Id));
     }
@@ -120,7 +123,8 @@ public sealed class ForeignValueTests
         var record = SampleRecords.Anonymous(_now);
         await store.CreateAsync(record);
         await redis.Server.AskAsync("SET", (string)new RedisKeys("s:").Subject("alice")!, "x");
-        await Assert.ThrowsAsync<SessionStoreException>(async () => await store.UpdateAsync(record.Next() with { Subject = "alice", AbsoluteExpiresAt = _now.AddHours(8) }, 1));
+        await Assert.ThrowsAsync<SessionStoreException>(async () =>
+            await store.UpdateAsync(record.Next() with { Subject = "alice", AbsoluteExpiresAt = _now.AddHours(8) }, 1));
         SameRecord.Assert(record, await store.FindAsync(record.Id));
     }
 }

@@ -13,14 +13,16 @@ public sealed class PresenceTests
         await using var redis = await OwnServer.StartAsync();
         var store = redis.Store(clock: _clock);
         var now = _clock.GetUtcNow();
-        var (alice, alicia, anonymous, shortLived, newer) = (SampleRecords.SignedIn(now, "alice"), SampleRecords.SignedIn(now, "alicia"), SampleRecords.Anonymous(now),
+        var (alice, alicia, anonymous, shortLived, newer) = (SampleRecords.SignedIn(now, "alice"), SampleRecords.SignedIn(now, "alicia"),
+            SampleRecords.Anonymous(now),
             SampleRecords.Anonymous(now) with { ExpiresAt = now.AddMinutes(1) }, SampleRecords.Anonymous(now));
         foreach (var record in (SessionRecord[])[alice, alicia, anonymous, shortLived]) await store.CreateAsync(record);
         await redis.Multiplexer.GetDatabase().StringSetAsync($"s:{newer.Id}", SpoiltRecord.Of(SessionRecordFormat.Pack(newer), Spoiling.Newer));
         _clock.Advance(TimeSpan.FromMinutes(2));
         await redis.Server.AskAsync("CONFIG", "RESETSTAT");
 
-        SessionPresence[] ended = [new(alicia.Id, "alice"), new(alice.Id, "alicia"), new(anonymous.Id, "alice"), new(alice.Id, ""), new(shortLived.Id, null), new(SessionId.New(), null)];
+        SessionPresence[] ended = [new(alicia.Id, "alice"), new(alice.Id, "alicia"), new(anonymous.Id, "alice"), new(alice.Id, ""), new(shortLived.Id, null),
+            new(SessionId.New(), null)];
         SessionPresence[] there = [new(alice.Id, "alice"), new(alice.Id, null), new(alicia.Id, "alicia"), new(anonymous.Id, null)];
         Assert.Equal(ended.Select(e => e.Id), await store.FindEndedAsync([.. ended, .. there]));
         Assert.False((await redis.Server.CommandsAsync()).ContainsKey("get"));

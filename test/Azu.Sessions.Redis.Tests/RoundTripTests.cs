@@ -29,7 +29,9 @@ public sealed class RoundTripTests
     public async Task An_update_is_one_script_also_of_a_session_that_is_in_lists(string? subject)
     {
         await using var redis = await OwnServer.StartAsync();
-        var (store, record) = await WarmAsync(redis, subject is null ? SampleRecords.Anonymous(s_now) : SampleRecords.SignedIn(s_now, subject) with { Indexes = [new("tenant", "north")] });
+        var (store, record) = await WarmAsync(redis, subject is null
+            ? SampleRecords.Anonymous(s_now)
+            : SampleRecords.SignedIn(s_now, subject) with { Indexes = [new("tenant", "north")] });
         Assert.Equal([("evalsha", 1L)], await SentAsync(redis, async () => await store.UpdateAsync(record.Next("new"), record.Version)));
     }
 
@@ -39,7 +41,8 @@ public sealed class RoundTripTests
         await using var redis = await OwnServer.StartAsync();
         var (store, record) = await WarmAsync(redis, SampleRecords.Anonymous(s_now));
         await store.UpdateAsync(record.Next(), record.Version);
-        Assert.Equal([("evalsha", 1L)], await SentAsync(redis, async () => Assert.True((await store.UpdateAsync(record.Next(), record.Version)).IsConflict(out _))));
+        Assert.Equal([("evalsha", 1L)],
+            await SentAsync(redis, async () => Assert.True((await store.UpdateAsync(record.Next(), record.Version)).IsConflict(out _))));
     }
 
     [Theory]
@@ -49,7 +52,8 @@ public sealed class RoundTripTests
     {
         await using var redis = await OwnServer.StartAsync();
         var (store, record) = await WarmAsync(redis, subject is null ? SampleRecords.Anonymous(s_now) : SampleRecords.SignedIn(s_now, subject));
-        Assert.Equal([("evalsha", scripts)], await SentAsync(redis, async () => await store.TouchAsync(record.Id, record.LastSeenAt.AddMinutes(1), record.ExpiresAt.AddMinutes(1))));
+        Assert.Equal([("evalsha", scripts)],
+            await SentAsync(redis, async () => await store.TouchAsync(record.Id, record.LastSeenAt.AddMinutes(1), record.ExpiresAt.AddMinutes(1))));
     }
 
     [Fact]
@@ -90,7 +94,9 @@ public sealed class RoundTripTests
         await act();
         var all = await redis.Server.CommandsAsync();
         // What scripts call: counted by Redis, never sent. The rest is the test's own, and the client's heartbeat.
-        string[] inner = all.ContainsKey("evalsha") ? ["get", "set", "del", "zadd", "zrem", "zscore", "zcount", "zrange", "zremrangebyrank", "time", "pexpireat"] : [];
+        string[] inner = all.ContainsKey("evalsha")
+            ? ["get", "set", "del", "zadd", "zrem", "zscore", "zcount", "zrange", "zremrangebyrank", "time", "pexpireat"]
+            : [];
         return all.Where(c => !inner.Contains(c.Key) && c.Key is not ("config|resetstat" or "info" or "ping" or "config|get")).Select(c => (c.Key, c.Value));
     }
 }

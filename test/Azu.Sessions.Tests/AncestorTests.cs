@@ -86,14 +86,16 @@ public sealed class AncestorTests
     {
         // In the ancestor every cookie, also a garbage one, cost a derivation. Here none is possible once the application has started.
         var derivation = new KeyDerivationOptions { Iterations = 600_000, Salt = "AAECAwQFBgcICQoLDA0ODw==" };
-        using var node = new EngineNode(_store, _time, o => (o.Secret, o.KeyDerivation) = ("words, and punctuation: forty characters or so!", derivation), b => b.WithEncryption());
+        using var node = new EngineNode(_store, _time, o =>
+            (o.Secret, o.KeyDerivation) = ("words, and punctuation: forty characters or so!", derivation), b => b.WithEncryption());
         derivation.Iterations = -1;
         derivation.Salt = null;
 
         var browser = new CookieJar();
         await node.AddAsync(browser, "tea");
         var good = browser.Cookie!;
-        foreach (var (cookie, reading) in new[] { (good, TokenReading.Valid), (good[..^1] + (good[^1] == 'A' ? 'B' : 'A'), TokenReading.Forged), (new string('A', 92), TokenReading.Malformed) })
+        foreach (var (cookie, reading) in new[] { (good, TokenReading.Valid), (good[..^1] + (good[^1] == 'A' ? 'B' : 'A'), TokenReading.Forged),
+            (new string('A', 92), TokenReading.Malformed) })
         {
             browser.Cookie = cookie;
             Assert.Equal(reading == TokenReading.Valid ? ["tea"] : [], (await node.ReadAsync(browser)).Data.Items);

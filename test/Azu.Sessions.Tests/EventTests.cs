@@ -17,7 +17,8 @@ public sealed class EventTests
         var second = await app.RequestAsync(first.SentCookie, s => s.RotateToken());
         var third = await (await app.LoadAsync(second.SentCookie)).SignInAndReturnAsync("alice");
         await (await app.LoadAsync(third.SentCookie)).SignOutAsync(Token);
-        Assert.Equal(["OnStarted", "OnSentToClient", "OnLoaded", "OnTokenRotated", "OnLoaded", "OnTokenRotated", "OnLoaded", "OnEnded"], RecordedEvents.Of(app).Select(e => e.Event));
+        Assert.Equal(["OnStarted", "OnSentToClient", "OnLoaded", "OnTokenRotated", "OnLoaded", "OnTokenRotated", "OnLoaded", "OnEnded"],
+            RecordedEvents.Of(app).Select(e => e.Event));
         Assert.All(RecordedEvents.Of(app), e => Assert.Equal(first.Id, e.Id));
         Assert.Equal(SessionEndReason.SignedOut, RecordedEvents.Of(app).Last().Reason);
     }

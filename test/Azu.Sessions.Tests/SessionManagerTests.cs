@@ -37,7 +37,8 @@ public sealed class SessionManagerTests
     {
         await using var app = new TestApp<Shop>();
         var (phone, bob, guest) = (await app.CreateAsync(new(), "alice"), await app.CreateAsync(new(), "bob"), await app.CreateAsync(new()));
-        foreach (var other in (string[])[bob, guest]) Assert.False(await app.Manager.RevokeOfSubjectAsync("alice", (await app.LoadAsync(other)).Id, cancellationToken: Token));
+        foreach (var other in (string[])[bob, guest]) Assert.False(await app.Manager.RevokeOfSubjectAsync("alice", (await app.LoadAsync(other)).Id,
+            cancellationToken: Token));
         Assert.False((await app.LoadAsync(bob)).IsNew);
         Assert.False((await app.LoadAsync(guest)).IsNew);
         var id = (await app.LoadAsync(phone)).Id;
@@ -112,7 +113,8 @@ public sealed class SessionManagerTests
         Assert.Single(await app.Manager.ListByIndexAsync("name", "b", Token).ToListAsync(Token));
         await (await app.LoadAsync(cookie)).SignInAsync("alice", Token);
         Assert.Single(await app.Manager.ListByIndexAsync("name", "b", Token).ToListAsync(Token));
-        Assert.Contains("IndexBy(\"other\"", Assert.Throws<ArgumentException>(() => app.Manager.ListByIndexAsync("other", "x", Token)).Message, StringComparison.Ordinal);
+        Assert.Contains("IndexBy(\"other\"", Assert.Throws<ArgumentException>(() => app.Manager.ListByIndexAsync("other", "x", Token)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,7 +159,8 @@ public sealed class SessionManagerTests
     [Fact]
     public async Task A_store_that_cannot_list_says_so()
     {
-        await using var app = new TestApp<Shop>(build: b => b.UseStore(new CountingStore(new CapableStore(new(new(), TimeProvider.System), SessionCapabilities.None))));
+        await using var app = new TestApp<Shop>(build: b =>
+            b.UseStore(new CountingStore(new CapableStore(new(new(), TimeProvider.System), SessionCapabilities.None))));
         var refusal = await Assert.ThrowsAsync<NotSupportedException>(async () => await app.Manager.CountAsync(Token));
         Assert.Contains("cannot list", refusal.Message, StringComparison.Ordinal);
         Assert.Null((await app.Manager.GetStatisticsAsync(Token)).Sessions);

@@ -26,13 +26,15 @@ public static class GarnetPage
         for (var ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
         {
             var definition = ancestor.IsGenericType ? ancestor.GetGenericTypeDefinition() : ancestor;
-            if (definition.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.Instance).Any(method => method.GetCustomAttributes<FactAttribute>().Any())) yield return definition;
+            if (definition.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.Instance)
+                .Any(method => method.GetCustomAttributes<FactAttribute>().Any())) yield return definition;
         }
     }
 
     private static IEnumerable<string> Rows(string section)
     {
-        var lines = File.ReadAllLines(RepositoryTree.PathOf("docs/garnet.md")).SkipWhile(line => line != $"### {section}").Skip(1).TakeWhile(line => !line.StartsWith('#')).Where(line => line.StartsWith("| `", StringComparison.Ordinal));
+        var lines = File.ReadAllLines(RepositoryTree.PathOf("docs/garnet.md")).SkipWhile(line => line != $"### {section}").Skip(1)
+            .TakeWhile(line => !line.StartsWith('#')).Where(line => line.StartsWith("| `", StringComparison.Ordinal));
         foreach (var cells in lines.Select(line => line.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         {
             Assert.True(cells.Length == 2 && cells[1].Length > 0, $"{cells[0]} has no reason.");

@@ -16,8 +16,11 @@ internal sealed class CopyBrowser(CopyNodes nodes) : IDisposable
     public async Task GetAsync(string path)
     {
         var node = (Interlocked.Increment(ref _requests) - 1) % nodes.Count;
-        using var request = new HttpRequestMessage(HttpMethod.Get, nodes.At(node, path)) { Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(HttpMethod.Get, nodes.At(node, path))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact
+        };
         var now = nodes.Clock.GetUtcNow();
         var cookies = string.Join("; ", _cookies.Where(c => c.Value.Until > now).Select(c => $"{c.Key}={c.Value.Value}"));
         if (cookies.Length > 0) request.Headers.Add("Cookie", cookies);

@@ -9,7 +9,7 @@ public sealed class CartModel(Session<ShopSession> session) : PageModel
 {
     public CartLines InCart => CartLines.Of(session.Data.Cart);
 
-    public IActionResult OnPostQuantity(string sku, [Range(1, Cart.MostOfOne)] int quantity)
+    public IActionResult OnPostQuantity(string sku, [Range(1, Cart.MaxOfOne)] int quantity)
     {
         if (Catalogue.Find(sku) is not { } product) return NotFound();
         if (ModelState.IsValid)
@@ -19,7 +19,7 @@ public sealed class CartModel(Session<ShopSession> session) : PageModel
         }
         else
         {
-            session.Flash.Error = $"The quantity must be a number from 1 to {Cart.MostOfOne}.";
+            session.Flash.Error = $"The quantity must be a number from 1 to {Cart.MaxOfOne}.";
         }
 
         return RedirectToPage();

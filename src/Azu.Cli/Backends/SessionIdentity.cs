@@ -29,8 +29,11 @@ internal sealed record SessionIdentity(string Secret, string Application, IReadO
     /// <summary>The flags for the names.</summary>
     internal sealed class Flags
     {
-        public Option<string?> Application { get; } = new("--application") { Description = "Name of the application (or SESSION_APPLICATION)",
-            HelpName = "name" };
+        public Option<string?> Application { get; } = new("--application")
+        {
+            Description = "Name of the application (or SESSION_APPLICATION)",
+            HelpName = "name"
+        };
 
         public Option<string?> Cookie { get; } = new("--cookie") { Description = "Full name of the cookie (or SESSION_COOKIE)", HelpName = "name" };
 

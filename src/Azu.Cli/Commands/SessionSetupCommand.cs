@@ -11,16 +11,28 @@ internal static class SessionSetupCommand
     public static Command Create(CommandShell shell)
     {
         var backend = BackendOption.Create();
-        var database = new Option<string?>("--database") { Description = "With --backend database: postgresql or sqlite. The default is the database of " +
-            "DATABASE_URL, or postgresql", HelpName = "kind" };
+        var database = new Option<string?>("--database")
+        {
+            Description = "With --backend database: postgresql or sqlite. The default is the database of " +
+            "DATABASE_URL, or postgresql",
+            HelpName = "kind"
+        };
         database.AcceptOnlyFromAmong("postgresql", Sqlite);
-        var project = new Option<string?>("--project", "-p") { Description = "Project file, or its folder. The default is the project of this directory",
-            HelpName = "path" };
-        var version = new Option<string>("--package-version") { Description = "Version of the packages. The default is the version of this tool",
-            HelpName = "version", DefaultValueFactory = _ => PackageVersion.Own };
+        var project = new Option<string?>("--project", "-p")
+        {
+            Description = "Project file, or its folder. The default is the project of this directory",
+            HelpName = "path"
+        };
+        var version = new Option<string>("--package-version")
+        {
+            Description = "Version of the packages. The default is the version of this tool",
+            HelpName = "version",
+            DefaultValueFactory = _ => PackageVersion.Own
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show the changes, and write nothing" };
         var force = new Option<bool>("--force",
-            "-f") { Description = "Replace SessionSetup.cs and the migration if session:setup wrote them and nothing in them was changed" };
+            "-f")
+        { Description = "Replace SessionSetup.cs and the migration if session:setup wrote them and nothing in them was changed" };
         var command = new Command("session:setup", "Set sessions up in an ASP.NET Core project. A second run changes nothing.") { backend, database, project,
             version, dryRun, force };
         return shell.Define(command, run =>

@@ -53,7 +53,8 @@ public sealed class Applications : IAsyncLifetime, ICollectionFixture<Applicatio
         await File.WriteAllTextAsync(_directory.File("NuGet.config"), NuGetConfig());
         // The tests stand outside of every repository, so that no setting of one reaches the applications.
         await Task.WhenAll(PackAsync(), Dotnet.RunAsync(_directory.Path, "new", "web", "--output", Name, "--no-restore"));
-        string[] backends = ["redis", Clustered + "redis", "postgresql", Clustered + "postgresql", "sqlite", "memory", "cookie", Startup + "redis", Main + "memory"];
+        string[] backends = ["redis", Clustered + "redis", "postgresql", Clustered + "postgresql", "sqlite", "memory", "cookie", Startup + "redis",
+            Main + "memory"];
         foreach (var backend in backends) await SetUpAsync(backend);
         await BuildAsync(backends);
     }
@@ -77,7 +78,8 @@ public sealed class Applications : IAsyncLifetime, ICollectionFixture<Applicatio
     {
         var project = ProjectOf(backend);
         Directory.CreateDirectory(project);
-        foreach (var file in Directory.EnumerateFiles(_directory.File(Name), "*", SearchOption.TopDirectoryOnly)) File.Copy(file, Path.Combine(project, Path.GetFileName(file)));
+        foreach (var file in Directory.EnumerateFiles(_directory.File(Name), "*", SearchOption.TopDirectoryOnly)) File.Copy(file,
+            Path.Combine(project, Path.GetFileName(file)));
 
         var store = backend.Split('-')[^1];
         string[] kind = store is "postgresql" or "sqlite" ? ["database", "--database", store] : [store];
@@ -87,7 +89,8 @@ public sealed class Applications : IAsyncLifetime, ICollectionFixture<Applicatio
             await HostedApplication.SetUpAsync(Tool, project, setUp);
             return;
         }
-        if (backend.StartsWith(Main, StringComparison.Ordinal)) await File.WriteAllTextAsync(Path.Combine(project, ProgramFile.Name), HostedApplication.ProgramWithMain);
+        if (backend.StartsWith(Main, StringComparison.Ordinal)) await File.WriteAllTextAsync(Path.Combine(project, ProgramFile.Name),
+            HostedApplication.ProgramWithMain);
         await Dotnet.CommandAsync(Tool, project, setUp);
         if (backend.StartsWith(Clustered, StringComparison.Ordinal))
         {
@@ -120,14 +123,16 @@ public sealed class Applications : IAsyncLifetime, ICollectionFixture<Applicatio
     /// <summary>Packs this tree as the walkthrough does, and installs the tool.</summary>
     private async Task PackAsync()
     {
-        await Dotnet.RunAsync(RepositoryRoot(), "pack", "eng/pack.proj", "--no-build", "-c", Configuration, "-o", _directory.File("feed"), $"-p:PackageVersion={_version}", $"-p:NuspecOutputPath={_directory.File("nuspec")}/", "-m", "-v", "quiet");
+        await Dotnet.RunAsync(RepositoryRoot(), "pack", "eng/pack.proj", "--no-build", "-c", Configuration, "-o", _directory.File("feed"),
+            $"-p:PackageVersion={_version}", $"-p:NuspecOutputPath={_directory.File("nuspec")}/", "-m", "-v", "quiet");
         await Dotnet.RunAsync(_directory.Path, "tool", "install", "Azu.Cli", "--version", _version, "--tool-path", _directory.File("tools"));
     }
 
     /// <summary>Our packages come from the folder and go into a cache of this run; everything else is where it always is.</summary>
     private string NuGetConfig()
     {
-        var cache = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var cache = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         return new StringBuilder("<configuration>\n")
             .Append("  <config><add key=\"globalPackagesFolder\" value=\"").Append(_directory.File("packages")).Append("\" /></config>\n")
             .Append("  <fallbackPackageFolders><add key=\"cache\" value=\"").Append(cache).Append("\" /></fallbackPackageFolders>\n")
@@ -138,7 +143,8 @@ public sealed class Applications : IAsyncLifetime, ICollectionFixture<Applicatio
     public static string RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Azu.Sessions.slnx"))) folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+        while (!File.Exists(Path.Combine(folder.FullName, "Azu.Sessions.slnx"))) folder = folder.Parent
+            ?? throw new InvalidOperationException("The tests do not run inside the repository.");
         return folder.FullName;
     }
 }

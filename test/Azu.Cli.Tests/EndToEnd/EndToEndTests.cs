@@ -30,7 +30,8 @@ public sealed class EndToEndTests(Applications applications)
         azu.Variables["SESSION_SECRET"] = StoreUnderTest.Secret;
         if (variable == "DATABASE_URL") await AzuAsync("db:migrate"); // by whichever test comes first
 
-        await using var shop = await RunningApplication.StartAsync(applications.ProgramOf(backend), environment, [.. azu.Variables.Select(v => (v.Key, v.Value))]);
+        await using var shop = await RunningApplication.StartAsync(applications.ProgramOf(backend), environment,
+            [.. azu.Variables.Select(v => (v.Key, v.Value))]);
         var name = Backends.New("alice-");
         Assert.Equal("nobody", await shop.CurlAsync("/me"));
         await shop.CurlAsync("-X", "POST", $"/login/{name}");
@@ -67,13 +68,15 @@ public sealed class EndToEndTests(Applications applications)
             using var migration = AzuProcess.Start(azu, ["db:migrate"], applications.ProjectOf(backend), applications.Tool);
             Assert.Equal(0, await migration.ExitCodeAsync());
         }
-        await using var shop = await RunningApplication.StartAsync(applications.ProgramOf(backend), "Production", [.. azu.Variables.Select(v => (v.Key, v.Value))]);
+        await using var shop = await RunningApplication.StartAsync(applications.ProgramOf(backend), "Production",
+            [.. azu.Variables.Select(v => (v.Key, v.Value))]);
         await shop.CurlAsync("-X", "POST", "/login/carol");
         for (var i = 0; i < 20; i++) Assert.Equal("carol", await shop.CurlAsync("/me"));
 
         using var process = AzuProcess.Start(azu, ["session:revoke", "--subject", "carol"], applications.ProjectOf(backend), applications.Tool);
         Assert.Equal(0, await process.ExitCodeAsync());
-        Assert.Equal(("Revoked 1 session(s) of carol\nNodes that reach the store may admit them for 2 s more: the longest MaxRevocationLag that nodes have written.\n", ""), (process.Out, process.Error));
+        Assert.Equal(("Revoked 1 session(s) of carol\nNodes that reach the store may admit them for 2 s more: the longest MaxRevocationLag that nodes have " +
+            "written.\n", ""), (process.Out, process.Error));
         // A message takes a moment; without one the copy would be good for minutes.
         var until = Stopwatch.StartNew();
         while (await shop.CurlAsync("/me") != "nobody") Assert.True(until.Elapsed < TimeSpan.FromSeconds(20), "The node still uses its copy.");

@@ -14,7 +14,8 @@ internal sealed class HeardRevocations(SharedNodes nodes, IReadOnlyList<SharedVi
     public async Task<IReadOnlyList<TimeSpan>> WatchAsync()
     {
         var stored = ending.Select(visitor => LastAsync(() => nodes.IsStoredAsync(visitor))).ToList();
-        var admitted = ending.SelectMany((visitor, i) => nodes.Nodes.Select(node => (Stored: stored[i], Admitted: LastAsync(() => nodes.AdmitsAsync(node, visitor))))).ToList();
+        var admitted = ending.SelectMany((visitor, i) =>
+            nodes.Nodes.Select(node => (Stored: stored[i], Admitted: LastAsync(() => nodes.AdmitsAsync(node, visitor))))).ToList();
         await Task.WhenAll([.. stored, .. admitted.Select(a => a.Admitted)]);
         return [.. admitted.Select(a => a.Admitted.Result - a.Stored.Result).Select(lag => lag < TimeSpan.Zero ? TimeSpan.Zero : lag)];
     }

@@ -65,7 +65,8 @@ internal static class HostedApplication
         using var process = AzuProcess.Start(shell, command, project, tool);
         Assert.Equal((5, ""), (await process.ExitCodeAsync(), process.Error));
         var lines = process.Out.Split('\n').SkipWhile(line => line != "Add to Startup.cs, in the class Startup:").Skip(1).Take(2).ToList();
-        await File.WriteAllTextAsync(path, Startup.Replace("SERVICES", lines[0], StringComparison.Ordinal).Replace("MIDDLEWARE", lines[1], StringComparison.Ordinal));
+        await File.WriteAllTextAsync(path,
+            Startup.Replace("SERVICES", lines[0], StringComparison.Ordinal).Replace("MIDDLEWARE", lines[1], StringComparison.Ordinal));
 
         // It sees that nothing is left.
         await Dotnet.CommandAsync(tool, project, command);

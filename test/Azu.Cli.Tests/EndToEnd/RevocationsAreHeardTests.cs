@@ -54,7 +54,8 @@ public sealed class RevocationsAreHeardTests(Applications applications)
             var said = await EndAsync(azu, backend, command, secret, names, ending[0]);
             var heard = await watching;
 
-            Assert.True(heard.Max() <= s_bound, $"Call {call} ({command}, secret {secret}, names {names}): a node admitted {heard.Max().TotalMilliseconds:0} ms after the end.");
+            Assert.True(heard.Max() <= s_bound,
+                $"Call {call} ({command}, secret {secret}, names {names}): a node admitted {heard.Max().TotalMilliseconds:0} ms after the end.");
             // The bound that it states is the one that the nodes have.
             Assert.Equal(s_bound.TotalSeconds, said.GetProperty("maxRevocationLagSeconds").GetDouble());
             Assert.True(await nodes.HitsAsync() > hits, "No node admitted by a copy, so there was nothing to hear.");
@@ -63,7 +64,9 @@ public sealed class RevocationsAreHeardTests(Applications applications)
         }
 
         lags.Sort();
-        var figures = string.Create(CultureInfo.InvariantCulture, $"{backend}: {s_calls} calls, {lags.Count} sessions on nodes, heard after {lags[lags.Count / 2].TotalMilliseconds:0} ms (median), {lags[^1].TotalMilliseconds:0} ms (longest)");
+        var figures = string.Create(CultureInfo.InvariantCulture,
+            $"{backend}: {s_calls} calls, {lags.Count} sessions on nodes, heard after {lags[lags.Count / 2].TotalMilliseconds:0} ms (median), " +
+            $"{lags[^1].TotalMilliseconds:0} ms (longest)");
         TestContext.Current.SendDiagnosticMessage(figures);
         TestContext.Current.TestOutputHelper!.WriteLine(figures);
     }
@@ -79,14 +82,18 @@ public sealed class RevocationsAreHeardTests(Applications applications)
             _ => ["session:clear", "--force"],
         };
         // Outside of the project nothing says what the application is called; where its sessions are has to be said.
-        string[] where = backend == "clustered-redis" ? ["--backend", "redis", "--prefix", $"{Applications.Name}:session:"] : ["--backend", "database", "--schema", "public"];
+        string[] where = backend == "clustered-redis"
+            ? ["--backend", "redis", "--prefix", $"{Applications.Name}:session:"]
+            : ["--backend", "database", "--schema", "public"];
         string[] identity = names switch
         {
             "right" => [],
             "wrong" => ["--application", "blog", "--cookie", "_blog"],
             _ => where,
         };
-        return JsonDocument.Parse(await AzuAsync(azu, names == "absent" ? azu.Directory : applications.ProjectOf(backend), [.. what, .. identity, "--json"])).RootElement;
+        return JsonDocument.Parse(await AzuAsync(azu, names == "absent"
+            ? azu.Directory
+            : applications.ProjectOf(backend), [.. what, .. identity, "--json"])).RootElement;
     }
 
     private async Task<string> AzuAsync(AzuShell azu, string directory, string[] args)

@@ -17,7 +17,13 @@ internal sealed class RunningApplication : IAsyncDisposable
     public static async Task<RunningApplication> StartAsync(string program, string environment, params (string Name, string Value)[] variables)
     {
         var port = FreePort.Next();
-        var start = new ProcessStartInfo("dotnet", [program]) { WorkingDirectory = Path.GetDirectoryName(program)!, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program])
+        {
+            WorkingDirectory = Path.GetDirectoryName(program)!,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         start.Environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}");
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         foreach (var (name, value) in variables) start.Environment[name] = value;
@@ -31,7 +37,9 @@ internal sealed class RunningApplication : IAsyncDisposable
 
     /// <summary>What <c>curl</c> prints.</summary>
     public Task<string> CurlAsync(params string[] args) =>
-        Dotnet.CommandAsync("curl", _browser.Path, ["--silent", "--show-error", "--fail", "-c", "jar", "-b", "jar", .. args[..^1], string.Create(CultureInfo.InvariantCulture, $"http://localhost:{_port}{args[^1]}")]);
+        Dotnet.CommandAsync("curl", _browser.Path,
+            ["--silent", "--show-error", "--fail", "-c", "jar", "-b", "jar", .. args[..^1],
+            string.Create(CultureInfo.InvariantCulture, $"http://localhost:{_port}{args[^1]}")]);
 
     public async ValueTask DisposeAsync()
     {

@@ -24,7 +24,8 @@ internal sealed class SharedNodes : IAsyncDisposable
     public async Task<SharedVisitor> SignInAsync(string name, RunningApplication node)
     {
         using var answer = await SignedInAsync(new Uri(node.Address, $"/login/{name}"));
-        var cookie = answer.EnsureSuccessStatusCode().Headers.GetValues("Set-Cookie").First(line => line.StartsWith("__Host-_session=", StringComparison.Ordinal)).Split(';')[0];
+        var cookie = answer.EnsureSuccessStatusCode().Headers.GetValues("Set-Cookie")
+            .First(line => line.StartsWith("__Host-_session=", StringComparison.Ordinal)).Split(';')[0];
         var visitor = new SharedVisitor(name, await AnsweredAsync(() => TextAsync(node, "/id", cookie)), cookie);
         foreach (var other in _nodes)
         {
@@ -34,10 +35,14 @@ internal sealed class SharedNodes : IAsyncDisposable
     }
 
     /// <summary>Whether a node shows a visitor what is theirs. Null: it cannot ask the store in time, and shows nothing.</summary>
-    public async Task<bool?> AdmitsAsync(RunningApplication node, SharedVisitor visitor) => await TextAsync(node, "/me", visitor.Cookie) is { } text ? text == visitor.Name : null;
+    public async Task<bool?> AdmitsAsync(RunningApplication node, SharedVisitor visitor) => await TextAsync(node, "/me", visitor.Cookie) is { } text
+        ? text == visitor.Name
+        : null;
 
     /// <summary>Whether the store has a session, whatever copies there are. Null: it does not answer in time.</summary>
-    public async Task<bool?> IsStoredAsync(SharedVisitor visitor) => await TextAsync(_nodes[0], $"/stored/{visitor.Id}", null) is { } text ? text == "true" : null;
+    public async Task<bool?> IsStoredAsync(SharedVisitor visitor) => await TextAsync(_nodes[0], $"/stored/{visitor.Id}", null) is { } text
+        ? text == "true"
+        : null;
 
     /// <summary>How often nodes admitted by their copies.</summary>
     public async Task<long> HitsAsync() => (await Task.WhenAll(_nodes.Select(CopiesAsync))).Sum(copies => copies.Hits);
@@ -56,7 +61,8 @@ internal sealed class SharedNodes : IAsyncDisposable
     }
 
     private async Task<NearCacheStatistics> CopiesAsync(RunningApplication node) =>
-        await _client.GetFromJsonAsync<NearCacheStatistics>(new Uri(node.Address, "/copies")) ?? throw new InvalidOperationException("The node keeps no copies.");
+        await _client.GetFromJsonAsync<NearCacheStatistics>(new Uri(node.Address, "/copies"))
+            ?? throw new InvalidOperationException("The node keeps no copies.");
 
     private async Task<HttpResponseMessage> SignedInAsync(Uri address)
     {

@@ -56,7 +56,8 @@ public sealed class BackendChoiceTests
     [Theory]
     [InlineData("REDIS_URL", "redis", "http://geheim", "redis://[[user]:password@]host[:port][/database]", "azu session:stats --backend redis")]
     [InlineData("DATABASE_URL", "database", "mysql://geheim", "postgresql://user:password@host:5432/database", "azu db:status")]
-    public async Task A_url_that_is_missing_or_wrong_is_named_with_its_form_and_the_command_that_checks_it(string variable, string backend, string wrong, string form, string check)
+    public async Task A_url_that_is_missing_or_wrong_is_named_with_its_form_and_the_command_that_checks_it(string variable, string backend, string wrong,
+        string form, string check)
     {
         using var azu = new AzuShell();
         foreach (var value in new[] { "", wrong })

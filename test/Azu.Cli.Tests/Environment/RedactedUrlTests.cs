@@ -28,18 +28,23 @@ public sealed class RedactedUrlTests
     [Fact]
     public async Task No_command_shows_a_password_or_a_secret()
     {
-        var backends = new[] { ("redis", "REDIS_URL", "redis://:geheim-1@localhost:1"), ("database", "DATABASE_URL", "postgresql://u:geheim-1@localhost:1/d?connect_timeout=1"), ("database", "DATABASE_URL", "Host=localhost;Port=1;Password=geheim-1;Timeout=1") };
+        var backends = new[] { ("redis", "REDIS_URL", "redis://:geheim-1@localhost:1"),
+            ("database", "DATABASE_URL", "postgresql://u:geheim-1@localhost:1/d?connect_timeout=1"),
+            ("database", "DATABASE_URL", "Host=localhost;Port=1;Password=geheim-1;Timeout=1") };
         foreach (var (backend, variable, url) in backends)
         {
             using var azu = new AzuShell();
             azu.Variables[variable] = url;
             azu.Variables["SESSION_SECRET"] = StoreUnderTest.Secret;
             var commands = backend == "redis"
-                ? new[] { new[] { "session:clear", "-f" }, ["session:stats"], ["session:show", SessionId.New().ToString()], ["session:revoke", "--subject", "a"] }
+                ? new[] { new[] { "session:clear", "-f" }, ["session:stats"], ["session:show", SessionId.New().ToString()],
+                    ["session:revoke", "--subject", "a"] }
                 : [["session:clear", "-f"], ["db:status"], ["db:migrate", "--json"]];
             foreach (var command in commands)
             {
-                var result = await azu.RunAsync([.. command, .. command[0].StartsWith("db:", StringComparison.Ordinal) ? Array.Empty<string>() : ["--backend", backend]]);
+                var result = await azu.RunAsync([.. command, .. command[0].StartsWith("db:", StringComparison.Ordinal)
+                    ? Array.Empty<string>()
+                    : ["--backend", backend]]);
                 Assert.True(result.ExitCode == 4, $"{command[0]} ended with {result.ExitCode}: {result.All}");
                 Assert.DoesNotContain("geheim", result.All, StringComparison.Ordinal);
                 Assert.DoesNotContain(StoreUnderTest.Secret, result.All, StringComparison.Ordinal);

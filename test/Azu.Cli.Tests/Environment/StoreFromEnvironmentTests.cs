@@ -40,7 +40,8 @@ public sealed class StoreFromEnvironmentTests
     {
         using var azu = new AzuShell();
         var schema = Backends.New("t_");
-        foreach (var (name, value) in new[] { ("SESSION_BACKEND", "database"), ("DATABASE_URL", Backends.Postgres.Url), ("SESSION_TABLE", "web_sessions"), ("SESSION_SCHEMA", schema) }) azu.Variables[name] = value;
+        foreach (var (name, value) in new[] { ("SESSION_BACKEND", "database"), ("DATABASE_URL", Backends.Postgres.Url), ("SESSION_TABLE", "web_sessions"),
+            ("SESSION_SCHEMA", schema) }) azu.Variables[name] = value;
         Assert.Equal(0, (await azu.RunAsync("db:migrate")).ExitCode);
         await using var services = Services(azu.Variables.ToDictionary(v => v.Key, v => (string?)v.Value));
         var created = await services.GetRequiredService<SessionManager<UserSession>>().CreateAsync(new UserSession(), "alice");

@@ -17,7 +17,8 @@ public sealed partial class NarrowScreenTests
     {
         await using var store = StoreUnderTest.Open("sqlite", new AzuShell { IsTerminal = true, Width = width });
         string?[] subjects = ["bob", null, "somebody-with-a-very-long-name@a-very-long-domain.example", "日本語の名前はとても長いことがあります日本語の名前"];
-        foreach (var subject in subjects) await store.Sessions.CreateAsync(new UserSession(subject, 1), subject, new SessionClient("2001:db8:85a3:8d3:1319:8a2e:370:7348", Browser));
+        foreach (var subject in subjects) await store.Sessions.CreateAsync(new UserSession(subject, 1), subject,
+            new SessionClient("2001:db8:85a3:8d3:1319:8a2e:370:7348", Browser));
 
         var lines = Colour().Replace((await store.Azu.RunAsync("session:list")).Out, "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(subjects.Length + 4, lines.Length);

@@ -30,7 +30,8 @@ public sealed class SnapshotTests
     {
         await using var store = Open(style);
         await store.CreateAsync("alice", null);
-        Snapshot.Verify($"stats-{style}", (await RunAsync(store.Azu, style, "session:stats")).Out, (store.Url, "redis://:secret@localhost:6379"), (Backends.Redis.EndPoint, "127.0.0.1:6379"), (store.Prefix, "shop:session:"));
+        Snapshot.Verify($"stats-{style}", (await RunAsync(store.Azu, style, "session:stats")).Out, (store.Url, "redis://:secret@localhost:6379"),
+            (Backends.Redis.EndPoint, "127.0.0.1:6379"), (store.Prefix, "shop:session:"));
     }
 
     [Theory]
@@ -40,7 +41,8 @@ public sealed class SnapshotTests
     {
         await using var store = Open(style);
         await store.CreateAsync("alice", "bob");
-        Snapshot.Verify($"clear-{style}", (await RunAsync(store.Azu, style, "session:clear", "--force")).Out, (Backends.Redis.EndPoint, "127.0.0.1:6379"), (store.Prefix, "shop:session:"));
+        Snapshot.Verify($"clear-{style}", (await RunAsync(store.Azu, style, "session:clear", "--force")).Out, (Backends.Redis.EndPoint, "127.0.0.1:6379"),
+            (store.Prefix, "shop:session:"));
     }
 
     [Theory]
@@ -85,7 +87,8 @@ public sealed class SnapshotTests
         Snapshot.Verify("list-plain", result.Out);
     }
 
-    private static StoreUnderTest Open(string style) => StoreUnderTest.Open("redis", new AzuShell { IsTerminal = style != "plain", Time = new LaterTime(TimeSpan.FromMinutes(10)) });
+    private static StoreUnderTest Open(string style) =>
+        StoreUnderTest.Open("redis", new AzuShell { IsTerminal = style != "plain", Time = new LaterTime(TimeSpan.FromMinutes(10)) });
 
     private static Task<AzuResult> RunAsync(AzuShell azu, string style, params string[] args) => azu.RunAsync(style == "json" ? [.. args, "--json"] : args);
 }

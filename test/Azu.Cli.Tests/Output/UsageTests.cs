@@ -32,7 +32,8 @@ public sealed class UsageTests
         Assert.NotEmpty(examples);
         Assert.All(examples, example =>
         {
-            var words = example.Split('|')[0].Replace("0f3c…32 digits…9a", SessionId.New().ToString(), StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var words = example.Split('|')[0].Replace("0f3c…32 digits…9a", SessionId.New().ToString(), StringComparison.Ordinal)
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries);
             Assert.Equal(["azu", command], words[..2]);
             Assert.Empty(AzuCommandLine.Create(CliEnvironment.OfProcess()).Parse(words[1..]).Errors);
         });

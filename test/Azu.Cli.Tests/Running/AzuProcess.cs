@@ -42,7 +42,8 @@ internal sealed class AzuProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("SESSION_", StringComparison.Ordinal) || k is "REDIS_URL" or "DATABASE_URL").ToList()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("SESSION_", StringComparison.Ordinal) || k is "REDIS_URL" or "DATABASE_URL")
+            .ToList()) start.Environment.Remove(name);
         foreach (var (name, value) in shell.Variables) start.Environment[name] = value;
         return new(new Process { StartInfo = start });
     }

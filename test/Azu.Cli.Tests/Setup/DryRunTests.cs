@@ -61,7 +61,8 @@ public sealed class DryRunTests
     [InlineData("a\nb", "a\nc", "--- a/f|+++ b/f|@@ -1,2 +1,2 @@| a|-b|\\ No newline at end of file|+c|\\ No newline at end of file")]
     [InlineData("1\n2\n3\n4\n5\n6\n7\n8\n9\n", "0\n1\n2\n3\n4\n5\n6\n7\n8\n9\nx\n", "--- a/f|+++ b/f|@@ -1,3 +1,4 @@|+0| 1| 2| 3|@@ -7,3 +8,4 @@| 7| 8| 9|+x")]
     [InlineData("a\r\nb\r\n", "a\r\nb\r\nc\r\n", "--- a/f|+++ b/f|@@ -1,2 +1,3 @@| a| b|+c")]
-    public void A_difference_has_the_format_of_diff(string? before, string after, string expected) => Assert.Equal(expected.Split('|'), UnifiedDiff.Of("f", before, after));
+    public void A_difference_has_the_format_of_diff(string? before, string after, string expected) =>
+        Assert.Equal(expected.Split('|'), UnifiedDiff.Of("f", before, after));
 
     private static AzuShell NewProject()
     {

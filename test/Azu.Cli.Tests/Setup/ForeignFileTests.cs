@@ -71,7 +71,8 @@ public sealed class ForeignFileTests
         Assert.NotNull(new FileInfo(azu.PathOf(".env")).LinkTarget);
         Assert.Contains("SESSION_SECRET=", azu.Read("shared/env"), StringComparison.Ordinal);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(azu.PathOf("shared/env")));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite, File.GetUnixFileMode(azu.PathOf(".gitignore")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite,
+            File.GetUnixFileMode(azu.PathOf(".gitignore")));
         Assert.Equal([".env", ".gitignore", "shared/env"], azu.Files().Keys.Order(StringComparer.Ordinal));
     }
 
@@ -163,7 +164,8 @@ public sealed class ForeignFileTests
         Assert.Equal(MigrationScript.Text(isSqlite: true), await File.ReadAllTextAsync(migration));
     }
 
-    private static Dictionary<string, string> Bytes(AzuShell azu) => azu.Files().Keys.ToDictionary(name => name, name => Convert.ToHexString(File.ReadAllBytes(azu.PathOf(name))));
+    private static Dictionary<string, string> Bytes(AzuShell azu) =>
+        azu.Files().Keys.ToDictionary(name => name, name => Convert.ToHexString(File.ReadAllBytes(azu.PathOf(name))));
 
     private static AzuShell NewProject()
     {

@@ -80,7 +80,8 @@ public sealed class ProgramFileTests : IDisposable
     [InlineData("var builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\napp.UseRouting().UseAuthorization();\napp.Run();")]
     [InlineData("var builder = WebApplication.CreateBuilder(args);\nif (x)\n{\n    var app = builder.Build();\n    app.Run();\n}\n")]
     [InlineData("var builder = WebApplication.CreateBuilder(args);\nusing (var app = builder.Build()) app.Run();")]
-    [InlineData("// var builder = WebApplication.CreateBuilder(args);\n#if false\nvar builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\n#endif\napp.Run();")]
+    [InlineData("// var builder = WebApplication.CreateBuilder(args);\n#if false\nvar builder = WebApplication.CreateBuilder(args);\nvar app = " +
+        "builder.Build();\n#endif\napp.Run();")]
     [InlineData("WebApplication.CreateBuilder(args).Build().Run();")]
     [InlineData("var app = WebApplication.Create(args);\napp.Run();")]
     public void Where_a_guess_would_be_needed_the_lines_are_printed_and_the_file_stays(string program)
@@ -93,31 +94,46 @@ public sealed class ProgramFileTests : IDisposable
     {
         {
             "public class Program { static void Main() { var builder = WebApplication.CreateBuilder(); var app = builder.Build(); app.Run(); } }",
-            "public class Program { static void Main() { var builder = WebApplication.CreateBuilder(); builder.AddSessions(); var app = builder.Build(); app.UseAzuSessions(); app.Run(); } }"
+            "public class Program { static void Main() { var builder = WebApplication.CreateBuilder(); builder.AddSessions(); var app = builder.Build(); " +
+                "app.UseAzuSessions(); app.Run(); } }"
         },
         {
-            "class Program\n{\n\tpublic static async Task Main(string[] args)\n\t{\n\t\tvar builder = WebApplication.CreateBuilder(args);\n\t\tawait using var app = builder.Build();\n\t\tawait app.RunAsync();\n\t}\n}\n",
-            "class Program\n{\n\tpublic static async Task Main(string[] args)\n\t{\n\t\tvar builder = WebApplication.CreateBuilder(args);\n\t\tbuilder.AddSessions();\n\t\tawait using var app = builder.Build();\n\t\tapp.UseAzuSessions();\n\n\t\tawait app.RunAsync();\n\t}\n}\n"
+            "class Program\n{\n\tpublic static async Task Main(string[] args)\n\t{\n\t\tvar builder = WebApplication.CreateBuilder(args);\n\t\tawait using " +
+                "var app = builder.Build();\n\t\tawait app.RunAsync();\n\t}\n}\n",
+            "class Program\n{\n\tpublic static async Task Main(string[] args)\n\t{\n\t\tvar builder = " +
+                "WebApplication.CreateBuilder(args);\n\t\tbuilder.AddSessions();\n\t\tawait using var app = " +
+                "builder.Build();\n\t\tapp.UseAzuSessions();\n\n\t\tawait app.RunAsync();\n\t}\n}\n"
         },
         {
             "var builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\nvar text = \"\"\"\napp.Run();\n\"\"\";\napp.Run();",
-            "var builder = WebApplication.CreateBuilder(args);\nbuilder.AddSessions();\nvar app = builder.Build();\nvar text = \"\"\"\napp.Run();\n\"\"\";\napp.UseAzuSessions();\n\napp.Run();"
+            "var builder = WebApplication.CreateBuilder(args);\nbuilder.AddSessions();\nvar app = builder.Build();\nvar text = " +
+                "\"\"\"\napp.Run();\n\"\"\";\napp.UseAzuSessions();\n\napp.Run();"
         },
         {
             "var builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\nvar x = y ??\napp.MapGet(\"/\", () => 1);\napp.Run();",
-            "var builder = WebApplication.CreateBuilder(args);\nbuilder.AddSessions();\nvar app = builder.Build();\napp.UseAzuSessions();\n\nvar x = y ??\napp.MapGet(\"/\", () => 1);\napp.Run();"
+            "var builder = WebApplication.CreateBuilder(args);\nbuilder.AddSessions();\nvar app = builder.Build();\napp.UseAzuSessions();\n\nvar x = y " +
+                "??\napp.MapGet(\"/\", () => 1);\napp.Run();"
         },
         {
-            "WebApplicationBuilder host = WebApplication\r\n    .CreateSlimBuilder(\r\n        args); // slim\r\n/* var app = host.Build(); */\nWebApplication web =\n    host.Build();\r\nif (web.Environment.IsDevelopment())\r\n{\r\n    web.MapOpenApi();\r\n}\r\nweb\r\n    .UseHttpsRedirection()\r\n    .UseHsts();\r\nweb\r\n    .UseAuthentication()\r\n    .UseAuthorization();\r\nweb.Run();",
-            "WebApplicationBuilder host = WebApplication\r\n    .CreateSlimBuilder(\r\n        args); // slim\r\n/* var app = host.Build(); */\nhost.AddSessions();\nWebApplication web =\n    host.Build();\r\nif (web.Environment.IsDevelopment())\r\n{\r\n    web.MapOpenApi();\r\n}\r\nweb\r\n    .UseHttpsRedirection()\r\n    .UseHsts();\r\nweb.UseAzuSessions();\r\n\r\nweb\r\n    .UseAuthentication()\r\n    .UseAuthorization();\r\nweb.Run();"
+            "WebApplicationBuilder host = WebApplication\r\n    .CreateSlimBuilder(\r\n        args); // slim\r\n/* var app = host.Build(); " +
+                "*/\nWebApplication web =\n    host.Build();\r\nif (web.Environment.IsDevelopment())\r\n{\r\n    web.MapOpenApi();\r\n}\r\nweb\r\n    " +
+                ".UseHttpsRedirection()\r\n    .UseHsts();\r\nweb\r\n    .UseAuthentication()\r\n    .UseAuthorization();\r\nweb.Run();",
+            "WebApplicationBuilder host = WebApplication\r\n    .CreateSlimBuilder(\r\n        args); // slim\r\n/* var app = host.Build(); " +
+                "*/\nhost.AddSessions();\nWebApplication web =\n    host.Build();\r\nif (web.Environment.IsDevelopment())\r\n{\r\n    " +
+                "web.MapOpenApi();\r\n}\r\nweb\r\n    .UseHttpsRedirection()\r\n    .UseHsts();\r\nweb.UseAzuSessions();\r\n\r\nweb\r\n    " +
+                ".UseAuthentication()\r\n    .UseAuthorization();\r\nweb.Run();"
         },
         {
-            "var builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\napp\n  .UseRouting(); // routes\n#if DEBUG\napp.UseDebugging();\n#endif\napp.UseAuthorization();\napp.Run();",
-            "var builder = WebApplication.CreateBuilder(args);\nbuilder.AddSessions();\nvar app = builder.Build();\napp\n  .UseRouting(); // routes\napp.UseAzuSessions();\n#if DEBUG\napp.UseDebugging();\n#endif\napp.UseAuthorization();\napp.Run();"
+            "var builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\napp\n  .UseRouting(); // routes\n#if " +
+                "DEBUG\napp.UseDebugging();\n#endif\napp.UseAuthorization();\napp.Run();",
+            "var builder = WebApplication.CreateBuilder(args);\nbuilder.AddSessions();\nvar app = builder.Build();\napp\n  .UseRouting(); // " +
+                "routes\napp.UseAzuSessions();\n#if DEBUG\napp.UseDebugging();\n#endif\napp.UseAuthorization();\napp.Run();"
         },
         {
-            "var builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\nif (app.Configuration[\"auth\"] is not null) { app.UseAuthentication(); }\napp.MapGet(\"/\", () => \"app.UseRouting();\");\napp.Run();",
-            "var builder = WebApplication.CreateBuilder(args);\nbuilder.AddSessions();\nvar app = builder.Build();\napp.UseAzuSessions();\nif (app.Configuration[\"auth\"] is not null) { app.UseAuthentication(); }\napp.MapGet(\"/\", () => \"app.UseRouting();\");\napp.Run();"
+            "var builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\nif (app.Configuration[\"auth\"] is not null) { " +
+                "app.UseAuthentication(); }\napp.MapGet(\"/\", () => \"app.UseRouting();\");\napp.Run();",
+            "var builder = WebApplication.CreateBuilder(args);\nbuilder.AddSessions();\nvar app = builder.Build();\napp.UseAzuSessions();\nif " +
+                "(app.Configuration[\"auth\"] is not null) { app.UseAuthentication(); }\napp.MapGet(\"/\", () => \"app.UseRouting();\");\napp.Run();"
         },
         {
             "var builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\napp.UseRouting();",
@@ -139,18 +155,21 @@ public sealed class ProgramFileTests : IDisposable
     {
         var path = _directory.File("Program.cs");
         // Unpaired carriage returns, a form feed and trailing blanks, behind a byte order mark.
-        var program = "\ufeffvar builder = WebApplication.CreateBuilder(args);  \r\n\f// a\r// b\u2028// c\nvar app = builder.Build();\r\n\r\n\napp.Run();\r\n   ";
+        var program = "\ufeffvar builder = WebApplication.CreateBuilder(args);  \r\n\f// a\r// b\u2028// c\nvar app = " +
+            "builder.Build();\r\n\r\n\napp.Run();\r\n   ";
         File.WriteAllText(path, program, new System.Text.UTF8Encoding(false));
         AddSessions("Program.cs");
         Assert.Equal(
-            program.Replace("var app", "builder.AddSessions();\r\nvar app", StringComparison.Ordinal).Replace("app.Run();", "app.UseAzuSessions();\r\n\r\napp.Run();", StringComparison.Ordinal),
+            program.Replace("var app", "builder.AddSessions();\r\nvar app", StringComparison.Ordinal)
+                .Replace("app.Run();", "app.UseAzuSessions();\r\n\r\napp.Run();", StringComparison.Ordinal),
             System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(path)));
     }
 
     [Fact]
     public void One_line_that_is_there_is_not_told_again()
     {
-        var (_, change, byHand) = After("var builder = WebApplication.CreateBuilder(args);\nbuilder.Services.AddAzuSessions();\nvar app = builder.Build();\napp.Run();");
+        var (_, change, byHand) = After("var builder = WebApplication.CreateBuilder(args);\nbuilder.Services.AddAzuSessions();\nvar app = " +
+            "builder.Build();\napp.Run();");
         Assert.Equal(FileChange.Kept, change);
         Assert.StartsWith("app.UseAzuSessions();", Assert.Single(byHand), StringComparison.Ordinal);
     }

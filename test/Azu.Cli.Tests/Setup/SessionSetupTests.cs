@@ -113,7 +113,8 @@ public sealed class SessionSetupTests
     public async Task Versions_in_one_place_stay_in_one_place()
     {
         using var azu = NewProject();
-        azu.Write("Directory.Packages.props", "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>");
+        azu.Write("Directory.Packages.props",
+            "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>");
         var result = await azu.RunAsync("session:setup", "--package-version", "1.2.3");
         Assert.Equal(5, result.ExitCode);
         Assert.Contains("<PackageReference Include=\"Azu.Sessions.Redis\" />", azu.Read("shop.csproj"), StringComparison.Ordinal);
@@ -198,7 +199,9 @@ public sealed class SessionSetupTests
 
         // As long as they are there, and no longer.
         Assert.Contains(Printed.ReplaceLineEndings("\n"), (await azu.RunAsync("session:setup")).Out, StringComparison.Ordinal);
-        azu.Write("Program.cs", string.Join('\n', azu.Read("Program.cs").Split('\n').Where(l => !l.Contains(".AddSession(", StringComparison.Ordinal) && !l.StartsWith("app.UseSession(", StringComparison.Ordinal))));
+        azu.Write("Program.cs",
+            string.Join('\n', azu.Read("Program.cs").Split('\n')
+            .Where(l => !l.Contains(".AddSession(", StringComparison.Ordinal) && !l.StartsWith("app.UseSession(", StringComparison.Ordinal))));
         Assert.EndsWith("Everything is set up already; nothing was changed\n", (await azu.RunAsync("session:setup")).Out, StringComparison.Ordinal);
     }
 

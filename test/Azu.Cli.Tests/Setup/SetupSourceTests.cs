@@ -21,10 +21,13 @@ public sealed class SetupSourceTests
         "services.Configure<RedisStoreOptions>(r => r.KeyPrefix = \"shop:\"); s.UseRedisStore(url);",
         "Action<RedisStoreOptions> set = r => r.KeyPrefix = \"shop:\"; s.UseRedisStore(url, set);",
         "var o = new Azu.Sessions.Redis.RedisStoreOptions { KeyPrefix = \"shop:\" }; s.UseRedisStore(url);",
-        "class A { private const string Name = \"shop\"; static string Prefix => Name + \":\"; void M() { s.UseRedisStore(url, r => r.KeyPrefix = A.Prefix); } }",
+        "class A { private const string Name = \"shop\"; static string Prefix => Name + \":\"; void M() { s.UseRedisStore(url, r => r.KeyPrefix = " +
+            "A.Prefix); } }",
         "#if !DEBUG\ns.UseRedisStore(url, r => r.KeyPrefix = \"shop:\");\n#else\ns.UseDatabaseStore(url);\n#endif",
-        "// s.UseDatabaseStore(url, r => r.KeyPrefix = \"no\");\ns.UseRedisStore(url, r => r.KeyPrefix = \"shop:\"); var t = \"s.UseDatabaseStore(url)\"; /* s.UseCookieStore() */",
-        "#if false\ns.UseDatabaseStore(url); s.UseRedisStore(url, r => r.KeyPrefix = \"no\");\n#endif\nvar t = " + Raw + "\ns.UseCookieStore(); KeyPrefix = \"no\";\n" + Raw + "; s.UseRedisStore(url, r => r.KeyPrefix = \"shop:\");",
+        "// s.UseDatabaseStore(url, r => r.KeyPrefix = \"no\");\ns.UseRedisStore(url, r => r.KeyPrefix = \"shop:\"); var t = \"s.UseDatabaseStore(url)\"; " +
+            "/* s.UseCookieStore() */",
+        "#if false\ns.UseDatabaseStore(url); s.UseRedisStore(url, r => r.KeyPrefix = \"no\");\n#endif\nvar t = " + Raw +
+            "\ns.UseCookieStore(); KeyPrefix = \"no\";\n" + Raw + "; s.UseRedisStore(url, r => r.KeyPrefix = \"shop:\");",
         "/// <summary>KeyPrefix = \"no\"; .UseCookieStore()</summary>\nclass A { void M() { s.UseRedisStore(url, r => r.KeyPrefix = \"shop:\"); } }",
     ];
 

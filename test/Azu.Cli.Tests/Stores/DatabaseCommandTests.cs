@@ -22,7 +22,8 @@ public sealed class DatabaseCommandTests
 
         var json = JsonDocument.Parse((await azu.RunAsync("db:rollback", "--steps", "1", "--force", "--json")).Out).RootElement;
         Assert.Equal("audit", json.GetProperty("rolledBack")[0].GetProperty("name").GetString());
-        Assert.EndsWith("Rolled back 001 sessions\nRolled back 1 migration(s)\n", (await azu.RunAsync("db:rollback", "--steps", "5", "-f")).Out, StringComparison.Ordinal);
+        Assert.EndsWith("Rolled back 001 sessions\nRolled back 1 migration(s)\n", (await azu.RunAsync("db:rollback", "--steps", "5", "-f")).Out,
+            StringComparison.Ordinal);
         Assert.EndsWith("There was nothing to roll back\n", (await azu.RunAsync("db:rollback")).Out, StringComparison.Ordinal);
         Assert.Equal(2, (await azu.RunAsync("db:rollback", "--steps", "0")).ExitCode);
     }
@@ -59,7 +60,8 @@ public sealed class DatabaseCommandTests
         using var azu = Shell("sqlite");
         var status = await azu.RunAsync("db:status");
         Assert.Equal(0, status.ExitCode);
-        Assert.Contains("001 sessions          not applied\n002 audit             not applied\n2 to apply: azu db:migrate\n", status.Out, StringComparison.Ordinal);
+        Assert.Contains("001 sessions          not applied\n002 audit             not applied\n2 to apply: azu db:migrate\n", status.Out,
+            StringComparison.Ordinal);
         Assert.EndsWith("There was nothing to roll back\n", (await azu.RunAsync("db:rollback", "--force")).Out, StringComparison.Ordinal);
         foreach (var command in new[] { "session:list", "session:stats", "session:cleanup" })
         {

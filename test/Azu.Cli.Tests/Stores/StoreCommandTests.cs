@@ -129,7 +129,8 @@ public sealed class StoreCommandTests
         await using var store = StoreUnderTest.Open(kind);
         await store.CreateAsync("alice", "bob", "carol", null);
         var json = JsonDocument.Parse((await store.Azu.RunAsync("session:stats", "--json")).Out).RootElement;
-        Assert.Equal((4, 4, 3), (json.GetProperty("sessions").GetInt32(), json.GetProperty("sampled").GetInt32(), json.GetProperty("sampledSignedIn").GetInt32()));
+        Assert.Equal((4, 4, 3),
+            (json.GetProperty("sessions").GetInt32(), json.GetProperty("sampled").GetInt32(), json.GetProperty("sampledSignedIn").GetInt32()));
         Assert.Contains("Signed in   75 %\n", (await store.Azu.RunAsync("session:stats")).Out, StringComparison.Ordinal);
     }
 
@@ -191,7 +192,8 @@ public sealed class StoreCommandTests
         await store.NoteNodeAsync();
         var ids = await store.CreateAsync("alice", "alice", "bob");
         var revoked = await store.Azu.RunAsync("session:revoke", ids[0].ToString());
-        Assert.EndsWith("Nodes that reach the store may admit them for 5 s more: the longest MaxRevocationLag that nodes have written.\n", revoked.Out, StringComparison.Ordinal);
+        Assert.EndsWith("Nodes that reach the store may admit them for 5 s more: the longest MaxRevocationLag that nodes have written.\n", revoked.Out,
+            StringComparison.Ordinal);
         foreach (var command in new[] { new[] { "session:revoke", "--subject", "alice" }, ["session:clear", "--force"] })
         {
             var json = JsonDocument.Parse((await store.Azu.RunAsync([.. command, "--json"])).Out).RootElement;
@@ -214,10 +216,13 @@ public sealed class StoreCommandTests
         await store.Azu.RunAsync("session:cleanup");
         Assert.Equal(
             ["alice old  ", "alice ended revoked azu", "bob ended revoked azu", "carol ended cleared azu"],
-            await store.QueryAsync("SELECT subject || ' ' || event || ' ' || COALESCE(reason, '') || ' ' || COALESCE(actor, '') FROM {audit} WHERE event <> 'signed-in' ORDER BY at, number"));
+            await store.QueryAsync("SELECT subject || ' ' || event || ' ' || COALESCE(reason, '') || ' ' || COALESCE(actor, '') FROM {audit} WHERE event " +
+                "<> 'signed-in' ORDER BY at, number"));
     }
 
-    private static string Bound(string kind) => kind == "sqlite" ? "" : "Nodes that reach the store may admit them for MaxRevocationLag more: 2 s unless set.\n";
+    private static string Bound(string kind) => kind == "sqlite"
+        ? ""
+        : "Nodes that reach the store may admit them for MaxRevocationLag more: 2 s unless set.\n";
 
     [Theory]
     [InlineData("memory", "Restart the application")]

@@ -64,7 +64,8 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
     public SessionManager<UserSession> Sessions => _services.GetRequiredService<SessionManager<UserSession>>();
 
-    public static StoreUnderTest Open(string kind, AzuShell? azu = null, bool isSealed = false, string? url = null, TimeSpan? lag = null) => new(kind, azu ?? new AzuShell(), isSealed, url, lag);
+    public static StoreUnderTest Open(string kind, AzuShell? azu = null, bool isSealed = false, string? url = null, TimeSpan? lag = null) =>
+        new(kind, azu ?? new AzuShell(), isSealed, url, lag);
 
     /// <summary>As many sessions as there are names; null is somebody who is not signed in.</summary>
     public async Task<IReadOnlyList<SessionId>> CreateAsync(params string?[] subjects)
@@ -96,7 +97,8 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         await using DbConnection connection = Kind == "sqlite" ? new SqliteConnection(Url) : new NpgsqlConnection(Backends.Postgres.Connection);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = sql.Replace("{sessions}", Name("sessions"), StringComparison.Ordinal).Replace("{audit}", Name("sessions_audit"), StringComparison.Ordinal);
+        command.CommandText = sql.Replace("{sessions}", Name("sessions"), StringComparison.Ordinal)
+            .Replace("{audit}", Name("sessions_audit"), StringComparison.Ordinal);
         var rows = new List<string>();
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) rows.Add(reader.GetString(0));

@@ -26,7 +26,8 @@ public sealed class CookieStoreTests
         using var client = app.NewBareClient();
         var (written, _) = await CookieApp.SendAsync(client, HttpMethod.Post, "/write/plaintextplaintext");
         var cookie = Assert.Single(CookieApp.CookiesOf(written));
-        Assert.DoesNotContain("plaintext", System.Text.Encoding.Latin1.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(cookie.Split('=')[1])), StringComparison.Ordinal);
+        Assert.DoesNotContain("plaintext", System.Text.Encoding.Latin1.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(cookie.Split('=')[1])),
+            StringComparison.Ordinal);
         var (read, body) = await CookieApp.SendAsync(client, HttpMethod.Get, "/", cookie);
         Assert.Equal(":plaintextplaintext", body);
         Assert.Empty(CookieApp.CookiesOf(read));
@@ -134,7 +135,8 @@ public sealed class CookieStoreTests
         Assert.Contains("IndexBy", indexed.Message, StringComparison.Ordinal);
 
         static async Task Refused(string setting, Action<AzuSessionsOptions> options) =>
-            Assert.Contains(setting, (await Assert.ThrowsAsync<InvalidOperationException>(() => CookieApp.StartAsync(options: options))).Message, StringComparison.Ordinal);
+            Assert.Contains(setting, (await Assert.ThrowsAsync<InvalidOperationException>(() => CookieApp.StartAsync(options: options))).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -158,7 +160,9 @@ public sealed class CookieStoreTests
         using var tooLarge = await browser.PostAsync("/fill/4000", null);
         Assert.Equal(HttpStatusCode.InternalServerError, tooLarge.StatusCode);
         Assert.False(tooLarge.Headers.Contains("Set-Cookie"));
-        Assert.Contains(app.Sink.Lines, l => l.Contains(nameof(SessionTooLargeException), StringComparison.Ordinal) && l.Contains("4096", StringComparison.Ordinal) && l.Contains("Cookie.Chunking", StringComparison.Ordinal));
+        Assert.Contains(app.Sink.Lines, l =>
+            l.Contains(nameof(SessionTooLargeException), StringComparison.Ordinal) && l.Contains("4096", StringComparison.Ordinal)
+            && l.Contains("Cookie.Chunking", StringComparison.Ordinal));
         Assert.Equal(":small", await browser.GetStringAsync("/"));
     }
 

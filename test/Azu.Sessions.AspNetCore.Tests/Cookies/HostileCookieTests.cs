@@ -145,7 +145,8 @@ public sealed class HostileCookieTests
         await using var app = await StartAsync();
         await using var connection = await RawConnection.OpenAsync(app.App);
         var (mine, _) = await TwoSessionsAsync(connection);
-        string[] fragments = ["_session", "_SESSION", "=", ";", ",", " ", "\t", "\"", "%5F", "\\", "\u00A0", "\u0085", "\u00FF", "\u0001", "\u007F", "__Host-", "$Version=1", "A", mine[..40], mine[40..], new('x', 500)];
+        string[] fragments = ["_session", "_SESSION", "=", ";", ",", " ", "\t", "\"", "%5F", "\\", "\u00A0", "\u0085", "\u00FF", "\u0001", "\u007F", "__Host-",
+            "$Version=1", "A", mine[..40], mine[40..], new('x', 500)];
         const int Seed = 20;
         var random = new Random(Seed);
         app.Calls.Reset();
@@ -154,7 +155,8 @@ public sealed class HostileCookieTests
             var header = string.Concat(Enumerable.Range(0, random.Next(1, 30)).Select(_ => fragments[random.Next(fragments.Length)]));
             if (header.Contains(mine, StringComparison.Ordinal)) continue;
             var answer = await connection.SendAsync("GET", "/note", "Cookie: " + header);
-            Assert.True(answer is { Status: 200, Body: "none" } && !answer.SetCookies.Any(), $"round {round} of seed {Seed}: {header} was answered {answer.Status} {answer.Body}");
+            Assert.True(answer is { Status: 200, Body: "none" } && !answer.SetCookies.Any(),
+                $"round {round} of seed {Seed}: {header} was answered {answer.Status} {answer.Body}");
             Assert.Equal(0, app.Calls.Total);
         }
     }
@@ -183,7 +185,8 @@ public sealed class HostileCookieTests
         await using var app = await StartAsync();
         await using var connection = await RawConnection.OpenAsync(app.App);
         var (mine, gone) = await TwoSessionsAsync(connection);
-        foreach (var record in app.Stored().Where(r => r.Id != app.Stored()[0].Id)) await app.Records.RemoveAsync(record.Id, RemoveCondition.Always, SessionEndReason.Deleted);
+        foreach (var record in app.Stored().Where(r => r.Id != app.Stored()[0].Id)) await app.Records.RemoveAsync(record.Id, RemoveCondition.Always,
+            SessionEndReason.Deleted);
         var signedIn = await connection.SendAsync("GET", "/in", "Cookie: _session=" + mine);
         string[] refused =
         [

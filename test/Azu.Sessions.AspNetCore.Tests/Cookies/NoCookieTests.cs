@@ -75,7 +75,8 @@ public sealed class NoCookieTests
         await using var app = await StartAsync(o => o.Cookie.IsEssential = false);
         await using var connection = await RawConnection.OpenAsync(app.App);
         var consent = await connection.SendAsync("GET", "/consent");
-        Assert.Equal("hello", (await connection.SendAsync("GET", "/note", (await connection.SendAsync("GET", "/note/hello", consent.CookieLine)).CookieLine)).Body);
+        Assert.Equal("hello",
+            (await connection.SendAsync("GET", "/note", (await connection.SendAsync("GET", "/note/hello", consent.CookieLine)).CookieLine)).Body);
 
         await using var essential = await StartAsync();
         await using var other = await RawConnection.OpenAsync(essential.App);
@@ -95,7 +96,8 @@ public sealed class NoCookieTests
             app.MapGet("/nothing", () => "nothing");
             app.MapGet("/without", () => "nothing").WithoutSession();
             app.MapGet("/304", (Session<Visits> session) => Results.StatusCode(session.Data.Count == 0 ? 304 : 200));
-            app.MapGet("/consent", (HttpContext context) => context.Features.Get<Microsoft.AspNetCore.Http.Features.ITrackingConsentFeature>()!.GrantConsent()).WithoutSession();
+            app.MapGet("/consent", (HttpContext context) => context.Features.Get<Microsoft.AspNetCore.Http.Features.ITrackingConsentFeature>()!.GrantConsent())
+                .WithoutSession();
         },
         options);
 }

@@ -1,6 +1,8 @@
 namespace Azu.Sessions.AspNetCore.Tests;
 
-/// <summary>A browser does not send a Secure cookie back over plain http, and each of its requests then starts a new session. That is worth a warning.</summary>
+/// <summary>
+/// A browser does not send a Secure cookie back over plain http, and each of its requests then starts a new session. That is worth a warning.
+/// </summary>
 public sealed class SecureCookieOverHttpTests
 {
     [Theory]

@@ -17,12 +17,19 @@ public sealed class SetCookieTests
         ["Production"] = (SessionPreset.Production, null, "__Host-_session=*; path=/; secure; httponly; samesite=lax"),
         ["HighSecurity"] = (SessionPreset.HighSecurity, null, "__Host-_session=*; path=/; secure; httponly; samesite=strict"),
         ["Production without prefix"] = (SessionPreset.Production, o => o.Cookie.UseHostPrefix = false, "_session=*; path=/; secure; httponly; samesite=lax"),
-        ["SameSite none"] = (SessionPreset.Production, o => o.Cookie.SameSite = CookieSameSite.None, "__Host-_session=*; path=/; secure; httponly; samesite=none"),
-        ["Partitioned"] = (SessionPreset.Production, o => (o.Cookie.Partitioned, o.Cookie.SameSite) = (true, CookieSameSite.None), "__Host-_session=*; path=/; secure; httponly; samesite=none; partitioned"),
-        ["Domain and path"] = (null, o => (o.Cookie.Domain, o.Cookie.Path, o.Cookie.Name, o.Cookie.UseHostPrefix) = ("example.test", "/shop", "basket", false), "basket=*; path=/shop; domain=example.test; secure; httponly; samesite=lax"),
+        ["SameSite none"] = (SessionPreset.Production, o =>
+            o.Cookie.SameSite = CookieSameSite.None, "__Host-_session=*; path=/; secure; httponly; samesite=none"),
+        ["Partitioned"] = (SessionPreset.Production, o =>
+            (o.Cookie.Partitioned, o.Cookie.SameSite) = (true, CookieSameSite.None), "__Host-_session=*; path=/; secure; httponly; samesite=none; partitioned"),
+        ["Domain and path"] = (null, o =>
+            (o.Cookie.Domain, o.Cookie.Path, o.Cookie.Name, o.Cookie.UseHostPrefix) = ("example.test", "/shop", "basket", false),
+            "basket=*; path=/shop; domain=example.test; secure; httponly; samesite=lax"),
         ["for scripts"] = (null, o => o.Cookie.HttpOnly = false, "__Host-_session=*; path=/; secure; samesite=lax"),
-        ["Persistent"] = (null, o => o.Cookie.Persistent = true, "__Host-_session=*; path=/; expires=Tue, 01 Jan 2030 13:00:00 GMT; max-age=3600; secure; httponly; samesite=lax"),
-        ["Persistent, not sliding"] = (null, o => (o.Cookie.Persistent, o.SlidingExpiration) = (true, false), "__Host-_session=*; path=/; expires=Wed, 02 Jan 2030 12:00:00 GMT; max-age=86400; secure; httponly; samesite=lax"),
+        ["Persistent"] = (null, o =>
+            o.Cookie.Persistent = true, "__Host-_session=*; path=/; expires=Tue, 01 Jan 2030 13:00:00 GMT; max-age=3600; secure; httponly; samesite=lax"),
+        ["Persistent, not sliding"] = (null, o =>
+            (o.Cookie.Persistent, o.SlidingExpiration) = (true, false),
+            "__Host-_session=*; path=/; expires=Wed, 02 Jan 2030 12:00:00 GMT; max-age=86400; secure; httponly; samesite=lax"),
     };
 
     public static TheoryData<string> Cookies => [.. s_cookies.Keys];
@@ -53,7 +60,9 @@ public sealed class SetCookieTests
         Assert.Equal(Lasting(expected).Replace("*", "", StringComparison.Ordinal), Lasting(removed));
         Assert.Empty(app.Stored());
 
-        static string Lasting(string cookie) => string.Join(';', cookie.Split(';').Where(a => !a.StartsWith(" expires", StringComparison.Ordinal) && !a.StartsWith(" max-age", StringComparison.Ordinal)));
+        static string Lasting(string cookie) =>
+            string.Join(';', cookie.Split(';')
+            .Where(a => !a.StartsWith(" expires", StringComparison.Ordinal) && !a.StartsWith(" max-age", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -107,7 +116,8 @@ public sealed class SetCookieTests
         return to > from ? cookie[..from] + "*" + cookie[to..] : cookie;
     }
 
-    private Task<StoreApp> StartAsync(Action<AzuSessionsOptions>? options, SessionPreset? preset, string environment, Action<WebApplication>? before = null) => StoreApp.StartAsync<Visits>(
+    private Task<StoreApp> StartAsync(Action<AzuSessionsOptions>? options, SessionPreset? preset, string environment, Action<WebApplication>? before = null) =>
+        StoreApp.StartAsync<Visits>(
         app =>
         {
             before?.Invoke(app);

@@ -12,7 +12,8 @@ public sealed class SharedKeysCookieTests : IDisposable
     [Theory]
     [InlineData("forum", "Web", "shop", "Web")]
     [InlineData(null, "Forum", null, "Shop")]
-    public async Task A_cookie_of_one_application_signs_no_caller_in_at_another_with_the_same_keys(string? discriminator, string name, string? otherDiscriminator, string otherName)
+    public async Task A_cookie_of_one_application_signs_no_caller_in_at_another_with_the_same_keys(string? discriminator, string name,
+        string? otherDiscriminator, string otherName)
     {
         await using var forum = await _keys.StartAsync(discriminator, name, s => s.UseCookieStore());
         await using var twin = await _keys.StartAsync(discriminator, name, s => s.UseCookieStore());

@@ -103,7 +103,8 @@ public sealed class WriteMarkerTests
             SetCookieHeader.WriteBeside(cookie, WriteMarker.Suffix, WriteMarker.Value, TimeSpan.FromSeconds(1.1), isSecure: true));
         Assert.Equal(
             "_session_w=1; path=/shop; domain=example.com; max-age=3; samesite=lax",
-            SetCookieHeader.WriteBeside(new() { Path = "/shop", Domain = "example.com", HttpOnly = false }, WriteMarker.Suffix, WriteMarker.Value, TimeSpan.FromSeconds(3), isSecure: false));
+            SetCookieHeader.WriteBeside(new() { Path = "/shop", Domain = "example.com", HttpOnly = false }, WriteMarker.Suffix, WriteMarker.Value,
+                TimeSpan.FromSeconds(3), isSecure: false));
     }
 
     [Fact]
@@ -116,7 +117,8 @@ public sealed class WriteMarkerTests
         Assert.Contains("'_session_w'", Assert.Throws<InvalidOperationException>(() => app.UseAzuSessions()).Message, StringComparison.Ordinal);
     }
 
-    private static Task<WebNode> StartAsync(SharedServer server, Action<AzuSessionsOptions>? options = null, Action<WebApplication>? map = null, bool consents = true) =>
+    private static Task<WebNode> StartAsync(SharedServer server, Action<AzuSessionsOptions>? options = null, Action<WebApplication>? map = null,
+        bool consents = true) =>
         WebNode.StartAsync(server, options, map, WebNode.Default, app =>
         {
             if (!consents) app.Use((context, next) =>
@@ -130,7 +132,8 @@ public sealed class WriteMarkerTests
     {
         app.MapPost("/rotate", (Session<Visitor> session) => session.RotateToken());
         app.MapPost("/touch", (Session<Visitor> session) => session.Touch());
-        app.MapPost("/revoke", (Session<Visitor> session, SessionManager<Visitor> sessions) => sessions.RevokeSubjectAsync(session.Subject!, cancellationToken: Token).AsTask());
+        app.MapPost("/revoke", (Session<Visitor> session, SessionManager<Visitor> sessions) =>
+            sessions.RevokeSubjectAsync(session.Subject!, cancellationToken: Token).AsTask());
         app.MapPost("/nothing", (Session<Visitor> session) => session.Subject);
         app.MapPost("/dropped", (HttpContext context, Session<Visitor> session) =>
         {
@@ -166,7 +169,8 @@ public sealed class WriteMarkerTests
 
     private static IEnumerable<string> Cookies(HttpResponseMessage response) => response.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [];
 
-    private static string SessionCookie(HttpResponseMessage response) => Cookies(response).First(c => c.StartsWith("_session=", StringComparison.Ordinal)).Split(';')[0];
+    private static string SessionCookie(HttpResponseMessage response) =>
+        Cookies(response).First(c => c.StartsWith("_session=", StringComparison.Ordinal)).Split(';')[0];
 
     private sealed record Other;
 

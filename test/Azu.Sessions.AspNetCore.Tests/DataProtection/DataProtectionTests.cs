@@ -57,7 +57,8 @@ public sealed class DataProtectionTests : IDisposable
     [InlineData("forum", null, null, null)]
     [InlineData("ab", "c", "a", "bc")]
     [InlineData("forum", "shop", "shop", "forum")]
-    public async Task A_session_of_one_application_opens_nothing_at_another_that_has_the_same_keys(string? discriminator, string? host, string? otherDiscriminator, string? otherHost)
+    public async Task A_session_of_one_application_opens_nothing_at_another_that_has_the_same_keys(string? discriminator, string? host,
+        string? otherDiscriminator, string? otherHost)
     {
         using var forum = StartAs(discriminator, host);
         using var twin = StartAs(discriminator, host);

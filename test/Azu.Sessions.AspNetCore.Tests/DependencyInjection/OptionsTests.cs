@@ -44,7 +44,8 @@ public sealed class OptionsTests
         ["cookie path line break"] = (o => o.Cookie.Path = "/\r\nX", "Cookie.Path"),
         ["cookie domain injection"] = (o => o.Cookie.Domain = "a.test; secure", "Cookie.Domain"),
         ["cookie domain empty"] = (o => o.Cookie.Domain = "", "Cookie.Domain"),
-        ["prefix and domain"] = (o => (o.Cookie.UseHostPrefix, o.Cookie.SecurePolicy, o.Cookie.Domain) = (true, CookieSecurity.Always, "a.test"), "Cookie.Domain"),
+        ["prefix and domain"] = (o =>
+            (o.Cookie.UseHostPrefix, o.Cookie.SecurePolicy, o.Cookie.Domain) = (true, CookieSecurity.Always, "a.test"), "Cookie.Domain"),
         ["prefix and path"] = (o => (o.Cookie.UseHostPrefix, o.Cookie.SecurePolicy, o.Cookie.Path) = (true, CookieSecurity.Always, "/shop"), "Cookie.Path"),
         ["prefix and not always secure"] = (o => o.Cookie.UseHostPrefix = true, "Cookie.UseHostPrefix"),
         ["SameSite none and not always secure"] = (o => o.Cookie.SameSite = CookieSameSite.None, "Cookie.SameSite"),
@@ -93,7 +94,8 @@ public sealed class OptionsTests
     [Fact]
     public async Task Several_mistakes_are_named_together()
     {
-        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => StoreApp.StartAsync<Visits>(a => a.UseAzuSessions(), o => (o.IdleTimeout, o.Cookie.Path) = (TimeSpan.Zero, "x")));
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(() =>
+            StoreApp.StartAsync<Visits>(a => a.UseAzuSessions(), o => (o.IdleTimeout, o.Cookie.Path) = (TimeSpan.Zero, "x")));
         Assert.Contains("IdleTimeout", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("Cookie.Path", refusal.Message, StringComparison.Ordinal);
     }

@@ -55,7 +55,8 @@ public sealed class StartupTests
     [InlineData(SessionPreset.HighSecurity)]
     public async Task A_hardened_preset_makes_up_no_secret_in_development_either(SessionPreset preset)
     {
-        var refusal = await Assert.ThrowsAsync<InsecureSecretException>(() => StoreApp.StartAsync<Visits>(a => a.UseAzuSessions(), configure: b => b.Configuration["SESSION_SECRET"] = null, sessions: s => s.UsePreset(preset)));
+        var refusal = await Assert.ThrowsAsync<InsecureSecretException>(() =>
+            StoreApp.StartAsync<Visits>(a => a.UseAzuSessions(), configure: b => b.Configuration["SESSION_SECRET"] = null, sessions: s => s.UsePreset(preset)));
         Assert.Contains("SESSION_SECRET", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -74,7 +75,8 @@ public sealed class StartupTests
     [Fact]
     public async Task A_store_of_one_node_is_refused_for_a_cluster()
     {
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => StoreApp.StartAsync<Visits>(a => a.UseAzuSessions(), sessions: s => s.UsePreset(SessionPreset.Clustered)));
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            StoreApp.StartAsync<Visits>(a => a.UseAzuSessions(), sessions: s => s.UsePreset(SessionPreset.Clustered)));
         Assert.Contains("all nodes share", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -190,7 +192,9 @@ public sealed class StartupTests
             configure: b => b.Services.AddAuthorization());
         await using var connection = await RawConnection.OpenAsync(app.App);
         for (var i = 0; i < 3; i++) Assert.Equal("hello", (await connection.SendAsync("GET", "/")).Body);
-        Assert.Equal(warnings, app.App.Sink.Lines.Count(l => l.StartsWith("Warning", StringComparison.Ordinal) && l.Contains("UseAuthorization runs before UseAzuSessions", StringComparison.Ordinal)));
+        Assert.Equal(warnings,
+            app.App.Sink.Lines.Count(l =>
+            l.StartsWith("Warning", StringComparison.Ordinal) && l.Contains("UseAuthorization runs before UseAzuSessions", StringComparison.Ordinal)));
     }
 
     [Fact]

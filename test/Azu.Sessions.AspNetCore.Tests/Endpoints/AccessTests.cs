@@ -95,7 +95,8 @@ public sealed class AccessTests
             a.MapVisits();
             a.MapControllers();
             a.MapGet("/flash/{text}", (string text, Session<Visits> session) => session.Flash.Notice = text);
-            a.MapGet("/read-only", (Session<Visits> session) => Record.Exception(() => session.Data = new() { Note = "changed" })!.Message).WithSession(SessionAccess.ReadOnly);
+            a.MapGet("/read-only", (Session<Visits> session) => Record.Exception(() => session.Data = new() { Note = "changed" })!.Message)
+                .WithSession(SessionAccess.ReadOnly);
             a.MapGet("/peek", (Session<Visits> session) => session.Flash.Notice ?? "none").WithSession(SessionAccess.ReadOnly);
             a.MapGet("/poll", (Session<Visits> session) => session.Data.Note ?? "none").WithSession(SessionAccess.Passive);
             a.MapGet("/poll-and-count", (Session<Visits> session) => session.Update(d => d with { Count = d.Count + 1 })).WithSession(SessionAccess.Passive);

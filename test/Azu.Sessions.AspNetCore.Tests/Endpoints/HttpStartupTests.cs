@@ -26,7 +26,9 @@ public sealed class HttpStartupTests
     public async Task An_attribute_says_the_same_as_the_call()
     {
         var server = new SharedServer();
-        await using var node = await WebNode.StartAsync(server, map: app => app.MapGet("/attribute", [RequireFreshSession] (Session<Visitor> session) => session.Data.Count), cluster: c => c.MaxRevocationLag = TimeSpan.FromMinutes(1));
+        await using var node = await WebNode.StartAsync(server, map: app =>
+            app.MapGet("/attribute", [RequireFreshSession] (Session<Visitor> session) => session.Data.Count), cluster: c =>
+            c.MaxRevocationLag = TimeSpan.FromMinutes(1));
         using var browser = new Browser();
         await browser.PostAsync(node, "/login/ann");
         await browser.ReadAsync(node, "/");

@@ -86,7 +86,8 @@ public sealed class RequirementTests
         await using var connection = await RawConnection.OpenAsync(app.App);
         Assert.Equal(401, (await connection.SendAsync("GET", "/locked/login", Page)).Status);
         Assert.Equal(401, (await connection.SendAsync("GET", "/LOCKED/Login", Page)).Status);
-        Assert.Contains(app.App.Sink.Lines, l => l.StartsWith("Error", StringComparison.Ordinal) && l.Contains("requires a sign-in but is the sign-in page itself", StringComparison.Ordinal));
+        Assert.Contains(app.App.Sink.Lines, l =>
+            l.StartsWith("Error", StringComparison.Ordinal) && l.Contains("requires a sign-in but is the sign-in page itself", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -137,7 +138,8 @@ public sealed class RequirementTests
         Assert.Equal((302, expected), (byQuery.Status, byQuery["Location"]));
 
         var form = "redirect_to=" + Uri.EscapeDataString(target);
-        await connection.WriteAsync(RawConnection.Request("POST", "/after", "Content-Type: application/x-www-form-urlencoded", $"Content-Length: {form.Length}") + form);
+        await connection.WriteAsync(RawConnection.Request("POST", "/after", "Content-Type: application/x-www-form-urlencoded",
+            $"Content-Length: {form.Length}") + form);
         var byForm = await connection.ReadAsync();
         Assert.Equal((302, expected), (byForm.Status, byForm["Location"]));
     }
@@ -162,7 +164,8 @@ public sealed class RequirementTests
 
     private static void AssertAnswer(int status, string body, RawResponse answer) => Assert.Equal((status, body), (answer.Status, answer.Body));
 
-    private static Task<StoreApp> StartAsync(TimeProvider? clock = null, bool hasControllers = true, Action<AzuSessionsOptions>? options = null) => StoreApp.StartAsync<Visits>(
+    private static Task<StoreApp> StartAsync(TimeProvider? clock = null, bool hasControllers = true, Action<AzuSessionsOptions>? options = null) =>
+        StoreApp.StartAsync<Visits>(
         a =>
         {
             a.UseAzuSessions();
@@ -184,7 +187,8 @@ public sealed class RequirementTests
         options,
         configure: b =>
         {
-            if (hasControllers) b.Services.AddControllers().AddApplicationPart(typeof(GuardedController).Assembly).OnlyControllersIn(typeof(GuardedController).Namespace!);
+            if (hasControllers) b.Services.AddControllers().AddApplicationPart(typeof(GuardedController).Assembly)
+                .OnlyControllersIn(typeof(GuardedController).Namespace!);
             if (clock is not null) b.Services.AddSingleton(clock);
         },
         records: clock is null ? null : new DurableStore { Clock = clock });

@@ -5,7 +5,8 @@ namespace Azu.Sessions.AspNetCore.Tests;
 /// <summary>An application whose commits fail in every way in which one can.</summary>
 internal static class FailureApp
 {
-    public static async Task<StoreApp> StartAsync(Action<IServiceCollection>? services = null, Action<WebApplication>? before = null, Action<AzuSessionsOptions>? options = null)
+    public static async Task<StoreApp> StartAsync(Action<IServiceCollection>? services = null, Action<WebApplication>? before = null,
+        Action<AzuSessionsOptions>? options = null)
     {
         var app = await StoreApp.StartAsync<Visits>(
             a =>

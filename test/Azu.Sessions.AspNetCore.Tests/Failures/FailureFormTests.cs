@@ -29,7 +29,8 @@ public sealed class FailureFormTests
         foreach (var path in new[] { "/writes", "/conflict" })
         {
             var answer = await connection.AskAsync("GET", path, headers);
-            Assert.Equal((path == "/writes" ? 503 : 409, type, "no-store", true), (answer.Status, answer["Content-Type"], answer["Cache-Control"], answer.IsComplete));
+            Assert.Equal((path == "/writes" ? 503 : 409, type, "no-store", true),
+                (answer.Status, answer["Content-Type"], answer["Cache-Control"], answer.IsComplete));
             Assert.Contains("nothing was saved", answer.Body, StringComparison.Ordinal);
         }
     }
@@ -50,12 +51,14 @@ public sealed class FailureFormTests
     {
         await using var app = await FailureApp.StartAsync(s => AddProblems(s, isRegistered));
         await using var connection = await RawConnection.OpenAsync(app.App);
-        foreach (var (path, status, title, reason) in new[] { ("/writes", 503, "Service Unavailable", "storeUnavailable"), ("/ended", 409, "Conflict", "sessionEnded"), ("/conflict", 409, "Conflict", "conflict") })
+        foreach (var (path, status, title, reason) in new[] { ("/writes", 503, "Service Unavailable", "storeUnavailable"),
+            ("/ended", 409, "Conflict", "sessionEnded"), ("/conflict", 409, "Conflict", "conflict") })
         {
             var answer = await connection.AskAsync("GET", path, "Accept: application/json");
             Assert.Equal((status, true), (answer.Status, answer.IsComplete));
             var problem = JsonSerializer.Deserialize<JsonElement>(answer.Body);
-            Assert.Equal((status, title, reason), (problem.GetProperty("status").GetInt32(), problem.GetProperty("title").GetString(), problem.GetProperty("reason").GetString()));
+            Assert.Equal((status, title, reason),
+                (problem.GetProperty("status").GetInt32(), problem.GetProperty("title").GetString(), problem.GetProperty("reason").GetString()));
             Assert.Contains("nothing was saved", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
             Assert.Equal(isRegistered, problem.TryGetProperty("shop", out _));
         }
@@ -82,7 +85,8 @@ public sealed class FailureFormTests
     [InlineData("text/plain")]
     public async Task A_HEAD_request_gets_the_head_alone(string accept)
     {
-        await using var app = await FailureApp.StartAsync(s => AddProblems(s, isRegistered: true).AddAzuSessionFailurePage((context, _) => context.Response.WriteAsync("own page")));
+        await using var app = await FailureApp.StartAsync(s =>
+            AddProblems(s, isRegistered: true).AddAzuSessionFailurePage((context, _) => context.Response.WriteAsync("own page")));
         await using var connection = await RawConnection.OpenAsync(app.App);
         var answer = await connection.AskAsync("HEAD", "/writes", "Accept: " + accept);
         Assert.Equal((503, "2"), (answer.Status, answer["Retry-After"]));
@@ -100,7 +104,9 @@ public sealed class FailureFormTests
             if (isInFront) a.UseWebSockets();
         });
         await using var connection = await RawConnection.OpenAsync(app.App);
-        var answer = await connection.AskAsync("GET", isInFront ? "/socket" : "/writes", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+        var answer = await connection.AskAsync("GET", isInFront
+            ? "/socket"
+            : "/writes", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
         Assert.Equal((503, "", true), (answer.Status, answer.Body, answer.IsComplete));
     }
 

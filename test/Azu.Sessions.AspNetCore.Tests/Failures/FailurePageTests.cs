@@ -17,7 +17,8 @@ public sealed class FailurePageTests
             var body = (await connection.AskAsync("GET", path, Html)).Body;
             Assert.StartsWith("<!DOCTYPE html>", body, StringComparison.Ordinal);
             Assert.InRange(body.Length, 200, 2000);
-            foreach (var refused in (string[])["<script", "<style", "<link", "<img", "style=", "onclick=", "src=", "url(", "http:", "https:", "javascript:"]) Assert.DoesNotContain(refused, body, StringComparison.OrdinalIgnoreCase);
+            foreach (var refused in (string[])["<script", "<style", "<link", "<img", "style=", "onclick=", "src=", "url(", "http:", "https:",
+                "javascript:"]) Assert.DoesNotContain(refused, body, StringComparison.OrdinalIgnoreCase);
             Assert.Contains("<title>", body, StringComparison.Ordinal);
         }
     }
@@ -97,7 +98,8 @@ public sealed class FailurePageTests
         var answer = await connection.AskAsync("GET", "/writes", Html);
         Assert.Equal((503, true), (answer.Status, answer.IsComplete));
         Assert.Contains("nothing was saved", answer.Body, StringComparison.Ordinal);
-        Assert.Contains(app.App.Sink.Lines, l => l.Contains("Azu.Sessions[45]", StringComparison.Ordinal) && l.Contains("thrown by the page", StringComparison.Ordinal));
+        Assert.Contains(app.App.Sink.Lines, l =>
+            l.Contains("Azu.Sessions[45]", StringComparison.Ordinal) && l.Contains("thrown by the page", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -20,7 +20,8 @@ internal sealed class FaultApp : IAsyncDisposable
     public SessionManager<Visitor> Sessions => App.Services.GetRequiredService<SessionManager<Visitor>>();
 
     public static async Task<FaultApp> StartAsync(
-        ISessionStore store, Action<AzuSessionsOptions>? options = null, Action<SessionResilienceOptions>? resilience = null, Action<WebApplication>? map = null, TimeProvider? clock = null)
+        ISessionStore store, Action<AzuSessionsOptions>? options = null, Action<SessionResilienceOptions>? resilience = null,
+            Action<WebApplication>? map = null, TimeProvider? clock = null)
     {
         var app = await TestApp.StartAsync(
             builder =>

@@ -49,7 +49,8 @@ public sealed class HangUpWriteTests
         for (var i = 0; i < 20; i++)
         {
             using var connection = await WireConnection.OpenAsync(app.App.Address);
-            await connection.RequestAsync("POST", "/form", $"{Wire.CookieName}={cookie}", "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n");
+            await connection.RequestAsync("POST", "/form", $"{Wire.CookieName}={cookie}",
+                "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n");
             await connection.SendAsync("a=b");
             connection.HangUp();
         }

@@ -14,7 +14,8 @@ public sealed class MixedUpReplyTests
     public async Task Nobody_sees_or_changes_somebody_elses_session()
     {
         var store = new MixedUpStore(_memory);
-        await using var app = await FaultApp.StartAsync(store, map: app => app.MapGet("/closed", (Session<Visitor> session) => session.Data.Name).RequireSignIn());
+        await using var app = await FaultApp.StartAsync(store, map: app =>
+            app.MapGet("/closed", (Session<Visitor> session) => session.Data.Name).RequireSignIn());
         var alice = await app.Client.BeginAsync("/login/alice");
         var bob = await app.Client.BeginAsync("/login/bob");
         var aliceId = SessionId.Parse(await app.Client.ReadAsync("/id", alice));
@@ -28,7 +29,8 @@ public sealed class MixedUpReplyTests
             Assert.Equal((HttpStatusCode.ServiceUnavailable, null), (answer.StatusCode, answer.SetCookie()));
         }
 
-        Assert.Contains(app.App.Sink.Lines, line => line.StartsWith("Critical", StringComparison.Ordinal) && line.Contains(aliceId.ToString(), StringComparison.Ordinal));
+        Assert.Contains(app.App.Sink.Lines, line =>
+            line.StartsWith("Critical", StringComparison.Ordinal) && line.Contains(aliceId.ToString(), StringComparison.Ordinal));
         store.MixUp(aliceId, aliceId);
         Assert.Equal("alice|0|Durable", await app.Client.ReadAsync("/", alice));
         Assert.Equal("bob|0|Durable", await app.Client.ReadAsync("/", bob));

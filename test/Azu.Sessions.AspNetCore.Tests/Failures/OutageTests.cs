@@ -92,7 +92,8 @@ public sealed class OutageTests
     [InlineData(StoreFailureMode.Ephemeral, "/default/write", 200)]
     [InlineData(StoreFailureMode.Ephemeral, "/required/read", 503)]
     [InlineData(StoreFailureMode.FailOnWrite, "/members/read", 503)]
-    public async Task The_application_chooses_for_endpoints_that_do_not_and_never_for_those_that_require_a_session(StoreFailureMode mode, string path, int status)
+    public async Task The_application_chooses_for_endpoints_that_do_not_and_never_for_those_that_require_a_session(StoreFailureMode mode, string path,
+        int status)
     {
         await using var app = await StartAsync(o => o.OnStoreFailure = mode);
         var cookie = await app.Client.BeginAsync("/login/alice");

@@ -3,7 +3,9 @@ using Azu.Sessions.Conformance;
 
 namespace Azu.Sessions.AspNetCore.Tests;
 
-/// <summary>A client whose session is spoilt, and that asks for it as fast as it can, takes nothing from the others. With the resilience that users have.</summary>
+/// <summary>
+/// A client whose session is spoilt, and that asks for it as fast as it can, takes nothing from the others. With the resilience that users have.
+/// </summary>
 [Trait("Requirement", "R-50")]
 [Trait("Requirement", "R-96")]
 public sealed class SpoiltSessionFloodTests

@@ -31,7 +31,8 @@ internal sealed class WebNode : IAsyncDisposable
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 
-    public static async Task<WebNode> StartAsync(SharedServer server, Action<AzuSessionsOptions>? options = null, Action<WebApplication>? map = null, Action<NearCacheOptions>? cluster = null, Action<WebApplication>? before = null)
+    public static async Task<WebNode> StartAsync(SharedServer server, Action<AzuSessionsOptions>? options = null, Action<WebApplication>? map = null,
+        Action<NearCacheOptions>? cluster = null, Action<WebApplication>? before = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
@@ -75,10 +76,14 @@ internal sealed class WebNode : IAsyncDisposable
         app.MapGet("/", (Session<Visitor> session) => $"{session.Subject}|{session.Data.Count}|{session.Durability}");
         app.MapGet("/fresh", (Session<Visitor> session) => $"{session.Subject}|{session.Data.Count}|{session.Durability}").RequireFreshSession();
         app.MapGet("/account", (Session<Visitor> session) => $"{session.Subject}").RequireSignIn();
-        app.MapGet("/recent", (Session<Visitor> session) => $"{session.Subject}").RequireRecentSignIn(TimeSpan.FromMinutes(10)).WithSession(onStoreFailure: StoreFailureMode.ServeStale);
-        app.MapGet("/stale", (Session<Visitor> session) => $"{session.Subject}|{session.Data.Count}|{session.Durability}").RequireSession().WithSession(onStoreFailure: StoreFailureMode.ServeStale);
-        app.MapGet("/fresh-stale", (Session<Visitor> session) => $"{session.Subject}|{session.Durability}").RequireFreshSession().WithSession(onStoreFailure: StoreFailureMode.ServeStale);
-        app.MapPost("/stale-write", (Session<Visitor> session) => session.Update(d => d with { Count = d.Count + 1 })).WithSession(onStoreFailure: StoreFailureMode.ServeStale);
+        app.MapGet("/recent", (Session<Visitor> session) => $"{session.Subject}").RequireRecentSignIn(TimeSpan.FromMinutes(10))
+            .WithSession(onStoreFailure: StoreFailureMode.ServeStale);
+        app.MapGet("/stale", (Session<Visitor> session) => $"{session.Subject}|{session.Data.Count}|{session.Durability}").RequireSession()
+            .WithSession(onStoreFailure: StoreFailureMode.ServeStale);
+        app.MapGet("/fresh-stale", (Session<Visitor> session) => $"{session.Subject}|{session.Durability}").RequireFreshSession()
+            .WithSession(onStoreFailure: StoreFailureMode.ServeStale);
+        app.MapPost("/stale-write", (Session<Visitor> session) => session.Update(d => d with { Count = d.Count + 1 }))
+            .WithSession(onStoreFailure: StoreFailureMode.ServeStale);
     }
 }
 
@@ -87,9 +92,11 @@ internal sealed class Browser : IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false });
 
-    public Task<HttpResponseMessage> GetAsync(WebNode node, string path) => _client.GetAsync(new Uri(node.Address, path), TestContext.Current.CancellationToken);
+    public Task<HttpResponseMessage> GetAsync(WebNode node, string path) =>
+        _client.GetAsync(new Uri(node.Address, path), TestContext.Current.CancellationToken);
 
-    public Task<HttpResponseMessage> PostAsync(WebNode node, string path) => _client.PostAsync(new Uri(node.Address, path), null, TestContext.Current.CancellationToken);
+    public Task<HttpResponseMessage> PostAsync(WebNode node, string path) =>
+        _client.PostAsync(new Uri(node.Address, path), null, TestContext.Current.CancellationToken);
 
     public async Task<string> ReadAsync(WebNode node, string path)
     {

@@ -88,7 +88,8 @@ public sealed class AnonymousTests
             app.MapGet("/flash", (Session<Visitor> session) => session.Flash.Notice ?? "none");
             app.MapGet("/same", (Session<Visitor> session) => session.Data = session.Data with { Name = null });
             app.MapGet("/logout", (Session<Visitor> session) => session.SignOutAsync().AsTask());
-            app.MapGet("/throws", IResult (Session<Visitor> session) => throw new InvalidOperationException($"An error of the application for {session.Data.Name}."));
+            app.MapGet("/throws", IResult (Session<Visitor> session) =>
+                throw new InvalidOperationException($"An error of the application for {session.Data.Name}."));
             app.MapGet("/rotate", (Session<Visitor> session) => session.RotateToken());
             app.MapPost("/begin", (Session<Visitor> session) => session.Data = session.Data with { Name = "x" });
         });

@@ -19,7 +19,8 @@ internal sealed class BindingApp : IAsyncDisposable
     public Rejections Rejected { get; }
 
     public static async Task<BindingApp> StartAsync(
-        Action<SessionBindingOptions> bind, Action<AzuSessionsOptions>? options = null, Action<AzuSessionsBuilder<Visitor>>? build = null, bool trustsProxy = true)
+        Action<SessionBindingOptions> bind, Action<AzuSessionsOptions>? options = null, Action<AzuSessionsBuilder<Visitor>>? build = null,
+            bool trustsProxy = true)
     {
         var app = await TestApp.StartAsync(
             builder =>

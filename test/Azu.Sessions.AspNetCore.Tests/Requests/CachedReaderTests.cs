@@ -2,7 +2,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Azu.Sessions.AspNetCore.Tests;
 
-/// <summary>A middleware reads the session, as one for cultures or tenants does, and the endpoint uses what it found without reading the session itself.</summary>
+/// <summary>
+/// A middleware reads the session, as one for cultures or tenants does, and the endpoint uses what it found without reading the session itself.
+/// </summary>
 [Trait("Requirement", "R-23")]
 public sealed class CachedReaderTests
 {
@@ -173,7 +175,9 @@ public sealed class CachedReaderTests
 
     private static async Task ReadAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path != "/untouched" && !context.Request.Path.Value!.EndsWith("at-the-start", StringComparison.Ordinal) && !context.Request.Path.StartsWithSegments("/login", StringComparison.Ordinal)) context.Items["name"] = context.GetSession<Visitor>().Data.Name ?? "stranger";
+        if (context.Request.Path != "/untouched" && !context.Request.Path.Value!.EndsWith("at-the-start", StringComparison.Ordinal)
+            && !context.Request.Path.StartsWithSegments("/login", StringComparison.Ordinal)) context.Items["name"] = context.GetSession<Visitor>().Data.Name
+            ?? "stranger";
         await next(context);
     }
 

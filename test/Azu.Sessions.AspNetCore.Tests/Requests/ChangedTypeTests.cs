@@ -71,7 +71,9 @@ public sealed class ChangedTypeTests
         for (var i = 0; i < 3; i++) Assert.Equal("nobody uncounted home kept", await fleet.ReadAsync(young));
         await fleet.WriteAsync(young, "bob");
         Assert.Equal("alice 1 kept Paris Glad", await fleet.ReadAsync(old));
-        Assert.Single(young.App.Sink.Lines, l => l.StartsWith("Warning", StringComparison.Ordinal) && l.Contains("stored property", StringComparison.Ordinal) && l.Contains("Count", StringComparison.Ordinal));
+        Assert.Single(young.App.Sink.Lines, l =>
+            l.StartsWith("Warning", StringComparison.Ordinal) && l.Contains("stored property", StringComparison.Ordinal)
+            && l.Contains("Count", StringComparison.Ordinal));
 
         await fleet.WriteAsync(young, "count");
         Assert.Equal("bob many home kept", await fleet.ReadAsync(young));
@@ -117,12 +119,22 @@ public sealed class ChangedTypeTests
         await fleet.WriteAsync(young, "bob");
         await fleet.WriteAsync(old, "carol");
         Assert.Equal("carol 2", await fleet.ReadAsync(young));
-        Assert.Contains(fleet.Records.Data.Records.Values, r => System.Text.Encoding.UTF8.GetString(r.Payload.Span).Contains("\"More\"", StringComparison.Ordinal));
+        Assert.Contains(fleet.Records.Data.Records.Values, r =>
+            System.Text.Encoding.UTF8.GetString(r.Payload.Span).Contains("\"More\"", StringComparison.Ordinal));
     }
 
     private static Task<StoreApp> FirstAsync(Fleet fleet) => fleet.StartAsync<First>(
         d => $"{d.Name} {d.Count} {d.Old} {d.Place?.City} {d.Mood}",
-        (d, text) => d with { Name = text, Count = d.Count + 1, Old = "kept", Place = (d.Place ?? new()) with { City = "Paris" }, Mood = text == "alice" ? Mood.Glad : d.Mood });
+        (d, text) => d with
+        {
+            Name = text,
+            Count = d.Count + 1,
+            Old = "kept",
+            Place = (d.Place ?? new()) with { City = "Paris" },
+            Mood = text == "alice"
+            ? Mood.Glad
+            : d.Mood
+        });
 
     private static Task<StoreApp> GrownAsync(Fleet fleet, bool isGenerated) => fleet.StartAsync<Grown>(
         d => $"{d.Name} {d.Count} {d.Colour} {string.Join(',', d.Tags)} {d.Place?.City} {d.Place?.Zip} {d.Mood}",

@@ -135,7 +135,8 @@ public sealed class FlashTests
     }
 
     private Task<TestApp> StartAsync() => TestApp.StartAsync(
-        builder => builder.Services.AddAzuSessions<Visitor>().UseStore(_store).WithResilience(r => (r.Retry.MaxAttempts, r.CircuitBreaker.FailureThreshold) = (1, 1_000)),
+        builder => builder.Services.AddAzuSessions<Visitor>().UseStore(_store)
+            .WithResilience(r => (r.Retry.MaxAttempts, r.CircuitBreaker.FailureThreshold) = (1, 1_000)),
         app =>
         {
             app.UseAzuSessions();
@@ -184,7 +185,9 @@ public sealed class FlashTests
             return Read(session);
         });
         app.MapGet("/reads-then-500", (Session<Visitor> session) => Results.Text(Read(session), statusCode: 500));
-        app.MapGet("/reads-then-throws", (Session<Visitor> session) => Read(session) == "none" ? "none" : throw new InvalidOperationException("The endpoint fails."));
+        app.MapGet("/reads-then-throws", (Session<Visitor> session) => Read(session) == "none"
+            ? "none"
+            : throw new InvalidOperationException("The endpoint fails."));
         app.MapGet("/keeps", (Session<Visitor> session) =>
         {
             session.Flash.Keep("notice");

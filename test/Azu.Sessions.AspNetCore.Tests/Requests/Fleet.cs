@@ -15,7 +15,8 @@ internal sealed class Fleet : IAsyncDisposable
     /// <param name="read">What <see cref="ReadAsync"/> shows of the data.</param>
     /// <param name="write">What <see cref="WriteAsync"/> does with a text.</param>
     /// <param name="sessions">Further settings.</param>
-    public async Task<StoreApp> StartAsync<TData>(Func<TData, string> read, Func<TData, string, TData> write, Action<AzuSessionsBuilder<TData>>? sessions = null) where TData : notnull
+    public async Task<StoreApp> StartAsync<TData>(Func<TData, string> read, Func<TData, string, TData> write,
+        Action<AzuSessionsBuilder<TData>>? sessions = null) where TData : notnull
     {
         var node = await StoreApp.StartAsync<TData>(
             a =>

@@ -22,7 +22,8 @@ public sealed class HostileTextTests
             (await client.SendAsync(request)).EnsureSuccessStatusCode().Dispose();
         }
 
-        var ours = app.Sink.Lines.Where(line => line.Contains("Azu.Sessions", StringComparison.Ordinal) || line.StartsWith("metric", StringComparison.Ordinal)).ToList();
+        var ours = app.Sink.Lines.Where(line => line.Contains("Azu.Sessions", StringComparison.Ordinal) || line.StartsWith("metric", StringComparison.Ordinal))
+            .ToList();
         Assert.NotEmpty(ours);
         Assert.All(ours, line => Assert.DoesNotContain(line, char.IsControl));
     }
@@ -36,7 +37,8 @@ public sealed class HostileTextTests
         var cookie = await client.BeginAsync("/login");
         store.IsBroken = true;
         using (var response = await client.PostAsync("/write?text=x", cookie)) Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-        var lines = app.Sink.Lines.Where(line => line.Contains("all sessions are lost", StringComparison.Ordinal) && line.Contains("Azu.Sessions[", StringComparison.Ordinal)).ToList();
+        var lines = app.Sink.Lines.Where(line =>
+            line.Contains("all sessions are lost", StringComparison.Ordinal) && line.Contains("Azu.Sessions[", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(lines);
         Assert.All(lines, line => Assert.DoesNotContain(line.TrimEnd(), char.IsControl));
     }
@@ -54,9 +56,12 @@ public sealed class HostileTextTests
         using var written = await client.PostAsync("/write?text=what-ann-bought", cookie);
         using var gone = await client.PostAsync("/logout", cookie);
         using var late = await client.PostAsync("/write?text=what-ann-bought", cookie);
-        var ours = app.Sink.Lines.Where(line => line.Contains("Azu.Sessions", StringComparison.Ordinal) || line.StartsWith("metric azu", StringComparison.Ordinal) || line.StartsWith("trace", StringComparison.Ordinal)).ToList();
+        var ours = app.Sink.Lines.Where(line =>
+            line.Contains("Azu.Sessions", StringComparison.Ordinal) || line.StartsWith("metric azu", StringComparison.Ordinal)
+            || line.StartsWith("trace", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(ours);
-        foreach (var personal in (string[])["ann@shop", "browser-of-ann", "what-ann-bought", "127.0.0.1"]) Assert.All(ours, line => Assert.DoesNotContain(personal, line, StringComparison.Ordinal));
+        foreach (var personal in (string[])["ann@shop", "browser-of-ann", "what-ann-bought", "127.0.0.1"]) Assert.All(ours, line =>
+            Assert.DoesNotContain(personal, line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -82,7 +87,8 @@ public sealed class HostileTextTests
 
     /// <summary>The instruments with their tags, without their values.</summary>
     private static string[] Series(TestApp app) =>
-        [.. app.Sink.Lines.Where(line => line.StartsWith("metric azu.", StringComparison.Ordinal)).Select(line => line.Split(' ', 4)).Select(part => $"{part[1]} {part[^1]}").Distinct().Order(StringComparer.Ordinal)];
+        [.. app.Sink.Lines.Where(line => line.StartsWith("metric azu.", StringComparison.Ordinal)).Select(line => line.Split(' ', 4))
+            .Select(part => $"{part[1]} {part[^1]}").Distinct().Order(StringComparer.Ordinal)];
 
     private static Task<TestApp> StartAsync(ISessionStore store, string? subject) => TestApp.StartAsync(
         builder => builder.Services.AddAzuSessions<Visitor>(o => o.RecordClient = true).UseStore(store).WithResilience(StoreApp.Once),

@@ -141,7 +141,8 @@ public sealed class HttpContextSessionTests
             context.Session.SetString("text", "grüße");
         });
         a.MapGet("/show", (HttpContext context, Session<Visits> session) =>
-            $"{string.Join(',', context.Session.Get("bytes")!)} {context.Session.GetInt32("number")} {context.Session.GetString("text")} {session.Data.Note} {Keys(context)}");
+            $"{string.Join(',', context.Session.Get("bytes")!)} {context.Session.GetInt32("number")} {context.Session.GetString("text")} " +
+                $"{session.Data.Note} {Keys(context)}");
         a.MapGet("/keys", Keys);
         a.MapGet("/remove/{key}", (string key, HttpContext context) => context.Session.Remove(key));
         a.MapGet("/clear", (HttpContext context) => context.Session.Clear());
@@ -149,7 +150,9 @@ public sealed class HttpContextSessionTests
         a.MapGet("/get/{key}", (string key, HttpContext context) => context.Session.GetString(key));
         a.MapGet("/ab", (HttpContext context) => $"{context.Session.GetString("a")} {context.Session.GetString("b")}");
         a.MapGet("/session-id", (HttpContext context) => context.Session.Id);
-        a.MapGet("/unknown", (HttpContext context) => $"{context.Session.TryGetValue("unknown", out var value)} {context.Session.IsAvailable} {value is null && context.Session.GetInt32("unknown") is null} {context.Session.Keys.Count()}");
+        a.MapGet("/unknown", (HttpContext context) =>
+            $"{context.Session.TryGetValue("unknown", out var value)} {context.Session.IsAvailable} " +
+            $"{value is null && context.Session.GetInt32("unknown") is null} {context.Session.Keys.Count()}");
         a.MapGet("/own-copy", (HttpContext context) =>
         {
             byte[] given = [1];
@@ -174,7 +177,10 @@ public sealed class HttpContextSessionTests
         a.MapGet("/late", async (HttpContext context) =>
         {
             await context.Response.StartAsync();
-            var refusals = new Action[] { () => context.Session.SetString("late", "x"), () => context.Session.Remove("text"), context.Session.Clear }.Select(c => Record.Exception(c) is InvalidOperationException { InnerException: SessionCommittedException } ? "refused" : "accepted");
+            var refusals = new Action[] { () =>
+                context.Session.SetString("late", "x"), () =>
+                context.Session.Remove("text"), context.Session.Clear }.Select(c =>
+                Record.Exception(c) is InvalidOperationException { InnerException: SessionCommittedException } ? "refused" : "accepted");
             await context.Response.WriteAsync($"{string.Join(' ', refusals)} {context.Session.GetInt32("number")}");
         });
     });

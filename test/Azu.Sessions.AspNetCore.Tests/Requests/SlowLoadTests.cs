@@ -54,7 +54,8 @@ public sealed class SlowLoadTests
             if (clock.Elapsed < best) best = clock.Elapsed;
         }
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"{Requests} loads at {s_latency.TotalMilliseconds} ms took {best.TotalMilliseconds:0} ms and {counting[StoreOperations.Find]} store calls.");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{Requests} loads at {s_latency.TotalMilliseconds} ms took {best.TotalMilliseconds:0} ms and " +
+            $"{counting[StoreOperations.Find]} store calls.");
         Assert.InRange(best, s_latency * 0.9, 2 * s_latency + s_margin);
         if (isOneSession) Assert.InRange(counting[StoreOperations.Find], 1, 3);
     }

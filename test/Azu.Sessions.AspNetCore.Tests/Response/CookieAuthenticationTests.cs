@@ -78,7 +78,8 @@ public sealed class CookieAuthenticationTests
                 session.RotateToken();
                 return context.User.Identity?.Name ?? "nobody";
             });
-            app.MapGet("/renewals", (HttpContext context) => context.Session.GetInt32("renewals")?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "0");
+            app.MapGet("/renewals", (HttpContext context) =>
+                context.Session.GetInt32("renewals")?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "0");
         },
         behind: app => app.UseAuthentication(),
         configure: builder =>

@@ -19,7 +19,8 @@ public sealed class CorsTests
         foreach (var path in new[] { "/writes", "/writes-nothing", "/saves" })
         {
             var answer = await connection.AskAsync("GET", path, "Origin: " + Origin, "Accept: application/json");
-            Assert.Equal((503, Origin, "true", true), (answer.Status, answer["Access-Control-Allow-Origin"], answer["Access-Control-Allow-Credentials"], answer.IsComplete));
+            Assert.Equal((503, Origin, "true", true),
+                (answer.Status, answer["Access-Control-Allow-Origin"], answer["Access-Control-Allow-Credentials"], answer.IsComplete));
             Assert.Single(answer.Headers, h => h.Key == "Access-Control-Allow-Origin");
             Assert.Contains("Origin", answer["Vary"], StringComparison.Ordinal);
             Assert.Contains("nothing was saved", answer.Body, StringComparison.Ordinal);

@@ -87,7 +87,8 @@ public sealed class FailedCommitTests
         await using var bare = await TestApp.StartAsync(_ => { }, a => a.Map("/way/{way}", (string way, HttpContext context) => context.AnswerAsync(way)));
         await using var other = await RawConnection.OpenAsync(bare);
         var without = await other.SendAsync("GET", $"/way/{Uri.EscapeDataString(way)}");
-        Assert.Equal((without.Status, without.Body, without["Content-Length"], without["Content-Type"], without["Location"]), (answer.Status, answer.Body, answer["Content-Length"], answer["Content-Type"], answer["Location"]));
+        Assert.Equal((without.Status, without.Body, without["Content-Length"], without["Content-Type"], without["Location"]),
+            (answer.Status, answer.Body, answer["Content-Length"], answer["Content-Type"], answer["Location"]));
         Assert.Equal("new", (await connection.SendAsync("GET", "/note", answer.CookieLine)).Body);
     }
 

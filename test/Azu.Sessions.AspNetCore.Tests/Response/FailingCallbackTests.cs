@@ -180,7 +180,8 @@ public sealed class FailingCallbackTests
             {
                 session.Data = session.Data with { Note = "read and written" };
                 var headers = context.Response.Headers;
-                (headers.ContentLanguage, headers.ETag, headers.Expires, headers.CacheControl) = ("de", "\"1\"", "Fri, 01 Jan 2100 00:00:00 GMT", "public, max-age=60");
+                (headers.ContentLanguage, headers.ETag, headers.Expires, headers.CacheControl) = ("de", "\"1\"", "Fri, 01 Jan 2100 00:00:00 GMT",
+                    "public, max-age=60");
                 headers.ContentSecurityPolicy = "default-src 'none'";
                 headers.Append("Vary", "Accept-Language");
                 return Task.CompletedTask;

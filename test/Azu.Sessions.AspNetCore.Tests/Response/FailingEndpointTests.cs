@@ -182,12 +182,14 @@ public sealed class FailingEndpointTests
         Assert.Equal("old: SessionCommittedException", (await connection.SendAsync("GET", "/no-endpoint/late", first.CookieLine)).Body);
     }
 
-    private static Task<StoreApp> StartAsync(string handler = "", Action<AzuSessionsOptions>? options = null, string environment = "Production") => StoreApp.StartAsync<Visits>(
+    private static Task<StoreApp> StartAsync(string handler = "", Action<AzuSessionsOptions>? options = null, string environment = "Production") =>
+        StoreApp.StartAsync<Visits>(
         app =>
         {
             if (handler == "page") app.UseExceptionHandler("/error");
             if (handler == "quiet page") app.UseExceptionHandler("/sorry");
-            if (handler == "lambda") app.UseExceptionHandler(a => a.Run(c => c.Response.WriteAsync("sorry " + c.Features.Get<IExceptionHandlerFeature>()!.Error.Message)));
+            if (handler == "lambda") app.UseExceptionHandler(a =>
+                a.Run(c => c.Response.WriteAsync("sorry " + c.Features.Get<IExceptionHandlerFeature>()!.Error.Message)));
             if (handler == "developer") app.UseDeveloperExceptionPage();
             app.UseRouting();
             app.UseAzuSessions();

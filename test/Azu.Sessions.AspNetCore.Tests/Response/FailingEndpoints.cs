@@ -21,7 +21,8 @@ internal static class FailingEndpoints
             session.RotateToken();
             throw new InvalidOperationException("thrown by the endpoint");
         });
-        app.MapGet("/reads-and-throws", void (Session<Visits> session) => throw new InvalidOperationException(session.Data.Note)).WithSession(SessionAccess.ReadOnly);
+        app.MapGet("/reads-and-throws", void (Session<Visits> session) => throw new InvalidOperationException(session.Data.Note))
+            .WithSession(SessionAccess.ReadOnly);
         app.MapGet("/without-and-throws", void () => throw new InvalidOperationException()).WithoutSession();
         app.MapGet("/reads-flash-and-throws", void (Session<Visits> session) => throw new InvalidOperationException(session.Flash.Notice));
         app.MapGet("/saves-and-throws", async Task (Session<Visits> session) =>
@@ -67,8 +68,10 @@ internal static class FailingEndpoints
             await context.Response.StartAsync();
             string[] refusals =
             [
-                Refusal(() => session.Data = new()), Refusal(() => session.Flash.Notice = "late"), Refusal(() => session.Update(d => d with { Count = 1 })), Refusal(() => context.Session.SetString("late", "x")),
-                Refusal(() => _ = session.SignInAsync("alice").AsTask()), Refusal(() => _ = session.SignOutAsync().AsTask()), Refusal(() => _ = session.SaveAsync().AsTask()),
+                Refusal(() => session.Data = new()), Refusal(() => session.Flash.Notice = "late"), Refusal(() => session.Update(d => d with { Count = 1 })),
+                    Refusal(() => context.Session.SetString("late", "x")),
+                Refusal(() => _ = session.SignInAsync("alice").AsTask()), Refusal(() => _ = session.SignOutAsync().AsTask()),
+                    Refusal(() => _ = session.SaveAsync().AsTask()),
             ];
             await context.Response.WriteAsync($"data, flash, update, item, sign in, sign out, save: {string.Join(", ", refusals.Distinct())}");
         });

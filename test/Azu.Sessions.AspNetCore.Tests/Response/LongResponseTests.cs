@@ -39,7 +39,8 @@ public sealed class LongResponseTests
         await using var app = await StartAsync(isInFront);
         app.Outage.Failing = StoreOperations.Create;
         await using var connection = await RawConnection.OpenAsync(app.App);
-        var answer = await connection.SendAsync("GET", "/socket", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+        var answer = await connection.SendAsync("GET", "/socket", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
         Assert.Equal((503, "", true), (answer.Status, answer.Body, answer.IsComplete));
         Assert.NotNull(answer["Retry-After"]);
     }

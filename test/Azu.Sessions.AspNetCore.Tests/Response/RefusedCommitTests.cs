@@ -81,11 +81,13 @@ public sealed class RefusedCommitTests
         var first = await connection.SendAsync("GET", "/note/old");
         Assert.Equal(500, (await connection.SendAsync("GET", $"/too-large/{Uri.EscapeDataString(way)}", first.CookieLine)).Status);
         Assert.Equal("old", (await connection.SendAsync("GET", "/note", first.CookieLine)).Body);
-        Assert.Contains(app.App.Sink.Lines, l => l.Contains("SessionTooLargeException", StringComparison.Ordinal) && l.Contains("1024", StringComparison.Ordinal));
+        Assert.Contains(app.App.Sink.Lines, l =>
+            l.Contains("SessionTooLargeException", StringComparison.Ordinal) && l.Contains("1024", StringComparison.Ordinal));
     }
 
     /// <summary>Sends a request, and while its write is held lets something else happen.</summary>
-    private static async Task<RawResponse> HeldAsync(StoreApp app, RawConnection connection, string path, RawResponse first, Func<StoreGate, SessionId, Task> meanwhile)
+    private static async Task<RawResponse> HeldAsync(StoreApp app, RawConnection connection, string path, RawResponse first,
+        Func<StoreGate, SessionId, Task> meanwhile)
     {
         var id = Assert.Single(app.Stored()).Id;
         var gate = app.Gates.Close(StoreOperations.Update);

@@ -81,7 +81,8 @@ internal static class ResponseWays
         ["swallowed writes"] = async c =>
         {
             // as some serialisers and proxies do
-            for (var i = 0; i < 3; i++) await c.Response.Body.WriteAsync(Encoding.UTF8.GetBytes("written")).AsTask().ContinueWith(static _ => { }, TaskScheduler.Default);
+            for (var i = 0; i < 3; i++) await c.Response.Body.WriteAsync(Encoding.UTF8.GetBytes("written")).AsTask()
+                .ContinueWith(static _ => { }, TaskScheduler.Default);
         },
         ["a failure after the write"] = async c =>
         {

@@ -18,7 +18,8 @@ internal static class StartingApp
     /// <param name="configure">Adds services.</param>
     /// <param name="protocols">What the server speaks.</param>
     public static Task<StoreApp> StartAsync(
-        Action<WebApplication> map, Action<WebApplication>? before = null, Action<WebApplication>? behind = null, Action<WebApplicationBuilder>? configure = null, HttpProtocols protocols = HttpProtocols.Http1) =>
+        Action<WebApplication> map, Action<WebApplication>? before = null, Action<WebApplication>? behind = null,
+            Action<WebApplicationBuilder>? configure = null, HttpProtocols protocols = HttpProtocols.Http1) =>
         StoreApp.StartAsync<Visits>(
             app =>
             {
@@ -45,7 +46,8 @@ internal static class StartingApp
             session.Data = session.Data with { Note = note };
         });
 
-    public static async Task<RawResponse> AskAsync(this RawConnection connection, string method, string path, params string[] headers) => await connection.SendAsync(method, path, headers).WaitAsync(Limit);
+    public static async Task<RawResponse> AskAsync(this RawConnection connection, string method, string path, params string[] headers) =>
+        await connection.SendAsync(method, path, headers).WaitAsync(Limit);
 
     public static string Escaped(this string way) => Uri.EscapeDataString(way);
 }

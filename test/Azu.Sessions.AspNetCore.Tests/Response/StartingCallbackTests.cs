@@ -20,7 +20,8 @@ public sealed class StartingCallbackTests
         var plain = await connection.AskAsync("GET", $"/plain/{way.Escaped()}", first.CookieLine);
         app.Calls.Reset();
         var answer = await connection.AskAsync("GET", $"/way/{way.Escaped()}", first.CookieLine);
-        Assert.Equal((plain.Status, plain.Body, plain["Content-Length"], plain["Content-Type"], true), (answer.Status, answer.Body, answer["Content-Length"], answer["Content-Type"], answer.IsComplete));
+        Assert.Equal((plain.Status, plain.Body, plain["Content-Length"], plain["Content-Type"], true),
+            (answer.Status, answer.Body, answer["Content-Length"], answer["Content-Type"], answer.IsComplete));
         Assert.Equal(1, app.Calls[StoreOperations.Update]);
         Assert.Equal("from a callback", (await connection.AskAsync("GET", "/note", first.CookieLine)).Body);
     }

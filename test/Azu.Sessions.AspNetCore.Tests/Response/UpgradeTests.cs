@@ -5,7 +5,8 @@ namespace Azu.Sessions.AspNetCore.Tests;
 /// <summary>A callback for the start of the response, where a WebSocket starts it.</summary>
 public sealed class UpgradeTests
 {
-    private static readonly string[] s_upgrade = ["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="];
+    private static readonly string[] s_upgrade = ["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="];
 
     [Theory]
     [InlineData(true)]

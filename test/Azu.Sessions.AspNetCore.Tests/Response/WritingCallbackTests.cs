@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Azu.Sessions.AspNetCore.Tests;
 
-/// <summary>A callback for the start of the response writes to it. The response waits for the callback, so the callback must not wait for the response.</summary>
+/// <summary>
+/// A callback for the start of the response writes to it. The response waits for the callback, so the callback must not wait for the response.
+/// </summary>
 public sealed class WritingCallbackTests
 {
     private static readonly Dictionary<string, Func<HttpContext, Task>> s_writes = new()

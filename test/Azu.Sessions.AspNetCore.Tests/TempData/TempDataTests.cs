@@ -83,7 +83,8 @@ public sealed class TempDataTests
     {
         await using var app = await StartAsync();
         await using var connection = await RawConnection.OpenAsync(app.App);
-        foreach (var path in new[] { "/mvc/read", "/mvc/peek", "/mvc/view", "/page/message" }) Assert.Empty((await connection.AskAsync("GET", path)).SetCookies);
+        foreach (var path in new[] { "/mvc/read", "/mvc/peek", "/mvc/view",
+            "/page/message" }) Assert.Empty((await connection.AskAsync("GET", path)).SetCookies);
         Assert.Empty(app.Stored());
     }
 

@@ -6,7 +6,9 @@ public sealed class BrokenAnnouncementTests
 {
     [Fact]
     public Task A_store_that_says_nothing_of_updates_is_caught() =>
-        Caught.ByAsync<Facts<Silent>>(f => f.An_update_is_announced_to_every_node(), f => f.A_removal_is_announced_to_every_node(), f => f.An_echo_comes_behind_everything_that_was_confirmed_before_it());
+        Caught.ByAsync<Facts<Silent>>(f =>
+            f.An_update_is_announced_to_every_node(), f =>
+            f.A_removal_is_announced_to_every_node(), f => f.An_echo_comes_behind_everything_that_was_confirmed_before_it());
 
     [Fact]
     public Task A_store_that_clears_in_silence_is_caught() => Caught.ByAsync<ClearFacts<Silent>>(f => f.Clearing_is_announced_to_every_node());
@@ -19,7 +21,9 @@ public sealed class BrokenAnnouncementTests
 
     [Fact]
     public Task A_store_whose_echoes_overtake_its_announcements_is_caught() =>
-        Caught.ByAsync<Facts<Lazy>>(f => f.An_update_is_announced_to_every_node(), f => f.A_removal_is_announced_to_every_node(), f => f.An_echo_comes_behind_everything_that_was_confirmed_before_it());
+        Caught.ByAsync<Facts<Lazy>>(f =>
+            f.An_update_is_announced_to_every_node(), f =>
+            f.A_removal_is_announced_to_every_node(), f => f.An_echo_comes_behind_everything_that_was_confirmed_before_it());
 
     [Fact]
     public Task A_store_that_sends_echoes_to_everybody_is_caught() => Caught.ByAsync<Facts<Shouting>>(f => f.An_echo_goes_to_its_own_node_and_to_no_other());
@@ -42,7 +46,8 @@ public sealed class BrokenAnnouncementTests
     public async Task A_store_that_does_not_announce_at_all_is_told_that_these_facts_do_not_apply()
     {
         await using var facts = new Plain();
-        Assert.Contains("does not apply", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await facts.InitializeAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains("does not apply", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await facts.InitializeAsync())).Message,
+            StringComparison.Ordinal);
     }
 
     private sealed class Facts<TStore> : AnnouncementConformance<AnnouncingNodes<TStore>>
@@ -76,7 +81,8 @@ public sealed class BrokenAnnouncementTests
 
         public override ISessionBackplane AnnounceWith(ISessionAnnouncer announcer) => base.AnnounceWith(_announcer = announcer);
 
-        public override async ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
+        public override async ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt,
+            CancellationToken cancellationToken = default)
         {
             Publish(_announcer?.Updated(id, 1));
             return await base.TouchAsync(id, lastSeenAt, expiresAt, cancellationToken);

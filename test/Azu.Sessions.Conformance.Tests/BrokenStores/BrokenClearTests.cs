@@ -48,7 +48,8 @@ public sealed class BrokenClearTests
 
     private sealed class ClearsNothing : ReferenceStore
     {
-        public override ValueTask<long> ClearAsync(IProgress<long>? progress = null, string? actor = null, CancellationToken cancellationToken = default) => new(20);
+        public override ValueTask<long> ClearAsync(IProgress<long>? progress = null, string? actor = null, CancellationToken cancellationToken = default) =>
+            new(20);
     }
 
     private sealed class ClosedAfterClear : ReferenceStore

@@ -113,7 +113,8 @@ public sealed class BrokenExpiryTests
 
     private sealed class SparesTheExpired : ReferenceStore
     {
-        public override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) =>
+        public override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null,
+            CancellationToken cancellationToken = default) =>
             Alive(id) is null ? new(RemoveResult.NotThere) : base.RemoveAsync(id, condition, reason, actor, cancellationToken);
     }
 

@@ -30,7 +30,8 @@ public sealed class BrokenIndexRaceTests
             var writes = Writes();
             while (skip > 0 && Writes() < writes + 5) await Task.Yield();
             List<SessionRecord> all;
-            lock (Data.Lock) all = [.. Data.Records.Values.Where(record => IsMeant(record, query)).OrderBy(record => record.Version).ThenBy(record => record.Id)];
+            lock (Data.Lock) all = [.. Data.Records.Values.Where(record => IsMeant(record, query)).OrderBy(record => record.Version)
+                .ThenBy(record => record.Id)];
             var next = skip + query.PageSize;
             return new([.. all.Skip(skip).Take(query.PageSize)], next < all.Count ? $"{next}" : null);
         }

@@ -88,7 +88,11 @@ public sealed class BrokenListTests
         public override async ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default)
         {
             var page = await base.ListAsync(query, cursor, cancellationToken);
-            lock (Data.Lock) return page with { Records = [.. page.Records, .. Data.Records.Values.Where(record => !IsAlive(record)).Take(query.PageSize - page.Records.Count)] };
+            lock (Data.Lock) return page with
+            {
+                Records = [.. page.Records,
+                .. Data.Records.Values.Where(record => !IsAlive(record)).Take(query.PageSize - page.Records.Count)]
+            };
         }
     }
 

@@ -82,7 +82,9 @@ public sealed class BrokenLookupTests
     private sealed class JoinsNameAndValue : ReferenceStore
     {
         public override bool IsMeant(SessionRecord record, SessionQuery query) =>
-            query.Index is not { } asked ? base.IsMeant(record, query) : record.Indexes.Any(entry => $"{entry.Name}:{entry.Value}" == $"{asked.Name}:{asked.Value}");
+            query.Index is not { } asked
+                ? base.IsMeant(record, query)
+                : record.Indexes.Any(entry => $"{entry.Name}:{entry.Value}" == $"{asked.Name}:{asked.Value}");
     }
 
     private sealed class FirstValueOnly : ReferenceStore

@@ -49,7 +49,8 @@ public sealed class BrokenRaceTests
 
     private sealed class ReadsThenTouches : ReferenceStore
     {
-        public override async ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
+        public override async ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt,
+            CancellationToken cancellationToken = default)
         {
             if (await FindAsync(id, cancellationToken) is not { } stored) return false;
             await Window.OpenAsync();
@@ -60,7 +61,8 @@ public sealed class BrokenRaceTests
 
     private sealed class ReadsThenRemoves : ReferenceStore
     {
-        public override async ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
+        public override async ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null,
+            CancellationToken cancellationToken = default)
         {
             if (await FindAsync(id, cancellationToken) is not { } stored) return RemoveResult.NotThere;
             await Window.OpenAsync();

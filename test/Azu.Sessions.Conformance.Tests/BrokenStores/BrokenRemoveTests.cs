@@ -40,13 +40,15 @@ public sealed class BrokenRemoveTests
 
     private sealed class RemovesNothing : ReferenceStore
     {
-        public override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) =>
+        public override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null,
+            CancellationToken cancellationToken = default) =>
             new(RemoveResult.Removed(null));
     }
 
     private sealed class RemovesEverything : ReferenceStore
     {
-        public override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
+        public override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null,
+            CancellationToken cancellationToken = default)
         {
             var record = Data.Records.GetValueOrDefault(id);
             Data.Records.Clear();
@@ -56,7 +58,8 @@ public sealed class BrokenRemoveTests
 
     private sealed class DoesNotConfirm : ReferenceStore
     {
-        public override async ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
+        public override async ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null,
+            CancellationToken cancellationToken = default)
         {
             await base.RemoveAsync(id, condition, reason, actor, cancellationToken);
             return RemoveResult.NotThere;
@@ -65,7 +68,8 @@ public sealed class BrokenRemoveTests
 
     private sealed class SparesTheUnreadable : ReferenceStore
     {
-        public override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) =>
+        public override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null,
+            CancellationToken cancellationToken = default) =>
             reason == SessionEndReason.Corrupted ? new(RemoveResult.NotThere) : base.RemoveAsync(id, condition, reason, actor, cancellationToken);
     }
 
@@ -74,7 +78,8 @@ public sealed class BrokenRemoveTests
     {
         protected Dictionary<SessionId, SessionRecord> Removed { get; } = [];
 
-        public override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
+        public override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null,
+            CancellationToken cancellationToken = default)
         {
             if (Alive(id) is { } stored) Removed[id] = stored;
             return base.RemoveAsync(id, condition, reason, actor, cancellationToken);
@@ -100,7 +105,8 @@ public sealed class BrokenRemoveTests
 
     private sealed class TouchRevives : Tombstones
     {
-        public override ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
+        public override ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt,
+            CancellationToken cancellationToken = default)
         {
             if (Removed.Remove(id, out var removed)) Data.Records[id] = removed;
             return base.TouchAsync(id, lastSeenAt, expiresAt, cancellationToken);

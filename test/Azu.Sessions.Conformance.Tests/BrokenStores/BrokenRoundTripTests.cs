@@ -90,7 +90,8 @@ public sealed class BrokenRoundTripTests
 
     private sealed class CutsPayload : ReferenceStore
     {
-        public override SessionRecord Keep(SessionRecord record) => base.Keep(record) with { Payload = record.Payload[..Math.Min(65_535, record.Payload.Length)].ToArray() };
+        public override SessionRecord Keep(SessionRecord record) =>
+            base.Keep(record) with { Payload = record.Payload[..Math.Min(65_535, record.Payload.Length)].ToArray() };
     }
 
     private sealed class KeepsWholeArray : ReferenceStore
@@ -103,7 +104,8 @@ public sealed class BrokenRoundTripTests
 
     private sealed class NumbersAsDoubles : ReferenceStore
     {
-        public override SessionRecord Keep(SessionRecord record) => base.Keep(record) with { Version = (long)(double)record.Version, WriteId = (ulong)(double)record.WriteId };
+        public override SessionRecord Keep(SessionRecord record) =>
+            base.Keep(record) with { Version = (long)(double)record.Version, WriteId = (ulong)(double)record.WriteId };
 
         public override ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default) =>
             base.CreateAsync(record with { WriteId = (ulong)(double)record.WriteId }, cancellationToken);
@@ -145,7 +147,8 @@ public sealed class BrokenRoundTripTests
 
     private sealed class WholeClientsOnly : ReferenceStore
     {
-        public override SessionRecord Keep(SessionRecord record) => base.Keep(record) with { Client = record.Client is { Address: not null, UserAgent: not null } ? record.Client : null };
+        public override SessionRecord Keep(SessionRecord record) =>
+            base.Keep(record) with { Client = record.Client is { Address: not null, UserAgent: not null } ? record.Client : null };
     }
 
     private sealed class OneValuePerIndex : ReferenceStore
@@ -156,6 +159,10 @@ public sealed class BrokenRoundTripTests
     private sealed class SortsEntries : ReferenceStore
     {
         public override SessionRecord Keep(SessionRecord record) =>
-            base.Keep(record) with { Indexes = [.. record.Indexes.OrderBy(entry => entry.Name, StringComparer.Ordinal).ThenBy(entry => entry.Value, StringComparer.Ordinal)] };
+            base.Keep(record) with
+            {
+                Indexes = [.. record.Indexes.OrderBy(entry => entry.Name, StringComparer.Ordinal)
+                .ThenBy(entry => entry.Value, StringComparer.Ordinal)]
+            };
     }
 }

@@ -28,7 +28,8 @@ public sealed class BrokenTouchTests
 
     [Fact]
     public Task A_store_that_raises_the_version_is_caught() =>
-        Caught.ByAsync<Facts<RaisesVersion>>(f => f.A_touch_moves_the_times_and_nothing_else(), f => f.A_touch_is_no_conflict_for_an_update_that_was_on_its_way());
+        Caught.ByAsync<Facts<RaisesVersion>>(f =>
+            f.A_touch_moves_the_times_and_nothing_else(), f => f.A_touch_is_no_conflict_for_an_update_that_was_on_its_way());
 
     [Fact]
     public Task A_store_that_takes_a_new_write_id_is_caught() =>
@@ -63,7 +64,8 @@ public sealed class BrokenTouchTests
 
     private abstract class Touches : ReferenceStore
     {
-        public sealed override ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
+        public sealed override ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt,
+            CancellationToken cancellationToken = default)
         {
             cancellationToken.ThrowIfCancellationRequested();
             lock (Data.Lock)
@@ -100,7 +102,8 @@ public sealed class BrokenTouchTests
     private sealed class CutsAfterComparing : Touches
     {
         protected override SessionRecord Touched(SessionRecord stored, SessionRecord asked) =>
-            (asked with { AbsoluteExpiresAt = null }).KeepingLaterTimes(stored with { AbsoluteExpiresAt = null }) is var later && later.ExpiresAt > stored.AbsoluteExpiresAt
+            (asked with { AbsoluteExpiresAt = null }).KeepingLaterTimes(stored with { AbsoluteExpiresAt = null }) is var later
+                && later.ExpiresAt > stored.AbsoluteExpiresAt
                 ? later with { ExpiresAt = stored.AbsoluteExpiresAt.Value, AbsoluteExpiresAt = stored.AbsoluteExpiresAt }
                 : later with { AbsoluteExpiresAt = stored.AbsoluteExpiresAt };
     }
@@ -118,7 +121,8 @@ public sealed class BrokenTouchTests
 
     private sealed class ClockFace : ReferenceStore
     {
-        public override ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
+        public override ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt,
+            CancellationToken cancellationToken = default) =>
             base.TouchAsync(id, new(lastSeenAt.DateTime, TimeSpan.Zero), new(expiresAt.DateTime, TimeSpan.Zero), cancellationToken);
     }
 

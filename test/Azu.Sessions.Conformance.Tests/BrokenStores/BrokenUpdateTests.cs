@@ -4,7 +4,8 @@ public sealed class BrokenUpdateTests
 {
     [Fact]
     public Task A_store_that_upserts_is_caught() =>
-        Caught.ByAsync<Facts<Upserts>>(f => f.An_update_of_an_unknown_session_is_gone_and_inserts_nothing(), f => f.An_update_of_version_zero_inserts_nothing());
+        Caught.ByAsync<Facts<Upserts>>(f =>
+            f.An_update_of_an_unknown_session_is_gone_and_inserts_nothing(), f => f.An_update_of_version_zero_inserts_nothing());
 
     [Fact]
     public Task A_store_that_takes_version_zero_for_an_insert_is_caught() =>

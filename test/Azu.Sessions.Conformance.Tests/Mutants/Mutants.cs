@@ -14,5 +14,6 @@ internal static class Mutants
         ("What a store may offer beside its contract", MutantsOfExtras.All),
     ];
 
-    public static IReadOnlyDictionary<string, Mutant> ByName { get; } = Groups.SelectMany(group => group.Mutants).ToDictionary(mutant => mutant.Name, StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, Mutant> ByName { get; } = Groups.SelectMany(group => group.Mutants)
+        .ToDictionary(mutant => mutant.Name, StringComparer.Ordinal);
 }

@@ -7,13 +7,17 @@ internal static class MutantsOfExtras
 {
     public static IReadOnlyList<Mutant> All =>
     [
-        Mutant.Caught<On.Presence<ForgetsTheSubject>>("Presence does not compare subjects.", f => f.A_session_that_changed_hands_has_ended_for_its_old_subject()),
-        Mutant.Caught<On.Presence<PresenceFoldsCase>>("Presence compares subjects without regard to case.", f => f.A_session_that_changed_hands_has_ended_for_its_old_subject()),
-        Mutant.Caught<On.Presence<NullIsASubject>>("Presence takes no subject for a subject.", f => f.A_session_that_changed_hands_has_ended_for_its_old_subject()),
+        Mutant.Caught<On.Presence<ForgetsTheSubject>>("Presence does not compare subjects.", f =>
+            f.A_session_that_changed_hands_has_ended_for_its_old_subject()),
+        Mutant.Caught<On.Presence<PresenceFoldsCase>>("Presence compares subjects without regard to case.", f =>
+            f.A_session_that_changed_hands_has_ended_for_its_old_subject()),
+        Mutant.Caught<On.Presence<NullIsASubject>>("Presence takes no subject for a subject.", f =>
+            f.A_session_that_changed_hands_has_ended_for_its_old_subject()),
         Mutant.Caught<On.Presence<NewerHasEnded>>("Presence takes a record of a newer version for ended.", f => f.A_session_of_a_newer_version_has_not_ended()),
         Mutant.Caught<On.Presence<ExpiredIsPresent>>("Presence takes an expired record for present.", f => f.Expired_sessions_have_ended()),
         Mutant.Caught<On.Presence<AnswersAHundred>>("Presence answers for the first hundred.", f => f.A_thousand_sessions_are_told_apart_at_once()),
-        Mutant.Caught<On.Presence<KeepsTheRemoved>>("Presence goes by a list of ids that a removal does not touch.", f => f.Removed_and_unknown_sessions_have_ended()),
+        Mutant.Caught<On.Presence<KeepsTheRemoved>>("Presence goes by a list of ids that a removal does not touch.", f =>
+            f.Removed_and_unknown_sessions_have_ended()),
         Mutant.Caught<On.Presence<PadsItsQuestion>>("Presence pads an empty question with an id of zeros.", f => f.Of_no_sessions_none_has_ended()),
         Mutant.Caught<On.Presence<EndsAtNul>>("Presence compares subjects up to a NUL.", f => f.Subjects_of_any_text_are_compared("NUL")),
         Mutant.Caught<On.Presence<PresenceIgnoresTheToken>>("Presence ignores its token.", f => f.A_cancelled_question_throws()),
@@ -21,13 +25,15 @@ internal static class MutantsOfExtras
         Mutant.Caught<On.Prepared<PreparesAlone>>("Two nodes cannot prepare at once.", f => f.Nodes_may_prepare_at_once()),
         Mutant.Caught<On.Nodes<RoundsDown>>("A lag is rounded down.", f => f.A_lag_is_rounded_up_to_the_millisecond(10_001, 2)),
         Mutant.Caught<On.Nodes<NeverLapses>>("A note never lapses.", f => f.A_note_lapses_after_its_lifetime()),
-        Mutant.Caught<On.Nodes<KeepsTheLongest>>("The longest lag of a node stays while no other node is noted.", f => f.A_node_that_is_noted_again_replaces_its_note()),
+        Mutant.Caught<On.Nodes<KeepsTheLongest>>("The longest lag of a node stays while no other node is noted.", f =>
+            f.A_node_that_is_noted_again_replaces_its_note()),
         Mutant.Caught<On.Nodes<NotesAlone>>("Notes are a node's own.", f => f.The_longest_lag_of_all_nodes_counts()),
         Mutant.Caught<On.Nodes<NotesOfAll>>("Notes of all applications are in one table.", f => f.A_neighbours_nodes_do_not_count()),
         Mutant.Caught<On.Nodes<NotesAreLines>>("A node whose name has a line break is noted twice.", f => f.A_node_may_have_any_name("line breaks")),
         Mutant.Caught<On.Nodes<NotesIgnoreTheToken>>("A note ignores its token.", f => f.A_cancelled_note_throws_and_notes_nothing()),
         Mutant.Caught<On.Nodes<ZeroBeforeTheFirst>>("Before the first note there is a lag of 0.", f => f.Without_a_node_there_is_no_lag()),
-        Mutant.Caught<On.Clocks<TimeOfTheFirstCall>>("The clock stands still at its first call, as the time of a transaction does.", f => f.The_time_is_that_of_the_moment_at_which_it_is_told()),
+        Mutant.Caught<On.Clocks<TimeOfTheFirstCall>>("The clock stands still at its first call, as the time of a transaction does.", f =>
+            f.The_time_is_that_of_the_moment_at_which_it_is_told()),
         Mutant.Caught<On.Clocks<LocalTime>>("The clock tells local time for UTC.", f => f.The_time_is_that_of_the_moment_at_which_it_is_told()),
         Mutant.Caught<On.Clocks<ClockIgnoresTheToken>>("The clock ignores its token.", f => f.A_caller_that_has_given_up_is_told_so()),
         Mutant.Caught<On.Estimate<NeverCounted>>("An estimate that was never made is -1.", f => f.An_estimate_is_never_below_zero()),
@@ -44,7 +50,8 @@ internal static class MutantsOfExtras
     {
         public override bool HasEnded(SessionPresence known) =>
             base.HasEnded(known with { Subject = null })
-            || (known.Subject is { } subject && !Data.Spoilt.ContainsKey(known.Id) && !subject.Equals(Alive(known.Id)?.Subject, StringComparison.OrdinalIgnoreCase));
+            || (known.Subject is { } subject && !Data.Spoilt.ContainsKey(known.Id)
+                && !subject.Equals(Alive(known.Id)?.Subject, StringComparison.OrdinalIgnoreCase));
     }
 
     private sealed class NullIsASubject : CompleteReferenceStore
@@ -59,12 +66,14 @@ internal static class MutantsOfExtras
 
     private sealed class ExpiredIsPresent : CompleteReferenceStore
     {
-        public override bool HasEnded(SessionPresence known) => base.HasEnded(known) && !(Data.Records.TryGetValue(known.Id, out var stored) && !IsAlive(stored));
+        public override bool HasEnded(SessionPresence known) =>
+            base.HasEnded(known) && !(Data.Records.TryGetValue(known.Id, out var stored) && !IsAlive(stored));
     }
 
     private sealed class AnswersAHundred : CompleteReferenceStore
     {
-        public override ValueTask<IReadOnlyList<SessionId>> FindEndedAsync(IReadOnlyList<SessionPresence> known, CancellationToken cancellationToken = default) =>
+        public override ValueTask<IReadOnlyList<SessionId>> FindEndedAsync(IReadOnlyList<SessionPresence> known,
+            CancellationToken cancellationToken = default) =>
             base.FindEndedAsync([.. known.Take(100)], cancellationToken);
     }
 
@@ -126,7 +135,8 @@ internal static class MutantsOfExtras
     {
         private readonly HashSet<SessionId> _removed = [];
 
-        public override async ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
+        public override async ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null,
+            CancellationToken cancellationToken = default)
         {
             var result = await base.RemoveAsync(id, condition, reason, actor, cancellationToken);
             if (result.IsRemoved) _removed.Add(id);
@@ -138,7 +148,8 @@ internal static class MutantsOfExtras
 
     private sealed class PadsItsQuestion : CompleteReferenceStore
     {
-        public override ValueTask<IReadOnlyList<SessionId>> FindEndedAsync(IReadOnlyList<SessionPresence> known, CancellationToken cancellationToken = default) =>
+        public override ValueTask<IReadOnlyList<SessionId>> FindEndedAsync(IReadOnlyList<SessionPresence> known,
+            CancellationToken cancellationToken = default) =>
             base.FindEndedAsync(known.Count == 0 ? [new(default, null)] : known, cancellationToken);
     }
 
@@ -152,7 +163,8 @@ internal static class MutantsOfExtras
 
     private sealed class PresenceIgnoresTheToken : CompleteReferenceStore
     {
-        public override ValueTask<IReadOnlyList<SessionId>> FindEndedAsync(IReadOnlyList<SessionPresence> known, CancellationToken cancellationToken = default) =>
+        public override ValueTask<IReadOnlyList<SessionId>> FindEndedAsync(IReadOnlyList<SessionPresence> known,
+            CancellationToken cancellationToken = default) =>
             base.FindEndedAsync(known, CancellationToken.None);
     }
 
@@ -172,7 +184,9 @@ internal static class MutantsOfExtras
     private sealed class NotesAreLines : CompleteReferenceStore
     {
         public override ValueTask NoteNodeAsync(string node, TimeSpan maxRevocationLag, TimeSpan lifetime, CancellationToken cancellationToken = default) =>
-            base.NoteNodeAsync(node.Contains('\n', StringComparison.Ordinal) ? $"{node} {Data.Nodes.Count}" : node, maxRevocationLag, lifetime, cancellationToken);
+            base.NoteNodeAsync(node.Contains('\n', StringComparison.Ordinal)
+                ? $"{node} {Data.Nodes.Count}"
+                : node, maxRevocationLag, lifetime, cancellationToken);
     }
 
     private sealed class NotesIgnoreTheToken : CompleteReferenceStore
@@ -200,12 +214,14 @@ internal static class MutantsOfExtras
     {
         private DateTimeOffset? _first;
 
-        public override async ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken = default) => _first ??= await base.GetTimeAsync(cancellationToken);
+        public override async ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken = default) =>
+            _first ??= await base.GetTimeAsync(cancellationToken);
     }
 
     private sealed class LocalTime : CompleteReferenceStore
     {
-        public override async ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken = default) => (await base.GetTimeAsync(cancellationToken)).AddHours(1);
+        public override async ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken = default) =>
+            (await base.GetTimeAsync(cancellationToken)).AddHours(1);
     }
 
     private sealed class ClockIgnoresTheToken : CompleteReferenceStore
@@ -221,7 +237,8 @@ internal static class MutantsOfExtras
 
     private sealed class IgnoresTheToken : ReferenceStore
     {
-        public override ValueTask<SessionEstimate?> EstimateCountAsync(CancellationToken cancellationToken = default) => base.EstimateCountAsync(CancellationToken.None);
+        public override ValueTask<SessionEstimate?> EstimateCountAsync(CancellationToken cancellationToken = default) =>
+            base.EstimateCountAsync(CancellationToken.None);
     }
 
     private sealed class NoEstimate : ReferenceStore

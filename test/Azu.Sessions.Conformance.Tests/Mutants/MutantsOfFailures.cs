@@ -14,12 +14,17 @@ internal static class MutantsOfFailures
         Mutant.Caught<On.Unreachable<CountsNothingWhenDown>>("A store that is down counts no session.", f => f.Administration_throws_a_store_exception()),
         Mutant.Caught<On.Unreachable<KnowsNoNodeWhenDown>>("A store that is down knows no node.", f => f.Optional_operations_throw_a_store_exception()),
         Mutant.Caught<On.Unreachable<SaysUnreadable>>("A failure of the infrastructure is said of the record.", f => f.A_removal_throws_a_store_exception()),
-        Mutant.Caught<On.GivenUp<LeavesATransaction>>("An update that is given up leaves its transaction open.", f => f.An_update_that_is_given_up_holds_nothing_up()),
-        Mutant.Caught<On.GivenUp<TouchLeavesATransaction>>("A touch that is given up leaves its transaction open.", f => f.A_touch_that_is_given_up_holds_nothing_up()),
-        Mutant.Caught<On.GivenUp<CreateLosesItsConnection>>("A create that is given up loses its connection.", f => f.A_create_that_is_given_up_holds_nothing_up()),
+        Mutant.Caught<On.GivenUp<LeavesATransaction>>("An update that is given up leaves its transaction open.", f =>
+            f.An_update_that_is_given_up_holds_nothing_up()),
+        Mutant.Caught<On.GivenUp<TouchLeavesATransaction>>("A touch that is given up leaves its transaction open.", f =>
+            f.A_touch_that_is_given_up_holds_nothing_up()),
+        Mutant.Caught<On.GivenUp<CreateLosesItsConnection>>("A create that is given up loses its connection.", f =>
+            f.A_create_that_is_given_up_holds_nothing_up()),
         Mutant.Caught<On.GivenUp<FindLosesItsConnection>>("A find that is given up loses its connection.", f => f.A_find_that_is_given_up_holds_nothing_up()),
-        Mutant.Caught<On.GivenUp<FailsByItself>>("A removal that is given up throws an exception of the driver.", f => f.A_removal_that_is_given_up_holds_nothing_up()),
-        Mutant.Allowed<On.GivenUp<FinishesAllTheSame>>("An update that is given up is carried out all the same.", f => f.An_update_that_is_given_up_holds_nothing_up()),
+        Mutant.Caught<On.GivenUp<FailsByItself>>("A removal that is given up throws an exception of the driver.", f =>
+            f.A_removal_that_is_given_up_holds_nothing_up()),
+        Mutant.Allowed<On.GivenUp<FinishesAllTheSame>>("An update that is given up is carried out all the same.", f =>
+            f.An_update_that_is_given_up_holds_nothing_up()),
     ];
 
     private sealed class LeaksDriverExceptions : DownStore
@@ -39,18 +44,21 @@ internal static class MutantsOfFailures
 
     private sealed class GoneWhenDown : DownStore
     {
-        public override ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default) => new(UpdateResult.Gone);
+        public override ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default) =>
+            new(UpdateResult.Gone);
     }
 
     private sealed class TouchesNothingWhenDown : DownStore
     {
-        public override ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) => new(false);
+        public override ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt,
+            CancellationToken cancellationToken = default) => new(false);
     }
 
     private sealed class RemovesNothingWhenDown : DownStore
     {
         public override ValueTask<RemoveResult> RemoveAsync(
-            SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) => new(RemoveResult.NotThere);
+            SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) =>
+                new(RemoveResult.NotThere);
     }
 
     private sealed class CountsNothingWhenDown : DownStore
@@ -76,7 +84,8 @@ internal static class MutantsOfFailures
 
     private sealed class TouchLeavesATransaction : ReferenceStore
     {
-        public override ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
+        public override ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt,
+            CancellationToken cancellationToken = default) =>
             HeldRow.UntilCommitAsync(id, () => base.TouchAsync(id, lastSeenAt, expiresAt, cancellationToken), cancellationToken);
     }
 

@@ -7,21 +7,30 @@ internal static class MutantsOfLists
 {
     public static IReadOnlyList<Mutant> All =>
     [
-        Mutant.Caught<On.Lookup<FoldsCase>>("Subjects are compared without regard to case.", f => f.Subjects_and_index_values_are_compared_character_by_character()),
-        Mutant.Caught<On.Lookup<PadsWithSpaces>>("Subjects are compared without their trailing spaces.", f => f.Subjects_and_index_values_are_compared_character_by_character()),
-        Mutant.Caught<On.Lookup<CutsKeys>>("Subjects are compared by their first 3 000 characters.", f => f.A_session_is_found_by_texts_of_100_000_characters()),
-        Mutant.Caught<On.Lookup<DropsEntriesFirst>>("A removal takes the entries away before it looks at its condition.", f => f.A_removal_whose_condition_does_not_hold_leaves_the_lists_alone()),
+        Mutant.Caught<On.Lookup<FoldsCase>>("Subjects are compared without regard to case.", f =>
+            f.Subjects_and_index_values_are_compared_character_by_character()),
+        Mutant.Caught<On.Lookup<PadsWithSpaces>>("Subjects are compared without their trailing spaces.", f =>
+            f.Subjects_and_index_values_are_compared_character_by_character()),
+        Mutant.Caught<On.Lookup<CutsKeys>>("Subjects are compared by their first 3 000 characters.", f =>
+            f.A_session_is_found_by_texts_of_100_000_characters()),
+        Mutant.Caught<On.Lookup<DropsEntriesFirst>>("A removal takes the entries away before it looks at its condition.", f =>
+            f.A_removal_whose_condition_does_not_hold_leaves_the_lists_alone()),
         Mutant.Caught<On.List<CursorWithoutId>>("A cursor is a time without an id.", f => f.A_walk_in_pages_meets_each_session_once(7)),
         Mutant.Caught<On.List<ListsExpired>>("A list shows expired sessions.", f => f.Expired_sessions_are_neither_listed_nor_counted()),
-        Mutant.Caught<On.IndexRace<EntersLater>>("Entries are written in a second transaction.", f => f.Writers_that_go_on_after_a_conflict_leave_the_session_in_the_list_of_the_last()),
-        Mutant.Caught<On.Ids<IdsOfTheLiving>>("A list of ids leaves out expired records.", f => f.A_session_that_this_node_takes_for_expired_is_given_while_it_is_there()),
+        Mutant.Caught<On.IndexRace<EntersLater>>("Entries are written in a second transaction.", f =>
+            f.Writers_that_go_on_after_a_conflict_leave_the_session_in_the_list_of_the_last()),
+        Mutant.Caught<On.Ids<IdsOfTheLiving>>("A list of ids leaves out expired records.", f =>
+            f.A_session_that_this_node_takes_for_expired_is_given_while_it_is_there()),
         Mutant.Caught<On.Ids<IdsFoldCase>>("A list of ids compares subjects without regard to case.", f => f.A_list_of_ids_means_what_its_query_says()),
         Mutant.Caught<On.Ids<RepeatsAnId>>("A page of ids repeats the last id of the page before.", f => f.A_walk_in_pages_gives_each_id_once(7)),
-        Mutant.Caught<On.UnreadableList<ListStops>>("A list by an index value ends at an unreadable record.", f => f.Lists_and_counts_pass_over_unreadable_sessions()),
+        Mutant.Caught<On.UnreadableList<ListStops>>("A list by an index value ends at an unreadable record.", f =>
+            f.Lists_and_counts_pass_over_unreadable_sessions()),
         Mutant.Allowed<On.UnreadableList<CountsUnreadable>>("A count counts unreadable records.", f => f.Lists_and_counts_pass_over_unreadable_sessions()),
         Mutant.Caught<On.UnreadableList<IdsOfTheReadable>>("A list of ids leaves out unreadable records.", f => f.A_list_of_ids_gives_unreadable_sessions()),
-        Mutant.Caught<On.UnreadableList<SweepSkipsUnreadable>>("A sweep leaves unreadable records for ever.", f => f.The_sweep_removes_unreadable_sessions_and_counts_them()),
-        Mutant.Caught<On.UnreadableList<ClearSkipsUnreadable>>("A clear leaves unreadable records.", f => f.Clear_removes_unreadable_sessions_and_counts_them()),
+        Mutant.Caught<On.UnreadableList<SweepSkipsUnreadable>>("A sweep leaves unreadable records for ever.", f =>
+            f.The_sweep_removes_unreadable_sessions_and_counts_them()),
+        Mutant.Caught<On.UnreadableList<ClearSkipsUnreadable>>("A clear leaves unreadable records.", f =>
+            f.Clear_removes_unreadable_sessions_and_counts_them()),
         Mutant.Caught<On.Clear<ClearCountsTheLiving>>("A clear counts the living alone.", f => f.Clear_removes_expired_sessions_and_counts_them()),
         Mutant.Caught<On.Clear<ClearLeavesExpired>>("A clear leaves expired records.", f => f.Clear_removes_expired_sessions_and_counts_them()),
         Mutant.Caught<On.Sweep<SweepsWithoutLock>>("A sweep looks, and removes later.", f => f.Sweeps_at_the_same_time_report_each_session_once()),
@@ -52,7 +61,8 @@ internal static class MutantsOfLists
     {
         private readonly HashSet<SessionId> _dropped = [];
 
-        public override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
+        public override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null,
+            CancellationToken cancellationToken = default)
         {
             lock (Data.Lock) _dropped.Add(id);
             return base.RemoveAsync(id, condition, reason, actor, cancellationToken);
@@ -69,7 +79,8 @@ internal static class MutantsOfLists
             var after = cursor is null ? long.MinValue : long.Parse(cursor, CultureInfo.InvariantCulture);
             lock (Data.Lock)
             {
-                var found = Data.Records.Values.Where(record => record.CreatedAt.UtcTicks > after).OrderBy(record => record.CreatedAt).Take(query.PageSize + 1).ToList();
+                var found = Data.Records.Values.Where(record => record.CreatedAt.UtcTicks > after).OrderBy(record => record.CreatedAt).Take(query.PageSize + 1)
+                    .ToList();
                 if (found.Count <= query.PageSize) return new(new SessionPage(found, null));
                 found.RemoveAt(query.PageSize);
                 return new(new SessionPage(found, found[^1].CreatedAt.UtcTicks.ToString(CultureInfo.InvariantCulture)));
@@ -129,7 +140,9 @@ internal static class MutantsOfLists
     {
         public override ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default)
         {
-            lock (Data.Lock) return query.Index is not null && Data.Spoilt.Count > 0 ? new(new SessionPage([], null)) : base.ListAsync(query, cursor, cancellationToken);
+            lock (Data.Lock) return query.Index is not null && Data.Spoilt.Count > 0
+                ? new(new SessionPage([], null))
+                : base.ListAsync(query, cursor, cancellationToken);
         }
     }
 

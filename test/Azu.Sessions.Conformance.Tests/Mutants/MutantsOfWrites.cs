@@ -9,28 +9,36 @@ internal static class MutantsOfWrites
         Mutant.Caught<On.Race<ReadsWithoutLock>>("An update reads, and writes later.", f => f.Writers_of_one_session_lose_no_update()),
         Mutant.Caught<On.Update<ReadsASnapshot>>("An update compares with a snapshot of before.", f => f.Each_update_builds_on_the_one_before()),
         Mutant.Caught<On.Update<WritesAnyVersion>>("An update names no version.", f => f.An_update_of_an_older_version_is_a_conflict_and_writes_nothing()),
-        Mutant.Caught<On.Create<IgnoresDuplicates>>("A create that finds its own record answers false.", f => f.Create_repeated_with_the_same_write_id_answers_true()),
+        Mutant.Caught<On.Create<IgnoresDuplicates>>("A create that finds its own record answers false.", f =>
+            f.Create_repeated_with_the_same_write_id_answers_true()),
         Mutant.Caught<On.Create<Replaces>>("A create replaces what is there.", f => f.Create_never_overwrites()),
         Mutant.Caught<On.Create<AlwaysCreated>>("A create always answers true.", f => f.Create_never_overwrites()),
         Mutant.Caught<On.Race<TellsLosersThatTheyWon>>("An update that lost says that it stands.", f => f.Writers_of_one_session_lose_no_update()),
         Mutant.Caught<On.Touch<PastTheEnd>>("A touch moves the expiry past the absolute end.", f => f.A_touch_never_moves_the_expiry_past_the_absolute_one()),
         Mutant.Caught<On.Touch<MixesTimes>>("A touch takes each of the two times by itself.", f => f.A_touch_takes_one_pair_of_times_whole()),
-        Mutant.Caught<On.Update<ForgetsTouches>>("An update takes back what a touch has given.", f => f.An_update_keeps_the_later_of_the_stored_and_the_given_times()),
+        Mutant.Caught<On.Update<ForgetsTouches>>("An update takes back what a touch has given.", f =>
+            f.An_update_keeps_the_later_of_the_stored_and_the_given_times()),
         Mutant.Caught<On.TwoNodes<NeverCommits>>("A write is seen by the node that made it alone.", f => f.Every_confirmed_write_is_seen_by_the_other_node()),
-        Mutant.Caught<On.Expiry<ExpiredIsTaken>>("A create finds an expired row and answers false.", f => f.A_create_replaces_an_expired_session_under_the_same_id()),
-        Mutant.Caught<On.Expiry<EndingIsGone>>("An update that ends the session answers Gone.", f => f.An_update_whose_absolute_time_is_over_leaves_nothing_to_find()),
+        Mutant.Caught<On.Expiry<ExpiredIsTaken>>("A create finds an expired row and answers false.", f =>
+            f.A_create_replaces_an_expired_session_under_the_same_id()),
+        Mutant.Caught<On.Expiry<EndingIsGone>>("An update that ends the session answers Gone.", f =>
+            f.An_update_whose_absolute_time_is_over_leaves_nothing_to_find()),
         Mutant.Caught<On.Race<RefusesForEver>>("An update answers with a conflict, whatever is stored.", f => f.Writers_that_try_again_all_get_through()),
-        Mutant.Caught<On.Race<RepeatsNoDeadLock>>("A dead-lock between a removal and an update is thrown instead of repeated.", f => f.After_a_confirmed_removal_no_writer_brings_the_session_back()),
-        Mutant.Allowed<On.Race<RepeatableRead>>("Each update reads a snapshot of its own, and is repeated when it meets another.", f => f.Writers_that_try_again_all_get_through()),
+        Mutant.Caught<On.Race<RepeatsNoDeadLock>>("A dead-lock between a removal and an update is thrown instead of repeated.", f =>
+            f.After_a_confirmed_removal_no_writer_brings_the_session_back()),
+        Mutant.Allowed<On.Race<RepeatableRead>>("Each update reads a snapshot of its own, and is repeated when it meets another.", f =>
+            f.Writers_that_try_again_all_get_through()),
         Mutant.Allowed<On.Race<OneAtATime>>("One writer at a time, for all sessions: slower, and right.", f => f.Writers_that_try_again_all_get_through()),
     ];
 
     private sealed class CountsChangedRows : ReferenceStore
     {
-        public override async ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
+        public override async ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt,
+            CancellationToken cancellationToken = default)
         {
             var before = await FindAsync(id, cancellationToken);
-            return await base.TouchAsync(id, lastSeenAt, expiresAt, cancellationToken) && before != await FindAsync(id, cancellationToken) && before?.ExpiresAt < expiresAt;
+            return await base.TouchAsync(id, lastSeenAt, expiresAt, cancellationToken) && before != await FindAsync(id, cancellationToken)
+                && before?.ExpiresAt < expiresAt;
         }
     }
 
@@ -97,7 +105,8 @@ internal static class MutantsOfWrites
 
     private sealed class PastTheEnd : ReferenceStore
     {
-        public override ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
+        public override ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt,
+            CancellationToken cancellationToken = default)
         {
             lock (Data.Lock)
             {
@@ -110,7 +119,8 @@ internal static class MutantsOfWrites
 
     private sealed class MixesTimes : ReferenceStore
     {
-        public override ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
+        public override ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt,
+            CancellationToken cancellationToken = default)
         {
             lock (Data.Lock)
             {
@@ -128,7 +138,8 @@ internal static class MutantsOfWrites
         {
             lock (Data.Lock)
             {
-                if (Alive(record.Id) is not { } stored || stored.Version != expectedVersion) return base.UpdateAsync(record, expectedVersion, cancellationToken);
+                if (Alive(record.Id) is not { } stored || stored.Version != expectedVersion) return base.UpdateAsync(record, expectedVersion,
+                    cancellationToken);
                 Data.Records[record.Id] = Keep(record);
                 return new(UpdateResult.Updated(record));
             }
@@ -147,7 +158,9 @@ internal static class MutantsOfWrites
     {
         public override ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default)
         {
-            lock (Data.Lock) return Data.Records.TryGetValue(record.Id, out var stored) && !IsAlive(stored) ? new(false) : base.CreateAsync(record, cancellationToken);
+            lock (Data.Lock) return Data.Records.TryGetValue(record.Id, out var stored) && !IsAlive(stored)
+                ? new(false)
+                : base.CreateAsync(record, cancellationToken);
         }
     }
 
@@ -184,7 +197,8 @@ internal static class MutantsOfWrites
             }
         }
 
-        public override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
+        public override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null,
+            CancellationToken cancellationToken = default)
         {
             lock (Data.Lock)
             {

@@ -26,7 +26,8 @@ public class AnnouncingReferenceStore : ReferenceStore, IAnnouncingStore
         }
     }
 
-    public override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
+    public override ValueTask<RemoveResult> RemoveAsync(SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null,
+        CancellationToken cancellationToken = default)
     {
         lock (Data.Lock)
         {

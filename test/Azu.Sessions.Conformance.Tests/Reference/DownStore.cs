@@ -11,28 +11,35 @@ public class DownStore : ISessionStore, ISessionIndex, ISessionPresence, IPrepar
 
     public virtual ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default) => FailAsync<bool>();
 
-    public virtual ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default) => FailAsync<UpdateResult>();
+    public virtual ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default) =>
+        FailAsync<UpdateResult>();
 
-    public virtual ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) => FailAsync<bool>();
+    public virtual ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt,
+        CancellationToken cancellationToken = default) => FailAsync<bool>();
 
     public virtual ValueTask<RemoveResult> RemoveAsync(
-        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) => FailAsync<RemoveResult>();
+        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) =>
+            FailAsync<RemoveResult>();
 
     public ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) => FailAsync<SessionPage>();
 
-    public ValueTask<SessionIdPage> ListIdsAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) => FailAsync<SessionIdPage>();
+    public ValueTask<SessionIdPage> ListIdsAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) =>
+        FailAsync<SessionIdPage>();
 
     public virtual ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default) => FailAsync<long>();
 
-    public ValueTask<long> ClearAsync(IProgress<long>? progress = null, string? actor = null, CancellationToken cancellationToken = default) => FailAsync<long>();
+    public ValueTask<long> ClearAsync(IProgress<long>? progress = null, string? actor = null, CancellationToken cancellationToken = default) =>
+        FailAsync<long>();
 
     public ValueTask<ExpiredSessions> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default) => FailAsync<ExpiredSessions>();
 
-    public ValueTask<IReadOnlyList<SessionId>> FindEndedAsync(IReadOnlyList<SessionPresence> known, CancellationToken cancellationToken = default) => FailAsync<IReadOnlyList<SessionId>>();
+    public ValueTask<IReadOnlyList<SessionId>> FindEndedAsync(IReadOnlyList<SessionPresence> known, CancellationToken cancellationToken = default) =>
+        FailAsync<IReadOnlyList<SessionId>>();
 
     public ValueTask PrepareAsync(CancellationToken cancellationToken = default) => ValueTask.FromException(Failure());
 
-    public ValueTask NoteNodeAsync(string node, TimeSpan maxRevocationLag, TimeSpan lifetime, CancellationToken cancellationToken = default) => ValueTask.FromException(Failure());
+    public ValueTask NoteNodeAsync(string node, TimeSpan maxRevocationLag, TimeSpan lifetime, CancellationToken cancellationToken = default) =>
+        ValueTask.FromException(Failure());
 
     public virtual ValueTask<TimeSpan?> FindLongestLagAsync(CancellationToken cancellationToken = default) => FailAsync<TimeSpan?>();
 

@@ -24,7 +24,8 @@ public sealed class FolderStore(string folder, TimeProvider time) : ISessionStor
         return UpdateResult.Updated(Write(record.KeepingLaterTimes(stored)));               // a touch may have overtaken it
     }, cancellationToken);
 
-    public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) => LockedAsync(() =>
+    public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
+        LockedAsync(() =>
     {
         if (Live(id) is not { } stored) return false;
         Write((stored with { LastSeenAt = lastSeenAt, ExpiresAt = expiresAt }).KeepingLaterTimes(stored));
@@ -32,7 +33,8 @@ public sealed class FolderStore(string folder, TimeProvider time) : ISessionStor
     }, cancellationToken);
 
     public ValueTask<RemoveResult> RemoveAsync(
-        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) => LockedAsync(() =>
+        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) =>
+            LockedAsync(() =>
     {
         if (Stored(id) is not { } packed) return RemoveResult.NotThere;                     // no question of the clock
         if (!condition.IsAlways && (SessionRecordFormat.Find(id, packed) is not { } found || !condition.Holds(found))) return RemoveResult.NotThere;

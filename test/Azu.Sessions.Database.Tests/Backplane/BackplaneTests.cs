@@ -56,7 +56,9 @@ public sealed class BackplaneTests
         Assert.Equal(1, listening.Interruptions);
     }
 
-    /// <summary>A standby hears what its primary announces only when it is told by replication, and nobody says when that is: so it is no place to listen.</summary>
+    /// <summary>
+    /// A standby hears what its primary announces only when it is told by replication, and nobody says when that is: so it is no place to listen.
+    /// </summary>
     [Fact]
     public async Task A_standby_lets_nobody_listen_until_it_is_the_primary()
     {
@@ -89,7 +91,8 @@ public sealed class BackplaneTests
     public async Task A_data_source_that_mixes_everything_over_few_connections_is_refused_with_the_reason()
     {
         await using var node = await PostgresNode.StartAsync();
-        await using var store = DatabaseNode.Create(SharedPostgres.NewDataSource(5, "Multiplexing=true"), new() { Schema = node.Schema, PrepareStatements = false });
+        await using var store = DatabaseNode.Create(SharedPostgres.NewDataSource(5, "Multiplexing=true"),
+            new() { Schema = node.Schema, PrepareStatements = false });
         var refusal = await Assert.ThrowsAsync<NotSupportedException>(() => ListeningNode.BeginAsync(store));
         Assert.Contains("Multiplexing", refusal.Message, StringComparison.Ordinal);
     }
@@ -150,7 +153,8 @@ public sealed class BackplaneTests
         await using var node = await PostgresNode.StartAsync();
         await using var listening = await ListeningNode.BeginAsync(node.Store);
         var channel = new PostgresAnnouncements(new TableNames("sessions", node.Schema)).Channel;
-        foreach (var garbage in (string[])["", "{none}", new string('y', 7_999)]) await node.DataSource.ExecuteAsync($"SELECT pg_notify('{channel}', '{garbage}')");
+        foreach (var garbage in (string[])["", "{none}",
+            new string('y', 7_999)]) await node.DataSource.ExecuteAsync($"SELECT pg_notify('{channel}', '{garbage}')");
         var created = await node.CreatedAsync();
         Assert.True(await node.Store.RemoveAsync(created.Id));
         await listening.EchoedAsync("after");

@@ -44,7 +44,8 @@ public class Postgres : SharedStoreUnderTest
         await _unreachable.DisposeAsync();
     }
 
-    protected virtual DatabaseStoreOptions OptionsOf(string schema, string table) => new() { Schema = schema, Table = table, MigrateOnStart = true, CommandTimeout = DatabaseNode.Patience };
+    protected virtual DatabaseStoreOptions OptionsOf(string schema, string table) =>
+        new() { Schema = schema, Table = table, MigrateOnStart = true, CommandTimeout = DatabaseNode.Patience };
 }
 
 public sealed class PostgresIsComplete : ConformanceIsComplete<Postgres>;

@@ -12,7 +12,8 @@ public sealed class PostgresUrlTests
     [InlineData("postgresql://alice:@db", "Host=db;Username=alice;Password=")]
     [InlineData("postgresql://[::1]:6543/shop", "Host=[::1];Port=6543;Database=shop")]
     [InlineData("postgresql://one:1,two:2/shop?target_session_attrs=primary", "Host=one:1,two:2;Database=shop;Target Session Attributes=primary")]
-    [InlineData("postgresql://db/shop?sslmode=require&application_name=my%20shop&connect_timeout=3", "Host=db;Database=shop;SSL Mode=Require;Application Name=my shop;Timeout=3")]
+    [InlineData("postgresql://db/shop?sslmode=require&application_name=my%20shop&connect_timeout=3",
+        "Host=db;Database=shop;SSL Mode=Require;Application Name=my shop;Timeout=3")]
     [InlineData("postgresql://db/shop?sslmode=verify-full", "Host=db;Database=shop;SSL Mode=VerifyFull")]
     [InlineData("postgresql://db/shop?Maximum%20Pool%20Size=7", "Host=db;Database=shop;Maximum Pool Size=7")]
     [InlineData("postgresql://?host=db&dbname=shop&user=alice&password=s3cret&port=6543", "Host=db;Database=shop;Username=alice;Password=s3cret;Port=6543")]

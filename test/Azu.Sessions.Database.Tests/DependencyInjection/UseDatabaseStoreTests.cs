@@ -36,7 +36,8 @@ public sealed class UseDatabaseStoreTests
         using (var host = Build(b =>
         {
             b.Services.AddSingleton(dataSource);
-            b.UseDatabaseStore(services => services.GetRequiredService<NpgsqlDataSource>(), d => (d.MigrateOnStart, d.Schema) = (true, SharedPostgres.NewSchema()));
+            b.UseDatabaseStore(services =>
+                services.GetRequiredService<NpgsqlDataSource>(), d => (d.MigrateOnStart, d.Schema) = (true, SharedPostgres.NewSchema()));
         }))
         {
             await host.StartAsync(TestContext.Current.CancellationToken);
@@ -105,7 +106,8 @@ public sealed class UseDatabaseStoreTests
     public async Task Options_that_make_no_sense_stop_the_start_and_are_named(string named, Action<DatabaseStoreOptions> configure)
     {
         using var host = Build(b => b.UseDatabaseStore("Host=127.0.0.1;Port=1;Database=none", configure));
-        Assert.Contains(named, (await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
+        Assert.Contains(named, (await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken))).Message,
+            StringComparison.Ordinal);
     }
 
     private static async Task WorksAsync(IHost host, string name)

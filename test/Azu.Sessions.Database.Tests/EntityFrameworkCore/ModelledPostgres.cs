@@ -22,7 +22,8 @@ public sealed class ModelledPostgres : SharedStoreUnderTest
     {
         foreach (var table in (string[])["sessions", "neighbours"]) await PostgresModelTests.MakeAsync(_schema, d => (d.Schema, d.Table) = (_schema, table));
         for (var i = 0; i < _nodes.Length; i++)
-            _nodes[i] = DatabaseNode.Create(SharedPostgres.NewDataSource(), new() { Schema = _schema, Table = i == 2 ? "neighbours" : "sessions", Audit = true, CommandTimeout = DatabaseNode.Patience }, Clock);
+            _nodes[i] = DatabaseNode.Create(SharedPostgres.NewDataSource(),
+                new() { Schema = _schema, Table = i == 2 ? "neighbours" : "sessions", Audit = true, CommandTimeout = DatabaseNode.Patience }, Clock);
     }
 
     public override async ValueTask SpoilAsync(SessionId id, Spoiling how)

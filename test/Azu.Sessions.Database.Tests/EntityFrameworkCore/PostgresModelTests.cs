@@ -43,7 +43,8 @@ public sealed class PostgresModelTests
         using var before = ShopContext.On(ShopContext.Anywhere, null);
         using var after = ShopContext.On(ShopContext.Anywhere, _ => { });
         var operations = ModelMigration.Differences(before, after);
-        Assert.Equal(["sessions", "sessions_audit", "sessions_entries", "sessions_nodes", "sessions_schema"], operations.OfType<CreateTableOperation>().Select(o => o.Name).Order());
+        Assert.Equal(["sessions", "sessions_audit", "sessions_entries", "sessions_nodes", "sessions_schema"],
+            operations.OfType<CreateTableOperation>().Select(o => o.Name).Order());
         Assert.All(operations, o => Assert.True(o is CreateTableOperation or CreateIndexOperation or InsertDataOperation, o.GetType().Name));
         using var again = ShopContext.On(ShopContext.Anywhere, _ => { });
         Assert.Empty(ModelMigration.Differences(after, again));

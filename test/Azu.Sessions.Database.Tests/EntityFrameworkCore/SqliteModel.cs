@@ -14,5 +14,6 @@ internal static class SqliteModel
         await ModelMigration.RunAsync(without, context);
     }
 
-    public static DbDataSource Open(TemporaryDirectory directory, string name) => SqliteFactory.Instance.CreateDataSource($"Data Source={directory.File(name)};Pooling=False");
+    public static DbDataSource Open(TemporaryDirectory directory, string name) =>
+        SqliteFactory.Instance.CreateDataSource($"Data Source={directory.File(name)};Pooling=False");
 }

@@ -43,7 +43,8 @@ public sealed class SqliteModelTests
         using var before = ShopContext.OnSqlite("Data Source=nowhere.db", null);
         using var after = ShopContext.OnSqlite("Data Source=nowhere.db", _ => { });
         var operations = ModelMigration.Differences(before, after);
-        Assert.Equal(["sessions", "sessions_audit", "sessions_entries", "sessions_nodes", "sessions_schema"], operations.OfType<CreateTableOperation>().Select(o => o.Name).Order());
+        Assert.Equal(["sessions", "sessions_audit", "sessions_entries", "sessions_nodes", "sessions_schema"],
+            operations.OfType<CreateTableOperation>().Select(o => o.Name).Order());
         Assert.All(operations, o => Assert.True(o is CreateTableOperation or CreateIndexOperation or InsertDataOperation, o.GetType().Name));
         using var again = ShopContext.OnSqlite("Data Source=nowhere.db", _ => { });
         Assert.Empty(ModelMigration.Differences(after, again));
@@ -71,7 +72,8 @@ public sealed class SqliteModelTests
             .. await RowsAsync($"SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_info('{table}')"),
             .. await RowsAsync($"SELECT 'references', \"table\", \"from\", \"to\", on_delete FROM pragma_foreign_key_list('{table}')"),
             // What a primary key makes by itself has no name of its own.
-            .. await RowsAsync($"SELECT 'index', l.name, l.partial, i.name, i.seqno FROM pragma_index_list('{table}') AS l, pragma_index_info(l.name) AS i WHERE l.origin = 'c'"),
+            .. await RowsAsync($"SELECT 'index', l.name, l.partial, i.name, i.seqno FROM pragma_index_list('{table}') AS l, pragma_index_info(l.name) AS i " +
+                $"WHERE l.origin = 'c'"),
         ];
         lines.Sort(StringComparer.Ordinal);
         return lines;
@@ -81,7 +83,8 @@ public sealed class SqliteModelTests
             await using var command = dataSource.CreateCommand(sql);
             await using var reader = await command.ExecuteReaderAsync();
             var rows = new List<string>();
-            while (await reader.ReadAsync()) rows.Add(string.Join(' ', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+            while (await reader.ReadAsync()) rows.Add(string.Join(' ',
+                Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
             return rows;
         }
     }

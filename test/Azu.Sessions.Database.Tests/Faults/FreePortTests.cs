@@ -32,7 +32,8 @@ public sealed class FreePortTests
     public async Task What_does_not_start_for_another_reason_fails_at_once()
     {
         var attempts = 0;
-        await Assert.ThrowsAsync<InvalidOperationException>(() => FreePort.UseAsync<TcpListener>(_ => throw new InvalidOperationException($"No disk ({++attempts}).")));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            FreePort.UseAsync<TcpListener>(_ => throw new InvalidOperationException($"No disk ({++attempts}).")));
         Assert.Equal(1, attempts);
     }
 

@@ -16,7 +16,8 @@ internal sealed class OwnPostgres : IAsyncDisposable
     {
         var server = await PostgresServer.StartAsync();
         var options = new DatabaseStoreOptions { MigrateOnStart = true, CommandTimeout = commandTimeout ?? TimeSpan.FromSeconds(5) };
-        var store = DatabaseNode.Create(NpgsqlDataSource.Create(string.Create(CultureInfo.InvariantCulture, $"{server.Connection};No Reset On Close=true;Cancellation Timeout=-1;Timeout=5")), options);
+        var store = DatabaseNode.Create(NpgsqlDataSource.Create(string.Create(CultureInfo.InvariantCulture,
+            $"{server.Connection};No Reset On Close=true;Cancellation Timeout=-1;Timeout=5")), options);
         await store.PrepareAsync(TestContext.Current.CancellationToken);
         return new(server, store);
     }

@@ -18,7 +18,8 @@ public sealed class RefusalTests
     public async Task A_read_only_database_still_reads_and_says_why_it_does_not_write()
     {
         await using var node = await PostgresNode.StartAsync();
-        await using var standby = await PostgresNode.StartAsync(o => o.MigrateOnStart = false, schema: node.Schema, more: "Options=-c default_transaction_read_only=on");
+        await using var standby = await PostgresNode.StartAsync(o =>
+            o.MigrateOnStart = false, schema: node.Schema, more: "Options=-c default_transaction_read_only=on");
         var session = await node.CreatedAsync();
         Assert.NotNull(await standby.Store.FindAsync(session.Id));
         var failure = await Assert.ThrowsAsync<SessionStoreException>(async () => await standby.Store.UpdateAsync(session.Next(), session.Version));
@@ -33,7 +34,8 @@ public sealed class RefusalTests
         for (var round = 0; round < 20; round++)
         {
             var session = await node.CreatedAsync();
-            var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => (await node.Store.UpdateAsync(session.Next(), session.Version)).Outcome)));
+            var outcomes = await Task.WhenAll(Enumerable.Range(0, 8)
+                .Select(_ => Task.Run(async () => (await node.Store.UpdateAsync(session.Next(), session.Version)).Outcome)));
             Assert.Equal(1, outcomes.Count(o => o == UpdateOutcome.Updated));
             Assert.Equal(7, outcomes.Count(o => o == UpdateOutcome.Conflict));
         }

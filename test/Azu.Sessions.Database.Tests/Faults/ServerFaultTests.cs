@@ -84,7 +84,8 @@ public sealed class ServerFaultTests
     }
 
     /// <summary>
-    /// Npgsql answers a timeout by asking the server to stop, by a second connection, and blocks the thread for that: with a server that is silent, twice the time of
+    /// Npgsql answers a timeout by asking the server to stop, by a second connection, and blocks the thread for that: with a server that is silent,
+    /// twice the time of
     /// a connection attempt. A pool full of such connections would stop the whole application.
     /// </summary>
     [Fact]
@@ -97,7 +98,8 @@ public sealed class ServerFaultTests
         var slowest = TimeSpan.Zero;
         try
         {
-            var asking = Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Assert.ThrowsAsync<SessionStoreException>(async () => await postgres.Store.FindAsync(SessionId.New()))));
+            var asking = Task.WhenAll(Enumerable.Range(0, Connections)
+                .Select(_ => Assert.ThrowsAsync<SessionStoreException>(async () => await postgres.Store.FindAsync(SessionId.New()))));
             var since = Stopwatch.GetTimestamp();
             // Longer than the timeout of the commands, and into the time in which the driver asks the silent server to stop them.
             while (!asking.IsCompleted || Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(4))

@@ -29,7 +29,8 @@ public sealed class ShopTests
 
     private static Task<ServerProcess> StartAsync(TemporaryDirectory directory, HttpClient visitor) => ServerProcess.StartAsync("env",
     [
-        "ASPNETCORE_ENVIRONMENT=Development", "SESSION_SECRET=b2theS10aGlzLWlzLW9ubHktYS10ZXN0LXNlY3JldC0xMjM0NTY3ODkw", $"ASPNETCORE_URLS={visitor.BaseAddress}",
+        "ASPNETCORE_ENVIRONMENT=Development", "SESSION_SECRET=b2theS10aGlzLWlzLW9ubHktYS10ZXN0LXNlY3JldC0xMjM0NTY3ODkw",
+            $"ASPNETCORE_URLS={visitor.BaseAddress}",
         "dotnet", Path.Combine(AppContext.BaseDirectory.Replace("test/Azu.Sessions.Database.Tests", "samples/Shop", StringComparison.Ordinal), "Shop.dll"),
         "--sessions", $"Data Source={directory.File("shop.db")}",
     ], async () => (await visitor.GetAsync("/")).IsSuccessStatusCode);

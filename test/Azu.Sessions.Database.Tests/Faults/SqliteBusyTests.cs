@@ -18,7 +18,8 @@ public sealed class SqliteBusyTests
         await using (await other.BeginTransactionAsync(TestContext.Current.CancellationToken))
         {
             var since = Stopwatch.GetTimestamp();
-            var writing = Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Assert.ThrowsAsync<SessionStoreException>(async () => await store.UpdateAsync(session.Next(), 1))));
+            var writing = Task.WhenAll(Enumerable.Range(0, 20)
+                .Select(_ => Assert.ThrowsAsync<SessionStoreException>(async () => await store.UpdateAsync(session.Next(), 1))));
             var slowest = TimeSpan.Zero;
             while (!writing.IsCompleted)
             {
@@ -52,7 +53,8 @@ public sealed class SqliteBusyTests
         var file = dataSource.ConnectionString.Split(';')[0];
         await using var reader = DatabaseNode.Create(ConnectionText.Open($"{file};Mode=ReadOnly"), new());
         Assert.Null(await reader.FindAsync(SessionId.New()));
-        var failure = await Assert.ThrowsAsync<SessionStoreException>(async () => await reader.CreateAsync(SampleRecords.Anonymous(TimeProvider.System.GetUtcNow())));
+        var failure = await Assert.ThrowsAsync<SessionStoreException>(async () =>
+            await reader.CreateAsync(SampleRecords.Anonymous(TimeProvider.System.GetUtcNow())));
         Assert.Contains("takes no writes", failure.Message, StringComparison.Ordinal);
     }
 }

@@ -10,7 +10,8 @@ public sealed class SqliteChild
     [Fact(Explicit = true)]
     public async Task Writes_until_it_is_killed()
     {
-        await using var store = DatabaseNode.Create(ConnectionText.Open($"Data Source={Environment.GetEnvironmentVariable(Database)}"), new() { MigrateOnStart = true });
+        await using var store = DatabaseNode.Create(ConnectionText.Open($"Data Source={Environment.GetEnvironmentVariable(Database)}"),
+            new() { MigrateOnStart = true });
         await using var notes = File.AppendText(Environment.GetEnvironmentVariable(Notes)!);
         notes.AutoFlush = true;
         while (true)

@@ -41,6 +41,7 @@ public sealed class SqliteCrashTests
     private static List<(SessionId Id, long Version)> Noted(string notes)
     {
         using var reader = new StreamReader(new FileStream(notes, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return [.. reader.ReadToEnd().Split('\n').SkipLast(1).Select(l => l.Split(' ')).Select(p => (SessionId.Parse(p[0]), long.Parse(p[1], CultureInfo.InvariantCulture)))];
+        return [.. reader.ReadToEnd().Split('\n').SkipLast(1).Select(l => l.Split(' '))
+            .Select(p => (SessionId.Parse(p[0]), long.Parse(p[1], CultureInfo.InvariantCulture)))];
     }
 }

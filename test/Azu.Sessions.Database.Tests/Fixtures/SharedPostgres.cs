@@ -17,7 +17,8 @@ public sealed class SharedPostgres : IAsyncLifetime
     public static string NewSchema() => "t_" + RandomNumberGenerator.GetHexString(12, lowercase: true);
 
     public static NpgsqlDataSource NewDataSource(int connections = 20, string more = "") =>
-        NpgsqlDataSource.Create(string.Create(CultureInfo.InvariantCulture, $"{Server.Connection};Maximum Pool Size={connections};No Reset On Close=true;Cancellation Timeout=-1;{more}"));
+        NpgsqlDataSource.Create(string.Create(CultureInfo.InvariantCulture,
+            $"{Server.Connection};Maximum Pool Size={connections};No Reset On Close=true;Cancellation Timeout=-1;{more}"));
 
     public async ValueTask InitializeAsync() => s_server = await PostgresServer.StartAsync();
 

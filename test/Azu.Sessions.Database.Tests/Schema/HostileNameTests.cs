@@ -6,7 +6,8 @@ public sealed class HostileNameTests
 {
     private static readonly string[] s_names =
     [
-        "Sessions", "user", "my sessions", "a\"b", "\"; DROP TABLE victims; --", "a'b", "a;b", "$1", "@id", "{sessions}", "{0}", "a\\b", "100%", "sitzungen-ü", "\U0001F36A", "a.b", "-- x", "/* x",
+        "Sessions", "user", "my sessions", "a\"b", "\"; DROP TABLE victims; --", "a'b", "a;b", "$1", "@id", "{sessions}", "{0}", "a\\b", "100%", "sitzungen-ü",
+            "\U0001F36A", "a.b", "-- x", "/* x",
     ];
 
     public static TheoryData<string, string> Names

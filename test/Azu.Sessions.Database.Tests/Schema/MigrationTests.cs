@@ -14,7 +14,8 @@ public sealed class MigrationTests
 
         var applied = await schema.MigrateAsync();
         Assert.Equal(Enumerable.Range(1, SessionSchema.LatestVersion), applied.Select(v => v.Number));
-        Assert.All(applied, version => Assert.InRange(version.AppliedAt!.Value, TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow().AddMinutes(5)));
+        Assert.All(applied, version =>
+            Assert.InRange(version.AppliedAt!.Value, TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow().AddMinutes(5)));
         Assert.Equal(applied, await schema.StatusAsync());
         Assert.Empty(await schema.MigrateAsync());
     }
@@ -134,7 +135,8 @@ public sealed class MigrationTests
         Assert.Equal("u", await PersistenceAsync("sessions_entries"));
         Assert.Equal("p", await PersistenceAsync("sessions_audit"));
 
-        Task<string> PersistenceAsync(string table) => node.DataSource.ScalarAsync<string>($"SELECT relpersistence::text FROM pg_class WHERE oid = '{node.Schema}.{table}'::regclass");
+        Task<string> PersistenceAsync(string table) =>
+            node.DataSource.ScalarAsync<string>($"SELECT relpersistence::text FROM pg_class WHERE oid = '{node.Schema}.{table}'::regclass");
     }
 
     [Theory]
@@ -143,12 +145,18 @@ public sealed class MigrationTests
     {
         using var database = new AnyDatabase(kind);
         await using var store = database.NewStore(migrate: true, configure: o => o.Audit = true);
-        var session = SampleRecords.SignedIn(new DateTimeOffset(2031, 2, 3, 4, 5, 6, TimeSpan.Zero), "alice") with { ExpiresAt = DateTimeOffset.MaxValue, AbsoluteExpiresAt = null };
+        var session = SampleRecords.SignedIn(new DateTimeOffset(2031, 2, 3, 4, 5, 6, TimeSpan.Zero), "alice") with
+        {
+            ExpiresAt = DateTimeOffset.MaxValue,
+            AbsoluteExpiresAt = null
+        };
         await store.CreateAsync(session);
-        var row = Assert.Single(await database.RowsAsync($"SELECT id, subject, CAST(created_at AS text), CAST(expires_at AS text) FROM {database.Name("sessions_readable")}"));
+        var row = Assert.Single(await database.RowsAsync($"SELECT id, subject, CAST(created_at AS text), CAST(expires_at AS text) FROM " +
+            $"{database.Name("sessions_readable")}"));
         Assert.StartsWith($"{session.Id} alice 2031-02-03 04:05:06", row, StringComparison.Ordinal);
         Assert.Contains(kind == "sqlite" ? "9999-12-31 23:59:59" : "10000-01-01 00:00:00", row, StringComparison.Ordinal);
-        Assert.Equal([$"{session.Id} alice signed-in"], await database.RowsAsync($"SELECT session_id, subject, event FROM {database.Name("sessions_audit_readable")}"));
+        Assert.Equal([$"{session.Id} alice signed-in"],
+            await database.RowsAsync($"SELECT session_id, subject, event FROM {database.Name("sessions_audit_readable")}"));
     }
 
     private static async Task WorksAsync(AnyDatabase database)

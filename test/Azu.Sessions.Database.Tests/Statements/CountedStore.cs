@@ -32,7 +32,8 @@ internal sealed class CountedStore : IAsyncDisposable
 
     /// <summary>How many statements on its tables announced something.</summary>
     public Task<long> NotificationsAsync() => _observer.ScalarAsync<long>(
-        $"SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements WHERE toplevel AND query LIKE '%{_node.Schema}%' AND query LIKE '%pg_notify%' AND query NOT LIKE '%pg_stat_statements%'");
+        $"SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements WHERE toplevel AND query LIKE '%{_node.Schema}%' AND query LIKE '%pg_notify%' AND " +
+            $"query NOT LIKE '%pg_stat_statements%'");
 
     public async ValueTask DisposeAsync()
     {
@@ -42,5 +43,6 @@ internal sealed class CountedStore : IAsyncDisposable
 
     // The schema is this test's alone, so its name finds the statements of this store. What the server does by itself to keep references is not among them.
     private Task<long> CountAsync() => _observer.ScalarAsync<long>(
-        $"SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements WHERE toplevel AND query LIKE '%{_node.Schema}%' AND query NOT LIKE '%pg_stat_statements%' AND query NOT LIKE '%ctid%'");
+        $"SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements WHERE toplevel AND query LIKE '%{_node.Schema}%' AND query NOT LIKE " +
+            $"'%pg_stat_statements%' AND query NOT LIKE '%ctid%'");
 }

@@ -62,13 +62,15 @@ public sealed class GrowthTests
         return Stopwatch.GetElapsedTime(start) / count;
     }
 
-    private static SessionId Id(long number) => new(SHA256.HashData(Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture))).AsSpan(0, SessionId.Size));
+    private static SessionId Id(long number) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture))).AsSpan(0, SessionId.Size));
 
     private static async Task<long> PagesAsync(PostgresNode node)
     {
         await using var connection = await node.DataSource.OpenConnectionAsync(PostgresNode.Token);
         var plan = await connection.RowsAsync($"EXPLAIN (ANALYZE, BUFFERS) SELECT * FROM {node.Schema}.sessions WHERE id = '\\x{Id(1)}' AND expires_at > 0");
         var buffers = plan.First(line => line.Contains("Buffers:", StringComparison.Ordinal));
-        return buffers.Split(' ').Where(part => part.Contains('=', StringComparison.Ordinal)).Sum(part => long.Parse(part.Split('=')[1], CultureInfo.InvariantCulture));
+        return buffers.Split(' ').Where(part => part.Contains('=', StringComparison.Ordinal))
+            .Sum(part => long.Parse(part.Split('=')[1], CultureInfo.InvariantCulture));
     }
 }

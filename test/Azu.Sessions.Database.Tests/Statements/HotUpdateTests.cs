@@ -26,7 +26,8 @@ public sealed class HotUpdateTests
         }
 
         await node.DataSource.ExecuteAsync("SELECT pg_stat_force_next_flush()");
-        var counts = await node.DataSource.ScalarAsync<long[]>($"SELECT ARRAY[n_tup_upd, n_tup_hot_upd] FROM pg_stat_user_tables WHERE schemaname = '{node.Schema}' AND relname = 'sessions'");
+        var counts = await node.DataSource.ScalarAsync<long[]>($"SELECT ARRAY[n_tup_upd, n_tup_hot_upd] FROM pg_stat_user_tables WHERE schemaname = " +
+            $"'{node.Schema}' AND relname = 'sessions'");
         Assert.Equal(2 * Sessions * Rounds, counts[0]);
         // Not all: now and then a page is full before its old rows are cleared away.
         Assert.True(counts[1] > counts[0] * 0.9, $"Of {counts[0]} updates only {counts[1]} were heap-only.");

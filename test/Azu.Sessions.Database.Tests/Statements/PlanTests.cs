@@ -17,7 +17,9 @@ public sealed class PlanTests
         await using var connection = await node.DataSource.OpenConnectionAsync(PostgresNode.Token);
 
         await UsesAsync(connection, "sessions_pkey", sql.Find, "bytea, bigint");
-        await UsesAsync(connection, "sessions_pkey", sql.Update, "bytea, bigint, bigint, integer, bytea, bytea, bigint, bigint, bigint, bigint, bigint, bigint, text, jsonb, text, text, bytea, bytea, bigint, boolean, bigint, bigint, bigint, bigint");
+        await UsesAsync(connection, "sessions_pkey", sql.Update,
+            "bytea, bigint, bigint, integer, bytea, bytea, bigint, bigint, bigint, bigint, bigint, bigint, text, jsonb, text, text, bytea, bytea, bigint, " +
+            "boolean, bigint, bigint, bigint, bigint");
         await UsesAsync(connection, "sessions_pkey", sql.Touch, "bytea, bigint, bigint, bigint");
         await UsesAsync(connection, "sessions_pkey", sql.Remove.Main, "bytea, bigint, bytea");
         await UsesAsync(connection, "sessions_pkey", sql.FindEnded, "bytea[], text[], bigint");

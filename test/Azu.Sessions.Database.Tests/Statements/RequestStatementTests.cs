@@ -37,12 +37,14 @@ public sealed class RequestStatementTests
     public async Task With_copies_a_read_is_no_statement_and_a_write_one()
     {
         await using var counted = await CountedStore.StartAsync();
-        await using var app = await StartAsync(b => b.UseStore(counted.Store).WithNearCache(c => (c.MaxRevocationLag, c.TimeToLive) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5))));
+        await using var app = await StartAsync(b =>
+            b.UseStore(counted.Store).WithNearCache(c => (c.MaxRevocationLag, c.TimeToLive) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5))));
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         using var visitor = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = address };
         var sessions = app.Services.GetRequiredService<SessionManager<Counter>>();
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while ((await sessions.GetStatisticsAsync(TestContext.Current.CancellationToken)).NearCache!.IsLeaseHeld != true) await look.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        while ((await sessions.GetStatisticsAsync(TestContext.Current.CancellationToken)).NearCache!.IsLeaseHeld != true)
+            await look.WaitForNextTickAsync(TestContext.Current.CancellationToken);
 
         await visitor.PostAsync("/add", null, TestContext.Current.CancellationToken);
         Assert.Equal(0, await counted.DuringAsync(_ => GetAsync(visitor, "1")));

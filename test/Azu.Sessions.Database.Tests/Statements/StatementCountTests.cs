@@ -24,7 +24,8 @@ public sealed class StatementCountTests
         await using var counted = await CountedStore.StartAsync();
         var first = SampleRecords.Complete(TimeProvider.System.GetUtcNow());
         Assert.True(await counted.Store.CreateAsync(first));
-        Assert.Equal(1, await counted.DuringAsync(async s => Assert.Equal(UpdateOutcome.Updated, (await s.UpdateAsync(first.Next("{}"), first.Version)).Outcome)));
+        Assert.Equal(1, await counted.DuringAsync(async s =>
+            Assert.Equal(UpdateOutcome.Updated, (await s.UpdateAsync(first.Next("{}"), first.Version)).Outcome)));
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public sealed class StatementCountTests
         await using var counted = await CountedStore.StartAsync();
         var first = SampleRecords.Anonymous(TimeProvider.System.GetUtcNow());
         Assert.True(await counted.Store.CreateAsync(first));
-        Assert.Equal(2, await counted.DuringAsync(async s => Assert.Equal(UpdateOutcome.Conflict, (await s.UpdateAsync(first.Next() with { Version = 6 }, 5)).Outcome)));
+        Assert.Equal(2, await counted.DuringAsync(async s =>
+            Assert.Equal(UpdateOutcome.Conflict, (await s.UpdateAsync(first.Next() with { Version = 6 }, 5)).Outcome)));
     }
 
     [Fact]
@@ -54,7 +56,8 @@ public sealed class StatementCountTests
     {
         await using var node = await PostgresNode.StartAsync(connections: 1);
         for (var i = 0; i < 5; i++) await node.Store.FindAsync(SessionId.New());
-        Assert.Equal(1, await node.DataSource.ScalarAsync<long>("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%WHERE id = $1 AND expires_at > $2'"));
+        Assert.Equal(1, await node.DataSource.ScalarAsync<long>("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%WHERE id = $1 AND " +
+            "expires_at > $2'"));
     }
 
     [Fact]

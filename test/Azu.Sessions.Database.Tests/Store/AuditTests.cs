@@ -38,7 +38,8 @@ public sealed class AuditTests
             [
                 "- ended cleared 1", "- ended idle-timeout 1", "- started - 1",
             ],
-            (await RowsAsync("event, reason", "subject IN ('idle', 'cleared') AND event = 'ended' OR subject IS NULL")).Select(r => "- " + r).Order(StringComparer.Ordinal));
+            (await RowsAsync("event, reason", "subject IN ('idle', 'cleared') AND event = 'ended' OR subject IS NULL")).Select(r => "- " + r)
+                .Order(StringComparer.Ordinal));
         Assert.Equal(["ended revoked 1", "signed-in - 2"], await RowsAsync("event, reason", "subject = 'alice'"));
         Assert.Equal(["ended absolute-timeout 1", "signed-in - 1"], await RowsAsync("event, reason", "subject = 'over'"));
 

@@ -43,7 +43,8 @@ internal sealed class AuditedShop : IAsyncDisposable
         app.MapPost("/logout", (Session<Basket> session) => session.SignOutAsync().AsTask());
         app.MapPost("/delete", (Session<Basket> session) => session.DeleteAsync().AsTask());
         app.MapPost("/rotate", (Session<Basket> session) => session.RotateToken());
-        app.MapPost("/elsewhere", async (Session<Basket> session, SessionManager<Basket> sessions) => await sessions.RevokeSubjectAsync(session.Subject!, session.Id));
+        app.MapPost("/elsewhere", async (Session<Basket> session, SessionManager<Basket> sessions) =>
+            await sessions.RevokeSubjectAsync(session.Subject!, session.Id));
         await app.StartAsync();
         return new(database, app, clock);
     }

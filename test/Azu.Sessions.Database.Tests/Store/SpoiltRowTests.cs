@@ -42,12 +42,15 @@ public sealed class SpoiltRowTests
         await using var store = database.NewStore(migrate: true, configure: o => o.Audit = true);
         var spoilt = (await SessionsAsync(store, TimeProvider.System.GetUtcNow()))[0];
         await SpoilAsync(database, kind, spoilt.Id);
-        Assert.False((await store.RemoveAsync(spoilt.Id, RemoveCondition.OfGeneration(spoilt.Generation), SessionEndReason.SignedOut, cancellationToken: Token)).IsRemoved);
-        Assert.False((await store.RemoveAsync(spoilt.Id, RemoveCondition.OfSecret(spoilt.SecretHash), SessionEndReason.SignedOut, cancellationToken: Token)).IsRemoved);
+        Assert.False((await store.RemoveAsync(spoilt.Id, RemoveCondition.OfGeneration(spoilt.Generation), SessionEndReason.SignedOut,
+            cancellationToken: Token)).IsRemoved);
+        Assert.False((await store.RemoveAsync(spoilt.Id, RemoveCondition.OfSecret(spoilt.SecretHash), SessionEndReason.SignedOut,
+            cancellationToken: Token)).IsRemoved);
         var removed = await store.RemoveAsync(spoilt.Id, RemoveCondition.Always, SessionEndReason.Revoked, "root", Token);
         Assert.True(removed.IsRemoved);
         Assert.Null(removed.Record);
-        Assert.Equal(["alice root revoked"], await database.RowsAsync($"SELECT subject, actor, reason FROM {database.Name("sessions_audit")} WHERE event = 'ended'"));
+        Assert.Equal(["alice root revoked"],
+            await database.RowsAsync($"SELECT subject, actor, reason FROM {database.Name("sessions_audit")} WHERE event = 'ended'"));
     }
 
     [Theory]

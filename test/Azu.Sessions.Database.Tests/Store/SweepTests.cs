@@ -20,7 +20,8 @@ public sealed class SweepTests
         await using var other = await node.DataSource.OpenConnectionAsync(PostgresNode.Token);
         await using (var transaction = await other.BeginTransactionAsync(PostgresNode.Token))
         {
-            await other.RowsAsync($"SELECT subject FROM (SELECT '' AS subject FROM {node.Schema}.sessions WHERE id = '\\x{sessions[3].Id}' FOR UPDATE) AS held");
+            await other.RowsAsync(
+                $"SELECT subject FROM (SELECT '' AS subject FROM {node.Schema}.sessions WHERE id = '\\x{sessions[3].Id}' FOR UPDATE) AS held");
             var removed = await node.Store.RemoveExpiredAsync(100);
             Assert.Equal(sessions.Where(s => s.Id != sessions[3].Id).Select(s => s.Id).Order(), removed.Records.Select(s => s.Id).Order());
         }

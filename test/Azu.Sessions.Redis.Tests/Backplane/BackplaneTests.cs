@@ -193,7 +193,8 @@ public sealed class BackplaneTests
     public async Task A_primary_that_became_a_replica_lets_no_echo_pass_and_the_subscription_moves_to_the_new_one()
     {
         await using var old = await RedisServer.StartAsync();
-        await using var heir = await RedisServer.StartAsync(arguments: ["--replicaof", "127.0.0.1", old.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "--repl-diskless-sync-delay", "0"]);
+        await using var heir = await RedisServer.StartAsync(arguments: ["--replicaof", "127.0.0.1",
+            old.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "--repl-diskless-sync-delay", "0"]);
         await Eventually.HoldsAsync(async () => await heir.InfoAsync("replication", "master_link_status") == "up");
         using var multiplexer = await ConnectionMultiplexer.ConnectAsync($"{old.EndPoint},{heir.EndPoint},abortConnect=false");
         await using var node = await ListeningNode.StartAsync(multiplexer, "s:");
@@ -238,9 +239,11 @@ public sealed class BackplaneTests
         await using var redis = await OwnServer.StartAsync();
         await using var node = await ListeningNode.StartAsync(redis.Multiplexer, "s:");
         await node.EchoedAsync("before");
-        var channel = (string)((object?[])(await redis.Server.AskAsync("PUBSUB", "CHANNELS", "*"))!).FirstOrDefault(c => ((string)c!).Contains("announce", StringComparison.Ordinal), "")!;
+        var channel = (string)((object?[])(await redis.Server.AskAsync("PUBSUB", "CHANNELS", "*"))!)
+            .FirstOrDefault(c => ((string)c!).Contains("announce", StringComparison.Ordinal), "")!;
         Assert.Equal("", channel); // it is a pattern: nobody can look up who listens
-        foreach (var garbage in (string[])["", "x", new string('y', 1_000_000)]) await redis.Server.AskAsync("PUBLISH", new RedisKeys("s:").Announcements, garbage);
+        foreach (var garbage in (string[])["", "x", new string('y', 1_000_000)]) await redis.Server.AskAsync("PUBLISH", new RedisKeys("s:").Announcements,
+            garbage);
         await node.EchoedAsync("after");
         Assert.Equal(["before", "", "x", new string('y', 1_000_000), "after"], node.Listener.Heard);
     }

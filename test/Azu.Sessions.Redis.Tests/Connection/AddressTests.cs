@@ -39,7 +39,8 @@ public sealed class AddressTests
     public void A_database_is_a_number_behind_the_slash(string address, int? expected) => Assert.Equal(expected, RedisAddress.Parse(address).DefaultDatabase);
 
     [Fact]
-    public void The_name_in_a_certificate_is_the_host_of_the_URL() => Assert.Equal("cache.example.com", RedisAddress.Parse("rediss://cache.example.com:7000").SslHost);
+    public void The_name_in_a_certificate_is_the_host_of_the_URL() =>
+        Assert.Equal("cache.example.com", RedisAddress.Parse("rediss://cache.example.com:7000").SslHost);
 
     [Fact]
     public void What_a_configuration_string_says_is_left_as_it_is()
@@ -110,7 +111,8 @@ public sealed class AddressTests
     }
 
     [Fact]
-    public void While_there_is_no_connection_a_call_fails_at_once() => Assert.Same(StackExchange.Redis.BacklogPolicy.FailFast, RedisAddress.Parse("localhost").BacklogPolicy);
+    public void While_there_is_no_connection_a_call_fails_at_once() =>
+        Assert.Same(StackExchange.Redis.BacklogPolicy.FailFast, RedisAddress.Parse("localhost").BacklogPolicy);
 
     private static string Text(System.Net.EndPoint endPoint) => endPoint switch
     {

@@ -47,7 +47,8 @@ public sealed class BreakTests
     private static async Task<TimeSpan> BreakAsync(RedisServer redis, string protocol, Random random)
     {
         await using var proxy = new FaultProxy(redis.Port);
-        await using var app = await App.StartAsync(b => b.UseRedisStore($"127.0.0.1:{proxy.Port},protocol={protocol}", r => r.KeyPrefix = Stores.NewPrefix()).WithNearCache(App.Leased));
+        await using var app = await App.StartAsync(b =>
+            b.UseRedisStore($"127.0.0.1:{proxy.Port},protocol={protocol}", r => r.KeyPrefix = Stores.NewPrefix()).WithNearCache(App.Leased));
         await Eventually.HoldsAsync(app.WorksAsync);
         var longest = TimeSpan.Zero;
         for (var round = 0; round < Breaks / Apps; round++)
@@ -74,7 +75,8 @@ public sealed class BreakTests
     {
         var random = new Random(1);
         var nodes = new List<App>();
-        for (var i = 0; i < apps; i++) nodes.Add(await App.StartAsync(b => b.UseRedisStore(address, r => r.KeyPrefix = Stores.NewPrefix()).WithNearCache(App.Leased)));
+        for (var i = 0; i < apps; i++) nodes.Add(await App.StartAsync(b =>
+            b.UseRedisStore(address, r => r.KeyPrefix = Stores.NewPrefix()).WithNearCache(App.Leased)));
         foreach (var app in nodes) await Eventually.HoldsAsync(app.WorksAsync);
         var longest = TimeSpan.Zero;
         for (var round = 0; round < Breaks / apps; round++)

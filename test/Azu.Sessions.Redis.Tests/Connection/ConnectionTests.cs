@@ -34,7 +34,8 @@ public sealed class ConnectionTests
     {
         await using var redis = await RedisServer.StartAsync(password: "of-the-tests", isTls: true);
         await Rights.GrantAsync(redis, "every store", "a near cache", "the client itself");
-        var options = RedisAddress.Parse($"localhost:{redis.Port},ssl=true,sslHost=localhost,user={Rights.User},password={Rights.Password},protocol={protocol}");
+        var options = RedisAddress.Parse(
+            $"localhost:{redis.Port},ssl=true,sslHost=localhost,user={Rights.User},password={Rights.Password},protocol={protocol}");
         options.CertificateValidation += (_, _, _, _) => true; // nobody vouches for the test's certificate
         using var multiplexer = await ConnectionMultiplexer.ConnectAsync(options);
         await using var app = await App.StartAsync(b => b.UseRedisStore(multiplexer).WithNearCache(App.Leased));
@@ -106,7 +107,8 @@ public sealed class ConnectionTests
 
     [Fact]
     public async Task A_second_server_for_the_same_sessions_is_refused() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => App.StartAsync(b => b.UseRedisStore("localhost:1", r => r.KeyPrefix = "a:").UseRedisStore("localhost:2", r => r.KeyPrefix = "b:")));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            App.StartAsync(b => b.UseRedisStore("localhost:1", r => r.KeyPrefix = "a:").UseRedisStore("localhost:2", r => r.KeyPrefix = "b:")));
 
     [Fact]
     public async Task Two_session_types_under_one_prefix_are_refused_at_start_up()
@@ -120,7 +122,8 @@ public sealed class ConnectionTests
         void UseTwo(AzuSessionsBuilder<Cart> builder, string prefix)
         {
             builder.UseRedisStore(redis.Multiplexer);
-            builder.Services.AddAzuSessionsCore<SessionItems>(o => (o.Cookie.Name, o.Secret) = ("_other", App.NewSecret())).UseRedisStore(redis.Multiplexer, r => r.KeyPrefix = prefix);
+            builder.Services.AddAzuSessionsCore<SessionItems>(o => (o.Cookie.Name, o.Secret) = ("_other", App.NewSecret()))
+                .UseRedisStore(redis.Multiplexer, r => r.KeyPrefix = prefix);
         }
     }
 
@@ -137,7 +140,8 @@ public sealed class ConnectionTests
     {
         var store = await Assert.ThrowsAsync<OptionsValidationException>(() => App.StartAsync(b => b.UseRedisStore("localhost:1", configure)));
         Assert.Contains(named, store.Message, StringComparison.Ordinal);
-        var list = await Assert.ThrowsAsync<OptionsValidationException>(() => App.StartAsync(b => b.UseCookieStore(c => c.RevokeInRedis("localhost:1", configure))));
+        var list = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            App.StartAsync(b => b.UseCookieStore(c => c.RevokeInRedis("localhost:1", configure))));
         Assert.Contains(named, list.Message, StringComparison.Ordinal);
     }
 }

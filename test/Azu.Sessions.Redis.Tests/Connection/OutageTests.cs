@@ -9,7 +9,9 @@ public sealed class OutageTests
     /// <summary>The engine's limit for all attempts of one operation, and something for a busy machine.</summary>
     private static readonly TimeSpan s_inTime = TimeSpan.FromSeconds(4);
 
-    /// <summary>An attempt to connect that began before the server was there takes the client's connectTimeout, 5 s, and only then the next one begins.</summary>
+    /// <summary>
+    /// An attempt to connect that began before the server was there takes the client's connectTimeout, 5 s, and only then the next one begins.
+    /// </summary>
     private static readonly TimeSpan s_healed = TimeSpan.FromSeconds(10);
 
     [Fact]

@@ -43,7 +43,8 @@ public sealed class RefusalTests
         await redis.Server.AskAsync("CONFIG", "SET", "requirepass", "later");
         using var late = await ConnectionMultiplexer.ConnectAsync(redis.Server.Configuration + ",abortConnect=false");
         var thrown = await Assert.ThrowsAsync<SessionStoreException>(async () => await Stores.Of(late, "s:").FindAsync(_record.Id));
-        Assert.True(thrown.Message.Contains("password", StringComparison.Ordinal) || thrown.Message.Contains("no connection", StringComparison.Ordinal), thrown.Message);
+        Assert.True(thrown.Message.Contains("password", StringComparison.Ordinal) || thrown.Message.Contains("no connection", StringComparison.Ordinal),
+            thrown.Message);
     }
 
     [Fact]

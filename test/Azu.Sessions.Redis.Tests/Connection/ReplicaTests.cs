@@ -98,7 +98,8 @@ public sealed class ReplicaTests
     public async Task A_replica_is_never_read_also_while_the_primary_is_down()
     {
         await using var redis = await RedisReplication.StartAsync();
-        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Configuration + ",abortConnect=false,tieBreaker="); // with one, the client itself reads a key
+        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Configuration +
+            ",abortConnect=false,tieBreaker="); // with one, the client itself reads a key
         var store = Stores.Of(multiplexer, "s:");
         await store.CreateAsync(_record);
         await Eventually.HoldsAsync(async () => await redis.Replica.AskAsync("EXISTS", $"s:{_record.Id}") is 1L);

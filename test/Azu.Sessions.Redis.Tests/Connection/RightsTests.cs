@@ -37,7 +37,8 @@ public sealed class RightsTests
     {
         await using var redis = await RedisServer.StartAsync();
         await Rights.GrantAsync(redis, "every store", "a near cache", "the client itself");
-        await using var app = await App.StartAsync(b => b.UseRedisStore($"{redis.EndPoint},user={Rights.User},password={Rights.Password},protocol={protocol}").WithNearCache(App.Leased));
+        await using var app = await App.StartAsync(b =>
+            b.UseRedisStore($"{redis.EndPoint},user={Rights.User},password={Rights.Password},protocol={protocol}").WithNearCache(App.Leased));
         Assert.True(await app.WorksAsync());
         await Eventually.HoldsAsync(app.HoldsLeaseAsync);
     }
@@ -47,7 +48,8 @@ public sealed class RightsTests
     {
         await using var cluster = await RedisCluster.StartAsync();
         foreach (var server in cluster.Servers) await Rights.GrantAsync(server, "every store", "a near cache", "the client itself");
-        await using var app = await App.StartAsync(b => b.UseRedisStore($"{cluster.Configuration},user={Rights.User},password={Rights.Password}").WithNearCache(App.Leased));
+        await using var app = await App.StartAsync(b =>
+            b.UseRedisStore($"{cluster.Configuration},user={Rights.User},password={Rights.Password}").WithNearCache(App.Leased));
         await Eventually.HoldsAsync(app.HoldsLeaseAsync);
         for (var i = 0; i < 20; i++) Assert.True(await app.WorksAsync());
         Assert.Equal(20, await app.Sessions.CountAsync());

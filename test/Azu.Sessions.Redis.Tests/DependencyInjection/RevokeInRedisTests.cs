@@ -68,7 +68,8 @@ public sealed class RevokeInRedisTests
         await using var app = await App.StartAsync(b =>
         {
             b.UseCookieStore(c => c.RevokeInRedis(redis.Multiplexer));
-            b.Services.AddAzuSessionsCore<SessionItems>(o => (o.Cookie.Name, o.Secret) = ("_other", App.NewSecret())).UseCookieStore(c => c.RevokeInRedis(redis.Multiplexer));
+            b.Services.AddAzuSessionsCore<SessionItems>(o => (o.Cookie.Name, o.Secret) = ("_other", App.NewSecret()))
+                .UseCookieStore(c => c.RevokeInRedis(redis.Multiplexer));
         });
         await app.Sessions.CreateAsync(new(), "alice");
         await app.Service<SessionManager<SessionItems>>().CreateAsync(new(), "alice");

@@ -20,7 +20,8 @@ internal sealed class OwnServer : IAsyncDisposable
     public RedisStore Store(string prefix = "s:", TimeProvider? clock = null) => Stores.Of(Multiplexer, prefix, clock);
 
     /// <summary>Every key there is, in the order of the alphabet.</summary>
-    public async Task<IReadOnlyList<string>> KeysAsync() => [.. ((object?[])(await Server.AskAsync("KEYS", "*"))!).Cast<string>().Order(StringComparer.Ordinal)];
+    public async Task<IReadOnlyList<string>> KeysAsync() =>
+        [.. ((object?[])(await Server.AskAsync("KEYS", "*"))!).Cast<string>().Order(StringComparer.Ordinal)];
 
     /// <summary>The keys that sessions are under, with the prefix of <see cref="Store"/>.</summary>
     public async Task<IReadOnlyList<string>> SessionKeysAsync() => [.. (await KeysAsync()).Where(key => key.Length == 2 + 32)];

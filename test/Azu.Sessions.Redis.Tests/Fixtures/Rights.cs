@@ -13,7 +13,8 @@ internal static class Rights
 
     private static string[] For(string purpose)
     {
-        var row = File.ReadAllLines(RepositoryTree.PathOf("docs/stores/redis.md")).Single(line => line.StartsWith($"| {purpose} | `", StringComparison.Ordinal));
+        var row = File.ReadAllLines(RepositoryTree.PathOf("docs/stores/redis.md"))
+            .Single(line => line.StartsWith($"| {purpose} | `", StringComparison.Ordinal));
         return row[$"| {purpose} | `".Length..row.LastIndexOf('`')].Split(' ');
     }
 }

@@ -11,7 +11,8 @@ internal static class Stores
     /// <summary>A prefix that no other test has.</summary>
     public static string NewPrefix() => $"test{Interlocked.Increment(ref s_prefixes)}:";
 
-    public static RedisStore Of(IConnectionMultiplexer multiplexer, string prefix, TimeProvider? clock = null, Action<RedisStoreOptions>? configure = null, ILogger? log = null)
+    public static RedisStore Of(IConnectionMultiplexer multiplexer, string prefix, TimeProvider? clock = null, Action<RedisStoreOptions>? configure = null,
+        ILogger? log = null)
     {
         var options = new RedisStoreOptions { KeyPrefix = prefix };
         configure?.Invoke(options);

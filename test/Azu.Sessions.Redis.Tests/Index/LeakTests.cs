@@ -17,7 +17,12 @@ public sealed class LeakTests
         {
             var anonymous = SampleRecords.Anonymous(s_now) with { AbsoluteExpiresAt = s_now.AddHours(8), Indexes = [new("tenant", $"{i % 3}")] };
             await store.CreateAsync(anonymous);
-            var alice = anonymous.Next() with { Subject = $"user {i % 100}", AbsoluteExpiresAt = s_now.AddHours(8), Indexes = [new("tenant", "moved"), new("role", "editor")] };
+            var alice = anonymous.Next() with
+            {
+                Subject = $"user {i % 100}",
+                AbsoluteExpiresAt = s_now.AddHours(8),
+                Indexes = [new("tenant", "moved"), new("role", "editor")]
+            };
             await store.UpdateAsync(alice, 1);
             if (i % 2 == 0) await store.UpdateAsync(alice.Next() with { Subject = "bob", AbsoluteExpiresAt = s_now.AddHours(9) }, 2);
             await store.RemoveAsync(anonymous.Id);
@@ -25,7 +30,8 @@ public sealed class LeakTests
         // What stays are the lists that sessions had moved out of; those are over with the absolute ends.
         Assert.Equal([], await redis.SessionKeysAsync());
         Assert.Equal(0L, await redis.Server.AskAsync("EXISTS", (string)new RedisKeys("s:").Subject("bob")!));
-        foreach (var list in await redis.KeysAsync()) Assert.InRange((long)(await redis.Server.AskAsync("PTTL", list))!, 1, (long)TimeSpan.FromHours(10.1).TotalMilliseconds);
+        foreach (var list in await redis.KeysAsync()) Assert.InRange((long)(await redis.Server.AskAsync("PTTL", list))!, 1,
+            (long)TimeSpan.FromHours(10.1).TotalMilliseconds);
     }
 
     [Fact]
@@ -63,7 +69,11 @@ public sealed class LeakTests
         var over = s_now.AddHours(-2).ToUnixTimeMilliseconds();
         for (var i = 0; i < 250; i++) await database.SortedSetAddAsync(list, SessionId.New().ToString()[..16], over);
         await database.SortedSetAddAsync(list, "within the margin", s_now.AddMinutes(-50).ToUnixTimeMilliseconds());
-        for (var i = 0; i < 3; i++) await store.CreateAsync(SampleRecords.Anonymous(s_now) with { AbsoluteExpiresAt = s_now.AddHours(1), Indexes = [new("tenant", "north")] });
+        for (var i = 0; i < 3; i++) await store.CreateAsync(SampleRecords.Anonymous(s_now) with
+        {
+            AbsoluteExpiresAt = s_now.AddHours(1),
+            Indexes = [new("tenant", "north")]
+        });
         Assert.Equal(4, await database.SortedSetLengthAsync(list));
     }
 }

@@ -88,7 +88,8 @@ public sealed class ListEntryTests
         var list = (await redis.KeysAsync()).Single(key => key.Length != 2 + 32);
         var entry = Assert.Single(await redis.Multiplexer.GetDatabase().SortedSetRangeByRankWithScoresAsync(list));
         Assert.InRange(entry.Score, end.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds() + 1);
-        Assert.InRange((long)(await redis.Server.AskAsync("PTTL", list))!, (long)TimeSpan.FromHours(20.9).TotalMilliseconds, (long)TimeSpan.FromHours(21.1).TotalMilliseconds);
+        Assert.InRange((long)(await redis.Server.AskAsync("PTTL", list))!, (long)TimeSpan.FromHours(20.9).TotalMilliseconds,
+            (long)TimeSpan.FromHours(21.1).TotalMilliseconds);
     }
 
     [Fact]
@@ -109,7 +110,8 @@ public sealed class ListEntryTests
     {
         await using var redis = await OwnServer.StartAsync();
         var store = redis.Store();
-        var sessions = Enumerable.Range(0, pageSize < 100 ? 300 : 3_000).Select(i => SampleRecords.SignedIn(_now, "alice") with { AbsoluteExpiresAt = _now.AddHours(i % 10 == 0 ? 9 : 8) }).ToList();
+        var sessions = Enumerable.Range(0, pageSize < 100 ? 300 : 3_000)
+            .Select(i => SampleRecords.SignedIn(_now, "alice") with { AbsoluteExpiresAt = _now.AddHours(i % 10 == 0 ? 9 : 8) }).ToList();
         await Task.WhenAll(sessions.Select(session => store.CreateAsync(session).AsTask()));
         var met = new List<SessionId>();
         string? cursor = null;

@@ -86,7 +86,8 @@ internal sealed class ListSchedule(RedisStore store, RedisIndexWriter entries, I
         byte[]? beginning = null;
         var losses = _losses;
         var seen = _now.AddSeconds(_random.Next(1, 1_000));
-        yield return Task.Run(async () => beginning = (byte[]?)await EvaluateAsync(RedisScripts.Touch, [Ticks.Cutoff(_now), SessionRecordFormat.PackTimes(_id, seen, seen.AddHours(1))]));
+        yield return Task.Run(async () =>
+            beginning = (byte[]?)await EvaluateAsync(RedisScripts.Touch, [Ticks.Cutoff(_now), SessionRecordFormat.PackTimes(_id, seen, seen.AddHours(1))]));
         if (beginning is not { Length: > 0 }) yield break;
         yield return Task.Run(async () =>
         {
@@ -98,7 +99,9 @@ internal sealed class ListSchedule(RedisStore store, RedisIndexWriter entries, I
     private IEnumerable<Task> Remove()
     {
         byte[]? value = null;
-        yield return Task.Run(async () => value = ((RedisResult[])(await EvaluateAsync(RedisScripts.Remove, ["no", "", ""]))!) is { Length: > 1 } answer ? (byte[]?)answer[1] : null);
+        yield return Task.Run(async () => value = ((RedisResult[])(await EvaluateAsync(RedisScripts.Remove, ["no", "", ""]))!) is { Length: > 1 } answer
+            ? (byte[]?)answer[1]
+            : null);
         if (value is not null) yield return entries.RemoveAsync(SessionRecordFormat.Unpack(value));
     }
 
@@ -124,7 +127,8 @@ internal sealed class ListSchedule(RedisStore store, RedisIndexWriter entries, I
         foreach (var query in (SessionQuery[])[SessionQuery.BySubject(live.Subject!), SessionQuery.ByIndex("tenant", live.Indexes[0].Value)])
         {
             Assert.True((await store.ListIdsAsync(query, null)).Ids.Contains(_id), $"Schedule {seed}: the live session is missing from a list.");
-            Assert.True((await store.ListAsync(query, null)).Records.Any(record => record.Id == _id), $"Schedule {seed}: the live session is missing from a list of records.");
+            Assert.True((await store.ListAsync(query, null)).Records.Any(record => record.Id == _id),
+                $"Schedule {seed}: the live session is missing from a list of records.");
         }
     }
 
@@ -134,7 +138,8 @@ internal sealed class ListSchedule(RedisStore store, RedisIndexWriter entries, I
         await store.TouchAsync(_id, _now.AddHours(1), _now.AddHours(2));
         foreach (var subject in s_subjects)
         {
-            foreach (var id in (await store.ListIdsAsync(SessionQuery.BySubject(subject), null)).Ids) await store.RemoveAsync(id, RemoveCondition.Always, SessionEndReason.Revoked);
+            foreach (var id in (await store.ListIdsAsync(SessionQuery.BySubject(subject), null)).Ids) await store.RemoveAsync(id, RemoveCondition.Always,
+                SessionEndReason.Revoked);
         }
         Assert.True(await store.FindAsync(_id) is null, $"Schedule {seed}: signing out everywhere missed the session.");
     }

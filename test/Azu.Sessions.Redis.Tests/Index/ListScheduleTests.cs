@@ -38,7 +38,8 @@ public sealed class ListScheduleTests
             using var second = await ConnectionMultiplexer.ConnectAsync(redis.Replica.Configuration);
             var after = Stores.Of(second, "s:");
             foreach (var session in sessions) await after.TouchAsync(session.Id, now.AddMinutes(1), now.AddMinutes(61));
-            foreach (var id in (await after.ListIdsAsync(SessionQuery.BySubject("alice"), null)).Ids) await after.RemoveAsync(id, RemoveCondition.Always, SessionEndReason.Revoked);
+            foreach (var id in (await after.ListIdsAsync(SessionQuery.BySubject("alice"), null)).Ids) await after.RemoveAsync(id, RemoveCondition.Always,
+                SessionEndReason.Revoked);
             foreach (var session in sessions) Assert.Null(await after.FindAsync(session.Id));
         }
     }

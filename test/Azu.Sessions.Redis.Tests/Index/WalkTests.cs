@@ -90,9 +90,11 @@ public sealed class WalkTests
         await using var redis = await OwnServer.StartAsync();
         var store = redis.Store("app:");
         var sessions = Tier.IsSoak ? 1_000_000 : 10_000;
-        await Parallel.ForAsync(0, sessions, async (i, _) => await store.CreateAsync(i % 10 == 0 ? SampleRecords.SignedIn(s_now, $"user {i % 97}") : SampleRecords.Anonymous(s_now)));
+        await Parallel.ForAsync(0, sessions, async (i, _) =>
+            await store.CreateAsync(i % 10 == 0 ? SampleRecords.SignedIn(s_now, $"user {i % 97}") : SampleRecords.Anonymous(s_now)));
 
-        string[] foreign = ["app:config", "app:" + new string('g', 32), "app:" + new string('A', 32), "app", "other:" + SessionId.New(), "app:subject:mine", $"app:{SessionId.New()}0"];
+        string[] foreign = ["app:config", "app:" + new string('g', 32), "app:" + new string('A', 32), "app", "other:" + SessionId.New(), "app:subject:mine",
+            $"app:{SessionId.New()}0"];
         foreach (var key in foreign) await redis.Server.AskAsync("SET", key, "mine");
         await redis.Server.AskAsync("RPUSH", $"app:{SessionId.New()}", "a list that somebody keeps under such a name");
 

@@ -13,7 +13,8 @@ public sealed class GarnetStartupTests
         await using var garnet = await GarnetInProcess.StartAsync(o => o.EnableLua = false);
         await RefusedAsync(garnet, null, "runs no scripts", "--lua --lua-transaction-mode");
         using var redis = await ConnectionMultiplexer.ConnectAsync(garnet.Configuration);
-        var thrown = await Assert.ThrowsAsync<SessionStoreException>(async () => await Stores.Of(redis, "s:").CreateAsync(Conformance.SampleRecords.Anonymous(TimeProvider.System.GetUtcNow())));
+        var thrown = await Assert.ThrowsAsync<SessionStoreException>(async () =>
+            await Stores.Of(redis, "s:").CreateAsync(Conformance.SampleRecords.Anonymous(TimeProvider.System.GetUtcNow())));
         Assert.Contains("--lua", thrown.Message, StringComparison.Ordinal);
     }
 

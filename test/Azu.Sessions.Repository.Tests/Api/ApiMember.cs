@@ -12,8 +12,10 @@ internal static class ApiMember
     {
         FieldInfo field when IsSeen(field.Attributes, field.DeclaringType!) => Field(field),
         PropertyInfo property => Property(property),
-        EventInfo { AddMethod: { } add } happening when IsSeen(add) => $"{Modifiers(add)}event {ApiName.Of(happening.EventHandlerType!, NullMarks.Of(happening))} {happening.Name}",
-        ConstructorInfo { IsStatic: false } constructor when IsSeen(constructor) && !IsGenerated(constructor) => $"{Access(constructor)}{constructor.DeclaringType!.Name.Split('`')[0]}({Parameters(constructor)})",
+        EventInfo { AddMethod: { } add } happening when IsSeen(add) =>
+            $"{Modifiers(add)}event {ApiName.Of(happening.EventHandlerType!, NullMarks.Of(happening))} {happening.Name}",
+        ConstructorInfo { IsStatic: false } constructor when IsSeen(constructor) && !IsGenerated(constructor) =>
+            $"{Access(constructor)}{constructor.DeclaringType!.Name.Split('`')[0]}({Parameters(constructor)})",
         MethodInfo method when IsSeen(method) && IsOwn(method) => Method(method),
         _ => null,
     };
@@ -52,7 +54,8 @@ internal static class ApiMember
         var places = shown.GetParameters()[..property.GetIndexParameters().Length].Select(p => $"{ApiName.Of(p)} {p.Name}").ToList();
         var name = places.Count > 0 ? $"this[{string.Join(", ", places)}]" : property.Name;
         var isInit = set?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) == true;
-        var accessors = (get is null ? "" : "get; ") + (set is null ? "" : (get is not null && get.IsPublic != set.IsPublic ? Access(set) : "") + (isInit ? "init; " : "set; "));
+        var accessors = (get is null ? "" : "get; ") +
+            (set is null ? "" : (get is not null && get.IsPublic != set.IsPublic ? Access(set) : "") + (isInit ? "init; " : "set; "));
         return $"{Modifiers(shown)}{required}{ApiName.Of(property.PropertyType, NullMarks.Of(property))} {name} {{ {accessors}}}";
     }
 

@@ -54,7 +54,9 @@ internal static class ApiName
     {
         if (type.IsArray) return Of(type.GetElementType()!, marks) + "[]";
         if (type.IsGenericParameter) return type.Name;
-        return s_keywords.TryGetValue(type, out var keyword) ? keyword : Qualified(type, [.. type.GetGenericArguments().Select(a => Variance(a) + Of(a, marks))]);
+        return s_keywords.TryGetValue(type, out var keyword)
+            ? keyword
+            : Qualified(type, [.. type.GetGenericArguments().Select(a => Variance(a) + Of(a, marks))]);
     }
 
     // A generic type's arguments begin with those of the types around it: each level takes its share.

@@ -30,7 +30,8 @@ internal static class ApiText
 
     private static IEnumerable<string> Members(Type type)
     {
-        if (type.IsEnum) return Enum.GetValuesAsUnderlyingType(type).Cast<object>().Select(value => FormattableString.Invariant($"{Enum.GetName(type, value)} = {value}"));
+        if (type.IsEnum) return Enum.GetValuesAsUnderlyingType(type).Cast<object>()
+            .Select(value => FormattableString.Invariant($"{Enum.GetName(type, value)} = {value}"));
         if (typeof(Delegate).IsAssignableFrom(type)) return [];
         return type.GetMembers(Declared).Select(member => (member.Name, Line: ApiMember.Line(member))).Where(m => m.Line is not null)
             .OrderBy(m => m.Name, StringComparer.Ordinal).ThenBy(m => m.Line, StringComparer.Ordinal).Select(m => m.Line!);
@@ -38,7 +39,8 @@ internal static class ApiText
 
     /// <summary>Seen from another assembly. The compiler's own types have names that no program can write.</summary>
     private static bool IsVisible(Type type) =>
-        !type.Name.Contains('<', StringComparison.Ordinal) && !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) && (type.DeclaringType is { } outer
+        !type.Name.Contains('<', StringComparison.Ordinal) && !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
+            && (type.DeclaringType is { } outer
             ? (type.IsNestedPublic || (!outer.IsSealed && (type.IsNestedFamily || type.IsNestedFamORAssem))) && IsVisible(outer)
             : type.IsPublic);
 }

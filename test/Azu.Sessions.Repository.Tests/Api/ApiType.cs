@@ -9,7 +9,8 @@ internal static class ApiType
     {
         if (typeof(MulticastDelegate).IsAssignableFrom(type) && type.GetMethod("Invoke") is { } invoke)
         {
-            return $"delegate {ApiName.Of(invoke.ReturnParameter)} {ApiName.Of(type)}({ApiMember.Parameters(invoke)}){ApiName.Constraints(type.GetGenericArguments())}";
+            return $"delegate {ApiName.Of(invoke.ReturnParameter)} " +
+                $"{ApiName.Of(type)}({ApiMember.Parameters(invoke)}){ApiName.Constraints(type.GetGenericArguments())}";
         }
         var above = Above(type).ToList();
         return $"{Kind(type)} {ApiName.Of(type)}{(above.Count == 0 ? "" : " : " + string.Join(", ", above))}{ApiName.Constraints(type.GetGenericArguments())}";

@@ -31,12 +31,14 @@ public sealed class PublicApiTests
     [Fact]
     public void No_surface_is_recorded_of_a_package_that_is_gone() =>
         Assert.All(RepositoryTree.Files("eng/api", "*.txt"), path =>
-            Assert.True(Directory.Exists(RepositoryTree.PathOf($"src/{Path.GetFileNameWithoutExtension(path)}")), $"{RepositoryTree.Relative(path)} is of no package."));
+            Assert.True(Directory.Exists(RepositoryTree.PathOf($"src/{Path.GetFileNameWithoutExtension(path)}")),
+                $"{RepositoryTree.Relative(path)} is of no package."));
 
     [Fact]
     public void A_changed_line_is_shown_below_its_type()
     {
-        var difference = TextDifference.Between("class A\n    int One()\n    int Two()\nclass B\n    int One()\n", "class A\n    int One()\n    int Two()\nclass B\n    int Three()\n");
+        var difference = TextDifference.Between("class A\n    int One()\n    int Two()\nclass B\n    int One()\n",
+            "class A\n    int One()\n    int Two()\nclass B\n    int Three()\n");
         Assert.Equal("  class B\n-     int One()\n+     int Three()\n", difference);
     }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace Azu.Sessions.Repository.Tests;
@@ -5,7 +6,8 @@ namespace Azu.Sessions.Repository.Tests;
 /// <summary>Where types live and what they are called.</summary>
 public sealed partial class NamingTests
 {
-    private static readonly string[] s_entryPoints = ["Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore.Builder", "Microsoft.EntityFrameworkCore"];
+    private static readonly string[] s_entryPoints = ["Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore.Builder",
+        "Microsoft.EntityFrameworkCore"];
 
     public static TheoryData<string> Packages => Package.Names;
 
@@ -39,7 +41,8 @@ public sealed partial class NamingTests
         var refused = RefusedWords();
         Assert.True(refused.Count >= 10, "The glossary's last column was not read.");
         Assert.All(Package.All.Where(p => File.Exists(p.ProjectPath)).SelectMany(Written), type =>
-            Assert.All(NamesOf(type), name => Assert.False(refused.Any(w => HasWords(name, w)), $"{type.FullName}: {name} has a word that docs/glossary.md replaced.")));
+            Assert.All(NamesOf(type), name =>
+                Assert.False(refused.Any(w => HasWords(name, w)), $"{type.FullName}: {name} has a word that docs/glossary.md replaced.")));
     }
 
     [Theory]
@@ -75,8 +78,8 @@ public sealed partial class NamingTests
         return assembly.GetTypes().Where(t => sources.FileOf(t) is not null && !t.Name.Contains('<', StringComparison.Ordinal));
     }
 
-    private const System.Reflection.BindingFlags Everything =
-        System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.DeclaredOnly;
+    private const BindingFlags Everything =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     private static IEnumerable<string> NamesOf(Type type) => type.GetMembers(Everything).Select(m => m.Name).Append(type.Name);
 

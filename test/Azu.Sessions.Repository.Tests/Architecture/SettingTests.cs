@@ -30,7 +30,8 @@ public sealed class SettingTests
     private static async Task<JsonElement> EvaluateAsync(string name, string[] settings, string audit)
     {
         var project = RepositoryTree.PathOf($"src/{name}/{name}.csproj");
-        await using var msbuild = Command.Start(["dotnet", "msbuild", project, "-nologo", $"-getProperty:{string.Join(',', settings)}"], null, ("NuGetAudit", audit));
+        await using var msbuild = Command.Start(["dotnet", "msbuild", project, "-nologo", $"-getProperty:{string.Join(',', settings)}"], null,
+            ("NuGetAudit", audit));
         Assert.True(await msbuild.ExitCodeAsync() == 0, msbuild.Output);
         return JsonDocument.Parse(msbuild.Output).RootElement.GetProperty("Properties");
     }

@@ -59,12 +59,14 @@ public sealed class ConfigurationPageTests : IDisposable
             Assert.True(property is not null, $"{options.GetType().Name} has no {setting.Key}.");
             var value = property.GetValue(options);
             if (setting.Value is { } text) Assert.Equal(text, Text(value, text), ignoreCase: true);
-            else if (value is IEnumerable values and not string) Assert.Equal(setting.GetChildren().Select(c => c.Value), values.Cast<object>().Select(v => v.ToString()));
+            else if (value is IEnumerable values and not string) Assert.Equal(setting.GetChildren().Select(c => c.Value),
+                values.Cast<object>().Select(v => v.ToString()));
             else AssertSays(setting, value!, topLevelOnly: false);
         }
     }
 
-    private static string? Text(object? value, string like) => value is TimeSpan time && TimeSpan.Parse(like, System.Globalization.CultureInfo.InvariantCulture) == time ? like : value?.ToString();
+    private static string? Text(object? value, string like) =>
+        value is TimeSpan time && TimeSpan.Parse(like, System.Globalization.CultureInfo.InvariantCulture) == time ? like : value?.ToString();
 
     private sealed record Visit;
 

@@ -8,7 +8,8 @@ public sealed partial class MetricPageTests
     [Fact]
     public void The_page_lists_every_instrument_and_no_other()
     {
-        var created = RepositoryTree.Files("src", "*.cs").SelectMany(path => Instrument().Matches(File.ReadAllText(path))).Select(m => m.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal).ToList();
+        var created = RepositoryTree.Files("src", "*.cs").SelectMany(path => Instrument().Matches(File.ReadAllText(path))).Select(m => m.Groups["name"].Value)
+            .Distinct().Order(StringComparer.Ordinal).ToList();
         Assert.True(created.Count > 10, "The instruments were not found.");
         Assert.Equal(created, Row().Matches(RepositoryTree.Read("docs/diagnostics.md")).Select(m => m.Groups["name"].Value).Order(StringComparer.Ordinal));
     }

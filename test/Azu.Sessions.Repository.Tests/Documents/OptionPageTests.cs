@@ -26,7 +26,8 @@ public sealed partial class OptionPageTests
     public void The_table_has_each_option_and_no_other(Type options, string page, string heading, string prefix)
     {
         var rows = Rows(page, heading).ToList();
-        var declared = options.GetProperties().Where(p => p.DeclaringType == options).SelectMany(p => IsGroup(p.PropertyType) && rows.TrueForAll(r => r != prefix + p.Name)
+        var declared = options.GetProperties().Where(p => p.DeclaringType == options)
+            .SelectMany(p => IsGroup(p.PropertyType) && rows.TrueForAll(r => r != prefix + p.Name)
             ? p.PropertyType.GetProperties().Select(inner => $"{p.Name}.{inner.Name}")
             : [p.Name]).Where(n => options != typeof(AzuSessionsOptions) || !n.StartsWith("Cookie.", StringComparison.Ordinal));
         Assert.Equal(declared.Select(n => prefix + n).Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
@@ -40,7 +41,8 @@ public sealed partial class OptionPageTests
         // One threshold, in a sentence; and what only has methods.
         Type[] elsewhere = [typeof(SessionCompressionOptions), typeof(CookieStoreOptions)];
         var all = Package.All.SelectMany(p => p.Load().GetExportedTypes()).Where(t => t.Name.EndsWith("Options", StringComparison.Ordinal));
-        Assert.All(all, type => Assert.True(tables.Contains(type) || groups.Contains(type) || elsewhere.Contains(type), $"{type.Name} has no table in the documents."));
+        Assert.All(all, type =>
+            Assert.True(tables.Contains(type) || groups.Contains(type) || elsewhere.Contains(type), $"{type.Name} has no table in the documents."));
     }
 
     private static bool IsGroup(Type type) => type.Name.EndsWith("Options", StringComparison.Ordinal);

@@ -40,7 +40,8 @@ public sealed partial class QuotedCodeTests
         get
         {
             var blocks = new TheoryData<string, int>();
-            foreach (var page in Pages()) foreach (var block in CodeBlock.AllIn(RepositoryTree.Read(page)).Where(b => b.Language == "csharp")) blocks.Add(page, block.Line);
+            foreach (var page in Pages()) foreach (var block in CodeBlock.AllIn(RepositoryTree.Read(page)).Where(b => b.Language == "csharp")) blocks.Add(page,
+                block.Line);
             return blocks;
         }
     }

@@ -10,7 +10,8 @@ internal static class QuotedProgram
     // What the project file of a web application imports, and the namespace that our pages tell their readers to import.
     private static readonly string[] s_implicit =
     [
-        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Net.Http.Json", "System.Threading", "System.Threading.Tasks",
+        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Net.Http.Json", "System.Threading",
+            "System.Threading.Tasks",
         "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Routing",
         "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
     ];
@@ -18,7 +19,8 @@ internal static class QuotedProgram
     // What an editor adds when a name is typed. A block that has its own lines of `using` gets none of these.
     private static readonly string[] s_offered =
     [
-        "Azu.Sessions", "Azu.Sessions.Conformance", "Azu.Sessions.Database", "Microsoft.AspNetCore.DataProtection", "Microsoft.AspNetCore.HttpOverrides", "Microsoft.AspNetCore.Mvc",
+        "Azu.Sessions", "Azu.Sessions.Conformance", "Azu.Sessions.Database", "Microsoft.AspNetCore.DataProtection", "Microsoft.AspNetCore.HttpOverrides",
+            "Microsoft.AspNetCore.Mvc",
         "Microsoft.EntityFrameworkCore", "StackExchange.Redis", "System.Net", "System.Text.Json.Serialization",
     ];
 
@@ -41,7 +43,9 @@ internal static class QuotedProgram
     public static IReadOnlyList<string> Compile(string block, string besides = "")
     {
         var program = Complete(block);
-        SyntaxTree[] trees = besides.Length == 0 ? [program] : [program, CSharpSyntaxTree.ParseText(string.Concat(s_offered.Select(u => $"using {u};\n")) + Without(besides, program), s_language, "besides.cs")];
+        SyntaxTree[] trees = besides.Length == 0
+            ? [program] : [program,
+            CSharpSyntaxTree.ParseText(string.Concat(s_offered.Select(u => $"using {u};\n")) + Without(besides, program), s_language, "besides.cs")];
         var kind = program.GetRoot().ChildNodes().OfType<GlobalStatementSyntax>().Any() ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
         var compilation = CSharpCompilation.Create("Quoted", [.. trees, CSharpSyntaxTree.ParseText(GlobalUsings(s_implicit), s_language)], s_references,
             new(kind, nullableContextOptions: NullableContextOptions.Enable));
@@ -52,7 +56,8 @@ internal static class QuotedProgram
     {
         var root = Parse(block);
         // A member stands in a class that the page does not show.
-        if (root.Members is [MethodDeclarationSyntax or GlobalStatementSyntax { Statement: LocalFunctionStatementSyntax { Modifiers: [{ RawKind: (int)SyntaxKind.ProtectedKeyword }, ..] } }])
+        if (root.Members is [MethodDeclarationSyntax or GlobalStatementSyntax { Statement: LocalFunctionStatementSyntax }]
+            && (root.Members[0] is MethodDeclarationSyntax || block.StartsWith("protected ", StringComparison.Ordinal)))
             root = Parse($"sealed class Shown : DbContext\n{{\n{block}}}");
         var usings = root.Usings.Count > 0 ? [] : s_offered;
         var statements = root.Members.OfType<GlobalStatementSyntax>().ToList();
@@ -81,8 +86,10 @@ internal static class QuotedProgram
     /// <summary>The types that the block does not declare itself.</summary>
     private static string Without(string types, SyntaxTree program)
     {
-        var declared = program.GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>().Where(t => !t.Modifiers.Any(SyntaxKind.PartialKeyword)).Select(t => t.Identifier.Text).ToHashSet();
-        return string.Concat(Parse(types).Members.OfType<BaseTypeDeclarationSyntax>().Where(t => !declared.Contains(t.Identifier.Text)).Select(t => t.ToFullString()));
+        var declared = program.GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>().Where(t => !t.Modifiers.Any(SyntaxKind.PartialKeyword))
+            .Select(t => t.Identifier.Text).ToHashSet();
+        return string.Concat(Parse(types).Members.OfType<BaseTypeDeclarationSyntax>().Where(t => !declared.Contains(t.Identifier.Text))
+            .Select(t => t.ToFullString()));
     }
 
     private static CompilationUnitSyntax Parse(string text) => (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(text, s_language).GetRoot();

@@ -6,7 +6,8 @@ namespace Azu.Sessions.Repository.Tests;
 /// <param name="Reason">What the newest version would cost.</param>
 internal sealed record Pin(string Package, string Version, string Reason)
 {
-    private const string DotNet10 = "Version 11 belongs to .NET 11. What ships is for .NET 10, and an application on it should not be led to libraries of the next one.";
+    private const string DotNet10 = "Version 11 belongs to .NET 11. What ships is for .NET 10, and an application on it should not be led to libraries of " +
+        "the next one.";
     private const string RestoresOnDotNet11 = "Version 11 does not restore for net10.0.";
 
     public static readonly IReadOnlyList<Pin> All =
@@ -18,6 +19,7 @@ internal sealed record Pin(string Package, string Version, string Reason)
         new("Microsoft.Extensions.DependencyInjection", "10.0.15", DotNet10),
         new("Microsoft.Extensions.Hosting.Abstractions", "10.0.15", DotNet10),
         new("Microsoft.Extensions.Options.ConfigurationExtensions", "10.0.15", DotNet10),
-        new("StackExchange.Redis", "2.13.17", "What ships is compiled against the oldest client that applications may have. Tests, tools and samples run on the newest."),
+        new("StackExchange.Redis", "2.13.17",
+            "What ships is compiled against the oldest client that applications may have. Tests, tools and samples run on the newest."),
     ];
 }

@@ -11,7 +11,8 @@ public sealed class DocumentationTests(PackedTree packed)
 
     // By the names that documentation files have for types.
     private static readonly Dictionary<string, Type> s_types =
-        Package.All.SelectMany(p => p.Load().GetTypes()).Where(t => !t.FullName!.Contains('<', StringComparison.Ordinal)).ToDictionary(t => t.FullName!.Replace('+', '.'));
+        Package.All.SelectMany(p => p.Load().GetTypes()).Where(t => !t.FullName!.Contains('<', StringComparison.Ordinal))
+            .ToDictionary(t => t.FullName!.Replace('+', '.'));
 
     public static TheoryData<string> Libraries => [.. Package.All.Select(p => p.Name).Where(n => n != "Azu.Cli")];
 
@@ -23,7 +24,8 @@ public sealed class DocumentationTests(PackedTree packed)
         var members = file.Descendants("member").Select(m => (string)m.Attribute("name")!).ToList();
         Assert.NotEmpty(members);
         Assert.All(members, id => Assert.True(IsPublic(id), $"{name} documents {id}, which is not public."));
-        Assert.All(file.Descendants().Attributes("cref"), cref => Assert.True(IsForeign(cref.Value) || IsPublic(cref.Value), $"{name} speaks of {cref.Value}, which is not public."));
+        Assert.All(file.Descendants().Attributes("cref"), cref =>
+            Assert.True(IsForeign(cref.Value) || IsPublic(cref.Value), $"{name} speaks of {cref.Value}, which is not public."));
     }
 
     [Theory]
@@ -46,7 +48,8 @@ public sealed class DocumentationTests(PackedTree packed)
     {
         Assert.True(IsPublic("T:Azu.Sessions.SessionManager`1"));
         Assert.True(IsPublic("M:Azu.Sessions.SessionManager`1.ClearAsync(System.IProgress{System.Int64})"));
-        var hidden = typeof(SessionId).Assembly.GetTypes().First(t => t.IsNotPublic && t.Namespace == "Azu.Sessions" && !t.Name.Contains('<', StringComparison.Ordinal));
+        var hidden = typeof(SessionId).Assembly.GetTypes()
+            .First(t => t.IsNotPublic && t.Namespace == "Azu.Sessions" && !t.Name.Contains('<', StringComparison.Ordinal));
         Assert.False(IsPublic("T:" + hidden.FullName));
         Assert.False(IsPublic("M:Azu.Sessions.SessionId.NoSuchMethod"));
     }
@@ -77,7 +80,8 @@ public sealed class DocumentationTests(PackedTree packed)
         return (name[..dot], name[(dot + 1)..].Split("``")[0].Replace('#', '.'));
     }
 
-    private static bool IsVisible(Type type) => type.IsVisible || (type is { DeclaringType: { } outer } && (type.IsNestedFamily || type.IsNestedFamORAssem) && IsVisible(outer));
+    private static bool IsVisible(Type type) =>
+        type.IsVisible || (type is { DeclaringType: { } outer } && (type.IsNestedFamily || type.IsNestedFamORAssem) && IsVisible(outer));
 
     private static bool IsVisible(MemberInfo member) => member switch
     {
@@ -89,7 +93,8 @@ public sealed class DocumentationTests(PackedTree packed)
     };
 
     private static bool IsWritten(MethodInfo method) =>
-        !method.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute)) && !method.Name.Contains('<', StringComparison.Ordinal) && !method.Name.Contains('.', StringComparison.Ordinal)
+        !method.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute)) && !method.Name.Contains('<', StringComparison.Ordinal)
+            && !method.Name.Contains('.', StringComparison.Ordinal)
         && !method.DeclaringType!.IsSubclassOf(typeof(MulticastDelegate)) && !IsImplementation(method);
 
     /// <summary>What an interface of the framework promises is documented there.</summary>

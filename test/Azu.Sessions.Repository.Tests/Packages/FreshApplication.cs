@@ -13,7 +13,8 @@ internal sealed class FreshApplication : IDisposable
     {
         _version = packed.Version;
         // Our packages come from the folder and go into a cache of this run; everything else is where it always is.
-        var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         Write("NuGet.config", $"""
             <configuration>
               <config><add key="globalPackagesFolder" value="{PathOf("packages")}" /></config>
@@ -28,9 +29,11 @@ internal sealed class FreshApplication : IDisposable
     public void Write(string file, string text) => File.WriteAllText(PathOf(file), text);
 
     public void WriteProject(string sdk, IEnumerable<string> packages, string properties = "") => Write("shop.csproj", new StringBuilder()
-        .Append("<Project Sdk=\"").Append(sdk).Append("\"><PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings>")
+        .Append("<Project Sdk=\"").Append(sdk)
+            .Append("\"><PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings>")
         // A package feed may have passed over a patch that another package names.
-        .Append("<TreatWarningsAsErrors>true</TreatWarningsAsErrors><WarningsNotAsErrors>NU1603;NU1900</WarningsNotAsErrors>").Append(properties).Append("</PropertyGroup><ItemGroup>")
+        .Append("<TreatWarningsAsErrors>true</TreatWarningsAsErrors><WarningsNotAsErrors>NU1603;NU1900</WarningsNotAsErrors>").Append(properties)
+            .Append("</PropertyGroup><ItemGroup>")
         .AppendJoin("", packages.Distinct().Select(name => $"<PackageReference Include=\"{name}\" Version=\"{VersionOf(name)}\" />"))
         .Append("</ItemGroup></Project>").ToString());
 
@@ -61,7 +64,8 @@ internal sealed class FreshApplication : IDisposable
     private string VersionOf(string name)
     {
         if (name.StartsWith("Azu.", StringComparison.Ordinal)) return _version;
-        var listed = XDocument.Load(RepositoryTree.PathOf("Directory.Packages.props")).Descendants("PackageVersion").ToDictionary(e => (string)e.Attribute("Include")!, e => (string)e.Attribute("Version")!);
+        var listed = XDocument.Load(RepositoryTree.PathOf("Directory.Packages.props")).Descendants("PackageVersion")
+            .ToDictionary(e => (string)e.Attribute("Include")!, e => (string)e.Attribute("Version")!);
         // What this tree does not reference itself is of the version of its family.
         return listed.TryGetValue(name, out var version) ? version : listed["Microsoft.Extensions.Hosting.Abstractions"];
     }

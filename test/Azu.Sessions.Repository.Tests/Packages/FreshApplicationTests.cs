@@ -47,9 +47,13 @@ public sealed partial class FreshApplicationTests(PackedTree packed)
         var isWorker = blocks.Exists(b => b.Text.Contains("dotnet new worker", StringComparison.Ordinal));
         if (isWorker) packages.Add("Microsoft.Extensions.Hosting");
         application.WriteProject(
-            isWorker ? "Microsoft.NET.Sdk.Worker" : isProgram ? Web : Console, packages, isProgram || packages.Contains("xunit.v3") ? "<OutputType>Exe</OutputType>" : "");
+            isWorker
+                ? "Microsoft.NET.Sdk.Worker" : isProgram
+                ? Web
+                : Console, packages, isProgram || packages.Contains("xunit.v3") ? "<OutputType>Exe</OutputType>" : "");
         application.Write("Program.cs", sample);
-        if (sample.Contains("new MyStore()", StringComparison.Ordinal)) application.Write("MyStore.cs", "public sealed class MyStore() : Azu.Sessions.Conformance.ForwardingStore(null!);");
+        if (sample.Contains("new MyStore()", StringComparison.Ordinal)) application.Write("MyStore.cs",
+            "public sealed class MyStore() : Azu.Sessions.Conformance.ForwardingStore(null!);");
         await application.BuildAsync();
     }
 
@@ -68,7 +72,8 @@ public sealed partial class FreshApplicationTests(PackedTree packed)
         using var application = Fresh();
         application.WriteProject(Web, ["Azu.Sessions"]);
         application.Write("Program.cs", "WebApplication.CreateBuilder(args).Build().Run();");
-        Assert.Contains("warning AZU0001: This web application references Azu.Sessions, which has no AddAzuSessions and no UseAzuSessions: dotnet add package Azu.Sessions.AspNetCore.",
+        Assert.Contains("warning AZU0001: This web application references Azu.Sessions, which has no AddAzuSessions and no UseAzuSessions: dotnet add " +
+            "package Azu.Sessions.AspNetCore.",
             await application.BuildAsync(), StringComparison.Ordinal);
 
         application.WriteProject(Web, ["Azu.Sessions", "Azu.Sessions.AspNetCore"]);
@@ -111,7 +116,8 @@ public sealed partial class FreshApplicationTests(PackedTree packed)
         using var application = Fresh();
         string[] packages = [.. Package.All.Select(p => p.Name).Where(n => n is not ("Azu.Cli" or "Azu.Sessions.Conformance"))];
         application.WriteProject(Web, [.. packages, "Microsoft.EntityFrameworkCore.Sqlite", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3"],
-            "<PublishTrimmed>true</PublishTrimmed><TrimmerSingleWarn>false</TrimmerSingleWarn><EnableRequestDelegateGenerator>true</EnableRequestDelegateGenerator><TreatWarningsAsErrors>false</TreatWarningsAsErrors>");
+            "<PublishTrimmed>true</PublishTrimmed><TrimmerSingleWarn>false</TrimmerSingleWarn><EnableRequestDelegateGenerator>true</EnableRequestDelegateGenerator>" +
+            "<TreatWarningsAsErrors>false</TreatWarningsAsErrors>");
         application.Write("Program.cs", """
             using System.Text.Json.Serialization;
             using Azu.Sessions;
@@ -144,9 +150,11 @@ public sealed partial class FreshApplicationTests(PackedTree packed)
             """);
         var (succeeded, output) = await application.RunDotnetAsync("publish", "--use-current-runtime", "-o", application.PathOf("out"));
         Assert.True(succeeded, output);
-        Assert.DoesNotContain(output.Split('\n'), line => line.Contains("warning IL", StringComparison.Ordinal) && line.Contains("Azu.", StringComparison.Ordinal));
+        Assert.DoesNotContain(output.Split('\n'), line =>
+            line.Contains("warning IL", StringComparison.Ordinal) && line.Contains("Azu.", StringComparison.Ordinal));
 
-        await using var program = Command.Start([application.PathOf("out/shop")], application.PathOf("out"), ("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("ASPNETCORE_ENVIRONMENT", "Development"));
+        await using var program = Command.Start([application.PathOf("out/shop")], application.PathOf("out"), ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
+            ("ASPNETCORE_ENVIRONMENT", "Development"));
         var address = (await program.WaitForAsync(Listening())).Groups["address"].Value;
         using var client = new HttpClient();
         Assert.Equal("visit 1", await client.GetStringAsync(new Uri(address), TestContext.Current.CancellationToken));

@@ -10,7 +10,8 @@ internal sealed class PackageFile(string path) : IDisposable
 
     /// <summary>The files in it, less what every package has for its own sake.</summary>
     public IEnumerable<string> Files => _archive.Entries.Select(e => e.FullName)
-        .Where(name => name is not "[Content_Types].xml" && !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal));
+        .Where(name => name is not "[Content_Types].xml" && !name.StartsWith("_rels/", StringComparison.Ordinal)
+            && !name.StartsWith("package/", StringComparison.Ordinal));
 
     public string? Says(string element) => Metadata(element)?.Value;
 

@@ -20,7 +20,8 @@ public sealed partial class PackageTests(PackedTree packed)
         Assert.Equal("MIT", package.Says("license"));
         Assert.Equal("the Azu.Sessions authors", package.Says("authors"));
         Assert.NotEmpty(package.Says("copyright") ?? "");
-        Assert.True(package.Says("description") is { Length: > 60 } description && description.Contains("Azu.Sessions", StringComparison.Ordinal), $"{name} does not say what it is for.");
+        Assert.True(package.Says("description") is { Length: > 60 } description && description.Contains("Azu.Sessions", StringComparison.Ordinal),
+            $"{name} does not say what it is for.");
         Assert.Contains("session", package.Says("tags"), StringComparison.Ordinal);
 
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], package.Read(package.Says("icon")!)[..4]);
@@ -36,7 +37,8 @@ public sealed partial class PackageTests(PackedTree packed)
     [MemberData(nameof(Names))]
     public void The_page_that_a_readme_names_is_there(string name) =>
         Assert.All(Page().Matches(RepositoryTree.Read($"src/{name}/README.md")), page =>
-            Assert.True(File.Exists(RepositoryTree.PathOf(page.Groups["path"].Value)), $"{name} sends its readers to {page.Groups["path"].Value}, which is not there."));
+            Assert.True(File.Exists(RepositoryTree.PathOf(page.Groups["path"].Value)),
+                $"{name} sends its readers to {page.Groups["path"].Value}, which is not there."));
 
     [Fact]
     public void Who_finds_the_engine_alone_is_sent_to_the_package_for_the_web()
@@ -54,7 +56,8 @@ public sealed partial class PackageTests(PackedTree packed)
         if (name == Tool) return;
         using var package = packed.Open(name);
         string[] own = [$"{name}.nuspec", "README.md", "icon.png", $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml"];
-        Assert.Equal(own.Concat(name == "Azu.Sessions" ? ["build/Azu.Sessions.targets"] : []).Order(StringComparer.Ordinal), package.Files.Order(StringComparer.Ordinal));
+        Assert.Equal(own.Concat(name == "Azu.Sessions" ? ["build/Azu.Sessions.targets"] : []).Order(StringComparer.Ordinal),
+            package.Files.Order(StringComparer.Ordinal));
         var projects = Package.Of(name).Projects;
         Assert.All(package.Dependencies, dependency => Assert.True(
             projects.Contains(dependency.Package) ? dependency.Version == packed.Version : Package.Of(name).MayUseLibrary(dependency.Package),
@@ -86,7 +89,8 @@ public sealed partial class PackageTests(PackedTree packed)
     [Fact]
     public void One_line_has_the_version_of_all_packages()
     {
-        var files = RepositoryTree.Files(".", "*.csproj").Concat(RepositoryTree.Files(".", "*.props")).Concat(RepositoryTree.Files(".", "*.targets")).Concat(RepositoryTree.Files(".", "*.proj"));
+        var files = RepositoryTree.Files(".", "*.csproj").Concat(RepositoryTree.Files(".", "*.props")).Concat(RepositoryTree.Files(".", "*.targets"))
+            .Concat(RepositoryTree.Files(".", "*.proj"));
         string[] names = ["Version", "VersionPrefix", "PackageVersion", "AssemblyVersion", "FileVersion", "InformationalVersion"];
         var lines = files.SelectMany(path => XDocument.Load(path).Descendants("PropertyGroup").Elements()
             .Where(e => names.Contains(e.Name.LocalName)).Select(e => $"{RepositoryTree.Relative(path)}: {e.Name.LocalName}"));

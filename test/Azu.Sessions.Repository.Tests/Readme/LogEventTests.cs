@@ -27,12 +27,14 @@ public sealed partial class LogEventTests
     public void An_event_that_a_document_names_is_in_the_list()
     {
         var listed = Row().Matches(RepositoryTree.Read(Page)).Select(m => m.Groups["id"].Value).ToHashSet();
-        var named = RepositoryTree.Files("docs", "*.md").SelectMany(path => Named().Matches(File.ReadAllText(path)).SelectMany(m => m.Groups["id"].Captures).Select(c => (path, c.Value))).ToList();
+        var named = RepositoryTree.Files("docs", "*.md")
+            .SelectMany(path => Named().Matches(File.ReadAllText(path)).SelectMany(m => m.Groups["id"].Captures).Select(c => (path, c.Value))).ToList();
         Assert.NotEmpty(named);
         Assert.All(named, n => Assert.True(listed.Contains(n.Value), $"{RepositoryTree.Relative(n.path)} names event {n.Value}, which {Page} does not list."));
     }
 
-    private static (int Id, string Level) Event(Match match) => (int.Parse(match.Groups["id"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), match.Groups["level"].Value);
+    private static (int Id, string Level) Event(Match match) =>
+        (int.Parse(match.Groups["id"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), match.Groups["level"].Value);
 
     [GeneratedRegex(@"\[LoggerMessage\((?<id>\d+), LogLevel\.(?<level>\w+),", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Logged();

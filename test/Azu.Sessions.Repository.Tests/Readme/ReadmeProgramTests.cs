@@ -21,7 +21,8 @@ public sealed partial class ReadmeProgramTests
         // Built with this project, in the same configuration.
         var output = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         await using var program = Command.Start(
-            ["dotnet", RepositoryTree.PathOf($"samples/Start/bin/{output.Parent!.Name}/{output.Name}/Start.dll")], environment: [("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("ASPNETCORE_ENVIRONMENT", "Development")]);
+            ["dotnet", RepositoryTree.PathOf($"samples/Start/bin/{output.Parent!.Name}/{output.Name}/Start.dll")],
+                environment: [("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("ASPNETCORE_ENVIRONMENT", "Development")]);
         var address = (await program.WaitForAsync(Listening())).Groups["url"].Value;
         using var handler = new SocketsHttpHandler { UseProxy = false };
         using var browser = new HttpClient(handler) { BaseAddress = new Uri(address) };
@@ -29,8 +30,10 @@ public sealed partial class ReadmeProgramTests
 
         (await browser.PostAsync("/cart/apple", null, cancellation)).EnsureSuccessStatusCode();
         Assert.Equal("Hello , 1 in the cart. ", await browser.GetStringAsync("/", cancellation));
-        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.PostAsJsonAsync("/login", new { userName = "alice", password = "wrong" }, cancellation)).StatusCode);
-        Assert.Equal(HttpStatusCode.NoContent, (await browser.PostAsJsonAsync("/login", new { userName = "alice", password = "open sesame" }, cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized,
+            (await browser.PostAsJsonAsync("/login", new { userName = "alice", password = "wrong" }, cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent,
+            (await browser.PostAsJsonAsync("/login", new { userName = "alice", password = "open sesame" }, cancellation)).StatusCode);
         Assert.Equal("Hello alice, 1 in the cart. Welcome back", await browser.GetStringAsync("/", cancellation));
         (await browser.PostAsync("/logout", null, cancellation)).EnsureSuccessStatusCode();
         Assert.Equal("Hello , 0 in the cart. ", await browser.GetStringAsync("/", cancellation));

@@ -46,7 +46,8 @@ public sealed partial class ReadmeTests
     {
         Assert.Equal($"#!/usr/bin/env bash\n{ReadmeCommands.Test}\n", RepositoryTree.Read(".ci/run"));
         Assert.All([".ci/run", "eng/test.sh"], path =>
-            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(RepositoryTree.PathOf(path)).HasFlag(UnixFileMode.UserExecute), $"{path} is not executable."));
+            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(RepositoryTree.PathOf(path)).HasFlag(UnixFileMode.UserExecute),
+                $"{path} is not executable."));
     }
 
     [Fact]

@@ -44,7 +44,8 @@ public sealed partial class ShopCommandTests
     /// <summary>In an empty folder for the cookie jar, and with a curl that tells an error page from an answer.</summary>
     private static async Task RunAsync(string line, string folder)
     {
-        await File.WriteAllTextAsync(Path.Combine(folder, ".curlrc"), "fail-with-body\nsilent\nshow-error\nmax-time = 30\nnoproxy = *\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, ".curlrc"), "fail-with-body\nsilent\nshow-error\nmax-time = 30\nnoproxy = *\n",
+            TestContext.Current.CancellationToken);
         await using var curl = Command.StartLine(line, folder, ("CURL_HOME", folder));
         Assert.True(await curl.ExitCodeAsync() == 0, $"{line}\n{curl.Output}");
     }

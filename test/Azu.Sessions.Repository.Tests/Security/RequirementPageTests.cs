@@ -8,10 +8,12 @@ public sealed partial class RequirementPageTests
 {
     private const string Page = "docs/security-requirements.md";
 
-    private static readonly Dictionary<string, string> s_rows = RepositoryTree.Read(Page).Split('\n').Select(line => Row().Match(line)).Where(row => row.Success)
+    private static readonly Dictionary<string, string> s_rows = RepositoryTree.Read(Page).Split('\n').Select(line => Row().Match(line))
+        .Where(row => row.Success)
         .ToDictionary(row => row.Groups["number"].Value, row => row.Groups["tests"].Value, StringComparer.Ordinal);
 
-    private static readonly ILookup<string, string> s_traits = RepositoryTree.Files("test", "*.cs").SelectMany(path => TraitsOf(File.ReadAllText(path))).Distinct().ToLookup(t => t.Number, t => t.Class);
+    private static readonly ILookup<string, string> s_traits = RepositoryTree.Files("test", "*.cs").SelectMany(path => TraitsOf(File.ReadAllText(path)))
+        .Distinct().ToLookup(t => t.Number, t => t.Class);
 
     [Fact]
     public void Each_number_has_one_line() =>
@@ -23,7 +25,8 @@ public sealed partial class RequirementPageTests
         {
             var tested = s_traits[row.Key].Order(StringComparer.Ordinal);
             if (row.Value.StartsWith("not taken: ", StringComparison.Ordinal)) Assert.Empty(tested);
-            else Assert.True(tested.SequenceEqual(Quoted().Matches(row.Value).Select(name => name.Groups["name"].Value), StringComparer.Ordinal), $"{Page} says that {row.Key} is tested by {row.Value}; the traits say {string.Join(", ", tested.Select(name => $"`{name}`"))}.");
+            else Assert.True(tested.SequenceEqual(Quoted().Matches(row.Value).Select(name => name.Groups["name"].Value), StringComparer.Ordinal),
+                $"{Page} says that {row.Key} is tested by {row.Value}; the traits say {string.Join(", ", tested.Select(name => $"`{name}`"))}.");
             Assert.NotEmpty(row.Value);
         });
 

@@ -70,7 +70,8 @@ public sealed class CartApiTests(Chromium chromium, Shop shop) : IClassFixture<S
         await Expect(visitor.Page.GetByLabel("Quantity of Lisboa")).ToHaveValueAsync("1");
     }
 
-    private HttpClient NewClient() => new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), UseProxy = false }) { BaseAddress = new Uri(shop.Address) };
+    private HttpClient NewClient() =>
+        new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), UseProxy = false }) { BaseAddress = new Uri(shop.Address) };
 
     private sealed record Cart(int Count, decimal Total);
 }

@@ -9,7 +9,8 @@ public sealed class DeviceTests(Chromium chromium) : IAsyncLifetime
     private readonly Shop _shop = new();
 
     private const string Desk = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
-    private const string Phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1";
+    private const string Phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 " +
+        "Mobile/15E148 Safari/604.1";
 
     [Fact]
     public async Task One_other_device_is_listed_signed_out_and_sent_to_the_sign_in_page()

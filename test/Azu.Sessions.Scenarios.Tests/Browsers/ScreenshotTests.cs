@@ -40,7 +40,9 @@ public sealed class ScreenshotTests(Chromium chromium, Shop shop) : IClassFixtur
     private static async Task KeepAsync(Visitor visitor, string name, string suffix)
     {
         await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(ShopFiles.Screenshots, $"{name}-{suffix}.png"), FullPage = true });
-        Assert.False(await visitor.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"), $"{name} ({suffix}) is wider than its window.");
-        Assert.True(await visitor.Page.EvaluateAsync<bool>("[...document.images].every(i => i.complete && i.naturalWidth > 0)"), $"An image of {name} ({suffix}) is missing.");
+        Assert.False(await visitor.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"),
+            $"{name} ({suffix}) is wider than its window.");
+        Assert.True(await visitor.Page.EvaluateAsync<bool>("[...document.images].every(i => i.complete && i.naturalWidth > 0)"),
+            $"An image of {name} ({suffix}) is missing.");
     }
 }

@@ -98,7 +98,8 @@ internal sealed class FaultAccount : IAsyncDisposable
         }
         catch (TimeoutException e)
         {
-            throw new TimeoutException($"Not everybody is served again. The last answers: {string.Join("; ", _customers.Where(c => !c.IsOut && c.GoodInARow <= _nodes.Length).Select(c => c.LastAnswers))}.", e);
+            throw new TimeoutException($"Not everybody is served again. The last answers: " +
+                $"{string.Join("; ", _customers.Where(c => !c.IsOut && c.GoodInARow <= _nodes.Length).Select(c => c.LastAnswers))}.", e);
         }
 
         return TimeProvider.System.GetElapsedTime(start);
@@ -112,7 +113,8 @@ internal sealed class FaultAccount : IAsyncDisposable
         foreach (var customer in _customers.Where(c => c.IsLeaving && !c.IsOut)) await UntilOutAsync(customer);
         if (_lag > TimeSpan.Zero) await PassAsync(_lag);
         for (var i = 0; i < _clients.Length; i++) await SettleAsync(i);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{Answers} answers, {Failures} failures, {_customers.Sum(c => c.Confirmed)} confirmed writes, {_customers.Count(c => c.IsOut)} sign-outs.");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{Answers} answers, {Failures} failures, {_customers.Sum(c => c.Confirmed)} confirmed writes, " +
+            $"{_customers.Count(c => c.IsOut)} sign-outs.");
         Assert.True(_complaints.IsEmpty, string.Join('\n', _complaints));
     }
 
@@ -138,7 +140,8 @@ internal sealed class FaultAccount : IAsyncDisposable
             using var answer = await AskAsync(_clients[node], customer, HttpMethod.Get, "/who");
             if (customer.IsOut)
             {
-                if (customer.MayBeBack && answer.IsSuccessStatusCode) TestContext.Current.TestOutputHelper!.WriteLine($"{customer.Name} signed out, and the store has lost it.");
+                if (customer.MayBeBack
+                    && answer.IsSuccessStatusCode) TestContext.Current.TestOutputHelper!.WriteLine($"{customer.Name} signed out, and the store has lost it.");
                 else if (answer.StatusCode != HttpStatusCode.Unauthorized) Complain($"{customer.Name} signed out and is served again: {answer.StatusCode}.");
                 continue;
             }
@@ -154,7 +157,8 @@ internal sealed class FaultAccount : IAsyncDisposable
             var count = int.Parse(words[1], CultureInfo.InvariantCulture);
             if (words[0] != customer.Name) Complain($"{customer.Name} was shown {words[0]}.");
             if (count < customer.Confirmed - customer.MayBeLost || count > customer.Confirmed + customer.Unconfirmed)
-                Complain($"{customer.Name} saw {customer.Confirmed} writes confirmed and {customer.Unconfirmed} fail; on node {node} the session holds {count}, and the store may have lost {customer.MayBeLost}.");
+                Complain($"{customer.Name} saw {customer.Confirmed} writes confirmed and {customer.Unconfirmed} fail; on node {node} the session holds " +
+                    $"{count}, and the store may have lost {customer.MayBeLost}.");
         }
     }
 

@@ -14,5 +14,6 @@ public interface IScenarioStore
 
 internal static class ScenarioStore
 {
-    public static AzuSessionsBuilder<TData> UseScenarioStore<TData, TStore>(this AzuSessionsBuilder<TData> sessions) where TData : notnull where TStore : IScenarioStore => TStore.Use(sessions);
+    public static AzuSessionsBuilder<TData> UseScenarioStore<TData, TStore>(this AzuSessionsBuilder<TData> sessions) where TData : notnull
+        where TStore : IScenarioStore => TStore.Use(sessions);
 }

@@ -33,7 +33,8 @@ internal static class NodesWrite
                 using var answer = await clients[i % Nodes].PostAsync("/count", cookie);
                 return answer.StatusCode;
             }));
-            Assert.All(answers, status => Assert.Contains(status, (HttpStatusCode[])[HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.ServiceUnavailable]));
+            Assert.All(answers, status =>
+                Assert.Contains(status, (HttpStatusCode[])[HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.ServiceUnavailable]));
             stored += answers.Count(status => status == HttpStatusCode.OK);
             refused += answers.Count(status => status != HttpStatusCode.OK);
             Assert.Equal($"{stored}", await clients[0].ReadAsync("/count", cookie));

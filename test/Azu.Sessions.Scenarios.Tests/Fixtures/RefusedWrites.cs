@@ -52,7 +52,8 @@ internal static class RefusedWrites
             });
         }
 
-        foreach (var (cookie, i) in members.Select((cookie, i) => (cookie, i)).Skip(Members / 2)) Assert.Equal($"member-{i}", await client.ReadAsync("/who", cookie));
+        foreach (var (cookie, i) in members.Select((cookie, i) => (cookie, i)).Skip(Members / 2)) Assert.Equal($"member-{i}",
+            await client.ReadAsync("/who", cookie));
         await Eventually.HoldsAsync(async () =>
         {
             using var answer = await client.PostAsync("/visit", cookie: null);
@@ -126,7 +127,8 @@ internal static class RefusedWrites
     {
         var times = answers.Skip(answers.Count / 2).Select(a => a.Time).Order().ToList();
         var (median, high) = (times[times.Count / 2], times[times.Count * 9 / 10]);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{what}: {answers.Count} answers, median {median.TotalMilliseconds:0.0} ms, nine of ten within {high.TotalMilliseconds:0.0} ms, longest {times[^1].TotalMilliseconds:0} ms");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{what}: {answers.Count} answers, median {median.TotalMilliseconds:0.0} ms, nine of ten within " +
+            $"{high.TotalMilliseconds:0.0} ms, longest {times[^1].TotalMilliseconds:0} ms");
         Assert.True(high < TimeSpan.FromMilliseconds(500), $"One {what} in ten took longer than {high.TotalMilliseconds:0} ms.");
     }
 

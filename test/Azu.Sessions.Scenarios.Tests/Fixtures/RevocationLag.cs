@@ -103,7 +103,9 @@ internal sealed class RevocationLag(ClusterNodes nodes)
     public void AssertWithinBound(bool answers = true)
     {
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{Confirmed} confirmed, {_unconfirmed} not; still served for {Figures(_served)}; until refused {Figures(_refused)}; hits {string.Join(' ', Enumerable.Range(0, nodes.Count).Select(n => nodes.Copies(n).Hits))}; interruptions {string.Join(' ', Enumerable.Range(0, nodes.Count).Select(n => nodes.Copies(n).Interruptions))}");
+            $"{Confirmed} confirmed, {_unconfirmed} not; still served for {Figures(_served)}; until refused {Figures(_refused)}; hits " +
+                $"{string.Join(' ', Enumerable.Range(0, nodes.Count).Select(n => nodes.Copies(n).Hits))}; interruptions " +
+                $"{string.Join(' ', Enumerable.Range(0, nodes.Count).Select(n => nodes.Copies(n).Interruptions))}");
         Assert.Empty(_complaints);
         Assert.InRange(LongestServed, TimeSpan.Zero, Bound + Allowance);
         // Who is not admitted any more still waits for the store, which has its own deadline.
@@ -131,7 +133,8 @@ internal sealed class RevocationLag(ClusterNodes nodes)
             if (status == HttpStatusCode.OK)
             {
                 lag.Served = lag.Refused;
-                if (sentAfter > Bound) _complaints.Enqueue($"Node {node} admitted a request that was sent {sentAfter.TotalMilliseconds:0} ms after the revocation.");
+                if (sentAfter > Bound) _complaints.Enqueue($"Node {node} admitted a request that was sent {sentAfter.TotalMilliseconds:0} ms after the " +
+                    $"revocation.");
             }
             else if (status is not (HttpStatusCode.Unauthorized or HttpStatusCode.ServiceUnavailable))
             {

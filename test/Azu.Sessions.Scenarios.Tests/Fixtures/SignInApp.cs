@@ -22,12 +22,14 @@ internal sealed class SignInApp : IAsyncDisposable
 
     public HttpClient NewBrowser() => _app.NewBrowser();
 
-    public static Task<SignInApp> StartAsync<TStore>(Action<AzuSessionsOptions>? options = null) where TStore : IScenarioStore => WithStoreAsync(options, static b => TStore.Use(b));
+    public static Task<SignInApp> StartAsync<TStore>(Action<AzuSessionsOptions>? options = null)
+        where TStore : IScenarioStore => WithStoreAsync(options, static b => TStore.Use(b));
 
     /// <param name="options">The sessions' options.</param>
     /// <param name="useStore">Chooses the store.</param>
     /// <param name="clock">The clock; null: a new one.</param>
-    public static async Task<SignInApp> WithStoreAsync(Action<AzuSessionsOptions>? options, Action<AzuSessionsBuilder<Visitor>> useStore, ManualTimeProvider? clock = null)
+    public static async Task<SignInApp> WithStoreAsync(Action<AzuSessionsOptions>? options, Action<AzuSessionsBuilder<Visitor>> useStore,
+        ManualTimeProvider? clock = null)
     {
         clock ??= new(TimeProvider.System.GetUtcNow()); // from today on: Redis trims lists by its own clock
         SignInApp? self = null;
@@ -81,7 +83,8 @@ internal sealed class SignInApp : IAsyncDisposable
             session.Flash.Notice = "signed out";
         });
         routes.MapGet("/notice", (Session<Visitor> session) => session.Flash.Notice ?? "none");
-        routes.MapPost("/elsewhere", async (Session<Visitor> session, SessionManager<Visitor> sessions) => await sessions.RevokeSubjectAsync(session.Subject!, session.Id));
+        routes.MapPost("/elsewhere", async (Session<Visitor> session, SessionManager<Visitor> sessions) =>
+            await sessions.RevokeSubjectAsync(session.Subject!, session.Id));
         routes.MapPost("/everywhere/{way}", async (string way, Session<Visitor> session, SessionManager<Visitor> sessions) =>
         {
             if (way == "session") await session.SignOutEverywhereAsync();

@@ -31,7 +31,8 @@ internal static class StoredSecret
         // The dump is one of this session: its subject and its digest are there.
         Assert.True(stored.AsSpan().IndexOf("ann-of-the-dump"u8) >= 0, "The dump does not hold the session.");
         Assert.True(Holds(stored, digest), "The dump does not hold the digest of the session's secret.");
-        for (var at = 0; at + Window <= SecretLength; at++) Assert.False(Holds(stored, secret[at..(at + Window)]), $"Bytes {at} to {at + Window - 1} of a secret are stored.");
+        for (var at = 0; at + Window <= SecretLength; at++) Assert.False(Holds(stored, secret[at..(at + Window)]),
+            $"Bytes {at} to {at + Window - 1} of a secret are stored.");
         Assert.True(stored.AsSpan().IndexOf(Encoding.ASCII.GetBytes(token[28..40])) < 0, "A part of a token is stored.");
 
         // And what is there instead admits nobody.

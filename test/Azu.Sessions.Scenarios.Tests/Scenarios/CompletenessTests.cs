@@ -8,7 +8,9 @@ public sealed class CompletenessTests
     [Fact]
     public void Each_scenario_has_a_class_on_each_store()
     {
-        var scenarios = s_types.Where(type => type is { IsAbstract: true, IsGenericTypeDefinition: true } && type.BaseType is { IsGenericType: true } b && b.GetGenericTypeDefinition() == typeof(StoreScenarios<>)).ToList();
+        var scenarios = s_types.Where(type =>
+            type is { IsAbstract: true, IsGenericTypeDefinition: true } && type.BaseType is { IsGenericType: true } b
+            && b.GetGenericTypeDefinition() == typeof(StoreScenarios<>)).ToList();
         var stores = s_types.Where(type => type.IsClass && typeof(IScenarioStore).IsAssignableFrom(type)).ToList();
         var run = s_types.Where(type => type.IsSealed).Select(type => type.BaseType).ToHashSet();
         Assert.NotEmpty(scenarios);

@@ -91,7 +91,8 @@ public abstract class DeviceScenarios<TStore> : StoreScenarios<TStore> where TSt
             {
                 if (login.CookieValue() is { } cookie && await app.Client.ReadAsync("/", cookie) == $"alice{round}|") live++;
                 // Evicted before it had stored its data, or refused.
-                Assert.Contains(login.StatusCode, (HttpStatusCode[])[HttpStatusCode.OK, mode == SessionLimitMode.EvictOldest ? HttpStatusCode.Conflict : HttpStatusCode.InternalServerError]);
+                Assert.Contains(login.StatusCode,
+                    (HttpStatusCode[])[HttpStatusCode.OK, mode == SessionLimitMode.EvictOldest ? HttpStatusCode.Conflict : HttpStatusCode.InternalServerError]);
                 login.Dispose();
             }
 

@@ -156,7 +156,8 @@ public abstract class ExpiryScenarios<TStore> : StoreScenarios<TStore> where TSt
     [Trait("Requirement", "R-24")]
     public async Task A_persistent_cookie_is_renewed_with_the_session_and_not_more_often()
     {
-        await using var app = await SignInApp.StartAsync<TStore>(o => (o.IdleTimeout, o.TouchInterval, o.Cookie.Persistent) = (TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(1), true));
+        await using var app = await SignInApp.StartAsync<TStore>(o =>
+            (o.IdleTimeout, o.TouchInterval, o.Cookie.Persistent) = (TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(1), true));
         using var login = await app.Client.PostAsync("/login/alice", cookie: null);
         var cookie = login.CookieValue();
         Assert.Contains("; max-age=1200", login.SetCookie(), StringComparison.Ordinal);

@@ -60,7 +60,8 @@ public abstract class IdentityScenarios<TStore> : StoreScenarios<TStore> where T
             app =>
             {
                 app.UseAzuSessions();
-                app.MapPost("/book", (Session<Trip> session) => session.Data = session.Data with { Day = day, Price = 12.50m, Stops = new() { ["a"] = [1, 2] } });
+                app.MapPost("/book", (Session<Trip> session) =>
+                    session.Data = session.Data with { Day = day, Price = 12.50m, Stops = new() { ["a"] = [1, 2] } });
                 app.MapGet("/", (Session<Trip> session) => session.Data is { Price: 12.50m, Seats: 2 } trip && trip.Day == day && trip.Stops["a"] is [1, 2]);
             });
         using var browser = app.NewBrowser();

@@ -117,15 +117,19 @@ public abstract class ListScenarios
         await Eventually.HoldsAsync(async () => await ReadAsync(a, laptop) == "alice:");
     }
 
-    private Task<TestApp> StartAsync(string place, ManualTimeProvider? clock = null) => CookieApp.StartAsync(clock, o => o.Secret = s_secret, store: c => UseList(c, place));
+    private Task<TestApp> StartAsync(string place, ManualTimeProvider? clock = null) =>
+        CookieApp.StartAsync(clock, o => o.Secret = s_secret, store: c => UseList(c, place));
 
-    private static async Task<string[]> LoginAsync(TestApp app, string name) => CookieApp.CookiesOf((await SendAsync(app, HttpMethod.Post, $"/login/{name}")).Response);
+    private static async Task<string[]> LoginAsync(TestApp app, string name) =>
+        CookieApp.CookiesOf((await SendAsync(app, HttpMethod.Post, $"/login/{name}")).Response);
 
     private static async Task<string> ReadAsync(TestApp app, string[] cookies) => (await SendAsync(app, HttpMethod.Get, "/", cookies)).Body;
 
-    private static async Task<HttpStatusCode> GetAsync(TestApp app, string path, string[] cookies) => (await SendAsync(app, HttpMethod.Get, path, cookies)).Response.StatusCode;
+    private static async Task<HttpStatusCode> GetAsync(TestApp app, string path, string[] cookies) =>
+        (await SendAsync(app, HttpMethod.Get, path, cookies)).Response.StatusCode;
 
-    private static async Task<HttpStatusCode> PostAsync(TestApp app, string path, params string[] cookies) => (await SendAsync(app, HttpMethod.Post, path, cookies)).Response.StatusCode;
+    private static async Task<HttpStatusCode> PostAsync(TestApp app, string path, params string[] cookies) =>
+        (await SendAsync(app, HttpMethod.Post, path, cookies)).Response.StatusCode;
 
     private static async Task<(HttpResponseMessage Response, string Body)> SendAsync(TestApp app, HttpMethod method, string path, params string[] cookies)
     {

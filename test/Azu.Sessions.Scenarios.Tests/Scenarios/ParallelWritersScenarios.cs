@@ -19,8 +19,10 @@ public abstract class ParallelWritersScenarios<TStore> : StoreScenarios<TStore> 
                 app.MapPost("/begin", (Session<Visitor> session) => session.Data = session.Data with { Name = "x" });
                 app.MapPost("/assign/a/{value}", (string value, Session<Visitor> session) => MeetAsync(() => session.Data = session.Data with { A = value }));
                 app.MapPost("/assign/b/{value}", (string value, Session<Visitor> session) => MeetAsync(() => session.Data = session.Data with { B = value }));
-                app.MapPost("/update/a/{value}", (string value, Session<Visitor> session) => MeetAsync(() => session.Update(d => d with { Count = d.Count + 1, Cart = [.. d.Cart, "a" + value] })));
-                app.MapPost("/update/b/{value}", (string value, Session<Visitor> session) => MeetAsync(() => session.Update(d => d with { Count = d.Count + 1, Cart = [.. d.Cart, "b" + value] })));
+                app.MapPost("/update/a/{value}", (string value, Session<Visitor> session) =>
+                    MeetAsync(() => session.Update(d => d with { Count = d.Count + 1, Cart = [.. d.Cart, "a" + value] })));
+                app.MapPost("/update/b/{value}", (string value, Session<Visitor> session) =>
+                    MeetAsync(() => session.Update(d => d with { Count = d.Count + 1, Cart = [.. d.Cart, "b" + value] })));
                 app.MapGet("/assign", (Session<Visitor> session) => $"{session.Data.A} {session.Data.B}");
                 app.MapGet("/update", (Session<Visitor> session) => $"{session.Data.Count}: {string.Join(' ', session.Data.Cart.Order())}");
             });

@@ -11,7 +11,8 @@ public abstract class SharedKeysScenarios<TStore> : StoreScenarios<TStore> where
     [Theory]
     [InlineData("forum", "Web", "shop", "Web")]
     [InlineData(null, "Forum", null, "Shop")]
-    public async Task A_member_of_one_application_is_a_stranger_at_another_with_the_same_keys_and_store(string? discriminator, string name, string? otherDiscriminator, string otherName)
+    public async Task A_member_of_one_application_is_a_stranger_at_another_with_the_same_keys_and_store(string? discriminator, string name,
+        string? otherDiscriminator, string otherName)
     {
         var place = Place.New();
         await using var forum = await _keys.StartAsync(discriminator, name, s => TStore.Use(s, place));

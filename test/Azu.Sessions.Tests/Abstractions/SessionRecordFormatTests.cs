@@ -187,7 +187,8 @@ public sealed class SessionRecordFormatTests
     /// <summary>As a store returns it: ended at its absolute end.</summary>
     private static SessionRecord Cut(SessionRecord record) => record.KeepingLaterTimes(record);
 
-    private static void Seal(byte[] packed) => BinaryPrimitives.WriteUInt32LittleEndian(packed.AsSpan(PackedRecordLayout.ChecksumAt), PackedChecksum.Of(packed));
+    private static void Seal(byte[] packed) =>
+        BinaryPrimitives.WriteUInt32LittleEndian(packed.AsSpan(PackedRecordLayout.ChecksumAt), PackedChecksum.Of(packed));
 
     private static void ForAnyRecord(Action<SessionRecord> holds) => Check.QuickThrowOnFailure(Prop.ForAll(AnyRecord.Arbitrary, holds));
 

@@ -8,7 +8,8 @@ public sealed class ExpirySweeperTests
     [Fact]
     public async Task Each_end_is_reported_with_its_reason()
     {
-        await using var app = new TestApp<Shop>(o => (o.IdleTimeout, o.AbsoluteTimeout) = (TimeSpan.FromHours(1), TimeSpan.FromMinutes(90)), build: b => b.AddEvents<RecordedEvents>());
+        await using var app = new TestApp<Shop>(o =>
+            (o.IdleTimeout, o.AbsoluteTimeout) = (TimeSpan.FromHours(1), TimeSpan.FromMinutes(90)), build: b => b.AddEvents<RecordedEvents>());
         using var ended = app.Count("azu.sessions.ended");
         var idle = (await app.Manager.CreateAsync(new(), cancellationToken: Token)).Session.Id;
         var used = await app.CreateAsync(new());

@@ -63,7 +63,8 @@ public sealed class EncryptionOptionTests
     [InlineData(SessionPreset.Clustered)]
     public void Fewer_than_six_hundred_thousand_iterations_are_refused_outside_of_tests(SessionPreset? preset)
     {
-        var message = Assert.Throws<InsecureSecretException>(() => new EngineNode(_store, _time, o => o.KeyDerivation.Iterations = 599_999, b => b.In(null, preset))).Message;
+        var message = Assert.Throws<InsecureSecretException>(() =>
+            new EngineNode(_store, _time, o => o.KeyDerivation.Iterations = 599_999, b => b.In(null, preset))).Message;
         Assert.Contains("KeyDerivation.Iterations", message, StringComparison.Ordinal);
     }
 
@@ -72,7 +73,8 @@ public sealed class EncryptionOptionTests
     public void Each_secret_is_checked_and_named_in_the_message()
     {
         void AssertRefused(string setting, Action<AzuSessionsOptions> options) =>
-            Assert.StartsWith(setting + " ", Assert.Throws<InsecureSecretException>(() => new EngineNode(_store, _time, options)).Message, StringComparison.Ordinal);
+            Assert.StartsWith(setting + " ", Assert.Throws<InsecureSecretException>(() => new EngineNode(_store, _time, options)).Message,
+                StringComparison.Ordinal);
 
         AssertRefused("Secret", o => o.Secret = "short");
         AssertRefused("NextSecret", o => o.NextSecret = "short");

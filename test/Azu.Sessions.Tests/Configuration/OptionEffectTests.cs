@@ -26,7 +26,8 @@ public sealed class OptionEffectTests
     [Trait("Requirement", "R-64")]
     public async Task KeyDerivation_makes_the_key_of_a_passphrase(int iterations, string salt, bool isSame)
     {
-        await using var one = new TestApp<Shop>(o => (o.Secret, o.KeyDerivation) = (Passphrase, new() { Iterations = 1000, Salt = "AAECAwQFBgcICQoLDA0ODw==" }));
+        await using var one = new TestApp<Shop>(o =>
+            (o.Secret, o.KeyDerivation) = (Passphrase, new() { Iterations = 1000, Salt = "AAECAwQFBgcICQoLDA0ODw==" }));
         await using var two = new TestApp<Shop>(o => (o.Secret, o.KeyDerivation) = (Passphrase, new() { Iterations = iterations, Salt = salt }));
         Assert.Equal(isSame ? TokenReading.Valid : TokenReading.UnknownKey, two.Loader.CookieFormat.Read(await one.CreateAsync(new()), out _));
     }
@@ -48,7 +49,8 @@ public sealed class OptionEffectTests
     {
         await using var app = new TestApp<Shop>(o => (o.IdleTimeout, o.AbsoluteTimeout) = (TimeSpan.FromMinutes(7), TimeSpan.FromMinutes(70)));
         var session = await app.LoadAsync(await app.CreateAsync(new()));
-        Assert.Equal((TimeSpan.FromMinutes(7), TimeSpan.FromMinutes(70)), (session.ExpiresAt - session.CreatedAt, session.State.Record!.AbsoluteExpiresAt - session.CreatedAt));
+        Assert.Equal((TimeSpan.FromMinutes(7), TimeSpan.FromMinutes(70)),
+            (session.ExpiresAt - session.CreatedAt, session.State.Record!.AbsoluteExpiresAt - session.CreatedAt));
         await using var endless = new TestApp<Shop>(o => o.AbsoluteTimeout = null);
         Assert.Null((await endless.LoadAsync(await endless.CreateAsync(new()))).State.Record!.AbsoluteExpiresAt);
     }

@@ -117,7 +117,8 @@ public sealed class OptionRuleTests
         var o = new AzuSessionsOptions();
         Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromHours(24), true, false), (o.IdleTimeout, o.AbsoluteTimeout, o.SlidingExpiration, o.SaveUnmodified));
         Assert.Equal((TimeSpan.FromSeconds(10), false, null, false), (o.RotationGrace, o.RevokeOnTokenReuse, o.MaxSessionsPerSubject, o.RecordClient));
-        Assert.Equal(("_session", "/", null, CookieSameSite.Lax, true, false, false), (o.Cookie.FullName, o.Cookie.Path, o.Cookie.Domain, o.Cookie.SameSite, o.Cookie.HttpOnly, o.Cookie.Persistent, o.Cookie.Partitioned));
+        Assert.Equal(("_session", "/", null, CookieSameSite.Lax, true, false, false),
+            (o.Cookie.FullName, o.Cookie.Path, o.Cookie.Domain, o.Cookie.SameSite, o.Cookie.HttpOnly, o.Cookie.Persistent, o.Cookie.Partitioned));
         Assert.Equal((600_000, 1024 * 1024), (o.KeyDerivation.Iterations, o.MaxPayloadBytes));
     }
 
@@ -147,7 +148,8 @@ public sealed class OptionRuleTests
 
     [Theory]
     [MemberData(nameof(Unfit))]
-    public async Task What_needs_more_than_the_store_can_do_is_refused(string named, SessionCapabilities capabilities, Action<AzuSessionsBuilder<Shop>> build, Action<AzuSessionsOptions> configure)
+    public async Task What_needs_more_than_the_store_can_do_is_refused(string named, SessionCapabilities capabilities, Action<AzuSessionsBuilder<Shop>> build,
+        Action<AzuSessionsOptions> configure)
     {
         await using var app = new TestApp<Shop>(configure, build: b =>
         {
@@ -170,7 +172,8 @@ public sealed class OptionRuleTests
         var services = new ServiceCollection().AddLogging();
         services.AddAzuSessionsCore<Shop>().UsePreset(SessionPreset.Testing);
         await using var provider = services.BuildServiceProvider();
-        Assert.Contains(".UseMemoryStore()", Assert.Throws<InvalidOperationException>(provider.GetRequiredService<ISessionLoader>).Message, StringComparison.Ordinal);
+        Assert.Contains(".UseMemoryStore()", Assert.Throws<InvalidOperationException>(provider.GetRequiredService<ISessionLoader>).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,7 +181,8 @@ public sealed class OptionRuleTests
     {
         var services = new ServiceCollection();
         services.AddAzuSessionsCore<Shop>();
-        Assert.Contains("The sessions of Shop were added twice", Assert.Throws<InvalidOperationException>(() => services.AddAzuSessionsCore<Shop>()).Message, StringComparison.Ordinal);
+        Assert.Contains("The sessions of Shop were added twice", Assert.Throws<InvalidOperationException>(() => services.AddAzuSessionsCore<Shop>()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -186,7 +190,8 @@ public sealed class OptionRuleTests
     {
         await using var app = new TestApp<Shop>();
         await using var scope = app.Services.CreateAsyncScope();
-        Assert.Contains("SessionManager<Shop>", Assert.Throws<InvalidOperationException>(scope.ServiceProvider.GetRequiredService<Session<Shop>>).Message, StringComparison.Ordinal);
+        Assert.Contains("SessionManager<Shop>", Assert.Throws<InvalidOperationException>(scope.ServiceProvider.GetRequiredService<Session<Shop>>).Message,
+            StringComparison.Ordinal);
     }
 
     private sealed class Boaster() : ForwardingStore(new MemoryStore(new(), TimeProvider.System))

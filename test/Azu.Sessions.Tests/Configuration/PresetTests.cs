@@ -44,7 +44,9 @@ public sealed class PresetTests
         Assert.Equal(name, options.Cookie.FullName);
         Assert.Equal(name == "_session" ? CookieSecurity.ExceptLocalDevelopment : CookieSecurity.Always, options.Cookie.SecurePolicy);
         Assert.Equal(preset == SessionPreset.HighSecurity ? CookieSameSite.Strict : CookieSameSite.Lax, options.Cookie.SameSite);
-        Assert.Equal(preset == SessionPreset.HighSecurity ? (TimeSpan.FromMinutes(15), TimeSpan.FromHours(12)) : (TimeSpan.FromHours(1), TimeSpan.FromHours(24)), (options.IdleTimeout, options.AbsoluteTimeout));
+        Assert.Equal(preset == SessionPreset.HighSecurity
+            ? (TimeSpan.FromMinutes(15), TimeSpan.FromHours(12))
+            : (TimeSpan.FromHours(1), TimeSpan.FromHours(24)), (options.IdleTimeout, options.AbsoluteTimeout));
 
         var log = new LogSink();
         var services = ServicesIn(environment).AddLogging(l => l.AddProvider(log));
@@ -53,7 +55,8 @@ public sealed class PresetTests
         using var provider = services.BuildServiceProvider();
         if (memory == "refused")
         {
-            Assert.Contains("survives a restart", Assert.Throws<InvalidOperationException>(provider.GetServices<ISessionLoader>).Message, StringComparison.Ordinal);
+            Assert.Contains("survives a restart", Assert.Throws<InvalidOperationException>(provider.GetServices<ISessionLoader>).Message,
+                StringComparison.Ordinal);
             return;
         }
 
@@ -77,7 +80,8 @@ public sealed class PresetTests
     {
         void Own(AzuSessionsOptions o) => (o.IdleTimeout, o.Cookie.SameSite, o.Cookie.UseHostPrefix) = (TimeSpan.FromMinutes(7), CookieSameSite.Lax, false);
         foreach (var options in (AzuSessionsOptions[])
-            [OptionsOf(b => b.UsePreset(SessionPreset.HighSecurity), Own), OptionsOf(b => b.UsePreset(SessionPreset.Testing).UsePreset(SessionPreset.HighSecurity), Own)])
+            [OptionsOf(b => b.UsePreset(SessionPreset.HighSecurity), Own),
+                OptionsOf(b => b.UsePreset(SessionPreset.Testing).UsePreset(SessionPreset.HighSecurity), Own)])
         {
             Assert.Equal((TimeSpan.FromMinutes(7), CookieSameSite.Lax, "_session"), (options.IdleTimeout, options.Cookie.SameSite, options.Cookie.FullName));
             Assert.Equal(TimeSpan.FromHours(12), options.AbsoluteTimeout);
@@ -114,7 +118,8 @@ public sealed class PresetTests
         using var provider = services.BuildServiceProvider();
         var options = provider.GetRequiredService<ISessionLoader>().Options;
         Assert.Equal((TimeSpan.FromMinutes(20), TimeSpan.FromHours(10), "configured"), (options.IdleTimeout, options.AbsoluteTimeout, options.Cookie.Name));
-        Assert.Equal((CookieSameSite.Strict, StoreFailureMode.FailClosed, "salt"), (options.Cookie.SameSite, options.OnStoreFailure, options.KeyDerivation.Salt));
+        Assert.Equal((CookieSameSite.Strict, StoreFailureMode.FailClosed, "salt"),
+            (options.Cookie.SameSite, options.OnStoreFailure, options.KeyDerivation.Salt));
         Assert.Equal([Secret], options.PreviousSecrets);
     }
 
@@ -126,7 +131,8 @@ public sealed class PresetTests
     public void The_application_name_is_in_every_token(string? option, string? setting, string expected)
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["SESSION_APPLICATION"] = setting }).Build());
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["SESSION_APPLICATION"] = setting }).Build());
         services.AddAzuSessionsCore<Shop>(o => (o.Secret, o.ApplicationName) = (Secret, option)).UsePreset(SessionPreset.Testing).UseMemoryStore();
         using var provider = services.BuildServiceProvider();
         var token = provider.GetRequiredService<ISessionLoader>().CookieFormat.Issue(Samples.Record(), SessionSecret.New());
@@ -161,7 +167,8 @@ public sealed class PresetTests
         return services;
     }
 
-    private static AzuSessionsOptions OptionsOf(Action<AzuSessionsBuilder<Shop>> build, Action<AzuSessionsOptions>? configure = null, string? environment = null)
+    private static AzuSessionsOptions OptionsOf(Action<AzuSessionsBuilder<Shop>> build, Action<AzuSessionsOptions>? configure = null,
+        string? environment = null)
     {
         var services = ServicesIn(environment).AddLogging();
         var builder = services.AddAzuSessionsCore<Shop>(o =>

@@ -14,7 +14,8 @@ internal interface ISimulatedNode : IAsyncDisposable
 }
 
 /// <summary>A node as this library makes it.</summary>
-internal sealed class StampNode(MemoryStore list, ManualTimeProvider clock, Action<AzuSessionsOptions> options, Func<ISessionStore, ISessionStore> faults) : ISimulatedNode
+internal sealed class StampNode(MemoryStore list, ManualTimeProvider clock, Action<AzuSessionsOptions> options, Func<ISessionStore, ISessionStore> faults)
+    : ISimulatedNode
 {
     public TestApp<Shop> App { get; } = new(options, build: b => b.UseCookieStore(c => c.RevokeIn(new IndexedStore(faults(list), list))), clock: clock);
 

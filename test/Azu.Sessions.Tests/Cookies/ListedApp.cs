@@ -54,7 +54,8 @@ internal sealed class ListedApp : IAsyncDisposable
     }
 
     /// <summary>The subject's entry in the list.</summary>
-    public async Task<SessionRecord?> EntryAsync(string subject) => await List.FindAsync(new RevocationNames("azu", App.Engine.Options.Cookie.FullName).Of(subject), Token);
+    public async Task<SessionRecord?> EntryAsync(string subject) =>
+        await List.FindAsync(new RevocationNames("azu", App.Engine.Options.Cookie.FullName).Of(subject), Token);
 
     /// <summary>The list loses everything.</summary>
     public async Task LoseListAsync() => await List.ClearAsync(cancellationToken: Token);

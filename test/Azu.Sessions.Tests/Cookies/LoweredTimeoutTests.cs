@@ -26,7 +26,8 @@ public sealed class LoweredTimeoutTests
     {
         await using var before = new ListedApp(Long);
         var old = await before.SignInAsync("alice");
-        await using var app = new ListedApp(o => (o.IdleTimeout, o.AbsoluteTimeout, o.MaxAbsoluteTimeout) = (TimeSpan.FromHours(8), TimeSpan.FromHours(8), TimeSpan.FromDays(20)), before);
+        await using var app = new ListedApp(o =>
+            (o.IdleTimeout, o.AbsoluteTimeout, o.MaxAbsoluteTimeout) = (TimeSpan.FromHours(8), TimeSpan.FromHours(8), TimeSpan.FromDays(20)), before);
         var young = await app.SignInAsync("alice");
         app.Clock.Advance(TimeSpan.FromHours(9));
         Assert.True(await app.AdmitsAsync(old));

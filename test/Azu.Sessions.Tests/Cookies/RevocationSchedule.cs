@@ -7,7 +7,8 @@ namespace Azu.Sessions.Tests;
 /// <param name="seed">Names the run.</param>
 /// <param name="start">Starts a node on the list.</param>
 /// <param name="isListReliable">Whether the list keeps what it has.</param>
-internal sealed class RevocationSchedule(int seed, Func<MemoryStore, ManualTimeProvider, Action<AzuSessionsOptions>, ISimulatedNode> start, bool isListReliable = false) : IAsyncDisposable
+internal sealed class RevocationSchedule(int seed, Func<MemoryStore, ManualTimeProvider, Action<AzuSessionsOptions>, ISimulatedNode> start,
+    bool isListReliable = false) : IAsyncDisposable
 {
     private const int Steps = 20;
     private const int Nodes = 3;
@@ -16,7 +17,8 @@ internal sealed class RevocationSchedule(int seed, Func<MemoryStore, ManualTimeP
     private static readonly string[] s_subjects = ["alice", "bob"];
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan[] s_timeouts = [TimeSpan.FromHours(2), TimeSpan.FromHours(8), TimeSpan.FromDays(3)];
-    private static readonly TimeSpan[] s_pauses = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(40), TimeSpan.FromMinutes(30), TimeSpan.FromHours(5)];
+    private static readonly TimeSpan[] s_pauses = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(40),
+        TimeSpan.FromMinutes(30), TimeSpan.FromHours(5)];
 
     private readonly Random _random = new(seed);
     private readonly ManualTimeProvider _listClock = new();
@@ -126,7 +128,8 @@ internal sealed class RevocationSchedule(int seed, Func<MemoryStore, ManualTimeP
                 var lives = Lives(RecordOf(cookie.Value), node.App);
                 var (isAdmitted, renewed) = await node.ReadAsync(cookie.Value);
                 if (isAdmitted && (cookie.IsRevoked || cookie.IsSignedOut))
-                    throw new SimulationException($"Seed {seed}, step {step}: a cookie of {cookie.Subject} survived {(cookie.IsRevoked ? "signing out everywhere" : "its sign-out")}.");
+                    throw new SimulationException($"Seed {seed}, step {step}: a cookie of {cookie.Subject} survived " +
+                        $"{(cookie.IsRevoked ? "signing out everywhere" : "its sign-out")}.");
                 if (!isAdmitted && lives && !cookie.IsRevoked && !cookie.IsSignedOut && !cookie.IsLost)
                     throw new SimulationException($"Seed {seed}, step {step}: a cookie of {cookie.Subject} is refused, and nothing had ended it.");
                 if (lives && cookie.IsRevoked && !isAdmitted) Refusals++;

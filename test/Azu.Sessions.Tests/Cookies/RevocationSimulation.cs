@@ -13,7 +13,8 @@ public sealed class RevocationSimulation
         var (refusals, admissions) = (0, 0);
         for (var seed = 0; seed < Schedules; seed++)
         {
-            await using var schedule = new RevocationSchedule(seed, static (list, clock, options) => new StampNode(list, clock, options, static store => store));
+            await using var schedule = new RevocationSchedule(seed, static (list, clock, options) =>
+                new StampNode(list, clock, options, static store => store));
             await schedule.RunAsync();
             (refusals, admissions) = (refusals + schedule.Refusals, admissions + schedule.Admissions);
         }
@@ -55,12 +56,14 @@ public sealed class RevocationSimulation
             }
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{faults.Count} of {Broken} schedules found it, {faults.Count(f => f.Contains("everywhere", StringComparison.Ordinal))} by a cookie that survived signing out everywhere.");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{faults.Count} of {Broken} schedules found it, " +
+            $"{faults.Count(f => f.Contains("everywhere", StringComparison.Ordinal))} by a cookie that survived signing out everywhere.");
         return faults;
     }
 
     private sealed class NeverTouched(ISessionStore inner) : ForwardingStore(inner)
     {
-        public override ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) => new(true);
+        public override ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt,
+            CancellationToken cancellationToken = default) => new(true);
     }
 }

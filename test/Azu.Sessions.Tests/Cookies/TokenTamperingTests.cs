@@ -135,7 +135,8 @@ public sealed class TokenTamperingTests
     {
         var token = New();
         (string Application, string Cookie)[] others =
-            [("shop", "_other"), ("other", "_session"), ("shop_", "session"), ("sho", "p_session"), ("", "shop_session"), ("shop", "_Session"), ("_session", "shop")];
+            [("shop", "_other"), ("other", "_session"), ("shop_", "session"), ("sho", "p_session"), ("", "shop_session"), ("shop", "_Session"),
+                ("_session", "shop")];
         foreach (var (application, cookie) in others)
         {
             Assert.Equal(TokenReading.Forged, new TokenProtector(new(TestKeys.Counting), application, cookie).Read(token, out var said));

@@ -19,7 +19,13 @@ public sealed class TokenTests
                 {
                     bytes[bit / 8] ^= (byte)(1 << (bit % 8));
                     // The highest bit of the first byte says "signed in", and only the MAC can tell that it was changed.
-                    var expected = (bit / 8) switch { 0 when bit != 7 => TokenReading.Malformed, >= 1 and < 5 => TokenReading.UnknownKey, _ => TokenReading.Forged };
+                    var expected = (bit / 8) switch
+                    {
+                        0 when bit != 7 =>
+                        TokenReading.Malformed,
+                        >= 1 and < 5 => TokenReading.UnknownKey,
+                        _ => TokenReading.Forged
+                    };
                     Assert.Equal(expected, tokens.Read(Base64Url.EncodeToString(bytes), out var token));
                     Assert.Equal(default, token);
                     bytes[bit / 8] ^= (byte)(1 << (bit % 8));

@@ -21,7 +21,8 @@ public sealed class TwoStoresTests
     {
         Assert.NotEmpty(stores);
         var builder = new ServiceCollection().AddAzuSessionsCore<Shop>();
-        Assert.Contains("Two stores were chosen for the sessions of Shop", Assert.Throws<InvalidOperationException>(() => choose(builder)).Message, StringComparison.Ordinal);
+        Assert.Contains("Two stores were chosen for the sessions of Shop", Assert.Throws<InvalidOperationException>(() => choose(builder)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class HistogramTests
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, _) =>
         {
-            if (instrument.Name == name && ReferenceEquals(instrument.Meter.Scope, app.Services.GetRequiredService<IMeterFactory>())) histogram = (Histogram<double>)instrument;
+            if (instrument.Name == name
+                && ReferenceEquals(instrument.Meter.Scope, app.Services.GetRequiredService<IMeterFactory>())) histogram = (Histogram<double>)instrument;
         };
         listener.Start();
         _ = new NearCacheMetrics(app.Engine.Metrics.Meter, app.Engine.Metrics.Type);

@@ -101,7 +101,8 @@ public sealed class AtRestTests
         }
 
         // What a store may change by itself, or what a write changes without the content, binds nothing.
-        Assert.Equal(PayloadReading.Read, codec.TryRead(mine with { ExpiresAt = mine.ExpiresAt.AddHours(1), Version = 99, SecretHash = theirs.SecretHash }, out _));
+        Assert.Equal(PayloadReading.Read,
+            codec.TryRead(mine with { ExpiresAt = mine.ExpiresAt.AddHours(1), Version = 99, SecretHash = theirs.SecretHash }, out _));
     }
 
     [Fact]
@@ -148,7 +149,9 @@ public sealed class AtRestTests
         for (var bit = 0; bit < payload.Length * 8; bit++)
         {
             payload[bit / 8] ^= (byte)(1 << (bit % 8));
-            Assert.Equal(bit / 8 is >= 2 and < 6 ? PayloadReading.UnknownKey : PayloadReading.Corrupted, node.Engine.Codec.TryRead(record with { Payload = payload }, out _));
+            Assert.Equal(bit / 8 is >= 2 and < 6
+                ? PayloadReading.UnknownKey
+                : PayloadReading.Corrupted, node.Engine.Codec.TryRead(record with { Payload = payload }, out _));
             payload[bit / 8] ^= (byte)(1 << (bit % 8));
         }
     }

@@ -130,7 +130,9 @@ public sealed class CipherTests
     {
         using var cipher = Cipher(suite);
         Assert.Equal(suite == EncryptionAlgorithm.Aes256Gcm ? (12, 16) : (16, 32), (cipher.NonceSize, cipher.TagSize));
-        Assert.Equal(suite == EncryptionAlgorithm.Aes256Gcm ? [0, 1, 15, 16, 17] : [16, 16, 16, 32, 32], new[] { 0, 1, 15, 16, 17 }.Select(cipher.CiphertextLength));
+        Assert.Equal(suite == EncryptionAlgorithm.Aes256Gcm
+            ? [0, 1, 15, 16, 17]
+            : [16, 16, 16, 32, 32], new[] { 0, 1, 15, 16, 17 }.Select(cipher.CiphertextLength));
         var encryptor = Given.PayloadEncryptor(Given.Keys(suite));
         Assert.Equal(21 + cipher.NonceSize + cipher.CiphertextLength(5) + cipher.TagSize, encryptor.Seal(Given.Bytes(5), []).Length);
     }

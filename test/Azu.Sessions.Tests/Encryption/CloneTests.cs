@@ -48,7 +48,8 @@ public sealed class CloneTests
     /// <summary>What this thread has drawn ahead.</summary>
     private sealed class Snapshot
     {
-        private static readonly FieldInfo[] s_fields = [.. typeof(RandomBlock).GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Where(f => !f.IsLiteral)];
+        private static readonly FieldInfo[] s_fields = [.. typeof(RandomBlock)
+            .GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Where(f => !f.IsLiteral)];
 
         private readonly object?[] _values = [.. s_fields.Select(f => (f.GetValue(null) as byte[])?.Clone() ?? f.GetValue(null))];
 

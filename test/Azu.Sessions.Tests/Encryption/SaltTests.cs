@@ -152,7 +152,8 @@ public sealed class SaltTests
 
     private static bool IsRemembered(EncryptionKeys keys, byte[] value)
     {
-        var name = new DerivedKeyName((EncryptionAlgorithm)value[0], System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(value.AsSpan(1)), DerivedKeyName.ReadSalt(value.AsSpan(5)));
+        var name = new DerivedKeyName((EncryptionAlgorithm)value[0], System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(value.AsSpan(1)),
+            DerivedKeyName.ReadSalt(value.AsSpan(5)));
         keys.ForOpening(name, out var isRemembered);
         return isRemembered;
     }

@@ -17,7 +17,11 @@ public sealed class ScopeTests
     {
         var keys = Given.Keys(suite);
         var texts = s_texts[..3];
-        var scopes = (from purpose in texts from application in texts from name in texts select new PayloadEncryptor(keys, Given.Suites.ToHashSet(), purpose, application, name)).ToList();
+        var scopes = (from purpose in texts
+                      from application in texts
+                      from name in texts
+                      select new PayloadEncryptor(keys, Given.Suites.ToHashSet(), purpose,
+            application, name)).ToList();
         var contexts = texts.Select(Encoding.UTF8.GetBytes).ToList();
         var places = (from scope in scopes from context in contexts select (scope, context)).ToList();
         var values = places.Select(place => place.scope.Seal("content"u8, place.context)).ToList();
@@ -40,7 +44,8 @@ public sealed class ScopeTests
     [InlineData("p", "a\0\0\0\u0001b", "", "p", "a", "b\0\0\0\0")]
     [InlineData("p", "Shop", "n", "p", "shop", "n")]
     [InlineData("p", "\u00e9", "n", "p", "e\u0301", "n")]
-    public void Texts_that_run_together_to_the_same_are_different(string purpose, string application, string name, string otherPurpose, string otherApplication, string otherName)
+    public void Texts_that_run_together_to_the_same_are_different(string purpose, string application, string name, string otherPurpose,
+        string otherApplication, string otherName)
     {
         foreach (var suite in Given.Suites)
         {
@@ -87,7 +92,8 @@ public sealed class ScopeTests
         var key = Given.Key(1);
         var mac = new byte[32];
         key.TokenMac([], "message"u8, mac);
-        string[] macs = [Convert.ToHexString(mac), .. new[] { key.Sealing, key.Binding }.Select(k => Convert.ToHexString(System.Security.Cryptography.HMACSHA256.HashData(k, "message"u8)))];
+        string[] macs = [Convert.ToHexString(mac),
+            .. new[] { key.Sealing, key.Binding }.Select(k => Convert.ToHexString(System.Security.Cryptography.HMACSHA256.HashData(k, "message"u8)))];
         Assert.Distinct(macs);
         Assert.NotEqual(key.Sealing, key.Binding);
     }

@@ -50,7 +50,8 @@ public sealed class SuiteTests
     {
         // The same root and salt under the other suite's name: even the first 32 bytes are others.
         var key = Given.Key(1);
-        byte[] Derive(byte suite) => System.Security.Cryptography.HKDF.DeriveKey(System.Security.Cryptography.HashAlgorithmName.SHA256, key.Sealing, 32, new byte[16], [suite]);
+        byte[] Derive(byte suite) =>
+            System.Security.Cryptography.HKDF.DeriveKey(System.Security.Cryptography.HashAlgorithmName.SHA256, key.Sealing, 32, new byte[16], [suite]);
         Assert.NotEqual(Derive(1), Derive(2));
     }
 

@@ -43,7 +43,8 @@ public sealed class SwapTests
     public void No_exchange_of_fields_between_the_suites_opens()
     {
         var ring = new KeyRing(Given.Key(1));
-        var (gcm, cbc) = (Given.PayloadEncryptor(Given.Keys(EncryptionAlgorithm.Aes256Gcm, ring)), Given.PayloadEncryptor(Given.Keys(EncryptionAlgorithm.Aes256CbcHmacSha256, ring)));
+        var (gcm, cbc) = (Given.PayloadEncryptor(Given.Keys(EncryptionAlgorithm.Aes256Gcm, ring)),
+            Given.PayloadEncryptor(Given.Keys(EncryptionAlgorithm.Aes256CbcHmacSha256, ring)));
         for (var i = 0; i < Values; i++)
         {
             var (one, other) = (Seal(gcm, i), Seal(cbc, i));

@@ -107,5 +107,6 @@ internal sealed class TestApp<TData> : IAsyncDisposable where TData : notnull
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private static bool HasStore(ServiceCollection services) => services.Select(s => s.ImplementationInstance).OfType<SessionSettings<TData>>().Single().HasStore;
+    private static bool HasStore(ServiceCollection services) =>
+        services.Select(s => s.ImplementationInstance).OfType<SessionSettings<TData>>().Single().HasStore;
 }

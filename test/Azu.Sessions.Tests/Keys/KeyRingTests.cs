@@ -20,7 +20,8 @@ public sealed class KeyRingTests
         var ring = new KeyRing(_second, next: _third, previous: [_first]);
         foreach (var key in new[] { _first, _second, _third })
         {
-            foreach (var suite in Given.Suites) Given.PayloadEncryptor(Given.Keys(ring: ring)).Opens(Given.PayloadEncryptor(Given.Keys(suite, new(key))).Seal([1], []), [], [1]);
+            foreach (var suite in Given.Suites) Given.PayloadEncryptor(Given.Keys(ring: ring))
+                .Opens(Given.PayloadEncryptor(Given.Keys(suite, new(key))).Seal([1], []), [], [1]);
         }
     }
 

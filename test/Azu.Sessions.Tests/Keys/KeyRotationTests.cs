@@ -19,7 +19,8 @@ public sealed class KeyRotationTests
     [Fact]
     public void Every_node_of_a_rolling_deploy_accepts_the_tokens_of_every_other()
     {
-        TokenProtector[] phases = [TestKeys.Protector(s_old), TestKeys.Protector(s_old, s_new), TestKeys.Protector(s_new, null, s_old), TestKeys.Protector(s_new)];
+        TokenProtector[] phases = [TestKeys.Protector(s_old), TestKeys.Protector(s_old, s_new), TestKeys.Protector(s_new, null, s_old),
+            TestKeys.Protector(s_new)];
         for (var phase = 0; phase + 1 < phases.Length; phase++)
         {
             Assert.Equal(TokenReading.Valid, phases[phase].Read(phases[phase + 1].Write(SessionId.New(), SessionSecret.New(), isSignedIn: false), out _));
@@ -63,7 +64,8 @@ public sealed class KeyRotationTests
 
     [Fact]
     public void A_retired_key_is_refused_at_once() =>
-        Assert.Equal(TokenReading.UnknownKey, TestKeys.Protector(s_new).Read(TestKeys.Protector(s_old).Write(SessionId.New(), SessionSecret.New(), isSignedIn: false), out _));
+        Assert.Equal(TokenReading.UnknownKey,
+            TestKeys.Protector(s_new).Read(TestKeys.Protector(s_old).Write(SessionId.New(), SessionSecret.New(), isSignedIn: false), out _));
 
     [Fact]
     public async Task A_request_with_an_outdated_token_gets_it_reissued_without_a_write()
@@ -71,7 +73,8 @@ public sealed class KeyRotationTests
         await using var before = new TestApp<Shop>();
         var cookie = await before.CreateAsync(new() { Count = 1 });
         await using var after = new TestApp<Shop>(
-            o => (o.PreviousSecrets, o.Secret) = ([o.Secret!], Convert.ToHexString([.. Enumerable.Range(70, 32).Select(i => (byte)i)])), memory: before.Memory, clock: before.Clock);
+            o => (o.PreviousSecrets, o.Secret) = ([o.Secret!], Convert.ToHexString([.. Enumerable.Range(70, 32).Select(i => (byte)i)])), memory: before.Memory,
+                clock: before.Clock);
 
         var session = await after.RequestAsync(cookie, s => Assert.Equal(1, s.Data.Count));
 

@@ -32,7 +32,8 @@ public sealed class SecretTests
     [InlineData("ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ")]
     [InlineData("correct-horse-battery-staple-and-forty-more-words")]
     [InlineData("correct horse battery staple and forty more words")]
-    [InlineData("\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9")]
+    [InlineData("\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9" +
+        "\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9")]
     public void A_secret_that_protects_nothing_is_refused_and_not_shown(string secret)
     {
         if (secret.StartsWith("qG0v", StringComparison.Ordinal)) secret = secret[..^1]; // 31 bytes
@@ -49,7 +50,9 @@ public sealed class SecretTests
     [InlineData("not base64 at all")]
     [Trait("Requirement", "R-64")]
     public void A_passphrase_needs_a_salt_of_sixteen_bytes(string? salt) =>
-        Assert.Contains("KeyDerivation.Salt", Assert.Throws<InsecureSecretException>(() => SecretText.ToRootKey("Secret", "correct horse battery staple and forty more words", new() { Salt = salt })).Message, StringComparison.Ordinal);
+        Assert.Contains("KeyDerivation.Salt",
+            Assert.Throws<InsecureSecretException>(() =>
+            SecretText.ToRootKey("Secret", "correct horse battery staple and forty more words", new() { Salt = salt })).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("correct-horse-battery-staple-and-forty-more-words")]
@@ -67,7 +70,9 @@ public sealed class SecretTests
     [Trait("Requirement", "R-64")]
     public void Few_iterations_are_for_tests_only()
     {
-        Assert.Contains("KeyDerivation.Iterations", Assert.Throws<InsecureSecretException>(() => Start(o => (o.Secret, o.KeyDerivation.Iterations) = (Good, 599_999))).Message, StringComparison.Ordinal);
+        Assert.Contains("KeyDerivation.Iterations",
+            Assert.Throws<InsecureSecretException>(() => Start(o => (o.Secret, o.KeyDerivation.Iterations) = (Good, 599_999))).Message,
+            StringComparison.Ordinal);
         Start(o => (o.Secret, o.KeyDerivation.Iterations) = (Good, 1), preset: SessionPreset.Testing);
     }
 
@@ -115,7 +120,8 @@ public sealed class SecretTests
     {
         var log = Start(o => o.Secret = secret, "Production", setting: Good);
         Assert.Equal(0, log.Count(SecretMadeUp));
-        Assert.StartsWith("SESSION_SECRET ", Assert.Throws<InsecureSecretException>(() => Start(o => o.Secret = secret, "Production", setting: "changeme")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("SESSION_SECRET ",
+            Assert.Throws<InsecureSecretException>(() => Start(o => o.Secret = secret, "Production", setting: "changeme")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,8 +130,11 @@ public sealed class SecretTests
     [Fact]
     public void The_other_secrets_are_checked_too()
     {
-        Assert.StartsWith("NextSecret ", Assert.Throws<InsecureSecretException>(() => Start(o => (o.Secret, o.NextSecret) = (Good, "short"))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("PreviousSecrets[1] ", Assert.Throws<InsecureSecretException>(() => Start(o => (o.Secret, o.PreviousSecrets) = (Good, [Good, "short"]))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("NextSecret ", Assert.Throws<InsecureSecretException>(() => Start(o => (o.Secret, o.NextSecret) = (Good, "short"))).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith("PreviousSecrets[1] ",
+            Assert.Throws<InsecureSecretException>(() => Start(o => (o.Secret, o.PreviousSecrets) = (Good, [Good, "short"]))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,7 +142,8 @@ public sealed class SecretTests
     public async Task No_type_that_holds_a_secret_shows_it()
     {
         await using var app = new TestApp<Shop>(o => (o.Secret, o.NextSecret) = (Good, "Zm9vYmFyQUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo="));
-        var created = await app.Manager.CreateAsync(new() { Name = "data that is nobody's business" }, "alice", cancellationToken: TestContext.Current.CancellationToken);
+        var created = await app.Manager.CreateAsync(new() { Name = "data that is nobody's business" }, "alice",
+            cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(TokenReading.Valid, app.Loader.CookieFormat.Read(created.Token, out var token));
         var session = await app.LoadAsync(created.Token);
         session.RotateToken();
@@ -143,8 +153,10 @@ public sealed class SecretTests
         var options = app.Engine.Options;
         object[] holders =
         [
-            created, created.Session, token, new ParsedToken(created.Token.AsMemory(), token), secret, secret.Hash(), session, session.State, session.State.Actions.Cookie,
-            session.State.Record!, options, options.KeyDerivation, app.Engine, app.Loader, app.Engine.CookieFormat, new SessionKey(bytes), new KeyRing(new(bytes)),
+            created, created.Session, token, new ParsedToken(created.Token.AsMemory(), token), secret, secret.Hash(), session, session.State,
+                session.State.Actions.Cookie,
+            session.State.Record!, options, options.KeyDerivation, app.Engine, app.Loader, app.Engine.CookieFormat, new SessionKey(bytes),
+                new KeyRing(new(bytes)),
             app.Engine.Removals, app.Manager, CookieChange.Set(created.Token),
         ];
         string[] secrets = [created.Token, session.SentCookie!, created.Token[28..71], Good, Convert.ToHexString(bytes.AsSpan(21, 32)), "nobody's business"];
@@ -181,7 +193,8 @@ public sealed class SecretTests
         var log = new LogSink();
         var services = new ServiceCollection().AddLogging(l => l.AddProvider(log));
         if (environment is not null) services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = environment });
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["SESSION_SECRET"] = setting }).Build());
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["SESSION_SECRET"] = setting })
+            .Build());
         var shop = services.AddAzuSessionsCore<Shop>(configure).UseStore(new CapableStore());
         var address = services.AddAzuSessionsCore<Address>(o =>
         {

@@ -17,7 +17,8 @@ public sealed class SecretTextTests
         {
             var root = RandomNumberGenerator.GetBytes(32 + i % 40);
             var base64 = Convert.ToBase64String(root);
-            foreach (var text in new[] { base64, base64.TrimEnd('='), base64.Replace('+', '-').Replace('/', '_'), Convert.ToHexString(root), Convert.ToHexStringLower(root), $"  {base64}\n" })
+            foreach (var text in new[] { base64, base64.TrimEnd('='), base64.Replace('+', '-').Replace('/', '_'), Convert.ToHexString(root),
+                Convert.ToHexStringLower(root), $"  {base64}\n" })
             {
                 Assert.Equal(root, SecretText.ToRootKey("Secret", text, new()));
             }

@@ -108,7 +108,8 @@ public sealed class ChangeTests
             () => session.Data = new(), () => session.Update(d => d), session.RotateToken, session.Touch, () => session.Flash["a"] = "b",
             () => session.Flash.Keep("a"), () => session.Flash.Discard("a"),
         ];
-        foreach (var change in changes) Assert.Contains(session.Id.ToString(), Assert.Throws<SessionCommittedException>(change).Message, StringComparison.Ordinal);
+        foreach (var change in changes) Assert.Contains(session.Id.ToString(), Assert.Throws<SessionCommittedException>(change).Message,
+            StringComparison.Ordinal);
         Func<ValueTask>[] endings = [() => session.SignInAsync("alice"), () => session.SignOutAsync(), () => session.DeleteAsync(), () => session.SaveAsync()];
         foreach (var ending in endings) await Assert.ThrowsAsync<SessionCommittedException>(async () => await ending());
     }
@@ -134,7 +135,8 @@ public sealed class ChangeTests
         Assert.Throws<ArgumentNullException>(() => session.Data = null!);
         Assert.Throws<ArgumentNullException>(() => session.Update(null!));
         Assert.Throws<InvalidOperationException>(() => session.Update(_ => null!));
-        await Assert.ThrowsAsync<ArgumentNullException>(async () => await app.Manager.CreateAsync(null!, cancellationToken: TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentNullException>(async () =>
+            await app.Manager.CreateAsync(null!, cancellationToken: TestContext.Current.CancellationToken));
         await session.CommitAsync();
         Assert.Equal(1, (await app.LoadAsync(cookie)).Data.Count);
     }

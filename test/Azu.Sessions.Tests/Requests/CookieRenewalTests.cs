@@ -51,7 +51,8 @@ public sealed class CookieRenewalTests
         await using var before = new TestApp<Shop>();
         var cookie = await before.CreateAsync(new());
         await using var app = new TestApp<Shop>(
-            o => (o.PreviousSecrets, o.Secret) = ([o.Secret!], Convert.ToHexString([.. Enumerable.Range(70, 32).Select(i => (byte)i)])), memory: before.Memory, clock: before.Clock);
+            o => (o.PreviousSecrets, o.Secret) = ([o.Secret!], Convert.ToHexString([.. Enumerable.Range(70, 32).Select(i => (byte)i)])), memory: before.Memory,
+                clock: before.Clock);
         var slow = await app.LoadAsync(cookie);
         var signedIn = await (await app.LoadAsync(cookie)).SignInAndReturnAsync("alice");
         await slow.CommitAsync();

@@ -8,7 +8,8 @@ public sealed class SignOutEverywhereTests
     public async Task Every_device_is_signed_out_and_the_page_has_a_new_empty_session()
     {
         await using var app = new TestApp<Shop>();
-        var cookies = new[] { await app.CreateAsync(new() { Name = "a" }, "alice"), await app.CreateAsync(new(), "alice"), await app.CreateAsync(new(), "alice") };
+        var cookies = new[] { await app.CreateAsync(new() { Name = "a" }, "alice"), await app.CreateAsync(new(), "alice"),
+            await app.CreateAsync(new(), "alice") };
         var bob = await app.CreateAsync(new(), "bob");
         var session = await app.LoadAsync(cookies[0]);
         Assert.Equal(3, await session.SignOutEverywhereAsync(Token));

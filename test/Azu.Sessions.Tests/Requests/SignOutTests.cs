@@ -101,7 +101,8 @@ public sealed class SignOutTests
         FailingForOneStore.Stuck = stuck.Id;
         var others = new List<SessionId>();
         for (var i = 0; i < 20; i++) others.Add((await app.LoadAsync(await app.CreateAsync(new()))).Id);
-        foreach (var id in others.Prepend(stuck.Id)) app.Engine.Removals.Add(id, RemoveCondition.Always, SessionEndReason.SignedOut, app.Clock.GetUtcNow().AddHours(1), isMember: true);
+        foreach (var id in others.Prepend(stuck.Id)) app.Engine.Removals.Add(id, RemoveCondition.Always, SessionEndReason.SignedOut,
+            app.Clock.GetUtcNow().AddHours(1), isMember: true);
         await app.Engine.Removals.TryAllAsync(Token);
         Assert.Equal(1, app.Engine.Removals.Count);
         Assert.Equal(1, app.Memory.SessionsHeld);
@@ -230,7 +231,8 @@ public sealed class SignOutTests
         var cookie = await app.CreateAsync(new());
         Assert.Equal(TokenReading.Valid, app.Loader.CookieFormat.Read(cookie, out var token));
         app.Engine.Removals.Add(token.Id, RemoveCondition.Always, SessionEndReason.SignedOut, app.Clock.GetUtcNow().AddHours(1), isMember: true);
-        app.Engine.Removals.Add(token.Id, RemoveCondition.OfSecret(SecretHash.Of([1])), SessionEndReason.SignedOut, app.Clock.GetUtcNow().AddHours(1), isMember: true);
+        app.Engine.Removals.Add(token.Id, RemoveCondition.OfSecret(SecretHash.Of([1])), SessionEndReason.SignedOut, app.Clock.GetUtcNow().AddHours(1),
+            isMember: true);
         await app.Engine.Removals.TryAllAsync(Token);
         Assert.Null(await app.RecordAsync(token.Id));
     }
@@ -254,7 +256,9 @@ public sealed class SignOutTests
 
         public override ValueTask<RemoveResult> RemoveAsync(
             SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) =>
-            id == Stuck ? throw new SessionStoreException("This one cannot be removed.", id) : base.RemoveAsync(id, condition, reason, actor, cancellationToken);
+            id == Stuck
+                ? throw new SessionStoreException("This one cannot be removed.", id)
+                : base.RemoveAsync(id, condition, reason, actor, cancellationToken);
     }
 
     private sealed class AnsweringStore(ISessionStore inner, Action<SessionId> answered) : ForwardingStore(inner)

@@ -75,7 +75,8 @@ public sealed class TurnTests
     public async Task A_writer_that_waits_too_long_writes_without_its_turn_and_loses_nothing()
     {
         GatedStore? gates = null;
-        await using var app = new TestApp<Shop>(faults: memory => gates = new(memory), build: b => b.WithResilience(r => r.TotalTimeout = r.AttemptTimeout = TimeSpan.FromMilliseconds(100)));
+        await using var app = new TestApp<Shop>(faults: memory =>
+            gates = new(memory), build: b => b.WithResilience(r => r.TotalTimeout = r.AttemptTimeout = TimeSpan.FromMilliseconds(100)));
         var cookie = await app.CreateAsync(new());
         var record = (await app.LoadAsync(cookie)).State.Record!;
         var held = await app.Engine.Turns.TakeAsync(record.Id, Token);
@@ -90,7 +91,8 @@ public sealed class TurnTests
     [Fact]
     public async Task A_writer_without_its_turn_that_is_overtaken_is_told_to_come_again()
     {
-        await using var app = new TestApp<Shop>(faults: memory => new AlwaysOvertakenStore(memory), build: b => b.WithResilience(r => r.TotalTimeout = r.AttemptTimeout = TimeSpan.FromMilliseconds(100)));
+        await using var app = new TestApp<Shop>(faults: memory =>
+            new AlwaysOvertakenStore(memory), build: b => b.WithResilience(r => r.TotalTimeout = r.AttemptTimeout = TimeSpan.FromMilliseconds(100)));
         var cookie = await app.CreateAsync(new());
         var session = await app.LoadAsync(cookie);
         await app.Engine.Turns.TakeAsync(session.Id, Token);
@@ -149,7 +151,8 @@ public sealed class TurnTests
     {
         await using var app = new TestApp<Shop>();
         var session = await app.LoadAsync(await app.CreateAsync(new(), "alice"));
-        foreach (var act in (Action[])[() => _ = session.SaveAsync(Token), () => _ = session.SignOutAsync(Token), () => _ = session.SignInAsync("bob", Token), session.RotateToken])
+        foreach (var act in (Action[])[() =>
+            _ = session.SaveAsync(Token), () => _ = session.SignOutAsync(Token), () => _ = session.SignInAsync("bob", Token), session.RotateToken])
         {
             var refused = Assert.Throws<InvalidOperationException>(() => session.Update(d =>
             {

@@ -39,7 +39,9 @@ public sealed class CompressedSessionTests
 
     [Fact]
     public void A_threshold_below_zero_is_refused_at_startup() =>
-        Assert.Contains("Compression.Threshold", Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(() => Start(b => b.WithCompression(c => c.Threshold = -1))).Message, StringComparison.Ordinal);
+        Assert.Contains("Compression.Threshold",
+            Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(() => Start(b => b.WithCompression(c => c.Threshold = -1))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(false)]
@@ -77,7 +79,8 @@ public sealed class CompressedSessionTests
         var length = (await StoredAsync(unlimited, s_large)).Length;
         using var node = Start(options: o => o.MaxPayloadBytes = length);
         Assert.Equal(length, (await StoredAsync(node, s_large)).Length);
-        var refusal = await Assert.ThrowsAsync<SessionTooLargeException>(async () => await node.Manager.CreateAsync(s_large with { Note = s_large.Note + "x" }));
+        var refusal = await Assert.ThrowsAsync<SessionTooLargeException>(async () =>
+            await node.Manager.CreateAsync(s_large with { Note = s_large.Note + "x" }));
         Assert.Contains(nameof(AzuSessionsOptions.MaxPayloadBytes), refusal.Message, StringComparison.Ordinal);
         Assert.Contains((length + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), refusal.Message, StringComparison.Ordinal);
     }

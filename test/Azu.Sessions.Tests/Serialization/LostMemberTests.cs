@@ -26,7 +26,8 @@ public sealed partial class LostMemberTests
         await using var app = new TestApp<Leaky>();
         await app.StartAsync();
         var line = Assert.Single(app.Log.Lines, l => l.Event == MembersLost);
-        foreach (var named in (string[])["Leaky", "Count (a field)", "Place (a value tuple)", "Rows[].N (a field)", "Any (an object"]) Assert.Contains(named, line.Text, StringComparison.Ordinal);
+        foreach (var named in (string[])["Leaky", "Count (a field)", "Place (a value tuple)", "Rows[].N (a field)", "Any (an object"]) Assert.Contains(named,
+            line.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -153,5 +153,6 @@ public sealed class MergeLaws
 
     private static JsonObject Parse(string json) => (JsonObject)JsonNode.Parse(json)!;
 
-    private static void AssertSame(string expected, string actual) => Assert.True(JsonNode.DeepEquals(Parse(expected), Parse(actual)), $"expected {expected}, was {actual}");
+    private static void AssertSame(string expected, string actual) =>
+        Assert.True(JsonNode.DeepEquals(Parse(expected), Parse(actual)), $"expected {expected}, was {actual}");
 }

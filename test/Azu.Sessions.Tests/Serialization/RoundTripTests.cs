@@ -72,13 +72,15 @@ public sealed class RoundTripTests
     [InlineData(typeof(DateTimeOffset))]
     public void A_type_that_is_no_object_is_refused_with_what_to_do(Type type)
     {
-        var cause = Assert.Throws<System.Reflection.TargetInvocationException>(() => Activator.CreateInstance(typeof(SessionSerializer<>).MakeGenericType(type), [null])).InnerException;
+        var cause = Assert.Throws<System.Reflection.TargetInvocationException>(() =>
+            Activator.CreateInstance(typeof(SessionSerializer<>).MakeGenericType(type), [null])).InnerException;
         Assert.Contains("Use a class, record or struct with properties", Assert.IsType<InvalidOperationException>(cause).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_context_that_does_not_know_the_type_is_refused_with_what_to_do() =>
-        Assert.Contains("[JsonSerializable(typeof(Visit))]", Assert.Throws<InvalidOperationException>(() => new SessionSerializer<Visit>(TestJson.Default)).Message, StringComparison.Ordinal);
+        Assert.Contains("[JsonSerializable(typeof(Visit))]",
+            Assert.Throws<InvalidOperationException>(() => new SessionSerializer<Visit>(TestJson.Default)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("null")]

@@ -154,7 +154,8 @@ public sealed class SchemaEvolutionTests
         Assert.Equal([1], seen.Data.Count);
     }
 
-    private static async Task<(TestApp<TNew> App, string Cookie)> DeployAsync<TOld, TNew>(TOld data, Action<AzuSessionsOptions>? options = null) where TOld : notnull where TNew : notnull
+    private static async Task<(TestApp<TNew> App, string Cookie)> DeployAsync<TOld, TNew>(TOld data, Action<AzuSessionsOptions>? options = null)
+        where TOld : notnull where TNew : notnull
     {
         await using var before = new TestApp<TOld>();
         var cookie = await before.CreateAsync(data);

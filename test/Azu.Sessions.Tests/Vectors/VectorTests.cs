@@ -48,7 +48,8 @@ public sealed class VectorTests
     public void The_same_values_do_not_open_when_the_other_sides_associated_data_is_changed() =>
         Assert.All(s_vectors.Sealed, v =>
         {
-            foreach (var (purpose, application, name) in new[] { (v.Purpose + "x", v.Application, v.Name), (v.Purpose, v.Application + "x", v.Name), (v.Purpose, v.Application, v.Name + "x") })
+            foreach (var (purpose, application, name) in new[] { (v.Purpose + "x", v.Application, v.Name), (v.Purpose, v.Application + "x", v.Name),
+                (v.Purpose, v.Application, v.Name + "x") })
             {
                 EncryptorOf(v.Root, purpose, application, name).Refuses(Hex(v.Value), Hex(v.Context));
             }
@@ -73,7 +74,8 @@ public sealed class VectorTests
     {
         var values = Given.Suites.SelectMany(suite => Enumerable.Range(0, 20).Select(i => Seal(suite, i))).ToList();
         Assert.All(values, v => EncryptorOf(v.Root, v.Purpose, v.Application, v.Name).Opens(Hex(v.Value), Hex(v.Context), Hex(v.Plaintext)));
-        if (Environment.GetEnvironmentVariable("AZU_WRITE_VECTORS") == "1") File.WriteAllText(Path.Combine(Folder(), "sealed-by-dotnet.json"), JsonSerializer.Serialize(values, VectorFile.Json) + "\n");
+        if (Environment.GetEnvironmentVariable("AZU_WRITE_VECTORS") == "1") File.WriteAllText(Path.Combine(Folder(), "sealed-by-dotnet.json"),
+            JsonSerializer.Serialize(values, VectorFile.Json) + "\n");
     }
 
     [Fact]
@@ -110,7 +112,8 @@ public sealed class VectorTests
         var (purpose, application, name) = (i % 2 == 0 ? "payload" : "cookie", i % 3 == 0 ? "azu" : "Läden & Söhne", new string('n', i * 40));
         var encryptor = new PayloadEncryptor(Given.Keys(suite, new(new SessionKey(root))), Given.Suites.ToHashSet(), purpose, application, name);
         return new(
-            Convert.ToHexStringLower(root), purpose, application, name, Convert.ToHexStringLower(context), Convert.ToHexStringLower(plaintext), Convert.ToHexStringLower(encryptor.Seal(plaintext, context)), Verified: false);
+            Convert.ToHexStringLower(root), purpose, application, name, Convert.ToHexStringLower(context), Convert.ToHexStringLower(plaintext),
+                Convert.ToHexStringLower(encryptor.Seal(plaintext, context)), Verified: false);
     }
 
     private static PayloadEncryptor EncryptorOf(string root, string purpose, string application, string name) =>

@@ -75,9 +75,14 @@ internal static class Environments
     /// <param name="environment">Null: there is no host.</param>
     /// <param name="preset">Null: it chose none.</param>
     /// <param name="application">The name that the host gives it.</param>
-    public static AzuSessionsBuilder<Basket> In(this AzuSessionsBuilder<Basket> sessions, string? environment, SessionPreset? preset = null, string? application = null)
+    public static AzuSessionsBuilder<Basket> In(this AzuSessionsBuilder<Basket> sessions, string? environment, SessionPreset? preset = null,
+        string? application = null)
     {
-        if (environment is not null) sessions.Services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = environment, ApplicationName = application! });
+        if (environment is not null) sessions.Services.AddSingleton<IHostEnvironment>(new HostingEnvironment
+        {
+            EnvironmentName = environment,
+            ApplicationName = application!
+        });
         return preset is { } named ? sessions.UsePreset(named) : sessions;
     }
 }

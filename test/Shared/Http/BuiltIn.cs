@@ -9,7 +9,8 @@ internal static class BuiltIn
 {
     public const string CookieName = ".AspNetCore.Session";
 
-    public static Task<TestApp> StartAsync(Action<WebApplication> map, BuiltInCache? cache = null, Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? before = null) =>
+    public static Task<TestApp> StartAsync(Action<WebApplication> map, BuiltInCache? cache = null, Action<WebApplicationBuilder>? configure = null,
+        Action<WebApplication>? before = null) =>
         TestApp.StartAsync(
             builder =>
             {

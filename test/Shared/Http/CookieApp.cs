@@ -4,7 +4,8 @@ namespace Azu.Sessions.TestSupport;
 internal static class CookieApp
 {
     public static Task<TestApp> StartAsync(
-        ManualTimeProvider? time = null, Action<AzuSessionsOptions>? options = null, Action<AzuSessionsBuilder<Notes>>? sessions = null, Action<CookieStoreOptions>? store = null) =>
+        ManualTimeProvider? time = null, Action<AzuSessionsOptions>? options = null, Action<AzuSessionsBuilder<Notes>>? sessions = null,
+            Action<CookieStoreOptions>? store = null) =>
         TestApp.StartAsync(
             builder =>
             {

@@ -46,7 +46,8 @@ internal sealed class RawConnection : IAsyncDisposable
         var lines = head.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         var status = int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture);
         var headers = lines.Skip(1).Select(l => l.Split(':', 2)).Select(p => new KeyValuePair<string, string>(p[0].Trim(), p[1].Trim())).ToArray();
-        foreach (var cookie in headers.Where(h => h.Key.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase))) _sink.NoteToken(cookie.Value.Split(';')[0].Split('=', 2)[1]);
+        foreach (var cookie in headers.Where(h => h.Key.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase))) _sink.NoteToken(cookie.Value.Split(';')[0]
+            .Split('=', 2)[1]);
         var response = new RawResponse(status, headers, "", IsComplete: true);
         if (isHead || status is 204 or 304 or 101) return response;
         if (response["Transfer-Encoding"] == "chunked") return await ReadChunksAsync(response);

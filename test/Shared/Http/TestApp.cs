@@ -28,13 +28,15 @@ public sealed class TestApp : IAsyncDisposable
     /// <param name="map">Builds the pipeline; calls UseAzuSessions itself.</param>
     /// <param name="environment">The environment.</param>
     /// <param name="application">The name that the host gives the application; null: that of the test.</param>
-    public static async Task<TestApp> StartAsync(Action<WebApplicationBuilder> configure, Action<WebApplication> map, string environment = "Development", string? application = null)
+    public static async Task<TestApp> StartAsync(Action<WebApplicationBuilder> configure, Action<WebApplication> map, string environment = "Development",
+        string? application = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ApplicationName = application });
         var sink = new SecretSink();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(sink);
         // Ten thousand rounds of what the server says of each request do not fit into memory; what sessions say does.
-        if (Tier.IsSoak) builder.Logging.AddFilter((category, level) => level >= LogLevel.Warning || category?.StartsWith("Azu", StringComparison.Ordinal) == true);
+        if (Tier.IsSoak) builder.Logging.AddFilter((category, level) =>
+            level >= LogLevel.Warning || category?.StartsWith("Azu", StringComparison.Ordinal) == true);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["SESSION_SECRET"] = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
         configure(builder);
@@ -56,10 +58,12 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>A browser of one visitor: keeps cookies, does not follow redirects.</summary>
-    public HttpClient NewBrowser() => new(new SecretSpy(Sink, new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false })) { BaseAddress = Address };
+    public HttpClient NewBrowser() =>
+        new(new SecretSpy(Sink, new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false })) { BaseAddress = Address };
 
     /// <summary>A program that sends only what it is told to.</summary>
-    public HttpClient NewBareClient() => new(new SecretSpy(Sink, new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })) { BaseAddress = Address };
+    public HttpClient NewBareClient() =>
+        new(new SecretSpy(Sink, new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })) { BaseAddress = Address };
 
     public async ValueTask DisposeAsync()
     {

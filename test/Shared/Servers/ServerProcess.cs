@@ -30,7 +30,13 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It ended, or was not ready within 30 s; the message has its last lines.</exception>
     public static async Task<ServerProcess> StartAsync(string program, IEnumerable<string> arguments, Func<Task<bool>> isReadyAsync)
     {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true
+        };
         var server = new ServerProcess(Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start."));
         server.Listen();
         await server.UntilAsync(isReadyAsync);
@@ -44,7 +50,8 @@ public sealed class ServerProcess : IAsyncDisposable
         if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named) return named;
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return path.Concat(directories).Select(d => Path.Combine(d, name)).FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException($"The tests need {name}, which is neither on PATH nor in the usual places. Install the package {package}, or let {variable} name it.");
+            ?? throw new InvalidOperationException($"The tests need {name}, which is neither on PATH nor in the usual places. Install the package " +
+                $"{package}, or let {variable} name it.");
     }
 
     /// <summary>Ends it at once, as a crash does (SIGKILL).</summary>

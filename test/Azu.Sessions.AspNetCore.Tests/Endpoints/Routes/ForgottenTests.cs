@@ -22,7 +22,8 @@ public sealed class ForgottenTests
     public async Task An_application_with_a_page_for_members_and_without_sessions_says_what_to_call()
     {
         // Some frameworks look at all endpoints at the start. Elsewhere the first request does.
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => RouteApp.StartAsync(a => a.MapGet("/page", (Func<HttpContext, string>)Runs.Note).RequireSignIn(), hasSessions: false));
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            RouteApp.StartAsync(a => a.MapGet("/page", (Func<HttpContext, string>)Runs.Note).RequireSignIn(), hasSessions: false));
         Assert.Contains("Call builder.Services.AddAzuSessions<…>() and app.UseAzuSessions()", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -51,7 +52,8 @@ public sealed class ForgottenTests
     [Fact]
     public async Task A_branch_with_its_own_routing_needs_no_sessions_where_it_requires_none()
     {
-        await using var app = await RouteApp.StartAsync(a => a.UseAzuSessions().Map("/branch", b => b.UseRouting().UseEndpoints(e => e.MapGet("/page", (Func<HttpContext, string>)Runs.Note))));
+        await using var app = await RouteApp.StartAsync(a =>
+            a.UseAzuSessions().Map("/branch", b => b.UseRouting().UseEndpoints(e => e.MapGet("/page", (Func<HttpContext, string>)Runs.Note))));
         var outcome = await app.AskAsync("/branch/page", s_page);
         Assert.Equal((200, true), (outcome.Status, outcome.IsShown));
         Assert.Empty(outcome.Exceptions);

@@ -15,7 +15,8 @@ public sealed class Chromium : IAsyncDisposable
     private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> _started = new(StartAsync);
 
     /// <summary>A browser with nothing in it: another device, another person.</summary>
-    public async Task<IBrowserContext> NewDeviceAsync(BrowserNewContextOptions? options = null) => await (await _started.Value).Browser.NewContextAsync(options);
+    public async Task<IBrowserContext> NewDeviceAsync(BrowserNewContextOptions? options = null) =>
+        await (await _started.Value).Browser.NewContextAsync(options);
 
     public async ValueTask DisposeAsync()
     {
@@ -50,6 +51,7 @@ public sealed class Chromium : IAsyncDisposable
 
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         return s_names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException("The browser tests need Chromium. Install it (Debian: apt-get install chromium), or name one that stands elsewhere in AZU_TEST_CHROMIUM.");
+            ?? throw new FileNotFoundException("The browser tests need Chromium. Install it (Debian: apt-get install chromium), or name one that stands " +
+                "elsewhere in AZU_TEST_CHROMIUM.");
     }
 }

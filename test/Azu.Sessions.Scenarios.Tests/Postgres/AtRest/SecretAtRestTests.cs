@@ -15,7 +15,8 @@ public sealed class SecretAtRestTests
         {
             await using var reader = NpgsqlDataSource.Create(server.Connection);
             var all = new StringBuilder();
-            foreach (var table in await ReadAsync(reader, "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"))
+            foreach (var table in await ReadAsync(reader,
+                "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"))
                 all.AppendJoin('\n', await ReadAsync(reader, $"SELECT t::text FROM {table} t"));
             return Encoding.UTF8.GetBytes(all.ToString());
         });

@@ -14,6 +14,7 @@ internal static class PostgresNodes
         /// <summary>Starts a node for each connection text, and waits until all may use copies.</summary>
         public static Task<ClusterNodes> StartAsync(params string[] connections) =>
             ClusterNodes.StartAsync(connections.Select(connection =>
-                (Action<AzuSessionsBuilder<Visitor>>)(b => b.UseDatabaseStore(connection, d => d.MigrateOnStart = true).WithNearCache(c => c.TimeToLive = TimeSpan.FromMinutes(5)))));
+                (Action<AzuSessionsBuilder<Visitor>>)(b =>
+                    b.UseDatabaseStore(connection, d => d.MigrateOnStart = true).WithNearCache(c => c.TimeToLive = TimeSpan.FromMinutes(5)))));
     }
 }

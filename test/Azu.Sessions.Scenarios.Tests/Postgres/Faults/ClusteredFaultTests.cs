@@ -7,7 +7,8 @@ namespace Azu.Sessions.Scenarios.Tests.Postgres;
 public abstract class DisturbedCluster : DisturbedPostgres
 {
     private protected override Task<FaultAccount> OpenAsync() => FaultAccount.OpenAsync(
-        b => b.UseDatabaseStore(Connection, d => d.MigrateOnStart = true).WithNearCache(c => c.TimeToLive = TimeSpan.FromMinutes(5)), nodes: 3, customers: 8, lag: RevocationLag.Bound);
+        b => b.UseDatabaseStore(Connection, d => d.MigrateOnStart = true).WithNearCache(c => c.TimeToLive = TimeSpan.FromMinutes(5)), nodes: 3, customers: 8,
+            lag: RevocationLag.Bound);
 }
 
 public sealed class ClusteredKilledServerTests : DisturbedCluster

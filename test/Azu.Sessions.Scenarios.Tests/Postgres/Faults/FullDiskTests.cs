@@ -18,7 +18,8 @@ public sealed class FullDiskTests : DisturbedPostgres
         await FillAsync(ballast);
         await using var administrator = NpgsqlDataSource.Create(Server.Connection + ";Pooling=false;Timeout=2");
         // What the log has room for is used up; then it needs another file.
-        await RepeatedlyAsync(TimeSpan.FromMilliseconds(50), () => TryAsync(administrator, "SELECT pg_logical_emit_message(false, 'ballast', repeat('x', 20000000))"));
+        await RepeatedlyAsync(TimeSpan.FromMilliseconds(50), () =>
+            TryAsync(administrator, "SELECT pg_logical_emit_message(false, 'ballast', repeat('x', 20000000))"));
         File.Delete(ballast);
         // It comes back by itself, or has given up, as an administrator would find it.
         await Eventually.HoldsAsync(async () => Server.HasExited || await TryAsync(administrator, "SELECT 1"));

@@ -14,5 +14,7 @@ internal static class ApplicationProgram
     public static (string Program, string[] Arguments) Of(string name) =>
         s_published is { } folder
             ? (Path.Combine(folder, name, name), [])
-            : (Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", [Path.Combine(AppContext.BaseDirectory, name + ".dll")]);
+            : (Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
+                ? path
+                : "dotnet", [Path.Combine(AppContext.BaseDirectory, name + ".dll")]);
 }

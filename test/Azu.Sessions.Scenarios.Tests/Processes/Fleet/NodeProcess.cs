@@ -10,7 +10,8 @@ public sealed class NodeProcess : IAsyncDisposable
     private readonly ServerProcess _process;
     private readonly HttpClient _client;
 
-    private NodeProcess(TemporaryDirectory directory, ServerProcess process, HttpClient client) => (_directory, _process, _client) = (directory, process, client);
+    private NodeProcess(TemporaryDirectory directory, ServerProcess process, HttpClient client) =>
+        (_directory, _process, _client) = (directory, process, client);
 
     public Uri Address => _client.BaseAddress!;
 
@@ -27,7 +28,9 @@ public sealed class NodeProcess : IAsyncDisposable
             program,
             [
                 .. arguments, "--environment", "Development", "--contentRoot", directory.Path,
-                "--urls", client.BaseAddress.OriginalString, "--SESSION_SECRET", secret, "--store", store.Store, "--address", store.Address, .. life is { } set ? ["--life", set.ToString("c", CultureInfo.InvariantCulture)] : Array.Empty<string>(),
+                "--urls", client.BaseAddress.OriginalString, "--SESSION_SECRET", secret, "--store", store.Store, "--address", store.Address, .. life is { } set
+                    ? ["--life", set.ToString("c", CultureInfo.InvariantCulture)]
+                    : Array.Empty<string>(),
             ],
             async () => store.HasCopies ? (await CopiesAsync(client)).IsLeaseHeld != false : (await client.GetStringAsync("/")).Length > 0);
         return new(directory, process, client);

@@ -33,7 +33,8 @@ public sealed class MinimalSampleTests
     {
         var form = await browser.GetStringAsync("/login");
         var token = Regex.Match(form, "name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups;
-        return await browser.PostAsync("/login", new FormUrlEncodedContent([new("userName", "alice"), new("password", password), new(token["name"].Value, token["value"].Value)]));
+        return await browser.PostAsync("/login",
+            new FormUrlEncodedContent([new("userName", "alice"), new("password", password), new(token["name"].Value, token["value"].Value)]));
     }
 
     private static Process Start()

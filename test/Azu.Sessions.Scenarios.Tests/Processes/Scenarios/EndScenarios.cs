@@ -40,7 +40,8 @@ public abstract class EndScenarios(NodeFleet fleet) : FleetScenarios(fleet)
             visitor.Browser.Dispose();
         }
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"{visitors.Sum(v => v.Confirmed)} writes confirmed, {visitors.Sum(v => v.Unconfirmed)} without an answer");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{visitors.Sum(v => v.Confirmed)} writes confirmed, {visitors.Sum(v => v.Unconfirmed)} without an " +
+            $"answer");
     }
 
     private Task UntilMoreAsync()

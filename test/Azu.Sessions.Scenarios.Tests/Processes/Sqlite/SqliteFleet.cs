@@ -5,7 +5,8 @@ public sealed class SqliteFleet : NodeFleet
 {
     private readonly TemporaryDirectory _directory = new();
 
-    protected override Task<NodeStoreAddress> StartStoreAsync() => Task.FromResult(new NodeStoreAddress("sqlite", $"Data Source={_directory.File("sessions.db")}", HasCopies: false));
+    protected override Task<NodeStoreAddress> StartStoreAsync() =>
+        Task.FromResult(new NodeStoreAddress("sqlite", $"Data Source={_directory.File("sessions.db")}", HasCopies: false));
 
     protected override ValueTask StopStoreAsync()
     {

@@ -15,7 +15,13 @@ public sealed class SecretAtRestTests
             foreach (var key in Keys(await server.AskAsync("KEYS", "*")))
             {
                 var type = (string)(await server.AskAsync("TYPE", key))!;
-                string[] read = type switch { "string" => ["GET", key], "zset" => ["ZRANGE", key, "0", "-1", "WITHSCORES"], _ => throw new InvalidOperationException($"{key} is a {type}.") };
+                string[] read = type switch
+                {
+                    "string" =>
+                    ["GET", key],
+                    "zset" => ["ZRANGE", key, "0", "-1", "WITHSCORES"],
+                    _ => throw new InvalidOperationException($"{key} is a {type}.")
+                };
                 all.AppendLine(key);
                 foreach (var value in Keys(await server.AskAsync(read))) all.AppendLine(value);
             }

@@ -102,7 +102,8 @@ public sealed class BesideMicrosoftTests
     [Fact]
     public async Task An_application_that_registers_no_connection_learns_so_at_the_start()
     {
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => TestApp.StartAsync(builder => builder.Services.AddAzuSessions<Visitor>().UseRedisStore(), Map));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            TestApp.StartAsync(builder => builder.Services.AddAzuSessions<Visitor>().UseRedisStore(), Map));
         Assert.Contains("AddSingleton<IConnectionMultiplexer>", refused.Message, StringComparison.Ordinal);
     }
 
@@ -113,7 +114,8 @@ public sealed class BesideMicrosoftTests
         app.MapGet("/who", (Session<Visitor> session) => session.Subject).RequireSession();
     }
 
-    private static async Task<string[]> KeysAsync(RedisServer redis) => [.. ((object?[])(await redis.AskAsync("KEYS", "*"))!).Cast<string>().Order(StringComparer.Ordinal)];
+    private static async Task<string[]> KeysAsync(RedisServer redis) =>
+        [.. ((object?[])(await redis.AskAsync("KEYS", "*"))!).Cast<string>().Order(StringComparer.Ordinal)];
 
     private static async Task<int> ConnectionsAsync(RedisServer redis) =>
         ((string)(await redis.AskAsync("CLIENT", "LIST"))!).Split('\n').Count(line => line.Contains(" name=app ", StringComparison.Ordinal));

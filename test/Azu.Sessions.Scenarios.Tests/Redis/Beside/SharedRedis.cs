@@ -21,7 +21,8 @@ internal static class SharedRedis
         });
         builder.Services.AddSignalR().AddStackExchangeRedis(o => o.ConnectionFactory = _ => Task.FromResult<IConnectionMultiplexer>(redis));
         builder.Services.AddDataProtection().PersistKeysToStackExchangeRedis(redis, "shop:keys");
-        builder.Services.AddAzuSessions<Visitor>(builder.Configuration.GetSection("Sessions")).UseRedisStore(r => r.KeyPrefix = "shop:session:").WithNearCache();
+        builder.Services.AddAzuSessions<Visitor>(builder.Configuration.GetSection("Sessions")).UseRedisStore(r => r.KeyPrefix = "shop:session:")
+            .WithNearCache();
         // </readme>
         return redis;
     }
@@ -33,7 +34,8 @@ internal static class SharedRedis
         builder.Services.AddStackExchangeRedisCache(o => (o.InstanceName, o.Configuration) = ("shop:cache:", address));
         builder.Services.AddSignalR().AddStackExchangeRedis(address);
         builder.Services.AddDataProtection().PersistKeysToStackExchangeRedis(keys, "shop:keys");
-        builder.Services.AddAzuSessions<Visitor>(builder.Configuration.GetSection("Sessions")).UseRedisStore(address, r => r.KeyPrefix = "shop:session:").WithNearCache();
+        builder.Services.AddAzuSessions<Visitor>(builder.Configuration.GetSection("Sessions")).UseRedisStore(address, r => r.KeyPrefix = "shop:session:")
+            .WithNearCache();
         return keys;
     }
 }

@@ -14,7 +14,9 @@ public sealed class ClusterFaultTests : IAsyncLifetime
     [Fact]
     public Task A_primary_hands_over() => DisturbAsync(_ => _redis.HandOverAsync(1));
 
-    /// <summary>Replication is asynchronous: what was confirmed in the moments before may be missing, sign-outs too, and nothing of before or after them.</summary>
+    /// <summary>
+    /// Replication is asynchronous: what was confirmed in the moments before may be missing, sign-outs too, and nothing of before or after them.
+    /// </summary>
     [Fact]
     public Task A_primary_dies_and_its_replica_takes_over() => DisturbAsync(async account =>
     {
@@ -25,7 +27,9 @@ public sealed class ClusterFaultTests : IAsyncLifetime
         await _redis.Servers[1].RestartAsync();
     });
 
-    /// <summary>Requests that go on while a session is under way from one server to the other, or already there, are sent after it: <c>ASK</c>, <c>MOVED</c>.</summary>
+    /// <summary>
+    /// Requests that go on while a session is under way from one server to the other, or already there, are sent after it: <c>ASK</c>, <c>MOVED</c>.
+    /// </summary>
     [Fact]
     public Task Sessions_move_from_server_to_server_again_and_again() => DisturbAsync(async _ =>
     {
@@ -47,7 +51,8 @@ public sealed class ClusterFaultTests : IAsyncLifetime
         var answers = account.Answers;
         await Eventually.HoldsAsync(() => account.Answers > answers + 1_000);
         await account.SettleAsync();
-        TestContext.Current.TestOutputHelper!.WriteLine($"after {lasted.TotalSeconds:0.0} s of it everybody was served again within {recovery.TotalSeconds:0.0} s");
+        TestContext.Current.TestOutputHelper!.WriteLine($"after {lasted.TotalSeconds:0.0} s of it everybody was served again within " +
+            $"{recovery.TotalSeconds:0.0} s");
         Assert.InRange(recovery, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 }

@@ -14,5 +14,6 @@ public sealed class OnRedisCluster : IScenarioStore
     public static Task StartAsync() => s_connection.Value;
 
     public static AzuSessionsBuilder<TData> Use<TData>(AzuSessionsBuilder<TData> sessions, string? place = null) where TData : notnull =>
-        sessions.UseRedisStore(s_connection.Value.Result, r => r.KeyPrefix = (place ?? Place.New()) + ":").WithNearCache(c => c.TimeToLive = TimeSpan.FromMinutes(5));
+        sessions.UseRedisStore(s_connection.Value.Result, r => r.KeyPrefix = (place ?? Place.New()) + ":")
+            .WithNearCache(c => c.TimeToLive = TimeSpan.FromMinutes(5));
 }

@@ -10,6 +10,7 @@ internal static class RedisNodes
     {
         /// <summary>Starts a node for each address, and waits until all may use copies.</summary>
         public static Task<ClusterNodes> StartAsync(string[] addresses, Action<NearCacheOptions>? cluster = null, Action<RedisStoreOptions>? redis = null) =>
-            ClusterNodes.StartAsync(addresses.Select(address => (Action<AzuSessionsBuilder<Visitor>>)(b => b.UseRedisStore(address, redis).WithNearCache(Leased + cluster))));
+            ClusterNodes.StartAsync(addresses.Select(address =>
+                (Action<AzuSessionsBuilder<Visitor>>)(b => b.UseRedisStore(address, redis).WithNearCache(Leased + cluster))));
     }
 }

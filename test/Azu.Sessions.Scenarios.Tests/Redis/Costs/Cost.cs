@@ -14,7 +14,8 @@ internal readonly record struct Cost(long Reads, long Scripts)
         await act();
         var sent = await redis.CommandsAsync();
         Assert.DoesNotContain(sent.Keys, c => c is "mget" or "getrange" or "exists");
-        // A server that does not know a script yet is sent its text. An echo is a script that asks for the cluster, and another one never does; a script that writes reads what it replaces.
+        // A server that does not know a script yet is sent its text. An echo is a script that asks for the cluster, and another one never does; a
+        // script that writes reads what it replaces.
         var scripts = sent.GetValueOrDefault("evalsha") + sent.GetValueOrDefault("eval") - sent.GetValueOrDefault("cluster|info");
         return new(sent.GetValueOrDefault("get") - scripts, scripts);
     }

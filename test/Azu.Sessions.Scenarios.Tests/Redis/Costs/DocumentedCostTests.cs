@@ -43,7 +43,8 @@ public sealed class DocumentedCostTests : IAsyncLifetime
             var member = await client.BeginAsync("/login");
             await CountAsync("reads, and the near cache has a copy", () => OkAsync(client, HttpMethod.Get, "/who", member));
             await CountAsync("reads and writes, and the near cache has a copy", () => OkAsync(client, HttpMethod.Post, "/count", member));
-            await CountAsync("reads, within 3 s after this client wrote, past the near cache", () => OkAsync(client, HttpMethod.Get, "/who", $"{member}; {Wire.CookieName}_w=1"));
+            await CountAsync("reads, within 3 s after this client wrote, past the near cache", () =>
+                OkAsync(client, HttpMethod.Get, "/who", $"{member}; {Wire.CookieName}_w=1"));
         }
 
         Assert.Equal(string.Join('\n', documented), string.Join('\n', counted));

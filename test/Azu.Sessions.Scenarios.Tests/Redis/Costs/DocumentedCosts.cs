@@ -8,11 +8,14 @@ internal static class DocumentedCosts
     /// <summary>What it says for a session in so many lists, by what the request does.</summary>
     public static SortedDictionary<string, SessionCommands> Of(int lists)
     {
-        var rows = File.ReadLines(RepositoryTree.PathOf("docs/stores/redis.md")).SkipWhile(line => !line.StartsWith(Head, StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'));
+        var rows = File.ReadLines(RepositoryTree.PathOf("docs/stores/redis.md")).SkipWhile(line => !line.StartsWith(Head, StringComparison.Ordinal)).Skip(2)
+            .TakeWhile(line => line.StartsWith('|'));
         return new(rows.Select(row => row.Trim('|').Split('|', StringSplitOptions.TrimEntries)).ToDictionary(
-            cells => cells[0], cells => new SessionCommands(Number(cells[1], lists), Number(cells[2], lists), Number(cells[3], lists))), StringComparer.Ordinal);
+            cells => cells[0], cells => new SessionCommands(Number(cells[1], lists), Number(cells[2], lists), Number(cells[3], lists))),
+                StringComparer.Ordinal);
     }
 
     private static int Number(string cell, int lists) =>
-        cell.Split('+', StringSplitOptions.TrimEntries).Sum(part => part == "lists" ? lists : int.Parse(part, System.Globalization.CultureInfo.InvariantCulture));
+        cell.Split('+', StringSplitOptions.TrimEntries)
+            .Sum(part => part == "lists" ? lists : int.Parse(part, System.Globalization.CultureInfo.InvariantCulture));
 }

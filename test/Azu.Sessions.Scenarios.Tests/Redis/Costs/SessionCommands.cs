@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Azu.Sessions.Scenarios.Tests.Redis;
 
-/// <summary>The commands about sessions and their lists that clients sent to a Redis, as its <c>MONITOR</c> tells them. What scripts call is not among them.</summary>
+/// <summary>
+/// The commands about sessions and their lists that clients sent to a Redis, as its <c>MONITOR</c> tells them. What scripts call is not among them.
+/// </summary>
 /// <param name="Gets">How many sessions were read.</param>
 /// <param name="Scripts">How many scripts ran.</param>
 /// <param name="Removals">How many entries were taken out of lists.</param>

@@ -53,7 +53,8 @@ public sealed class TouchCostTests
         foreach (var app in apps) await app.DisposeAsync();
 
         var most = Visitors * ((int)(passed / s_interval) + 1);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{Visitors * Clicks} requests in {passed.TotalSeconds:0.0} s: {cost.Scripts / ScriptsOfATouch} touches, at most {most} would do");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{Visitors * Clicks} requests in {passed.TotalSeconds:0.0} s: {cost.Scripts / ScriptsOfATouch} " +
+            $"touches, at most {most} would do");
         Assert.InRange(cost.Scripts, ScriptsOfATouch * Visitors, ScriptsOfATouch * most);
     }
 }

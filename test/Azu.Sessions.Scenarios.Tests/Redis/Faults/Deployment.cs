@@ -12,5 +12,8 @@ public sealed record Deployment(int Nodes, bool HasCopies, TimeSpan Step)
 
     /// <summary>Opens the account of its visitors.</summary>
     internal Task<FaultAccount> OpenAsync(string address, Action<RedisStoreOptions>? redis = null) => FaultAccount.OpenAsync(
-        b => _ = HasCopies ? b.UseRedisStore(address, redis).WithNearCache(RedisNodes.Leased) : b.UseRedisStore(address, redis), Nodes, lag: HasCopies ? RevocationLag.Bound : TimeSpan.Zero);
+        b => _ = HasCopies
+            ? b.UseRedisStore(address, redis).WithNearCache(RedisNodes.Leased) : b.UseRedisStore(address, redis), Nodes, lag: HasCopies
+            ? RevocationLag.Bound
+            : TimeSpan.Zero);
 }

@@ -13,7 +13,8 @@ public abstract class FailOverFaults(Deployment deployment)
     /// watches for this one fail-over alone. Each further one would be another loss, and a busy machine is enough to make it take a server for dead.
     /// </summary>
     [Fact]
-    public Task The_primary_dies_and_the_Sentinel_promotes_the_replica() => DisturbAsync(RedisReplication.StartAsync(hasSentinel: false), async (redis, account) =>
+    public Task The_primary_dies_and_the_Sentinel_promotes_the_replica() =>
+        DisturbAsync(RedisReplication.StartAsync(hasSentinel: false), async (redis, account) =>
     {
         await redis.WatchAsync();
         account.ExpectLosses();

@@ -20,5 +20,6 @@ public sealed class FullRedisTests
         await NodesWrite.ShowAsync(b => b.UseRedisStore(server.EndPoint));
     }
 
-    private static Task LimitAsync(RedisServer server, int bytes) => server.AskAsync("CONFIG", "SET", "maxmemory", bytes.ToString(CultureInfo.InvariantCulture));
+    private static Task LimitAsync(RedisServer server, int bytes) =>
+        server.AskAsync("CONFIG", "SET", "maxmemory", bytes.ToString(CultureInfo.InvariantCulture));
 }

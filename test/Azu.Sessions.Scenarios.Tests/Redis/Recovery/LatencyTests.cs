@@ -39,7 +39,8 @@ public sealed class LatencyTests : AbsentRedis
         var sorted = waits.SelectMany(w => w).Order().ToArray();
         TimeSpan At(double part) => sorted[(int)((sorted.Length - 1) * part)];
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{sorted.Length} requests, ms: p50 {At(0.5).TotalMilliseconds:0.00} p99 {At(0.99).TotalMilliseconds:0.00} p99.9 {At(0.999).TotalMilliseconds:0.00} max {At(1).TotalMilliseconds:0.0}");
+            $"{sorted.Length} requests, ms: p50 {At(0.5).TotalMilliseconds:0.00} p99 {At(0.99).TotalMilliseconds:0.00} p99.9 " +
+                $"{At(0.999).TotalMilliseconds:0.00} max {At(1).TotalMilliseconds:0.0}");
         var resilience = new SessionResilienceOptions();
         Assert.True(At(0.99) < resilience.AttemptTimeout / 4, "Failing is slow.");
         // Whether Redis is back is asked by nobody's request: of a Redis that says nothing the answer takes a whole attempt.

@@ -39,7 +39,8 @@ public sealed class RecoveryTests : AbsentRedis
         }
 
         var loads = monitor.Sent("GET").Where(l => l.Key.StartsWith("s:", StringComparison.Ordinal)).ToArray();
-        TestContext.Current.TestOutputHelper!.WriteLine($"{herd.Length} requests of {loads.Length} sessions: {loads.Sum(l => l.Value)} loads, at most {loads.Max(l => l.Value)} of one");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{herd.Length} requests of {loads.Length} sessions: {loads.Sum(l => l.Value)} loads, at most " +
+            $"{loads.Max(l => l.Value)} of one");
         Assert.Equal(Guests - 1, loads.Length);
         // The one that was under way, and the one that all joined who came after it had begun.
         Assert.All(loads, load => Assert.InRange(load.Value, 1, 2));

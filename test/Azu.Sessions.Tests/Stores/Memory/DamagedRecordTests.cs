@@ -26,7 +26,8 @@ public sealed class DamagedRecordTests
             Assert.True(after.Durability == SessionDurability.Durable, what);
             await after.SignInAsync("alice", Token);
             // The other sessions are listed, and the limit counts them.
-            Assert.Equal(new HashSet<SessionId> { other.Id, after.Id }, await app.Manager.ListBySubjectAsync("alice", Token).Select(s => s.Id).ToHashSetAsync(cancellationToken: Token));
+            Assert.Equal(new HashSet<SessionId> { other.Id, after.Id },
+                await app.Manager.ListBySubjectAsync("alice", Token).Select(s => s.Id).ToHashSetAsync(cancellationToken: Token));
             // Everything of the subject ends, the damaged record too.
             Assert.Equal(3, await app.Manager.RevokeSubjectAsync("alice", cancellationToken: Token));
             Assert.True(await app.LoadAsync(cookie) is { IsNew: true }, what);
@@ -43,7 +44,8 @@ public sealed class DamagedRecordTests
             var what = $"Bit {bit}";
             var revoked = await at.CreateAsync("alice");
             Flip(at.Store, revoked.Id, bit);
-            Assert.True((await at.Store.RemoveAsync(revoked.Id, RemoveCondition.Always, SessionEndReason.Revoked, cancellationToken: Token)) is { IsRemoved: true, Record: null }, what);
+            Assert.True((await at.Store.RemoveAsync(revoked.Id, RemoveCondition.Always, SessionEndReason.Revoked,
+                cancellationToken: Token)) is { IsRemoved: true, Record: null }, what);
 
             var cleared = await at.CreateAsync("alice");
             Flip(at.Store, cleared.Id, bit);

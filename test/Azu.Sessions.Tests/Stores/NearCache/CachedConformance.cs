@@ -50,9 +50,11 @@ public sealed class Cached : SharedStoreUnderTest
         private readonly TimeProvider _clock;
         private readonly CacheLease _lease;
 
-        public CachedReads(SharedServer server, TimeProvider clock) : this(new AnnouncingStore(server, clock), clock, new(10_000, 64 * 1024 * 1024), new(TimeSpan.FromSeconds(2), clock)) { }
+        public CachedReads(SharedServer server, TimeProvider clock)
+            : this(new AnnouncingStore(server, clock), clock, new(10_000, 64 * 1024 * 1024), new(TimeSpan.FromSeconds(2), clock)) { }
 
-        private CachedReads(AnnouncingStore store, TimeProvider clock, NearCacheEntries copies, CacheLease lease) : this(new NearCache(store, copies, lease, TimeSpan.FromHours(1), clock), clock, lease)
+        private CachedReads(AnnouncingStore store, TimeProvider clock, NearCacheEntries copies, CacheLease lease)
+            : this(new NearCache(store, copies, lease, TimeSpan.FromHours(1), clock), clock, lease)
         {
             Index = new NearCacheIndex(store, _cache);
             var messages = new ClusterMessages(s_keys, "app", "_session", clock);
@@ -78,15 +80,19 @@ public sealed class Cached : SharedStoreUnderTest
             return _cache.TryRecall(id, out var copy) && copy.IsRetained(_clock.GetUtcNow()) ? copy : await _cache.FindAsync(id, cancellationToken);
         }
 
-        public ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) => Index.ListAsync(query, cursor, cancellationToken);
+        public ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) =>
+            Index.ListAsync(query, cursor, cancellationToken);
 
-        public ValueTask<SessionIdPage> ListIdsAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) => Index.ListIdsAsync(query, cursor, cancellationToken);
+        public ValueTask<SessionIdPage> ListIdsAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default) =>
+            Index.ListIdsAsync(query, cursor, cancellationToken);
 
         public ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default) => Index.CountAsync(query, cancellationToken);
 
-        public ValueTask<long> ClearAsync(IProgress<long>? progress = null, string? actor = null, CancellationToken cancellationToken = default) => Index.ClearAsync(progress, actor, cancellationToken: cancellationToken);
+        public ValueTask<long> ClearAsync(IProgress<long>? progress = null, string? actor = null, CancellationToken cancellationToken = default) =>
+            Index.ClearAsync(progress, actor, cancellationToken: cancellationToken);
 
-        public ValueTask<ExpiredSessions> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default) => Index.RemoveExpiredAsync(limit, cancellationToken);
+        public ValueTask<ExpiredSessions> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default) =>
+            Index.RemoveExpiredAsync(limit, cancellationToken);
     }
 }
 

@@ -74,7 +74,8 @@ public sealed class ClusterMessagesTests
     {
         foreach (var message in All())
         {
-            for (var length = 0; length < message.Length; length++) Assert.NotEqual(ClusterMessageReading.Valid, _messages.Read(message.AsSpan(0, length), out _));
+            for (var length = 0; length < message.Length; length++) Assert.NotEqual(ClusterMessageReading.Valid,
+                _messages.Read(message.AsSpan(0, length), out _));
             Assert.NotEqual(ClusterMessageReading.Valid, _messages.Read([.. message, 0], out _));
         }
     }

@@ -278,6 +278,7 @@ public sealed class CopiesOnlyAdmitTests
     private static async Task<Session<Customer>> LoadAsync(ClusterNode node, string cookie, string userAgent)
     {
         node.Loader.CookieFormat.Read(cookie, out var token);
-        return (Session<Customer>)await node.Loader.LoadAsync(new(cookie.AsMemory(), token), ClientTraits.From(new("192.0.2.1", userAgent)), StalenessPolicy.None, Token);
+        return (Session<Customer>)await node.Loader.LoadAsync(new(cookie.AsMemory(), token), ClientTraits.From(new("192.0.2.1", userAgent)),
+            StalenessPolicy.None, Token);
     }
 }

@@ -60,7 +60,8 @@ public sealed class CopyLifeTests
     {
         var record = await _rig.StoredAsync();
         var attempts = 0;
-        var repeating = new ResilientStore(_rig.Store, new StoreCalls(new() { Retry = { MaxAttempts = 3 } }, _rig.Store), new(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, _rig.Clock));
+        var repeating = new ResilientStore(_rig.Store, new StoreCalls(new() { Retry = { MaxAttempts = 3 } }, _rig.Store),
+            new(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, _rig.Clock));
         var cache = new NearCache(repeating, _rig.Copies, null, s_bound, _rig.Clock);
         _rig.Store.Failing = () =>
         {

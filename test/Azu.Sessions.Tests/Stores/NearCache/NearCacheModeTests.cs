@@ -145,7 +145,8 @@ public sealed class NearCacheModeTests
         var sessions = services.AddAzuSessionsCore<Customer>(configuration.GetSection("Sessions")).WithNearCache(c => c.MaxEntries = 8);
         using var provider = services.BuildServiceProvider();
         var seen = provider.GetRequiredService<IOptionsMonitor<NearCacheOptions>>().Get(sessions.OptionsName);
-        Assert.Equal((TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(3), 8, 100_000L, "web-7"), (seen.TimeToLive, seen.MaxRevocationLag, seen.MaxEntries, seen.MaxBytes, seen.NodeId));
+        Assert.Equal((TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(3), 8, 100_000L, "web-7"),
+            (seen.TimeToLive, seen.MaxRevocationLag, seen.MaxEntries, seen.MaxBytes, seen.NodeId));
     }
 
     private sealed class Silent(AnnouncingStore inner) : ForwardingStore(inner);

@@ -49,7 +49,8 @@ public sealed class ServeStaleTests
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(() => StaleAsync(cluster, cookie, s => s.Data = s.Data with { Name = "x" }));
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(() => StaleAsync(cluster, cookie, s => s.RotateToken()));
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(() => StaleAsync(cluster, cookie, s => s.Flash["a"] = "b"));
-        await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await (await cluster[0].LoadAsync(cookie, StalenessPolicy.StaleOnOutage)).SignInAsync("bob", Token));
+        await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () =>
+            await (await cluster[0].LoadAsync(cookie, StalenessPolicy.StaleOnOutage)).SignInAsync("bob", Token));
     }
 
     [Fact]
@@ -108,7 +109,8 @@ public sealed class ServeStaleTests
     [Fact]
     public async Task A_session_that_is_over_is_not_shown()
     {
-        await using var cluster = await Cluster.StartAsync(1, o => (o.IdleTimeout, o.MaxStaleOnOutage, o.TouchInterval) = (TimeSpan.FromSeconds(30), TimeSpan.FromHours(1), TimeSpan.FromSeconds(5)));
+        await using var cluster = await Cluster.StartAsync(1, o =>
+            (o.IdleTimeout, o.MaxStaleOnOutage, o.TouchInterval) = (TimeSpan.FromSeconds(30), TimeSpan.FromHours(1), TimeSpan.FromSeconds(5)));
         var cookie = await cluster[0].CreateAsync(subject: "ann");
         GoDown(cluster);
         cluster.Clock.Advance(TimeSpan.FromSeconds(34));
@@ -144,7 +146,8 @@ public sealed class ServeStaleTests
     public void Without_a_near_cache_it_is_refused_at_start_up()
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddAzuSessionsCore<Customer>(o => o.OnStoreFailure = StoreFailureMode.ServeStale).UsePreset(SessionPreset.Testing).UseStore(new AnnouncingStore(new(), TimeProvider.System));
+        services.AddAzuSessionsCore<Customer>(o => o.OnStoreFailure = StoreFailureMode.ServeStale).UsePreset(SessionPreset.Testing)
+            .UseStore(new AnnouncingStore(new(), TimeProvider.System));
         using var provider = services.BuildServiceProvider();
         var refused = Assert.Throws<InvalidOperationException>(() => provider.GetRequiredService<SessionManager<Customer>>());
         Assert.Contains("ServeStale needs a near cache", refused.Message, StringComparison.Ordinal);
@@ -158,7 +161,8 @@ public sealed class ServeStaleTests
     {
         using var node = new ServiceCollection().AddLogging().AddAzuSessionsCore<Customer>(o => o.MaxStaleOnOutage = TimeSpan.FromSeconds(seconds))
             .UsePreset(SessionPreset.Testing).UseMemoryStore().Services.BuildServiceProvider();
-        Assert.Contains("MaxStaleOnOutage", Assert.Throws<OptionsValidationException>(() => node.GetRequiredService<SessionManager<Customer>>()).Message, StringComparison.Ordinal);
+        Assert.Contains("MaxStaleOnOutage", Assert.Throws<OptionsValidationException>(() => node.GetRequiredService<SessionManager<Customer>>()).Message,
+            StringComparison.Ordinal);
     }
 
     private static async Task<Session<Customer>> StaleAsync(Cluster cluster, string cookie, Action<Session<Customer>> act)

@@ -95,7 +95,8 @@ public sealed class ShutdownTests
 
         public ISessionBackplane AnnounceWith(ISessionAnnouncer announcer) => this;
 
-        public ValueTask SubscribeAsync(IBackplaneListener listener, CancellationToken cancellationToken = default) => throw new InvalidOperationException("A bug.");
+        public ValueTask SubscribeAsync(IBackplaneListener listener, CancellationToken cancellationToken = default) =>
+            throw new InvalidOperationException("A bug.");
 
         public ValueTask EchoAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default) => default;
 

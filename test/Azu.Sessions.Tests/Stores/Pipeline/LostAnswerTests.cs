@@ -24,7 +24,8 @@ public sealed class LostAnswerTests
         var cookie = await app.CreateAsync(new());
         var confirmed = (await Together.RunAsync(16, async i =>
         {
-            var failure = await Record.ExceptionAsync(() => app.RequestAsync(cookie, s => s.Update(d => d with { Count = d.Count + 1, Cart = [.. d.Cart, $"{i}"] })));
+            var failure = await Record.ExceptionAsync(() =>
+                app.RequestAsync(cookie, s => s.Update(d => d with { Count = d.Count + 1, Cart = [.. d.Cart, $"{i}"] })));
             Assert.True(failure is null or SessionStoreException, failure?.ToString());
             return failure is null ? $"{i}" : null;
         })).OfType<string>().ToList();

@@ -54,7 +54,8 @@ public sealed class MixedUpReplyTests
     {
         await using var fixture = await Fixture.NewAsync();
         Assert.Equal(TokenReading.Valid, fixture.App.Loader.CookieFormat.Read(fixture.BobsCookie, out var token));
-        fixture.App.Engine.Removals.Add(token.Id, RemoveCondition.OfSecret(token.SecretHash), SessionEndReason.SignedOut, fixture.App.Clock.GetUtcNow().AddHours(1), isMember: true);
+        fixture.App.Engine.Removals.Add(token.Id, RemoveCondition.OfSecret(token.SecretHash), SessionEndReason.SignedOut,
+            fixture.App.Clock.GetUtcNow().AddHours(1), isMember: true);
         await fixture.App.Engine.Removals.TryAllAsync(Token);
         Assert.Equal(0, fixture.App.Engine.Removals.Count);
         Assert.Null(await fixture.App.RecordAsync(fixture.Bob));

@@ -105,7 +105,8 @@ public sealed class PendingRemovalTests
     public async Task A_sign_out_without_an_absolute_end_waits_until_the_store_answers()
     {
         FailingStore? failing = null;
-        await using var app = new TestApp<Shop>(o => (o.AbsoluteTimeout, o.IdleTimeout) = (null, TimeSpan.FromMinutes(10)), faults: memory => failing = new(memory));
+        await using var app = new TestApp<Shop>(o =>
+            (o.AbsoluteTimeout, o.IdleTimeout) = (null, TimeSpan.FromMinutes(10)), faults: memory => failing = new(memory));
         var cookie = await app.CreateAsync(new());
         failing!.Failing = StoreOperations.Remove;
         var session = await app.LoadAsync(cookie);

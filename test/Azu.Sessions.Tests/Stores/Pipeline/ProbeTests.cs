@@ -22,11 +22,13 @@ public sealed class ProbeTests
         inner.IsSilent = true;
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (inner.Asked == 0) await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await store.FindAsync(SessionId.New(), late.Token));
-        for (var i = 0; i < 1000; i++) await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await store.FindAsync(SessionId.New(), late.Token));
+        for (var i = 0; i < 1000; i++) await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () =>
+            await store.FindAsync(SessionId.New(), late.Token));
         Assert.Equal(1, inner.Asked);
 
         inner.Answer();
-        while (await Record.ExceptionAsync(async () => await store.FindAsync(SessionId.New(), late.Token)) is SessionStoreUnavailableException) await Task.Yield();
+        while (await Record.ExceptionAsync(async () =>
+            await store.FindAsync(SessionId.New(), late.Token)) is SessionStoreUnavailableException) await Task.Yield();
         Assert.Null(await store.FindAsync(SessionId.New(), late.Token));
     }
 

@@ -47,7 +47,8 @@ public sealed class ResilientIndexTests
         var rig = new Rig();
         rig.Lists.Holds = true;
         using var hangUp = new CancellationTokenSource();
-        var (counting, clearing) = (rig.Index.CountAsync(SessionQuery.All, hangUp.Token).AsTask(), rig.Index.ClearAsync(null, cancellationToken: hangUp.Token).AsTask());
+        var (counting, clearing) = (rig.Index.CountAsync(SessionQuery.All, hangUp.Token).AsTask(),
+            rig.Index.ClearAsync(null, cancellationToken: hangUp.Token).AsTask());
         await hangUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => counting);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => clearing);
@@ -92,7 +93,8 @@ public sealed class ResilientIndexTests
     [Fact]
     public async Task IndexTimeout_is_the_deadline()
     {
-        await using var app = new TestApp<Shop>(faults: memory => memory, build: b => b.WithResilience(r => r.IndexTimeout = s_short).UseStore(new StuckIndex()));
+        await using var app = new TestApp<Shop>(faults: memory =>
+            memory, build: b => b.WithResilience(r => r.IndexTimeout = s_short).UseStore(new StuckIndex()));
         await Assert.ThrowsAsync<SessionStoreUnavailableException>(async () => await app.Manager.CountAsync(Token));
     }
 
@@ -103,7 +105,8 @@ public sealed class ResilientIndexTests
 
     private sealed class StuckIndex() : ForwardingIndexStore(new MemoryStore(new(), TimeProvider.System))
     {
-        public override ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default) => new(new TaskCompletionSource<long>().Task);
+        public override ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default) =>
+            new(new TaskCompletionSource<long>().Task);
     }
 
     private sealed class Rig
@@ -113,7 +116,12 @@ public sealed class ResilientIndexTests
             Path = new(Memory);
             Counting = new(Path);
             Lists = new(Memory);
-            var options = new SessionResilienceOptions { IndexTimeout = timeout ?? TimeSpan.FromSeconds(30), Retry = { MaxAttempts = 1 }, CircuitBreaker = { FailureThreshold = 5, BreakDuration = TimeSpan.FromMilliseconds(500) } };
+            var options = new SessionResilienceOptions
+            {
+                IndexTimeout = timeout ?? TimeSpan.FromSeconds(30),
+                Retry = { MaxAttempts = 1 },
+                CircuitBreaker = { FailureThreshold = 5, BreakDuration = TimeSpan.FromMilliseconds(500) }
+            };
             Calls = new(options, Counting);
             Store = new(Counting, Calls, Samples.Log);
             Index = new(Lists, Calls, options.IndexTimeout);

@@ -249,6 +249,7 @@ public sealed class ResilientStoreTests
     private sealed class ThrowingStore(ISessionStore inner) : ForwardingStore(inner)
     {
         public override ValueTask<RemoveResult> RemoveAsync(
-            SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) => throw new InvalidOperationException("A bug, and no failure of the store.");
+            SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) =>
+                throw new InvalidOperationException("A bug, and no failure of the store.");
     }
 }

@@ -130,7 +130,8 @@ public sealed class PostgresServer : IAsyncDisposable
         if (IsRoot) await RunAsync("chown", [Nobody, directory.Path]);
         var server = new PostgresServer(directory, []);
         // Small files of the log: there are a few of them, however little is written.
-        await RunAsync(server.As("initdb", "--pgdata", server.Data, "--username=azu", "--auth=trust", "--encoding=UTF8", "--locale=C", "--wal-segsize=1", "--no-sync", "--no-instructions"));
+        await RunAsync(server.As("initdb", "--pgdata", server.Data, "--username=azu", "--auth=trust", "--encoding=UTF8", "--locale=C", "--wal-segsize=1",
+            "--no-sync", "--no-instructions"));
         return server.Data;
     }
 
@@ -139,7 +140,8 @@ public sealed class PostgresServer : IAsyncDisposable
     private string Data => _directory.File("data");
 
     private static IEnumerable<string> Installed() => Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(d => d.Length).ThenByDescending(d => d, StringComparer.Ordinal).Select(d => Path.Combine(d, "bin"))
+        ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(d => d.Length).ThenByDescending(d => d, StringComparer.Ordinal)
+            .Select(d => Path.Combine(d, "bin"))
         : [];
 
     private (string Program, string[] Arguments) As(string program, params string[] arguments)
@@ -182,9 +184,16 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static async Task RunAsync(string program, string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = "/" })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = "/"
+        })!;
         var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with exit code {process.ExitCode}:\n{string.Concat(output)}");
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with exit code " +
+            $"{process.ExitCode}:\n{string.Concat(output)}");
     }
 }

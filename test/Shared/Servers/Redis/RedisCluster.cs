@@ -127,7 +127,8 @@ public sealed class RedisCluster : IAsyncDisposable
 
     private static async Task<string> IdAsync(RedisServer server) => (string)(await server.AskAsync("CLUSTER", "MYID"))!;
 
-    private static async Task<long> OffsetAsync(RedisServer server, string name) => long.Parse((await server.InfoAsync("replication", name))!, CultureInfo.InvariantCulture);
+    private static async Task<long> OffsetAsync(RedisServer server, string name) =>
+        long.Parse((await server.InfoAsync("replication", name))!, CultureInfo.InvariantCulture);
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {

@@ -56,7 +56,8 @@ public sealed class RedisReplication : IAsyncDisposable
             sentinel failover-timeout {Name} 5000
             """);
         _sentinel = await ServerProcess.StartAsync(
-            ServerProcess.Find("redis-server", "AZU_TEST_REDIS", "redis-server", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"), [file, "--sentinel"], KnowsReplicaAsync);
+            ServerProcess.Find("redis-server", "AZU_TEST_REDIS", "redis-server", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"), [file, "--sentinel"],
+                KnowsReplicaAsync);
     }
 
     /// <summary>Asks the Sentinel for a fail-over, as an operator does, and waits until the replica is the primary.</summary>
@@ -138,7 +139,8 @@ public sealed class RedisReplication : IAsyncDisposable
         while (!await condition()) await look.WaitForNextTickAsync(late.Token);
     }
 
-    private static async Task<long> OffsetAsync(RedisServer server, string name) => long.Parse((await server.InfoAsync("replication", name))!, CultureInfo.InvariantCulture);
+    private static async Task<long> OffsetAsync(RedisServer server, string name) =>
+        long.Parse((await server.InfoAsync("replication", name))!, CultureInfo.InvariantCulture);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

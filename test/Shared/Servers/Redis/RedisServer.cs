@@ -44,10 +44,13 @@ public sealed class RedisServer : IAsyncDisposable
     /// <param name="isTls">Whether it speaks TLS only, with a certificate that nobody trusts.</param>
     /// <param name="isCluster">Whether it is to be a part of a cluster.</param>
     /// <param name="arguments">More of its options.</param>
-    public static Task<RedisServer> StartAsync(string? password = null, bool isTls = false, bool isCluster = false, params string[] arguments) => FreePort.UseAsync(
+    public static Task<RedisServer> StartAsync(string? password = null, bool isTls = false, bool isCluster = false, params string[] arguments) =>
+        FreePort.UseAsync(
         async port =>
         {
-            var server = new RedisServer(port, password, isTls, isCluster ? ["--cluster-enabled", "yes", "--cluster-node-timeout", "2000", .. arguments] : arguments);
+            var server = new RedisServer(port, password, isTls, isCluster
+                ? ["--cluster-enabled", "yes", "--cluster-node-timeout", "2000", .. arguments]
+                : arguments);
             try
             {
                 await server.RestartAsync();
@@ -62,7 +65,9 @@ public sealed class RedisServer : IAsyncDisposable
         // A part of a cluster listens for the others 10 000 ports higher.
         isCluster ? 10_000 : 0);
 
-    /// <summary>Starts it again after <see cref="KillAsync"/>, on the same port, with what it kept on disk: nothing, unless its options say otherwise.</summary>
+    /// <summary>
+    /// Starts it again after <see cref="KillAsync"/>, on the same port, with what it kept on disk: nothing, unless its options say otherwise.
+    /// </summary>
     /// <param name="arguments">More of its options, this time.</param>
     public async Task RestartAsync(params string[] arguments)
     {
@@ -86,7 +91,8 @@ public sealed class RedisServer : IAsyncDisposable
         var text = (string)(await AskAsync("INFO", "commandstats"))!;
         return text.Split("\r\n").Where(line => line.StartsWith("cmdstat_", StringComparison.Ordinal)).ToDictionary(
             line => line["cmdstat_".Length..line.IndexOf(':', StringComparison.Ordinal)],
-            line => long.Parse(line[(line.IndexOf("calls=", StringComparison.Ordinal) + 6)..line.IndexOf(',', StringComparison.Ordinal)], CultureInfo.InvariantCulture));
+            line => long.Parse(line[(line.IndexOf("calls=", StringComparison.Ordinal) + 6)..line.IndexOf(',', StringComparison.Ordinal)],
+                CultureInfo.InvariantCulture));
     }
 
     /// <summary>As a crash does.</summary>
@@ -107,6 +113,7 @@ public sealed class RedisServer : IAsyncDisposable
     {
         var (certificate, key) = (directory.File("server.crt"), directory.File("server.key"));
         ServerCertificate.Write(certificate, key);
-        return ["--port", "0", "--tls-port", port, "--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", certificate, "--tls-auth-clients", "no"];
+        return ["--port", "0", "--tls-port", port, "--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", certificate,
+            "--tls-auth-clients", "no"];
     }
 }

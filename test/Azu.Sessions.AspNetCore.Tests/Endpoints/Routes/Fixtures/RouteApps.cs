@@ -10,7 +10,8 @@ public sealed class RouteApps : IAsyncDisposable
     /// <summary>Sends requests to a kind of route in a pipeline, one after the other.</summary>
     internal async Task<Outcome[]> AskAsync(Pipeline pipeline, RouteKind kind, params bool[] areSignedIn)
     {
-        if (pipeline.IsShared) return await AskAsync(await _shared.GetOrAdd(pipeline.Name, _ => new(() => StartAsync(pipeline, kind))).Value, pipeline, kind, areSignedIn);
+        if (pipeline.IsShared) return await AskAsync(await _shared.GetOrAdd(pipeline.Name, _ => new(() => StartAsync(pipeline, kind))).Value, pipeline, kind,
+            areSignedIn);
         await using var own = await StartAsync(pipeline, kind);
         return await AskAsync(own, pipeline, kind, areSignedIn);
     }

@@ -13,7 +13,8 @@ internal static class FrameworkKinds
         new("files", "/members.css", r => r.MapStaticAssets().RequireSignIn()) { HasCode = false },
         Grpc("a gRPC service", "/azu.Open/Ask", r => r.MapGrpcService<OpenService>().RequireSignIn()),
         Grpc("a gRPC service with an attribute", "/azu.Attributed/Ask", r => r.MapGrpcService<AttributedService>()),
-        new("health checks", "/healthz", r => r.MapHealthChecks("/healthz", new() { ResponseWriter = (context, _) => context.Response.WriteAsync(Runs.Note(context)) }).RequireSignIn()),
+        new("health checks", "/healthz", r =>
+            r.MapHealthChecks("/healthz", new() { ResponseWriter = (context, _) => context.Response.WriteAsync(Runs.Note(context)) }).RequireSignIn()),
     ];
 
     private static RouteKind Hub(string name, string path, Action<IEndpointRouteBuilder> map) =>

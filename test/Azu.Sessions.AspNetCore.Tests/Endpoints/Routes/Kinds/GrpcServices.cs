@@ -41,5 +41,6 @@ public sealed class AttributedService : AttributedContract
 
 internal static class TextMethods
 {
-    public static Method<string, string> Ask(string service) => new(MethodType.Unary, service, "Ask", Marshallers.StringMarshaller, Marshallers.StringMarshaller);
+    public static Method<string, string> Ask(string service) =>
+        new(MethodType.Unary, service, "Ask", Marshallers.StringMarshaller, Marshallers.StringMarshaller);
 }

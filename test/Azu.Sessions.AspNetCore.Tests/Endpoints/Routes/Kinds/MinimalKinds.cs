@@ -14,7 +14,8 @@ internal static class MinimalKinds
         new("a request delegate", "/delegate", r => r.Map("/delegate", context => context.Response.WriteAsync(Runs.Note(context))).RequireSignIn()),
         new("a handler with filters", "/filtered", r => r.MapGet("/filtered", s_secret).AddEndpointFilter(NoteAsync).RequireSignIn()) { HasFilters = true },
         new("a group", "/group/member", r => r.MapGroup("/group").RequireSignIn().MapGet("/member", s_secret)),
-        new("a group with filters", "/filters/member", r => r.MapGroup("/filters").RequireSignIn().AddEndpointFilter(NoteAsync).MapGet("/member", s_secret)) { HasFilters = true },
+        new("a group with filters", "/filters/member", r =>
+            r.MapGroup("/filters").RequireSignIn().AddEndpointFilter(NoteAsync).MapGet("/member", s_secret)) { HasFilters = true },
         new("a group that names the session type", "/typed-group/member", r => r.MapGroup("/typed-group").RequireSignIn<Visitor>().MapGet("/member", s_secret)),
         new("a nested group", "/outer/inner/member", r => r.MapGroup("/outer").RequireSignIn().MapGroup("/inner").MapGet("/member", s_secret)),
         new("an attribute on a lambda", "/lambda", r => r.MapGet("/lambda", [RequireSignIn] (HttpContext context) => Runs.Note(context))),

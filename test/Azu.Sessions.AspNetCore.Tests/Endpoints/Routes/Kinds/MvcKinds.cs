@@ -10,7 +10,8 @@ internal static class MvcKinds
         new("a controller with an attribute", "/controller"),
         new("an action with an attribute", "/action"),
         new("a controller of an API", "/api"),
-        new("controllers by convention", "/conventional/Open/Index", r => r.MapControllerRoute("conventional", "conventional/{controller}/{action}").RequireSignIn()),
+        new("controllers by convention", "/conventional/Open/Index", r =>
+            r.MapControllerRoute("conventional", "conventional/{controller}/{action}").RequireSignIn()),
         new("a dynamic controller route", "/dynamic-controller/x", r => r.MapDynamicControllerRoute<ToMemberController>("dynamic-controller/{any}")),
         new("a fallback to a controller", "/fallback-controller/x", r => r.MapFallbackToController("/fallback-controller/{*path}", "Index", "Member")),
         new("a page with an attribute", "/Attributed"),
@@ -23,10 +24,12 @@ internal static class MvcKinds
 
 internal sealed class ToMemberPage : DynamicRouteValueTransformer
 {
-    public override ValueTask<RouteValueDictionary> TransformAsync(HttpContext httpContext, RouteValueDictionary values) => new(new RouteValueDictionary { ["page"] = "/Member" });
+    public override ValueTask<RouteValueDictionary> TransformAsync(HttpContext httpContext, RouteValueDictionary values) =>
+        new(new RouteValueDictionary { ["page"] = "/Member" });
 }
 
 internal sealed class ToMemberController : DynamicRouteValueTransformer
 {
-    public override ValueTask<RouteValueDictionary> TransformAsync(HttpContext httpContext, RouteValueDictionary values) => new(new RouteValueDictionary { ["controller"] = "Member", ["action"] = "Index" });
+    public override ValueTask<RouteValueDictionary> TransformAsync(HttpContext httpContext, RouteValueDictionary values) =>
+        new(new RouteValueDictionary { ["controller"] = "Member", ["action"] = "Index" });
 }

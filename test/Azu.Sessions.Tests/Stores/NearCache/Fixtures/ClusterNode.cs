@@ -114,7 +114,8 @@ internal sealed class ClusterNode : IAsyncDisposable
     }
 
     /// <summary>A stored session; returns its cookie.</summary>
-    public async Task<string> CreateAsync(Customer? data = null, string? subject = null) => (await Manager.CreateAsync(data ?? new(), subject, null, Token)).Token;
+    public async Task<string> CreateAsync(Customer? data = null, string? subject = null) =>
+        (await Manager.CreateAsync(data ?? new(), subject, null, Token)).Token;
 
     /// <summary>Counts one instrument of this node from here on.</summary>
     public MeterReading Meter(string instrument) => new(_services.GetRequiredService<IMeterFactory>(), instrument, Engine);

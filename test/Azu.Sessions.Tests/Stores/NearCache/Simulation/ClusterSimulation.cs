@@ -30,7 +30,9 @@ internal sealed class ClusterSimulation
     /// <summary>Set: nodes have no lease, and go by these clocks.</summary>
     public ClocksInUse? WithoutLease { get; }
 
-    /// <summary>What happens to machines whose clocks count: they are suspended, or their clocks are set. Both at once could not be told from neither.</summary>
+    /// <summary>
+    /// What happens to machines whose clocks count: they are suspended, or their clocks are set. Both at once could not be told from neither.
+    /// </summary>
     public bool IsSuspending { get; }
 
     public ManualTimeProvider Clock { get; } = new();

@@ -27,7 +27,8 @@ internal sealed class SimulatedChannel(ClusterSimulation simulation)
         if (simulation.Happens(0.1)) _underWay.Add((message, false));
         if (simulation.Happens(0.02)) _underWay.Add((RandomNumberGenerator.GetBytes(simulation.Chance.Next(0, 100)), false));
         // Announcements overtake each other, and no echo.
-        if (_underWay.Count > 1 && !_underWay[^2].IsEcho && _underWay[^2].Message.Length > 0 && simulation.Happens(0.1)) (_underWay[^1], _underWay[^2]) = (_underWay[^2], _underWay[^1]);
+        if (_underWay.Count > 1 && !_underWay[^2].IsEcho && _underWay[^2].Message.Length > 0 && simulation.Happens(0.1)) (_underWay[^1],
+            _underWay[^2]) = (_underWay[^2], _underWay[^1]);
     }
 
     public void Echo(byte[] message)

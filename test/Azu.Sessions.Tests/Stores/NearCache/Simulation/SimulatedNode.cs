@@ -104,8 +104,10 @@ internal sealed class SimulatedNode
             Hits++;
             if (!_simulation.Records.TryGetValue(id, out var now) || now.Version != copy.Version) OutdatedHits++;
             var tolerable = _simulation.OldestTolerable(id, SimulationRun.Bound ?? _simulation.Lease);
-            if (copy.Version < tolerable) Wrong ??= $"{id} was admitted in version {copy.Version}, although version {(tolerable == ClusterSimulation.Removed ? "none" : tolerable)} is older than the bound.";
-            if (copy.Version < _seen.GetValueOrDefault(id)) Wrong ??= $"{id} was admitted in version {copy.Version} by a node that had seen version {_seen[id]}.";
+            if (copy.Version < tolerable) Wrong ??= $"{id} was admitted in version {copy.Version}, although version " +
+                $"{(tolerable == ClusterSimulation.Removed ? "none" : tolerable)} is older than the bound.";
+            if (copy.Version < _seen.GetValueOrDefault(id)) Wrong ??= $"{id} was admitted in version {copy.Version} by a node that had seen version " +
+                $"{_seen[id]}.";
             return;
         }
 

@@ -14,7 +14,8 @@ internal sealed class SimulatedStore(ClusterSimulation simulation, ISessionAnnou
 
     public int UnderWay => _calls.Count;
 
-    public ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default) => Ask(() => simulation.Records.GetValueOrDefault(id));
+    public ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default) =>
+        Ask(() => simulation.Records.GetValueOrDefault(id));
 
     public ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

@@ -49,6 +49,8 @@ internal static class SimulationRun
 
         public List<string> Wrong { get; } = [];
 
-        public override string ToString() => $"{Hits} hits ({OutdatedHits} of something already changed), {Misses} misses, {FillsDropped} fills dropped, {Interruptions} interruptions, {Lost} announcements lost";
+        public override string ToString() =>
+            $"{Hits} hits ({OutdatedHits} of something already changed), {Misses} misses, {FillsDropped} fills dropped, {Interruptions} interruptions, " +
+            $"{Lost} announcements lost";
     }
 }
