@@ -116,7 +116,8 @@ public sealed partial class FreshApplicationTests(PackedTree packed)
         using var application = Fresh();
         string[] packages = [.. Package.All.Select(p => p.Name).Where(n => n is not ("Azu.Cli" or "Azu.Sessions.Conformance"))];
         application.WriteProject(Web, [.. packages, "Microsoft.EntityFrameworkCore.Sqlite", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3"],
-            "<PublishTrimmed>true</PublishTrimmed><TrimmerSingleWarn>false</TrimmerSingleWarn><EnableRequestDelegateGenerator>true</EnableRequestDelegateGenerator>" +
+            "<PublishTrimmed>true</PublishTrimmed><TrimmerSingleWarn>false</TrimmerSingleWarn>" +
+            "<EnableRequestDelegateGenerator>true</EnableRequestDelegateGenerator>" +
             "<TreatWarningsAsErrors>false</TreatWarningsAsErrors>");
         application.Write("Program.cs", """
             using System.Text.Json.Serialization;

@@ -21,7 +21,8 @@ internal static class SharedRedis
         });
         builder.Services.AddSignalR().AddStackExchangeRedis(o => o.ConnectionFactory = _ => Task.FromResult<IConnectionMultiplexer>(redis));
         builder.Services.AddDataProtection().PersistKeysToStackExchangeRedis(redis, "shop:keys");
-        builder.Services.AddAzuSessions<Visitor>(builder.Configuration.GetSection("Sessions")).UseRedisStore(r => r.KeyPrefix = "shop:session:")
+        builder.Services.AddAzuSessions<Visitor>(builder.Configuration.GetSection("Sessions"))
+            .UseRedisStore(r => r.KeyPrefix = "shop:session:")
             .WithNearCache();
         // </readme>
         return redis;
