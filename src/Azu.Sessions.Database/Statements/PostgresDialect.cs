@@ -89,7 +89,7 @@ internal sealed class PostgresDialect(TableNames names, DatabaseStoreOptions opt
         $"CREATE TABLE IF NOT EXISTS {Names.Versions} (version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now());\n";
 
     public override string ReadVersions =>
-        "SELECT version, to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US') FROM {Names.Versions}";
+        $"SELECT version, to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US') FROM {Names.Versions}";
 
     protected override string Greatest => "GREATEST";
 
