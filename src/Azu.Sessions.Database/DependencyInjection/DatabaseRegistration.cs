@@ -31,7 +31,7 @@ internal sealed record DatabaseRegistration(IServiceCollection Services, string 
             var options = services.GetRequiredService<IOptionsMonitor<DatabaseStoreOptions>>().Get(name);
             var source = dataSource(services);
             services.GetRequiredService<DatabaseTables>().Claim(source.ConnectionString, options.Schema, options.Table, type);
-            return DatabaseStores.On(DatabaseLink.To(source, isOwner, options), services.GetService<TimeProvider>() ?? TimeProvider.System);
+            return DatabaseStores.Create(DatabaseLink.To(source, isOwner, options), services.GetService<TimeProvider>() ?? TimeProvider.System);
         };
     }
 }

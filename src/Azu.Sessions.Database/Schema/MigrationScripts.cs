@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Azu.Sessions.Database;
 
 /// <summary>
@@ -14,9 +16,13 @@ internal static class MigrationScripts
 
     public static string NameOf(int number) => s_names[number - 1];
 
-    public static string Up(Dialect dialect, int number) => Read(dialect, number, "up");
+    /// <summary>Applies a migration and notes that it was applied.</summary>
+    public static string Up(Dialect dialect, int number) => Read(dialect, number, "up") +
+        string.Create(CultureInfo.InvariantCulture, $"INSERT INTO {dialect.Names.Versions} (version, name) VALUES ({number}, '{NameOf(number)}');\n");
 
-    public static string Down(Dialect dialect, int number) => Read(dialect, number, "down");
+    /// <summary>Takes a migration back and forgets that it was applied.</summary>
+    public static string Down(Dialect dialect, int number) => Read(dialect, number, "down") +
+        string.Create(CultureInfo.InvariantCulture, $"DELETE FROM {dialect.Names.Versions} WHERE version = {number};\n");
 
     private static string Read(Dialect dialect, int number, string direction)
     {

@@ -55,8 +55,7 @@ public sealed class SessionSchema : IAsyncDisposable
         await ExecuteAsync(connection, transaction, Dialect.CreateVersions);
         var applied = await AppliedAsync(connection, transaction);
         var missing = MigrationScripts.All.Where(m => !applied.ContainsKey(m.Number)).ToList();
-        foreach (var (number, name) in missing) await ExecuteAsync(connection, transaction,
-            MigrationScripts.Up(Dialect, number) + Dialect.NoteVersion(number, name));
+        foreach (var (number, _) in missing) await ExecuteAsync(connection, transaction, MigrationScripts.Up(Dialect, number));
         applied = await AppliedAsync(connection, transaction);
         return (IReadOnlyList<SchemaVersion>)[.. missing.Select(m => new SchemaVersion(m.Number, m.Name, applied[m.Number]))];
     }, cancellationToken);
@@ -75,8 +74,7 @@ public sealed class SessionSchema : IAsyncDisposable
             var applied = await AppliedAsync(connection, transaction);
             var taken = applied.OrderByDescending(a => a.Key).Take(steps).Select(a => new SchemaVersion(a.Key, MigrationScripts.NameOf(a.Key), a.Value))
                 .ToList();
-            foreach (var version in taken) await ExecuteAsync(connection, transaction,
-                MigrationScripts.Down(Dialect, version.Number) + Dialect.ForgetVersion(version.Number));
+            foreach (var version in taken) await ExecuteAsync(connection, transaction, MigrationScripts.Down(Dialect, version.Number));
             if (taken.Count > 0 && taken.Count == applied.Count) await ExecuteAsync(connection, transaction, $"DROP TABLE {Dialect.Names.Versions}");
             return (IReadOnlyList<SchemaVersion>)taken;
         }, cancellationToken);
@@ -89,8 +87,7 @@ public sealed class SessionSchema : IAsyncDisposable
     public string Script()
     {
         var script = new StringBuilder().Append("BEGIN;\n").Append(Dialect.CreateSchema).Append(Dialect.CreateVersions);
-        foreach (var (number, name) in MigrationScripts.All) script.Append('\n').Append(MigrationScripts.Up(Dialect, number))
-            .Append(Dialect.NoteVersion(number, name));
+        foreach (var (number, _) in MigrationScripts.All) script.Append('\n').Append(MigrationScripts.Up(Dialect, number));
         return script.Append("COMMIT;\n").ToString();
     }
 

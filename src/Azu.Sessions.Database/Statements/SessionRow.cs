@@ -2,25 +2,19 @@ using System.Data.Common;
 
 namespace Azu.Sessions.Database;
 
-/// <summary>A record as the columns of its row (<see cref="SessionColumns"/>), ready to be bound; and the way back.</summary>
+/// <summary>A record as it is written to the columns of its row (<c>SessionColumns</c>), and the way back.</summary>
 internal readonly struct SessionRow
 {
-    private readonly string? _subject;
-    private readonly string? _address;
-    private readonly string? _userAgent;
-    private readonly byte[] _payload;
-    private readonly byte[]? _fingerprint;
-
     /// <exception cref="ArgumentException">The subject or an index entry is no valid text (it holds half a surrogate pair).</exception>
     public SessionRow(SessionRecord record)
     {
         Record = record;
-        _subject = record.Subject is { } subject ? StoredText.Exact(subject) : null;
-        _address = StoredText.Display(record.Client?.Address);
-        _userAgent = StoredText.Display(record.Client?.UserAgent);
+        Subject = record.Subject is { } subject ? StoredText.Exact(subject) : null;
+        ClientAddress = StoredText.Display(record.Client?.Address);
+        ClientUserAgent = StoredText.Display(record.Client?.UserAgent);
         // Copies: a caller that stops waiting for a write may use its buffers again while the write is still on its way.
-        _payload = record.Payload.ToArray();
-        _fingerprint = record.Fingerprint.IsEmpty ? null : record.Fingerprint.ToArray();
+        Payload = record.Payload.ToArray();
+        Fingerprint = record.Fingerprint.IsEmpty ? null : record.Fingerprint.ToArray();
         Indexes = IndexEntries.ToJson(record.Indexes);
     }
 
@@ -32,40 +26,17 @@ internal readonly struct SessionRow
     /// <summary>No stored end may be later.</summary>
     public long LatestExpiry => (Record.AbsoluteExpiresAt ?? DateTimeOffset.MaxValue).UtcTicks;
 
+    public string? Subject { get; }
+
     public string? Indexes { get; }
 
-    public static byte[] Bytes(SessionId id)
-    {
-        var bytes = new byte[SessionId.Size];
-        id.WriteTo(bytes);
-        return bytes;
-    }
+    public string? ClientAddress { get; }
 
-    public void Bind(Dialect dialect, DbCommand command)
-    {
-        var record = Record;
-        dialect.AddBytes(command, Bytes(record.Id));
-        dialect.AddNumber(command, record.Version);
-        dialect.AddNumber(command, unchecked((long)record.WriteId));
-        dialect.AddNumber(command, record.Generation);
-        dialect.AddBytes(command, Bytes(record.SecretHash));
-        dialect.AddBytes(command, record.PreviousSecretHash is { } previous ? Bytes(previous) : null);
-        dialect.AddNumber(command, record.RotatedAt?.UtcTicks);
-        dialect.AddNumber(command, record.CreatedAt.UtcTicks);
-        dialect.AddNumber(command, record.SignedInAt?.UtcTicks);
-        dialect.AddNumber(command, record.LastSeenAt.UtcTicks);
-        dialect.AddNumber(command, ExpiresAt);
-        dialect.AddNumber(command, record.AbsoluteExpiresAt?.UtcTicks);
-        dialect.AddText(command, _subject);
-        dialect.AddJson(command, Indexes);
-        dialect.AddText(command, _address);
-        dialect.AddText(command, _userAgent);
-        dialect.AddBytes(command, _fingerprint);
-        dialect.AddBytes(command, _payload);
-        dialect.AddNumber(command, record.IdleTimeout?.Ticks);
-        dialect.AddFlag(command, record.IsPersistent);
-        dialect.AddNumber(command, record.SubjectStamp is { } stamp ? unchecked((long)stamp) : null);
-    }
+    public string? ClientUserAgent { get; }
+
+    public byte[]? Fingerprint { get; }
+
+    public byte[] Payload { get; }
 
     /// <exception cref="FormatException">What stands in the row is no session.</exception>
     public static SessionRecord Read(DbDataReader row)
@@ -129,11 +100,4 @@ internal readonly struct SessionRow
     private static DateTimeOffset? TimeOrNull(DbDataReader row, int column) => row.IsDBNull(column) ? null : Time(row, column);
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : StoredText.Read(row.GetString(column));
-
-    public static byte[] Bytes(in SecretHash hash)
-    {
-        var bytes = new byte[SecretHash.Size];
-        hash.WriteTo(bytes);
-        return bytes;
-    }
 }

@@ -48,26 +48,26 @@ internal class DatabaseStore : ISessionStore, ISessionIndex, ISessionPresence, I
     }
 
     public ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default) =>
-        _runner.RunAsync(id, DatabaseAccess.Read, _timeout, (_rows, id, _clock.Over),
-            static (connection, s) => s._rows.FindAsync(connection, s.id, s.Over), cancellationToken);
+        _runner.RunAsync(id, DatabaseAccess.Read, _timeout, (_rows, id, _clock.Cutoff),
+            static (connection, s) => s._rows.FindAsync(connection, s.id, s.Cutoff), cancellationToken);
 
     public ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return _runner.RunAsync(record.Id, DatabaseAccess.Write, _timeout, (_rows, row: new SessionRow(record), _clock.Over, _clock.Now),
-            static (connection, s) => s._rows.CreateAsync(connection, s.row, s.Over, s.Now), cancellationToken);
+        return _runner.RunAsync(record.Id, DatabaseAccess.Write, _timeout, (_rows, row: new SessionRow(record), _clock.Cutoff, _clock.Now),
+            static (connection, s) => s._rows.CreateAsync(connection, s.row, s.Cutoff, s.Now), cancellationToken);
     }
 
     public ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return _runner.RunAsync(record.Id, DatabaseAccess.Write, _timeout, (_rows, row: new SessionRow(record), expectedVersion, _clock.Over, _clock.Now),
-            static (connection, s) => s._rows.UpdateAsync(connection, s.row, s.expectedVersion, s.Over, s.Now), cancellationToken);
+        return _runner.RunAsync(record.Id, DatabaseAccess.Write, _timeout, (_rows, row: new SessionRow(record), expectedVersion, _clock.Cutoff, _clock.Now),
+            static (connection, s) => s._rows.UpdateAsync(connection, s.row, s.expectedVersion, s.Cutoff, s.Now), cancellationToken);
     }
 
     public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
-        _runner.RunAsync(id, DatabaseAccess.Write, _timeout, (_rows, id, seen: lastSeenAt.UtcTicks, expires: expiresAt.UtcTicks, _clock.Over),
-            static (connection, s) => s._rows.TouchAsync(connection, s.id, s.seen, s.expires, s.Over), cancellationToken);
+        _runner.RunAsync(id, DatabaseAccess.Write, _timeout, (_rows, id, seen: lastSeenAt.UtcTicks, expires: expiresAt.UtcTicks, _clock.Cutoff),
+            static (connection, s) => s._rows.TouchAsync(connection, s.id, s.seen, s.expires, s.Cutoff), cancellationToken);
 
     public ValueTask<RemoveResult> RemoveAsync(
         SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) =>
@@ -83,21 +83,21 @@ internal class DatabaseStore : ISessionStore, ISessionIndex, ISessionPresence, I
         {
             if (presence.Subject is { } subject) ExactText.Check(subject, nameof(known));
         }
-        return _runner.RunAsync(null, DatabaseAccess.Read, _timeout, (_rows, asked, _clock.Over),
-            static (connection, s) => s._rows.FindEndedAsync(connection, s.asked, s.Over), cancellationToken);
+        return _runner.RunAsync(null, DatabaseAccess.Read, _timeout, (_rows, asked, _clock.Cutoff),
+            static (connection, s) => s._rows.FindEndedAsync(connection, s.asked, s.Cutoff), cancellationToken);
     }
 
     public ValueTask<SessionPage> ListAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         var after = SessionLists.Position(cursor);
-        return IndexAsync(DatabaseAccess.Read, connection => _lists.ListAsync(connection, query, after, _clock.Over), cancellationToken);
+        return IndexAsync(DatabaseAccess.Read, connection => _lists.ListAsync(connection, query, after, _clock.Cutoff), cancellationToken);
     }
 
     public ValueTask<long> CountAsync(SessionQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return IndexAsync(DatabaseAccess.Read, connection => _lists.CountAsync(connection, query, _clock.Over), cancellationToken);
+        return IndexAsync(DatabaseAccess.Read, connection => _lists.CountAsync(connection, query, _clock.Cutoff), cancellationToken);
     }
 
     public ValueTask<SessionIdPage> ListIdsAsync(SessionQuery query, string? cursor, CancellationToken cancellationToken = default)
@@ -136,13 +136,13 @@ internal class DatabaseStore : ISessionStore, ISessionIndex, ISessionPresence, I
     public async ValueTask<ExpiredSessions> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        while (await IndexAsync(DatabaseAccess.Write, connection => _sweep.PostponeAsync(connection, _clock.Over), cancellationToken))
+        while (await IndexAsync(DatabaseAccess.Write, connection => _sweep.PostponeAsync(connection, _clock.Cutoff), cancellationToken))
         {
             // Batch by batch, so that no request waits long for a row or, with SQLite, for the writer.
         }
         if (_link.Dialect.Options.Audit)
             await IndexAsync(DatabaseAccess.Write, connection => _sweep.RemoveNotesAsync(connection, _clock.Now), cancellationToken);
-        return await IndexAsync(DatabaseAccess.Write, connection => _sweep.RemoveAsync(connection, limit, _clock.Over, _clock.Now), cancellationToken);
+        return await IndexAsync(DatabaseAccess.Write, connection => _sweep.RemoveAsync(connection, limit, _clock.Cutoff, _clock.Now), cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _link.DisposeAsync();

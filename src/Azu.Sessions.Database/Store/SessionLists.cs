@@ -10,6 +10,12 @@ internal sealed class SessionLists(Dialect dialect)
 
     private static readonly Comparer<byte[]> s_byBytes = Comparer<byte[]>.Create(static (left, right) => left.AsSpan().SequenceCompareTo(right));
 
+    private readonly SelectStatement _rows = SelectStatement.Rows(dialect);
+    private readonly SelectStatement _ids = SelectStatement.Ids(dialect);
+    private readonly SelectStatement _count = SelectStatement.Count(dialect);
+    private readonly EstimateStatement _estimate = new(dialect);
+    private readonly ClearStatement _clear = new(dialect);
+
     /// <summary>Before every row, whatever its id is.</summary>
     public static byte[] Start { get; } = [0];
 
@@ -20,51 +26,34 @@ internal sealed class SessionLists(Dialect dialect)
         return SessionId.TryParse(cursor, out var id) ? id : throw new ArgumentException("This is no cursor of the database store.", nameof(cursor));
     }
 
-    /// <summary>The texts of the query, as they are stored.</summary>
-    public static (string? Subject, byte[]? Key) Wanted(SessionQuery query) =>
-        (query.Subject is { } subject ? StoredText.Exact(subject) : null, query.Index is { } entry ? IndexEntries.Key(entry) : null);
-
-    public async ValueTask<SessionPage> ListAsync(StoreConnection connection, SessionQuery query, SessionId after, long over)
+    public async ValueTask<SessionPage> ListAsync(StoreConnection connection, SessionQuery query, SessionId after, long cutoff)
     {
-        var (subject, key) = Wanted(query);
-        await using var command = connection.Command(dialect.List(subject is not null, key is not null));
-        dialect.AddBytes(command, SessionRow.Bytes(after));
-        dialect.AddNumber(command, over);
-        dialect.AddNumber(command, query.PageSize + 1L);
-        if (subject is not null) dialect.AddText(command, subject);
-        if (key is not null) dialect.AddKey(command, key);
+        var selection = new Selection(query) { After = after, Limit = query.PageSize + 1L, Cutoff = cutoff };
+        await using var command = connection.Command(dialect, _rows.For(in selection), in selection);
         var (rows, next) = Page(await command.ReadAllAsync(static row => (Id: IdOf(row), Record: SessionRow.ReadOrNull(row))), query, static row => row.Id);
         return new([.. rows.Select(row => row.Record).OfType<SessionRecord>()], next);
     }
 
     public async ValueTask<SessionIdPage> ListIdsAsync(StoreConnection connection, SessionQuery query, SessionId after)
     {
-        var (subject, key) = Wanted(query);
-        await using var command = connection.Command(dialect.ListIds(subject is not null, key is not null));
-        dialect.AddBytes(command, SessionRow.Bytes(after));
-        dialect.AddNumber(command, query.PageSize + 1L);
-        if (subject is not null) dialect.AddText(command, subject);
-        if (key is not null) dialect.AddKey(command, key);
+        var selection = new Selection(query) { After = after, Limit = query.PageSize + 1L };
+        await using var command = connection.Command(dialect, _ids.For(in selection), in selection);
         var (ids, next) = Page(await command.ReadAllAsync(IdOf), query, static id => id);
         return new(ids, next);
     }
 
-    public async ValueTask<long> CountAsync(StoreConnection connection, SessionQuery query, long over)
+    public async ValueTask<long> CountAsync(StoreConnection connection, SessionQuery query, long cutoff)
     {
-        var (subject, key) = Wanted(query);
-        await using var command = connection.Command(dialect.Count(subject is not null, key is not null));
-        dialect.AddNumber(command, over);
-        if (subject is not null) dialect.AddText(command, subject);
-        if (key is not null) dialect.AddKey(command, key);
+        var selection = new Selection(query) { Cutoff = cutoff };
+        await using var command = connection.Command(dialect, _count.For(in selection), in selection);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
     /// <summary>Counts as far as that is cheap; past it the database says what it knows without counting.</summary>
     public async ValueTask<SessionEstimate?> EstimateAsync(StoreConnection connection)
     {
-        await using (var few = connection.Command(dialect.CountUpTo))
+        await using (var few = connection.Command(dialect, _estimate.CountUpTo, MaxCounted + 1))
         {
-            dialect.AddNumber(few, MaxCounted + 1);
             var counted = (long)(await few.ExecuteScalarAsync())!;
             if (counted <= MaxCounted) return new SessionEstimate(counted, TimeSpan.Zero);
         }
@@ -77,17 +66,9 @@ internal sealed class SessionLists(Dialect dialect)
     /// <summary>Removes the next rows after that id, whatever they hold. Null where there are none.</summary>
     public async ValueTask<(byte[] Last, int Count)?> ClearAsync(StoreConnection connection, byte[] after, string? actor, long now)
     {
-        await using var transaction = dialect.AnnounceRemovals is null ? null : await connection.BeginTransactionAsync();
-        var cleared = await connection.RunAsync(dialect, dialect.Clear, command =>
-        {
-            dialect.AddBytes(command, after);
-            dialect.AddNumber(command, BatchSize);
-            if (dialect.Options.Audit)
-            {
-                dialect.AddNumber(command, now);
-                dialect.AddText(command, StoredText.Display(actor));
-            }
-        }, static row => row.GetFieldValue<byte[]>(0), transaction);
+        await using var transaction = _clear.Announcement is null ? null : await connection.BeginTransactionAsync();
+        var cleared = await connection.RunAsync(
+            dialect, _clear.Rows, new(after, BatchSize, actor, now), static row => row.GetFieldValue<byte[]>(0), transaction);
         if (transaction is not null)
         {
             if (cleared.Count > 0) await AnnounceAsync(connection, transaction, cleared);
@@ -99,8 +80,7 @@ internal sealed class SessionLists(Dialect dialect)
     /// <summary>Each by its id, which a message made before the removal cannot know: so both are in one transaction.</summary>
     private async ValueTask AnnounceAsync(StoreConnection connection, DbTransaction transaction, List<byte[]> removed)
     {
-        await using var command = connection.Command(dialect.AnnounceRemovals!, transaction);
-        dialect.AddAllRemoved(command, removed);
+        await using var command = connection.Command(dialect, _clear.Announcement!, removed, transaction);
         await dialect.PrepareAsync(command);
         await command.ExecuteNonQueryAsync();
     }

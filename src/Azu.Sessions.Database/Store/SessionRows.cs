@@ -2,64 +2,62 @@ using System.Data.Common;
 
 namespace Azu.Sessions.Database;
 
-/// <summary>The operations of a store, each on a connection that it is given. "Over" is the moment before which what has ended is absent.</summary>
+/// <summary>The operations on one session, each on a connection that it is given. What ended at the cutoff or before is absent.</summary>
 internal sealed class SessionRows(Dialect dialect)
 {
-    public async ValueTask<SessionRecord?> FindAsync(StoreConnection connection, SessionId id, long over)
+    private readonly FindStatement _find = new(dialect);
+    private readonly CreateStatement _create = new(dialect);
+    private readonly UpdateStatement _update = new(dialect);
+    private readonly TouchStatement _touch = new(dialect);
+    private readonly RemoveStatement _remove = new(dialect);
+    private readonly FindEndedStatement _findEnded = new(dialect);
+
+    public async ValueTask<SessionRecord?> FindAsync(StoreConnection connection, SessionId id, long cutoff)
     {
-        await using var command = connection.Command(dialect.Find);
-        dialect.AddBytes(command, SessionRow.Bytes(id));
-        dialect.AddNumber(command, over);
+        await using var command = connection.Command(dialect, _find.Row, new(id, cutoff));
         await dialect.PrepareAsync(command);
         await using var reader = await command.ExecuteReaderAsync();
         return await reader.ReadAsync() ? SessionRow.Read(reader) : null;
     }
 
-    public async ValueTask<bool> CreateAsync(StoreConnection connection, SessionRow row, long over, long now)
+    public async ValueTask<bool> CreateAsync(StoreConnection connection, SessionRow row, long cutoff, long now)
     {
         while (!await InsertAsync(connection, row, now))
         {
             var (id, found) = (row.Record.Id, default((ulong WriteId, long ExpiresAt)?));
-            await using (var command = connection.Command(dialect.FindWrite))
+            await using (var command = connection.Command(dialect, _find.Write, new(id, cutoff)))
             {
-                dialect.AddBytes(command, SessionRow.Bytes(id));
                 await dialect.PrepareAsync(command);
                 foreach (var existing in await command.ReadAllAsync(static r => (unchecked((ulong)r.GetInt64(0)), r.GetInt64(1)))) found = existing;
             }
-            if (found is { } other && other.ExpiresAt > over) return other.WriteId == row.Record.WriteId;
-            if (found is not null) await RemoveExpiredAsync(connection, id, over);
+            if (found is { } other && other.ExpiresAt > cutoff) return other.WriteId == row.Record.WriteId;
+            if (found is not null) await RemoveOverAsync(connection, id, cutoff);
         }
         return true;
     }
 
-    public async ValueTask<UpdateResult> UpdateAsync(StoreConnection connection, SessionRow row, long expectedVersion, long over, long now)
+    public async ValueTask<UpdateResult> UpdateAsync(StoreConnection connection, SessionRow row, long expectedVersion, long cutoff, long now)
     {
         var record = row.Record;
-        if (await ReplaceAsync(connection, row, expectedVersion, over) is { } updated) return UpdateResult.Updated(updated);
+        if (await ReplaceAsync(connection, row, expectedVersion, cutoff) is { } updated) return UpdateResult.Updated(updated);
         while (true)
         {
             // Asked again, because a statement that waited for another one still sees what was there before it.
-            if (await FindAsync(connection, record.Id, over) is not { } current) return UpdateResult.Gone;
+            if (await FindAsync(connection, record.Id, cutoff) is not { } current) return UpdateResult.Gone;
             if (current.Version == record.Version && current.WriteId == record.WriteId) return UpdateResult.Updated(current);
             if (current.Version != expectedVersion) return UpdateResult.Conflict(current);
-            if (await ReplaceWithEntriesAsync(connection, row, current, over, now) is { } written) return UpdateResult.Updated(written);
+            if (await ReplaceWithEntriesAsync(connection, row, current, cutoff, now) is { } written) return UpdateResult.Updated(written);
         }
     }
 
-    public async ValueTask<bool> TouchAsync(StoreConnection connection, SessionId id, long lastSeenAt, long expiresAt, long over)
+    public async ValueTask<bool> TouchAsync(StoreConnection connection, SessionId id, long lastSeenAt, long expiresAt, long cutoff)
     {
-        await using (var command = connection.Command(dialect.Touch))
+        await using (var command = connection.Command(dialect, _touch.Times, new(id, lastSeenAt, expiresAt, cutoff)))
         {
-            dialect.AddBytes(command, SessionRow.Bytes(id));
-            dialect.AddNumber(command, lastSeenAt);
-            dialect.AddNumber(command, expiresAt);
-            dialect.AddNumber(command, over);
             await dialect.PrepareAsync(command);
             if (await command.ExecuteNonQueryAsync() > 0) return true;
         }
-        await using var exists = connection.Command(dialect.Exists);
-        dialect.AddBytes(exists, SessionRow.Bytes(id));
-        dialect.AddNumber(exists, over);
+        await using var exists = connection.Command(dialect, _find.Exists, new(id, cutoff));
         await dialect.PrepareAsync(exists);
         return await exists.ExecuteScalarAsync() is not null;
     }
@@ -67,27 +65,13 @@ internal sealed class SessionRows(Dialect dialect)
     public async ValueTask<RemoveResult> RemoveAsync(StoreConnection connection, SessionId id, RemoveCondition condition, SessionEndReason reason,
         string? actor, long now)
     {
-        var removed = await connection.RunAsync(dialect, dialect.Remove, command =>
-        {
-            dialect.AddBytes(command, SessionRow.Bytes(id));
-            dialect.AddNumber(command, condition.Generation);
-            dialect.AddBytes(command, condition.Secret is { } secret ? SessionRow.Bytes(secret) : null);
-            if (dialect.Options.Audit)
-            {
-                dialect.AddNumber(command, now);
-                dialect.AddText(command, AuditEvent.NameOf(reason));
-                dialect.AddText(command, StoredText.Display(actor));
-            }
-            dialect.AddRemoved(command, id);
-        }, SessionRow.ReadOrNull, null);
+        var removed = await connection.RunAsync(dialect, _remove.Row, new(id, condition, reason, actor, now), SessionRow.ReadOrNull);
         return removed.Count > 0 ? RemoveResult.Removed(removed[0]) : RemoveResult.NotThere;
     }
 
-    public async ValueTask<IReadOnlyList<SessionId>> FindEndedAsync(StoreConnection connection, IReadOnlyList<SessionPresence> known, long over)
+    public async ValueTask<IReadOnlyList<SessionId>> FindEndedAsync(StoreConnection connection, IReadOnlyList<SessionPresence> known, long cutoff)
     {
-        await using var command = connection.Command(dialect.FindEnded);
-        dialect.AddKnown(command, known);
-        dialect.AddNumber(command, over);
+        await using var command = connection.Command(dialect, _findEnded.Positions, new(known, cutoff));
         await dialect.PrepareAsync(command);
         return await command.ReadAllAsync(row => known[(int)row.GetInt64(0)].Id);
     }
@@ -96,38 +80,25 @@ internal sealed class SessionRows(Dialect dialect)
     {
         if (row.Indexes is not null || dialect.Options.Audit)
         {
-            var happened = AuditEvent.OfCreation(row.Record);
-            var added = await connection.RunAsync(dialect, dialect.CreateWithEntries, command =>
-            {
-                row.Bind(dialect, command);
-                dialect.AddKeys(command, IndexEntries.Keys(row.Record.Indexes));
-                if (!dialect.Options.Audit) return;
-                dialect.AddText(command, happened.Name);
-                dialect.AddNumber(command, now);
-            }, static _ => true, null);
-            return added.Count > 0;
+            var write = new RowWrite(row, AuditEvent.OfCreation(row.Record), now);
+            return (await connection.RunAsync(dialect, _create.RowWithEntries, write, static _ => true)).Count > 0;
         }
-        await using var insert = connection.Command(dialect.Create);
-        row.Bind(dialect, insert);
+        await using var insert = connection.Command(dialect, _create.Row, new(row));
         await dialect.PrepareAsync(insert);
         return (await insert.ReadAllAsync(static _ => true)).Count > 0;
     }
 
-    private async ValueTask RemoveExpiredAsync(StoreConnection connection, SessionId id, long over)
+    private async ValueTask RemoveOverAsync(StoreConnection connection, SessionId id, long cutoff)
     {
-        await using var command = connection.Command(dialect.RemoveExpired);
-        dialect.AddBytes(command, SessionRow.Bytes(id));
-        dialect.AddNumber(command, over);
+        await using var command = connection.Command(dialect, _find.RemoveOver, new(id, cutoff));
         await dialect.PrepareAsync(command);
         await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>The path of nearly every write: one statement that changes the row and nothing beside it.</summary>
-    private async ValueTask<SessionRecord?> ReplaceAsync(StoreConnection connection, SessionRow row, long expectedVersion, long over)
+    private async ValueTask<SessionRecord?> ReplaceAsync(StoreConnection connection, SessionRow row, long expectedVersion, long cutoff)
     {
-        await using var command = connection.Command(dialect.Update);
-        BindUpdate(command, row, expectedVersion, over);
-        dialect.AddUpdated(command, row.Record);
+        await using var command = connection.Command(dialect, _update.Row, new(row, ExpectedVersion: expectedVersion, Cutoff: cutoff));
         await dialect.PrepareAsync(command);
         await using var reader = await command.ExecuteReaderAsync();
         if (!await reader.ReadAsync()) return null;
@@ -137,30 +108,11 @@ internal sealed class SessionRows(Dialect dialect)
         return stored;
     }
 
-    private async ValueTask<SessionRecord?> ReplaceWithEntriesAsync(StoreConnection connection, SessionRow row, SessionRecord current, long over, long now)
+    private async ValueTask<SessionRecord?> ReplaceWithEntriesAsync(
+        StoreConnection connection, SessionRow row, SessionRecord current, long cutoff, long now)
     {
-        var happened = AuditEvent.OfUpdate(current, row.Record);
-        var written = await connection.RunAsync(dialect, dialect.UpdateWithEntries, command =>
-        {
-            BindUpdate(command, row, current.Version, over);
-            dialect.AddKeys(command, IndexEntries.Keys(row.Record.Indexes));
-            if (dialect.Options.Audit)
-            {
-                dialect.AddText(command, happened.Name);
-                dialect.AddText(command, happened.Subject);
-                dialect.AddNumber(command, now);
-            }
-            dialect.AddUpdated(command, row.Record);
-        }, reader => Stored(reader, row.Record), null);
-        return written.FirstOrDefault();
-    }
-
-    private void BindUpdate(DbCommand command, SessionRow row, long expectedVersion, long over)
-    {
-        row.Bind(dialect, command);
-        dialect.AddNumber(command, expectedVersion);
-        dialect.AddNumber(command, over);
-        dialect.AddNumber(command, row.LatestExpiry);
+        var write = new RowWrite(row, AuditEvent.OfUpdate(current, row.Record), now, current.Version, cutoff);
+        return (await connection.RunAsync(dialect, _update.RowWithEntries, write, reader => Stored(reader, row.Record))).FirstOrDefault();
     }
 
     private static SessionRecord Stored(DbDataReader row, SessionRecord written)

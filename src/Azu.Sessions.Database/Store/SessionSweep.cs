@@ -11,24 +11,22 @@ internal sealed class SessionSweep(Dialect dialect)
 {
     private const int BatchSize = 1_000;
 
+    private readonly SweepStatement _sweep = new(dialect);
+    private readonly SweepAuditStatement _sweepAudit = new(dialect);
+
     /// <summary>Puts off some of the rows that were used since. False when no more are left, or another node is sweeping.</summary>
-    public ValueTask<bool> PostponeAsync(StoreConnection connection, long over) =>
+    public ValueTask<bool> PostponeAsync(StoreConnection connection, long cutoff) =>
         AloneAsync(connection, async transaction =>
         {
-            await using var command = Command(connection, dialect.Postpone, transaction, over, BatchSize);
+            await using var command = connection.Command(dialect, _sweep.Postpone, new(cutoff, BatchSize), transaction);
             return await command.ExecuteNonQueryAsync() >= BatchSize;
         }, false);
 
     /// <summary>Removes up to <paramref name="limit"/> rows that are over, and returns them: none when another node is sweeping.</summary>
-    public ValueTask<ExpiredSessions> RemoveAsync(StoreConnection connection, int limit, long over, long now) =>
+    public ValueTask<ExpiredSessions> RemoveAsync(StoreConnection connection, int limit, long cutoff, long now) =>
         AloneAsync(connection, async transaction =>
         {
-            var rows = await connection.RunAsync(dialect, dialect.Sweep, command =>
-            {
-                dialect.AddNumber(command, over);
-                dialect.AddNumber(command, limit);
-                if (dialect.Options.Audit) dialect.AddNumber(command, now);
-            }, SessionRow.ReadOrNull, transaction);
+            var rows = await connection.RunAsync(dialect, _sweep.Remove, new(cutoff, limit, now), SessionRow.ReadOrNull, transaction);
             var records = rows.OfType<SessionRecord>().ToList();
             return new ExpiredSessions(records, rows.Count - records.Count, rows.Count >= limit);
         }, ExpiredSessions.None);
@@ -37,7 +35,8 @@ internal sealed class SessionSweep(Dialect dialect)
     public ValueTask<bool> RemoveNotesAsync(StoreConnection connection, long now) =>
         AloneAsync(connection, async transaction =>
         {
-            await using var command = Command(connection, dialect.SweepAudit, transaction, Math.Max(0, now - dialect.Options.AuditRetention.Ticks), BatchSize);
+            var until = Math.Max(0, now - dialect.Options.AuditRetention.Ticks);
+            await using var command = connection.Command(dialect, _sweepAudit.Rows, new(until, BatchSize), transaction);
             return await command.ExecuteNonQueryAsync() >= BatchSize;
         }, false);
 
@@ -54,13 +53,5 @@ internal sealed class SessionSweep(Dialect dialect)
         var done = await work(transaction);
         await transaction.CommitAsync();
         return done;
-    }
-
-    private DbCommand Command(StoreConnection connection, string sql, DbTransaction transaction, long until, long limit)
-    {
-        var command = connection.Command(sql, transaction);
-        dialect.AddNumber(command, until);
-        dialect.AddNumber(command, limit);
-        return command;
     }
 }

@@ -9,5 +9,5 @@ internal sealed class StoreClock(TimeProvider time)
     /// A row is over if it ended at this moment or before. The grace is taken from now, and not added to the end: that may be the last moment of the
     /// calendar.
     /// </summary>
-    public long Over => Math.Max(0, Now - SessionRecord.StoreGrace.Ticks);
+    public long Cutoff => Math.Max(0, Now - SessionRecord.StoreGrace.Ticks);
 }

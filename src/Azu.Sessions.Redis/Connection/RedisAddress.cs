@@ -36,11 +36,10 @@ internal static class RedisAddress
         if (scheme is not ("redis" or "rediss")) throw Refuse($"the scheme {scheme}:// is not known. The form is {Form}");
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url))
             throw Refuse($"the URL cannot be understood. Characters such as @ / : # % in a password are written with percent signs. Several servers go " +
-                "into a configuration string instead: \"one:6379,two:6379\". The form is {Form}");
+                $"into a configuration string instead: \"one:6379,two:6379\". The form is {Form}");
         if (url.Host.Length == 0) throw Refuse($"the URL names no host. The form is {Form}");
-        if (url.Query.Length > 0
-            || url.Fragment.Length > 0) throw Refuse("the URL has settings behind the database. Those go into a configuration string instead: " +
-            "\"host:6379,connectTimeout=2000\"");
+        if (url.Query.Length > 0 || url.Fragment.Length > 0)
+            throw Refuse("the URL has settings behind the database. Those go into a configuration string instead: \"host:6379,connectTimeout=2000\"");
 
         var (user, password) = Credentials(url.UserInfo);
         var options = FromText("abortConnect=false");

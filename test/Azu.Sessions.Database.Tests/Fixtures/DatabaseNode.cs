@@ -9,5 +9,5 @@ internal static class DatabaseNode
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public static DatabaseStore Create(DbDataSource dataSource, DatabaseStoreOptions options, TimeProvider? time = null) =>
-        DatabaseStores.On(DatabaseLink.To(dataSource, isOwner: true, options), time ?? TimeProvider.System);
+        DatabaseStores.Create(DatabaseLink.To(dataSource, isOwner: true, options), time ?? TimeProvider.System);
 }

@@ -1,12 +1,11 @@
 using System.Globalization;
-using Npgsql;
 
 namespace Azu.Sessions.Database.Tests;
 
 /// <summary>Which way PostgreSQL takes to the rows, where there are many.</summary>
 public sealed class PlanTests
 {
-    private static readonly int s_rows = Tier.IsSoak ? 1_000_000 : 20_000;
+    private static readonly int s_rows = Soak.IsOn ? 1_000_000 : 20_000;
 
     [Fact]
     public async Task Every_statement_goes_by_an_index()
@@ -16,31 +15,35 @@ public sealed class PlanTests
         var sql = new PostgresDialect(new TableNames("sessions", node.Schema), new DatabaseStoreOptions { Schema = node.Schema });
         await using var connection = await node.DataSource.OpenConnectionAsync(PostgresNode.Token);
 
-        await UsesAsync(connection, "sessions_pkey", sql.Find, "bytea, bigint");
-        await UsesAsync(connection, "sessions_pkey", sql.Update,
-            "bytea, bigint, bigint, integer, bytea, bytea, bigint, bigint, bigint, bigint, bigint, bigint, text, jsonb, text, text, bytea, bytea, bigint, " +
-            "boolean, bigint, bigint, bigint, bigint");
-        await UsesAsync(connection, "sessions_pkey", sql.Touch, "bytea, bigint, bigint, bigint");
-        await UsesAsync(connection, "sessions_pkey", sql.Remove.Main, "bytea, bigint, bytea");
-        await UsesAsync(connection, "sessions_pkey", sql.FindEnded, "bytea[], text[], bigint");
-        await UsesAsync(connection, "sessions_pkey", sql.List(false, false), "bytea, bigint, bigint");
-        await UsesAsync(connection, "sessions_subject", sql.List(true, false), "bytea, bigint, bigint, text");
-        await UsesAsync(connection, "sessions_pkey", sql.ListIds(false, false), "bytea, bigint");
-        await UsesAsync(connection, "sessions_subject", sql.ListIds(true, false), "bytea, bigint, text");
-        await UsesAsync(connection, "sessions_entries_key", sql.ListIds(false, true), "bytea, bigint, bytea");
-        await UsesAsync(connection, "sessions_subject", sql.Count(true, false), "bigint, text");
-        await UsesAsync(connection, "sessions_entries_key", sql.List(false, true), "bytea, bigint, bigint, bytea");
-        await UsesAsync(connection, "sessions_sweep", sql.Postpone, "bigint, bigint");
-        await UsesAsync(connection, "sessions_sweep", sql.Sweep.Main, "bigint, bigint");
-    }
+        var (all, bySubject, byEntry) = (default(Selection), new Selection("user 1", null), new Selection(null, [1]));
+        var write = new RowWrite(new SessionRow(SampleRecords.Anonymous(TimeProvider.System.GetUtcNow())));
 
-    private static async Task UsesAsync(NpgsqlConnection connection, string index, string sql, string parameters)
-    {
-        await connection.RowsAsync("SET plan_cache_mode = force_generic_plan; DEALLOCATE ALL");
-        await connection.RowsAsync($"PREPARE asked ({parameters}) AS {sql}");
-        var plan = string.Join('\n', await connection.RowsAsync($"EXPLAIN EXECUTE asked ({string.Join(", ", parameters.Split(", ").Select(_ => "NULL"))})"));
-        Assert.Contains($" {index} ", plan, StringComparison.Ordinal);
-        Assert.False(plan.Contains("Seq Scan on sessions", StringComparison.Ordinal), plan);
+        await UsesAsync("sessions_pkey", new FindStatement(sql).Row, default);
+        await UsesAsync("sessions_pkey", new UpdateStatement(sql).Row, write);
+        await UsesAsync("sessions_pkey", new TouchStatement(sql).Times, default);
+        await UsesAsync("sessions_pkey", new RemoveStatement(sql).Row.Main, default);
+        await UsesAsync("sessions_pkey", new FindEndedStatement(sql).Positions, new([], 0));
+        await UsesAsync("sessions_pkey", SelectStatement.Rows(sql).For(all), all);
+        await UsesAsync("sessions_subject", SelectStatement.Rows(sql).For(bySubject), bySubject);
+        await UsesAsync("sessions_pkey", SelectStatement.Ids(sql).For(all), all);
+        await UsesAsync("sessions_subject", SelectStatement.Ids(sql).For(bySubject), bySubject);
+        await UsesAsync("sessions_entries_key", SelectStatement.Ids(sql).For(byEntry), byEntry);
+        await UsesAsync("sessions_subject", SelectStatement.Count(sql).For(bySubject), bySubject);
+        await UsesAsync("sessions_entries_key", SelectStatement.Rows(sql).For(byEntry), byEntry);
+        await UsesAsync("sessions_sweep", new SweepStatement(sql).Postpone, default);
+        await UsesAsync("sessions_sweep", new SweepStatement(sql).Remove.Main, default);
+
+        async Task UsesAsync<T>(string index, SqlStatement<T> statement, T given)
+        {
+            await using var command = connection.CreateCommand();
+            statement.Bind(sql.Values, command, in given);
+            var types = string.Join(", ", command.Parameters.Select(parameter => parameter.DataTypeName));
+            await connection.RowsAsync("SET plan_cache_mode = force_generic_plan; DEALLOCATE ALL");
+            await connection.RowsAsync($"PREPARE asked ({types}) AS {statement.Text}");
+            var plan = string.Join('\n', await connection.RowsAsync($"EXPLAIN EXECUTE asked ({string.Join(", ", command.Parameters.Select(_ => "NULL"))})"));
+            Assert.Contains($" {index} ", plan, StringComparison.Ordinal);
+            Assert.False(plan.Contains("Seq Scan on sessions", StringComparison.Ordinal), plan);
+        }
     }
 
     private static Task FillAsync(PostgresNode node)

@@ -66,7 +66,7 @@ public abstract class IndexRaces<TStore> : IndexFacts<TStore>
             var session = await CreatedAsync(NewBounded());
             await UpdatedAsync(session, session.Next() with { Subject = subject, Generation = 1 });
             Assert.True((await WalkAsync(SessionQuery.BySubject(subject))).Exists(listed => listed.Id == session.Id),
-                "The list of \"{subject}\" misses {session.Id}, whose sign-in was confirmed.");
+                $"The list of \"{subject}\" misses {session.Id}, whose sign-in was confirmed.");
             if (i % 2 == 0) await Store.RemoveAsync(session.Id, Token);
             return true;
         });

@@ -23,6 +23,12 @@ internal sealed class PostgresAnnouncements(TableNames names)
     /// <summary>Where the echoes of one node go. Only that node listens there.</summary>
     public static string EchoChannelOf(string node) => $"azu_echo_{node}";
 
+    /// <summary>One more column of what a statement returns for each row that it has changed: it sends the message.</summary>
+    public string Column(string message) => $", pg_notify('{Channel}', {message})";
+
+    /// <summary>A statement that sends all messages of an array.</summary>
+    public string SendAll(string messages) => $"SELECT pg_notify('{Channel}', message) FROM unnest({messages}) AS message";
+
     public string Updated(SessionId id, long version) => Text(_announcer!.Updated(id, version));
 
     public string Removed(SessionId id) => Text(_announcer!.Removed(id));
