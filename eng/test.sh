@@ -2,6 +2,7 @@
 # Builds everything and runs every test, on a developer's machine and in CI alike. All it takes for granted is the .NET SDK.
 #
 #   eng/test.sh                           the default tier
+#   eng/test.sh --fast                    only what needs no server and no browser: the projects of Fast.slnf
 #   eng/test.sh --soak                    the same tests with the large numbers; those of Redis also on the oldest client that applications may have,
 #                                         and those of whole processes also on processes that are published with native AOT
 #   eng/test.sh --redis-client 2.13.17    the tests on that version of StackExchange.Redis, and on no other
@@ -20,14 +21,15 @@ tools='
 '
 
 limit=20m  # for one project: a hung test is a failure, not a run without an end
-older_client=''
+older_client='' is_fast=''
 while (($#)); do
   case "$1" in
+    --fast) is_fast=1 ;;
     --soak) export AZU_SOAK=1; limit=180m ;;
     # The build reads it from the environment.
     --redis-client) [[ ${2-} =~ ^[0-9][0-9A-Za-z.-]*$ ]] || { echo 'Give --redis-client a version, as 2.13.17.' >&2; exit 2; }
       export StackExchangeRedisVersion=$2; shift ;;
-    *) echo 'usage: eng/test.sh [--soak] [--redis-client VERSION]' >&2; exit 2 ;;
+    *) echo 'usage: eng/test.sh [--fast | --soak] [--redis-client VERSION]' >&2; exit 2 ;;
   esac
   shift
 done
@@ -180,6 +182,13 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 export DOTNET_TieredPGO=0
 
 mkdir -p artifacts/test
+if [[ -n $is_fast ]]; then
+  dotnet build Fast.slnf -c Release -v quiet || give_up 'The build failed.'
+  run_all "$(sed -n 's/.*"\(test\/[^"]*Tests\.csproj\)".*/\1/p' Fast.slnf)" ''
+  echo
+  printf '%s\n' "${summary[@]}"
+  finish
+fi
 set_up
 dotnet build Azu.Sessions.slnx -c Release -v quiet || give_up 'The build failed.'
 

@@ -229,7 +229,8 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
     void IRequestSession.MarkRevoked(object revocation, string subject, SessionId? exceptId)
     {
         if (!ReferenceEquals(revocation, _operations.SubjectRevocation) || State.Record is not { } record || record.Subject != subject
-            || record.Id == exceptId) return;
+            || record.Id == exceptId)
+            return;
         if (State.IsCommitted || State.Policy.IsReadOnly) return;
         _endMonitor?.End();
         _context.End();

@@ -34,7 +34,8 @@ public sealed class SessionManager<TData> where TData : notnull
         if (data is null) throw new ArgumentNullException(nameof(data));
         if (subject is not null) ExactText.Check(subject);
         if (subject is not null
-            && _engine.Options.AbsoluteTimeout is null) throw new InvalidOperationException("A session with a subject needs an end. Set AbsoluteTimeout.");
+            && _engine.Options.AbsoluteTimeout is null)
+            throw new InvalidOperationException("A session with a subject needs an end. Set AbsoluteTimeout.");
         var context = new SessionContext<TData>(new SessionState(client is null ? null : ClientTraits.From(client)), _engine.Json);
         var state = context.State;
         if (subject is not null) await _engine.Limit.EnsureRoomAsync(state.Id, subject, cancellationToken);

@@ -27,7 +27,8 @@ internal static class NumberOption
         CustomParser = result =>
         {
             if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least
-                && number <= most) return number;
+                && number <= most)
+                return number;
             result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} must be a number of seconds between {least} and {most}."));
             return preset;
         },

@@ -38,7 +38,8 @@ internal sealed record StartupClass(string File, string Name, string Services, s
         {
             if (member is PropertyDeclarationSyntax property && types.Contains(property.Type.LastName())) return property.Identifier.ValueText;
             if (member is FieldDeclarationSyntax { Declaration: var declaration }
-                && types.Contains(declaration.Type.LastName())) return declaration.Variables[0].Identifier.ValueText;
+                && types.Contains(declaration.Type.LastName()))
+                return declaration.Variables[0].Identifier.ValueText;
         }
         return Parameter(type.ParameterList, types);
     }

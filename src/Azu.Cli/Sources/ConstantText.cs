@@ -57,7 +57,8 @@ internal sealed class ConstantText(ProjectSources sources)
         foreach (var property in file.All<PropertyDeclarationSyntax>())
         {
             if (property.Identifier.ValueText != name
-                || property.AccessorList?.Accessors.Any(a => !a.IsKind(SyntaxKind.GetAccessorDeclaration)) == true) continue;
+                || property.AccessorList?.Accessors.Any(a => !a.IsKind(SyntaxKind.GetAccessorDeclaration)) == true)
+                continue;
             if ((property.ExpressionBody?.Expression ?? property.Initializer?.Value) is { } value) yield return value;
         }
     }

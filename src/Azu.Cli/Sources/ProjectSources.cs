@@ -36,7 +36,8 @@ internal sealed class ProjectSources
             var name = Path.GetFileName(folder);
             // Links may lead in a circle.
             if (name.StartsWith('.') || s_skipped.Contains(name, StringComparer.OrdinalIgnoreCase)
-                || new DirectoryInfo(folder).LinkTarget is not null) continue;
+                || new DirectoryInfo(folder).LinkTarget is not null)
+                continue;
             foreach (var path in Paths(folder, isRoot: false)) yield return path;
         }
     }

@@ -68,7 +68,8 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
         var requirement = sessions.Plan.RequirementOf(loader);
         // An outage is not an empty session: a caller of whom one is required is not told that there is none.
         if (state.Origin == SessionOrigin.Unavailable
-            && (requirement is not null || state.Policy.FailureMode == StoreFailureMode.FailClosed)) return UnavailableAsync(sessions, loader);
+            && (requirement is not null || state.Policy.FailureMode == StoreFailureMode.FailClosed))
+            return UnavailableAsync(sessions, loader);
         return requirement is null || SessionRequirements.AreMet(context, requirement, state, loader.Options.SignInPath, loader.Time.GetUtcNow(), services.Log)
             ? new(true)
             : TurnedAwayAsync(sessions);

@@ -20,7 +20,7 @@ internal sealed class SelectStatement
         string Page(SqlParameters<Selection> p) => isPage ? $" ORDER BY id LIMIT {p[s_limit]}" : "";
     }
 
-    /// <summary>The next rows. What has another id than a session is passed over: no cursor could name it.</summary>
+    /// <summary>The next rows. Skips rows whose id is no session id, because no cursor can point at them.</summary>
     public static SelectStatement Rows(Dialect dialect) => new(dialect, SessionColumns.Names, EntriesAndSessions(dialect.Names),
         static p => $"id > {p[s_after]} AND expires_at > {p[s_cutoff]} AND {RowCondition.HasId}", isPage: true);
 

@@ -44,7 +44,7 @@ public sealed class AzuSessionsOptions
     /// <summary>Whether use extends the idle time. Default: true.</summary>
     public bool SlidingExpiration { get; set; } = true;
 
-    /// <summary>At most one write per session and this long says that it is in use. Null: a twentieth of <see cref="IdleTimeout"/>.</summary>
+    /// <summary>The shortest time between two writes that record a session's last use. Null: a twentieth of <see cref="IdleTimeout"/>.</summary>
     public TimeSpan? TouchInterval { get; set; }
 
     /// <summary>Whether a visitor gets a session although nothing was put into it. Default: false, so that visiting creates nothing. (ASVS 7.6.2)</summary>

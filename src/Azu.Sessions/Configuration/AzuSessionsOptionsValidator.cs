@@ -37,7 +37,7 @@ internal sealed class AzuSessionsOptionsValidator : IValidateOptions<AzuSessions
             "there for requests that are already under way.";
         if (o.MaxStaleOnOutage <= TimeSpan.Zero
             || o.MaxStaleOnOutage > TimeSpan.FromHours(1)) yield return $"MaxStaleOnOutage is {o.MaxStaleOnOutage}; it must be longer than zero and at " +
-            "most an hour, because so long a revocation may go unseen.";
+            "most an hour, because a revocation can go unseen for that long.";
         if (o.MaxSessionsPerSubject < 1) yield return $"MaxSessionsPerSubject is {o.MaxSessionsPerSubject}; it must be at least 1, or null for no limit.";
         if (o.CleanupInterval < TimeSpan.FromSeconds(1)
             || o.CleanupInterval > TimeSpan.FromDays(1)) yield return $"CleanupInterval is {o.CleanupInterval}; it must lie between a second and a day.";

@@ -44,7 +44,8 @@ internal sealed class TokenProtector
         // 69 bytes fill 92 characters without a bit to spare, so a value has one spelling. The decoder skips white space and padding;
         // then fewer than 69 bytes come out, and the value is refused. (Its Try method throws at a character outside the alphabet.)
         if (value.Length != EncodedLength || Base64Url.DecodeFromChars(value, bytes, out _, out var written) != OperationStatus.Done
-            || written != Length) return TokenReading.Malformed;
+            || written != Length)
+            return TokenReading.Malformed;
         if ((bytes[0] & ~SignedIn) != Version) return TokenReading.Malformed;
         if (!_keys.TryFind(BinaryPrimitives.ReadUInt32BigEndian(bytes[KeyIdAt..]), out var key)) return TokenReading.UnknownKey;
 

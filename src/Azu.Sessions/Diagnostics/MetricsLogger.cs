@@ -59,7 +59,7 @@ internal sealed class MetricsLogger(TimeSpan interval, TimeProvider time, ILogge
     private void Write(MeterListener listener)
     {
         listener.RecordObservableInstruments();
-        foreach (var (name, sum) in _sums.OrderBy(s => s.Key, StringComparer.Ordinal))
+        foreach (var (name, sum) in _sums.ToArray().OrderBy(s => s.Key, StringComparer.Ordinal))
         {
             string? line;
             lock (sum) line = sum.Take();

@@ -53,7 +53,7 @@ internal static partial class SessionLog
     public static partial void SecretGenerated(this ILogger log);
 
     [LoggerMessage(12, LogLevel.Warning,
-        "The session store is down and sessions are ephemeral: what visitors changed in {Count} requests lasted no longer than their request.")]
+        "The session store is down. Changes of {Count} requests were not stored, as the failure mode Ephemeral allows.")]
     public static partial void WritesDropped(this ILogger log, long count);
 
     [LoggerMessage(13, LogLevel.Information, "{Line}")]

@@ -53,7 +53,8 @@ internal sealed class ClientBinding(KeyRing keys, SessionBindingOptions options)
         if (record.Fingerprint.Length != MacAt + MacLength) return BindingMatch.Mismatch;
         if (!keys.TryFind(BinaryPrimitives.ReadUInt32BigEndian(record.Fingerprint.Span), out var key)) return BindingMatch.UnknownKey;
         if (Fingerprint(key, record.Id, client) is not { } expected
-            || !CryptographicOperations.FixedTimeEquals(expected, record.Fingerprint.Span)) return BindingMatch.Mismatch;
+            || !CryptographicOperations.FixedTimeEquals(expected, record.Fingerprint.Span))
+            return BindingMatch.Mismatch;
         return keys.IsOutdated(key) ? BindingMatch.MatchesOutdated : BindingMatch.Matches;
     }
 

@@ -14,7 +14,8 @@ internal sealed class SessionTouch(ISessionStore store, SessionLifetime lifetime
     {
         var now = time.GetUtcNow();
         if (state.Policy.IsPassive || !(state.Actions.Touch || lifetime.IsTouchDue(record, now))
-            || ReferenceEquals(lifetime.Extend(record, now), record)) return default;
+            || ReferenceEquals(lifetime.Extend(record, now), record))
+            return default;
         // A touch of a self-contained cookie costs no write, and helps only the browser that it answers.
         var interval = state.Actions.Touch || tokens.IsSelfContained ? TimeSpan.Zero : lifetime.TouchIntervalOf(record);
         return _touches.Begin(record.Id, now, interval) is { } touch ? TouchAsync(state, record, touch, now, cancellationToken) : default;

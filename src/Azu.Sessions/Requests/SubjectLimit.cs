@@ -7,7 +7,7 @@ namespace Azu.Sessions;
 internal sealed class SubjectLimit<TData>(AzuSessionsOptions options, ISessionStore store, ISessionIndex? index, SessionRemoval<TData> removal)
     where TData : notnull
 {
-    // Some 400 ms in all: a store with one writer that waits for its disk needs a good part of them for twenty sign-ins at once.
+    // About 400 ms in all. A store with one writer on a slow disk needs much of it for twenty sign-ins at once.
     private const int MaxLooks = 20;
     private const int MaxPauseMilliseconds = 50;
 
@@ -44,8 +44,8 @@ internal sealed class SubjectLimit<TData>(AzuSessionsOptions options, ISessionSt
         {
             var sessions = await SessionsAsync(mine.Subject!, cancellationToken);
             if (sessions.Count <= limit) return;
-            // Those beyond the limit go at once. Those within it wait for them, and go too if they do not: two that came in different orders to
-            // the store and to the clock must not both stay.
+            // A sign-in beyond the limit fails at once. One within it retries until the count fits, and otherwise fails too: the order of the
+            // store and the order of the clock may differ.
             if (look == MaxLooks || sessions.FindIndex(s => s.Id == mine.Id) >= limit) break;
             await Jitter.DelayAsync(Math.Min(MaxPauseMilliseconds, 1 + (look * 10)), cancellationToken);
         }

@@ -71,7 +71,8 @@ internal static class MemberState
         var declaring = property.DeclaringType!;
         if (declaring.GetField($"<{property.Name}>k__BackingField", Declared) is { } backing) return backing;
         if (getter.IsDefined(typeof(CompilerGeneratedAttribute))
-            || getter.GetMethodBody()?.GetILAsByteArray() is not [LoadThis, LoadField, _, _, _, _, Return] code) return null;
+            || getter.GetMethodBody()?.GetILAsByteArray() is not [LoadThis, LoadField, _, _, _, _, Return] code)
+            return null;
         return declaring.Module.ResolveField(BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(2)), declaring.GetGenericArguments(), null);
     }
 }

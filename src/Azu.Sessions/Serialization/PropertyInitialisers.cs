@@ -13,7 +13,8 @@ internal static class PropertyInitialisers
     public static void Keep(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object || type.CreateObject is not null
-            || type.ConstructorAttributeProvider is not ConstructorInfo constructor) return;
+            || type.ConstructorAttributeProvider is not ConstructorInfo constructor)
+            return;
         if (constructor.GetParameters().Length > 0) return; // parameters have defaults of their own, which generated code knows
         foreach (var property in type.Properties)
         {

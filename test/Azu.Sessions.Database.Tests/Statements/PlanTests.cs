@@ -5,7 +5,7 @@ namespace Azu.Sessions.Database.Tests;
 /// <summary>Which way PostgreSQL takes to the rows, where there are many.</summary>
 public sealed class PlanTests
 {
-    private static readonly int s_rows = Soak.IsOn ? 1_000_000 : 20_000;
+    private static readonly int s_rows = Tier.IsSoak ? 1_000_000 : 20_000;
 
     [Fact]
     public async Task Every_statement_goes_by_an_index()

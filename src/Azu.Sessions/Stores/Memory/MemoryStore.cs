@@ -97,7 +97,8 @@ internal sealed class MemoryStore : ISessionStore, ISessionIndex, ISessionPresen
         while (true)
         {
             if (!TryFindLive(record.Id, out var shard, out var packed)
-                || !SessionRecordFormat.TryUnpack(packed, out var stored)) return ValueTask.FromResult(UpdateResult.Gone);
+                || !SessionRecordFormat.TryUnpack(packed, out var stored))
+                return ValueTask.FromResult(UpdateResult.Gone);
             if (stored.Version == record.Version && stored.WriteId == record.WriteId) return ValueTask.FromResult(UpdateResult.Updated(stored));
             if (stored.Version != expectedVersion) return ValueTask.FromResult(UpdateResult.Conflict(stored));
 

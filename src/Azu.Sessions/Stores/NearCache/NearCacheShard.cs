@@ -48,7 +48,7 @@ internal sealed class NearCacheShard(int maxCopies, long maxBytes)
     }
 
     /// <summary>
-    /// What was asked for is there (null: nothing to keep), and has superseded what is older. False: it was overtaken meanwhile itself, and is not kept.
+    /// Ends a load and keeps its record, unless null. Returns false, and keeps nothing, if a newer version was seen in the meantime.
     /// </summary>
     public bool End(SessionId id, Fill fill, NearCacheEntry? read)
     {
@@ -62,7 +62,7 @@ internal sealed class NearCacheShard(int maxCopies, long maxBytes)
         }
     }
 
-    /// <summary>The session has this version now: what is older is no copy of it any more, and becomes none.</summary>
+    /// <summary>The session has this version now: drops an older copy, and stops older loads from being kept.</summary>
     public void Supersede(SessionId id, long version)
     {
         lock (_lock)
@@ -115,7 +115,7 @@ internal sealed class NearCacheShard(int maxCopies, long maxBytes)
         while (_count > maxCopies || _bytes > maxBytes) Evict();
     }
 
-    /// <summary>Takes out the next copy that was not used since the hand passed by, or, if all were, one that was.</summary>
+    /// <summary>Evicts the next copy that was not used since the last pass (CLOCK). If all were used, evicts a used one.</summary>
     private void Evict()
     {
         for (var spared = 0; ;)
@@ -155,7 +155,7 @@ internal sealed class NearCacheShard(int maxCopies, long maxBytes)
         public int UnderWay { get; set; }
 
         /// <summary>
-        /// Which version a load must bring to be kept. Versions only rise, so what one load must bring, each that starts later brings by itself;
+        /// Which version a load must bring to be kept. Versions only increase, so loads that start later meet this minimum anyway;
         /// <see cref="long.MaxValue"/>: none is kept.
         /// </summary>
         public long Least { get; set; } = long.MinValue;

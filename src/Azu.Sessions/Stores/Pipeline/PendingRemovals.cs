@@ -59,7 +59,8 @@ internal sealed class PendingRemovals(Func<SessionId, PendingRemoval, Cancellati
     public async Task TryAllAsync(CancellationToken cancellationToken)
     {
         // What failed goes behind what was not tried: some removals may fail for good, and must hold up none of the others.
-        var order = _pending.OrderByDescending(p => p.Value.IsMember).ThenBy(p => p.Value.Attempts).ThenBy(p => p.Value.Place).ToList();
+        // A copy, for LINQ on the dictionary itself fails where a sign-out adds to it at the same moment.
+        var order = _pending.ToArray().OrderByDescending(p => p.Value.IsMember).ThenBy(p => p.Value.Attempts).ThenBy(p => p.Value.Place).ToList();
         var failures = 0;
         await Parallel.ForEachAsync(order, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (pending, token) =>

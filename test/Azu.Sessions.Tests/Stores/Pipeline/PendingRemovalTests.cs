@@ -36,6 +36,8 @@ public sealed class PendingRemovalTests
         FailingStore? failing = null;
         await using var app = new TestApp<Shop>(faults: memory => failing = new(memory));
         await app.StartAsync();
+        // The sweep waits for its time, and nothing else does.
+        await Eventually.HoldsAsync(() => app.Clock.ArmedTimers == 1);
         var strangers = new List<string>();
         for (var i = 0; i < 8000; i++) strangers.Add(await app.CreateAsync(new()));
         var member = await app.CreateAsync(new(), "alice");
@@ -47,12 +49,27 @@ public sealed class PendingRemovalTests
         }
 
         // The background tries on meanwhile, and pauses.
-        await Eventually.HoldsAsync(() => app.Clock.ArmedTimers > 0);
+        await Eventually.HoldsAsync(() => app.Clock.ArmedTimers > 1);
         Assert.Equal(TokenReading.Valid, app.Loader.CookieFormat.Read(member, out var token));
         failing.Failing = StoreOperations.None;
         app.Clock.Advance(TimeSpan.FromSeconds(1));
         await Eventually.HoldsAsync(() => app.Memory.FindAsync(token.Id, Token).AsTask().GetAwaiter().GetResult() is null);
         await Eventually.HoldsAsync(() => app.Engine.Removals.Count == 0);
+    }
+
+    [Fact]
+    public async Task Sign_outs_that_come_while_the_background_tries_are_tried_too()
+    {
+        var removals = New((_, _) => new(RemoveResult.NotThere));
+        await removals.StartAsync(Token);
+        await Parallel.ForAsync(0, 4, Token, (_, _) =>
+        {
+            for (var i = 0; i < 20_000; i++) removals.Add(SessionId.New(), RemoveCondition.Always, SessionEndReason.SignedOut, null, isMember: true);
+            return ValueTask.CompletedTask;
+        });
+        await Eventually.HoldsAsync(() => removals.Count == 0);
+        Assert.Equal(TaskStatus.WaitingForActivation, removals.ExecuteTask!.Status);
+        await removals.StopAsync(Token);
     }
 
     [Fact]
