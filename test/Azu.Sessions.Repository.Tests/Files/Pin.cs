@@ -10,12 +10,19 @@ internal sealed record Pin(string Package, string Version, string Reason)
         "the next one.";
     private const string RestoresOnDotNet11 = "Version 11 does not restore for net10.0.";
 
+    private const string BesideDotNet10 = "Applications on .NET 10 have version 10, and beside that one the sessions are tested.";
+
     public static readonly IReadOnlyList<Pin> All =
     [
+        new("MessagePack", "2.5.305", "SignalR over Redis, version 10, is built on MessagePack 2."),
+        new("Microsoft.AspNetCore.DataProtection.StackExchangeRedis", "10.0.15", BesideDotNet10),
+        new("Microsoft.AspNetCore.SignalR.Client", "10.0.15", BesideDotNet10),
+        new("Microsoft.AspNetCore.SignalR.StackExchangeRedis", "10.0.15", BesideDotNet10),
         new("Microsoft.AspNetCore.TestHost", "10.0.15", RestoresOnDotNet11),
         new("Microsoft.Data.Sqlite", "10.0.15", "Entity Framework Core 10 goes with this one, and its version 11 does not restore for net10.0."),
         new("Microsoft.EntityFrameworkCore.Relational", "10.0.15", RestoresOnDotNet11),
         new("Microsoft.EntityFrameworkCore.Sqlite", "10.0.15", RestoresOnDotNet11),
+        new("Microsoft.Extensions.Caching.StackExchangeRedis", "10.0.15", BesideDotNet10),
         new("Microsoft.Extensions.DependencyInjection", "10.0.15", DotNet10),
         new("Microsoft.Extensions.Hosting.Abstractions", "10.0.15", DotNet10),
         new("Microsoft.Extensions.Options.ConfigurationExtensions", "10.0.15", DotNet10),
