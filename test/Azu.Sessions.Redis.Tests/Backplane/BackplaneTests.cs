@@ -117,7 +117,7 @@ public sealed class BackplaneTests
     /// <summary>With RESP3 there is one connection, and the client reports its end as that of commands.</summary>
     [Theory]
     [InlineData("resp2", "pubsub")]
-    [InlineData("resp3", "normal")]
+    [InlineData("resp3", "normal pubsub")]
     public async Task An_interrupted_subscription_is_told_before_the_next_echo_and_goes_on(string protocol, string clients)
     {
         await using var redis = await RedisServer.StartAsync();
@@ -127,7 +127,10 @@ public sealed class BackplaneTests
         for (var round = 0; round < 5; round++)
         {
             var interruptions = node.Listener.Interruptions;
-            Assert.InRange((long)(await redis.AskAsync("CLIENT", "KILL", "TYPE", clients))!, 1, 2);
+            // With RESP3 the server takes the one connection for either kind, as it subscribed before or after its commands.
+            var killed = 0L;
+            foreach (var kind in clients.Split(' ')) killed += (long)(await redis.AskAsync("CLIENT", "KILL", "TYPE", kind))!;
+            Assert.InRange(killed, 1, 2);
             // An echo that was lost with the connection never comes; a later one does.
             var echoes = 0;
             await Eventually.HoldsAsync(async () =>
