@@ -12,34 +12,34 @@ internal sealed class InstrumentedStore(ISessionStore store, SessionMetrics metr
     public SessionCapabilities Capabilities => store.Capabilities;
 
     public ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default) => IsObserved
-        ? ObserveAsync("find", id, id, static (store, id, token) => store.FindAsync(id, token), static found => found is null
-            ? "absent"
-            : "found", cancellationToken)
+        ? ObserveAsync("find", id, id,
+            static (store, id, token) => store.FindAsync(id, token),
+            static found => found is null ? "absent" : "found", cancellationToken)
         : store.FindAsync(id, cancellationToken);
 
     public ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default) => IsObserved
-        ? ObserveAsync("create", record.Id, record, static (store, record, token) => store.CreateAsync(record, token), static created => created
-            ? "created"
-            : "exists", cancellationToken)
+        ? ObserveAsync("create", record.Id, record,
+            static (store, record, token) => store.CreateAsync(record, token),
+            static created => created ? "created" : "exists", cancellationToken)
         : store.CreateAsync(record, cancellationToken);
 
     public ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default) => IsObserved
-        ? ObserveAsync("update", record.Id, (record, expectedVersion), static (store, call, token) =>
-            store.UpdateAsync(call.record, call.expectedVersion, token), Outcome, cancellationToken)
+        ? ObserveAsync("update", record.Id, (record, expectedVersion),
+            static (store, call, token) => store.UpdateAsync(call.record, call.expectedVersion, token), Outcome, cancellationToken)
         : store.UpdateAsync(record, expectedVersion, cancellationToken);
 
     public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
         IsObserved
-        ? ObserveAsync("touch", id, (id, lastSeenAt, expiresAt), static (store, call, token) =>
-            store.TouchAsync(call.id, call.lastSeenAt, call.expiresAt, token), static touched => touched ? "touched" : "absent", cancellationToken)
+        ? ObserveAsync("touch", id, (id, lastSeenAt, expiresAt),
+            static (store, call, token) => store.TouchAsync(call.id, call.lastSeenAt, call.expiresAt, token),
+            static touched => touched ? "touched" : "absent", cancellationToken)
         : store.TouchAsync(id, lastSeenAt, expiresAt, cancellationToken);
 
     public ValueTask<RemoveResult> RemoveAsync(
         SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) => IsObserved
-        ? ObserveAsync("remove", id, (id, condition, reason, actor), static (store, call, token) =>
-            store.RemoveAsync(call.id, call.condition, call.reason, call.actor, token), static removed => removed.IsRemoved
-            ? "removed"
-            : "absent", cancellationToken)
+        ? ObserveAsync("remove", id, (id, condition, reason, actor),
+            static (store, call, token) => store.RemoveAsync(call.id, call.condition, call.reason, call.actor, token),
+            static removed => removed.IsRemoved ? "removed" : "absent", cancellationToken)
         : store.RemoveAsync(id, condition, reason, actor, cancellationToken);
 
     private bool IsObserved => metrics.MeasuresStore || s_source.HasListeners();
