@@ -6,15 +6,32 @@ namespace Azu.Sessions.Tests;
 [CollectionDefinition(nameof(MemoryStoreFootprintTests), DisableParallelization = true)] // the heap is everybody's
 public sealed class MemoryStoreFootprintTests
 {
+    private const int Payload = 304; // bytes
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_session_holds_its_payload_and_at_most_260_bytes_more()
     {
+        // What else the process gives back while it is measured counts as held: the smallest of three rounds has the least of it.
+        var (held, counted) = (double.MaxValue, 0d);
+        for (var round = 0; round < 3; round++)
+        {
+            var measured = await MeasureAsync();
+            if (measured.Held < held) (held, counted) = measured;
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{held:F1} bytes beside the payload; counted: {counted:F1}");
+        Assert.InRange(held, 0, 260);
+        Assert.InRange((Payload + counted) / (Payload + held), 0.9, 1.1); // MaxBytes bounds what is really held
+    }
+
+    /// <summary>The bytes of one session beside its payload: really held, and as the store counts them.</summary>
+    private static async Task<(double Held, double Counted)> MeasureAsync()
+    {
         const int sessions = 50_000;
-        const int payload = 304;
         var at = new MemoryStoreFixture();
-        var bytes = new byte[payload];
+        var bytes = new byte[Payload];
         for (var i = 0; i < sessions; i++)
         {
             // A rotated session: the most that one without a subject usually has.
@@ -27,11 +44,8 @@ public sealed class MemoryStoreFootprintTests
         var with = GC.GetTotalMemory(forceFullCollection: true);
         GC.KeepAlive(at);
         at = null;
-        var held = (with - GC.GetTotalMemory(forceFullCollection: true)) / (double)sessions;
-
-        TestContext.Current.TestOutputHelper?.WriteLine($"{held - payload:F1} bytes beside the payload; counted: {(counted / (double)sessions) - payload:F1}");
-        Assert.InRange(held - payload, 0, 260);
-        Assert.InRange(counted / (held * sessions), 0.9, 1.1); // MaxBytes bounds what is really held
+        var held = with - GC.GetTotalMemory(forceFullCollection: true);
+        return ((held / (double)sessions) - Payload, (counted / (double)sessions) - Payload);
     }
 
     [Fact]
