@@ -4,9 +4,12 @@ using Shop;
 var builder = WebApplication.CreateBuilder(args);
 var sessions = builder.Services.AddAzuSessions<ShopSession>(o => o.RecordClient = true); // address and browser, for "My devices"
 // --sessions "Data Source=shop.db", or a postgresql:// URL: the same shop, and its sessions survive a restart.
-if (builder.Configuration["sessions"] is { } database) sessions.UseDatabaseStore(database, d => d.MigrateOnStart = true);
+if (builder.Configuration["sessions"] is { } database) sessions.UseDatabaseStore(database, d => (d.MigrateOnStart, d.Audit) = (true, true));
 else sessions.UseMemoryStore();
 builder.Services.AddSingleton<Accounts>().AddSingleton(TimeProvider.System);
+// Who runs the shop may look at its sessions, and end them.
+builder.Services.AddAuthorization(o => o.AddPolicy("Operators", p => p.RequireAssertion(c =>
+    c.Resource is HttpContext http && Accounts.IsOperator(http.GetSession<ShopSession>().Subject))));
 builder.Services.AddProblemDetails();
 builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false); // a 400, in Development too
 builder.Services.AddRouting(o => o.LowercaseUrls = true);
@@ -20,8 +23,10 @@ app.UseExceptionHandler("/error");
 app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), pages => pages.UseStatusCodePagesWithReExecute("/error"));
 app.UseRouting();
 app.UseAzuSessions();
+app.UseAuthorization();
 
 app.MapStaticAssets();
 app.MapRazorPages();
 app.MapCartApi();
+app.MapAzuSessionsDashboard("/sessions", policy: "Operators", managePolicy: "Operators", dataPolicy: "Operators");
 app.Run();

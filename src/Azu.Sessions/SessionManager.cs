@@ -120,6 +120,18 @@ public sealed class SessionManager<TData> where TData : notnull
             ? ListAsync(SessionQuery.ByIndex(name, value), cancellationToken)
             : throw new ArgumentException($"No index is called '{name}'. Declare it with IndexBy(\"{name}\", d => …).", nameof(name));
 
+    /// <summary>One page of what the store noted about sessions, the newest first: why sessions ended, when, and by what.</summary>
+    /// <param name="query">Which audit rows.</param>
+    /// <param name="cursor">The cursor of the page before; null: from the newest row on.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">The store did not give out the cursor.</exception>
+    /// <exception cref="NotSupportedException">The store keeps no audit.</exception>
+    /// <exception cref="SessionStoreException">The store failed.</exception>
+    public ValueTask<SessionAuditPage> ListAuditAsync(SessionAuditQuery query, string? cursor = null, CancellationToken cancellationToken = default) =>
+        _engine.Audit is { IsAuditing: true } audit
+            ? audit.ListAuditAsync(query, cursor, cancellationToken)
+            : throw new NotSupportedException($"The store '{StoreName}' keeps no audit. Use the database store, and set Audit = true where it is configured.");
+
     /// <summary>Ends a session, also one that cannot be read. False when there was none.</summary>
     /// <param name="id">The session.</param>
     /// <param name="actor">What ends it, for a store that keeps an audit; null: unknown.</param>
