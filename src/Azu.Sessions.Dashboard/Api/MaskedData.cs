@@ -9,19 +9,21 @@ internal static class MaskedData
     private const int MaxNodes = 500;
     private const int MaxName = 100;
 
-    /// <summary>Null where it is no JSON.</summary>
-    public static JsonNode? Of(ReadOnlyMemory<byte> json)
+    /// <summary>False where it is no JSON.</summary>
+    public static bool TryMask(ReadOnlyMemory<byte> json, out JsonNode? masked)
     {
-        if (json.IsEmpty) return JsonValue.Create("empty");
+        masked = null;
+        if (json.IsEmpty) return true;
         try
         {
             using var document = JsonDocument.Parse(json);
             var left = MaxNodes;
-            return Masked(document.RootElement, ref left);
+            masked = Masked(document.RootElement, ref left);
+            return true;
         }
         catch (JsonException)
         {
-            return null;
+            return false;
         }
     }
 

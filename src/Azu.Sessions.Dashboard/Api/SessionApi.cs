@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace Azu.Sessions.Dashboard;
@@ -15,8 +16,9 @@ internal sealed class SessionApi(SessionTypes types)
     public async Task GetDataAsync(HttpContext context)
     {
         var (type, record) = await FindAsync(context);
-        var data = type.Sessions.ReadData(record) is { } json ? MaskedData.Of(json) : null;
-        await ApiRequest.WriteAsync(context, new DataAnswer(data is not null, data), DashboardJson.Default.DataAnswer);
+        JsonNode? masked = null;
+        var isReadable = type.Sessions.ReadData(record) is { } json && MaskedData.TryMask(json, out masked);
+        await ApiRequest.WriteAsync(context, new DataAnswer(isReadable, masked), DashboardJson.Default.DataAnswer);
     }
 
     private async Task<(ShownType Type, SessionRecord Record)> FindAsync(HttpContext context)

@@ -11,11 +11,11 @@ internal sealed class StoreGlance(ISessionAdministration sessions, TimeProvider 
     private readonly Lock _lock = new();
     private Task<Glance>? _asked;
     private long _at;
+    private (SessionEstimate Estimate, long At)? _known;
 
     public async Task<Glance> TakeAsync()
     {
         Task<Glance> asked;
-        long at;
         lock (_lock)
         {
             if (_asked is null || (_asked.IsCompleted && time.GetElapsedTime(_at) >= s_lifetime))
@@ -24,11 +24,15 @@ internal sealed class StoreGlance(ISessionAdministration sessions, TimeProvider 
                 _at = time.GetTimestamp();
             }
 
-            (asked, at) = (_asked, _at);
+            asked = _asked;
         }
 
         var glance = await asked;
-        return glance.Sessions is { } estimate ? glance with { Sessions = estimate with { Age = estimate.Age + time.GetElapsedTime(at) } } : glance;
+        // While the store is down its last figure is shown, with its age.
+        lock (_lock)
+        {
+            return _known is { } known ? glance with { Sessions = known.Estimate with { Age = known.Estimate.Age + time.GetElapsedTime(known.At) } } : glance;
+        }
     }
 
     private async Task<Glance> AskAsync()
@@ -38,7 +42,8 @@ internal sealed class StoreGlance(ISessionAdministration sessions, TimeProvider 
         try
         {
             var estimate = sessions.Index is { } index ? await index.EstimateCountAsync() : null;
-            return new(true, estimate, await sessions.FindMaxRevocationLagAsync(CancellationToken.None));
+            lock (_lock) _known = estimate is { } found ? (found, time.GetTimestamp()) : null;
+            return new(true, null, await sessions.FindMaxRevocationLagAsync(CancellationToken.None));
         }
         catch (SessionStoreException)
         {
@@ -47,7 +52,7 @@ internal sealed class StoreGlance(ISessionAdministration sessions, TimeProvider 
     }
 
     /// <param name="Answers">Whether the store answered.</param>
-    /// <param name="Sessions">About how many sessions it has; null where that is not cheap, or it did not answer.</param>
+    /// <param name="Sessions">About how many sessions it has, or had when it last answered; null where that is not cheap, or it never did.</param>
     /// <param name="RevocationLag">How long nodes may admit a session that has ended; null: no node has noted it.</param>
     internal sealed record Glance(bool Answers, SessionEstimate? Sessions, TimeSpan? RevocationLag);
 }

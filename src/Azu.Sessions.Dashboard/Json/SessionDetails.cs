@@ -44,5 +44,5 @@ internal sealed record IndexValue(string Name, string Value);
 
 /// <summary>The structure of the data, with masked values.</summary>
 /// <param name="IsReadable">Whether this node can read them.</param>
-/// <param name="Data">The structure; null where it cannot.</param>
+/// <param name="Data">The structure; null where it cannot, and where there are no data.</param>
 internal sealed record DataAnswer(bool IsReadable, JsonNode? Data);

@@ -31,11 +31,11 @@ export function endedView(app) {
       if (request !== asked) return;
       [page, hasFailed] = [answer, false];
       list.replaceChildren(page.rows.length === 0 ? h('p', { class: 'empty' }, search.by === 'all' ? 'Nothing has ended yet.' : 'The audit has nothing about this.')
-        : auditTable(page.rows, { withSession: true }), pager({
+        : auditTable(page.rows, { withSession: true }), h('div', { class: 'below' }, pager({
         page: search.cursors.length, hasNext: page.nextCursor !== null,
         onPrevious: () => { search.cursors.pop(); load(); },
         onNext: () => { search.cursors.push(page.nextCursor); load(); },
-      }));
+      })));
       say(`${page.rows.length} rows.`);
     } catch (refused) {
       if (request !== asked) return;

@@ -8,9 +8,11 @@ export function chart(title, unit, series, format) {
   const all = series.flatMap(([, values]) => values).filter(value => value !== null);
   const highest = Math.max(...all, 0);
   const top = highest > 0 ? highest : 1;
+  // Nothing is no line, and not a line at the bottom.
+  const drawn = highest > 0 ? series : [];
   const summary = `${title}, last ten minutes: ${series.map(([label, values]) => describe(label, values, format)).join('; ')}.`;
-  const areas = series.slice(0, 1).flatMap(([, values, style]) => paths(values, top, true).map(d => svg('path', { d, class: `area ${style}` })));
-  const lines = series.flatMap(([, values, style]) => paths(values, top).map(d => svg('path', { d, class: `line ${style}` })));
+  const areas = drawn.slice(0, 1).flatMap(([, values, style]) => paths(values, top, true).map(d => svg('path', { d, class: `area ${style}` })));
+  const lines = drawn.flatMap(([, values, style]) => paths(values, top).map(d => svg('path', { d, class: `line ${style}` })));
   return h('figure', { class: 'chart' },
     h('figcaption', {}, h('span', {}, title), h('span', { class: 'quiet num' }, highest === 0 ? 'nothing yet' : `highest ${format(highest)}${unit}`)),
     svg('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': summary, preserveAspectRatio: 'none' },
@@ -36,7 +38,7 @@ function paths(values, top, isArea = false) {
       continue;
     }
     // A single value is a short line: a point has no length.
-    if (run.length === 1) run.push([run[0][0] + width / values.length, run[0][1]]);
+    if (run.length === 1) run.unshift([Math.max(0, run[0][0] - width / values.length), run[0][1]]);
     if (run.length > 0) {
       const line = run.map(([x, y], n) => `${n === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
       found.push(isArea ? `${line}L${run.at(-1)[0].toFixed(1)} ${height}L${run[0][0].toFixed(1)} ${height}Z` : line);

@@ -49,7 +49,9 @@ export function sessionsView(app) {
 
   function draw() {
     total.replaceChildren(...totalOf(page, search));
-    list.replaceChildren(page.sessions.length === 0 ? h('p', { class: 'empty' }, emptyText(search, page)) : table(), pages());
+    list.replaceChildren(page.sessions.length === 0 ? h('p', { class: 'empty' }, emptyText(search, page)) : table(), h('div', { class: 'below' }, pages(),
+      app.overview.mayManage && search.by === 'all' && page.sessions.length > 0
+        ? h('button', { type: 'button', class: 'danger', onclick: () => end({ all: true }) }, 'End every session…') : null));
     drawSelection();
   }
 
@@ -78,13 +80,13 @@ export function sessionsView(app) {
       type: 'checkbox', 'aria-label': `Select session ${session.id.slice(0, 8)}`, checked: selected.has(session.id),
       onchange: event => { toggle(session.id, event.target.checked); },
     })) : null,
-    h('th', { scope: 'row', 'data-label': 'Session' }, h('a', { href: `#session=${session.id}`, class: 'id', title: session.id }, session.id.slice(0, 8)),
+    h('th', { scope: 'row', class: 'plain', 'data-label': 'Session' }, h('a', { href: `#session=${session.id}`, class: 'id', title: session.id }, session.id.slice(0, 8)),
       session.isOwn ? [' ', h('span', { class: 'badge' }, 'you')] : null),
-    h('td', { 'data-label': 'Subject', class: 'subject' }, session.subject ? cut(session.subject, 60) : h('span', { class: 'quiet' }, 'anonymous')),
+    h('td', { 'data-label': 'Subject', class: 'plain subject' }, session.subject ? cut(session.subject, 60) : h('span', { class: 'quiet' }, 'anonymous')),
     h('td', { 'data-label': 'Created', class: 'when' }, time(session.createdAt)),
     h('td', { 'data-label': 'Last seen', class: 'when' }, time(session.lastSeenAt)),
     h('td', { 'data-label': 'Expires', class: 'when' }, time(session.expiresAt)),
-    h('td', { 'data-label': 'Client', class: 'client' }, clientOf(session)),
+    h('td', { 'data-label': 'Client', class: 'plain client' }, clientOf(session)),
     h('td', { 'data-label': 'Size', class: 'right num' }, bytes(session.bytes)));
 
   function toggle(id, isOn) {
@@ -119,7 +121,7 @@ export function sessionsView(app) {
     onStoreBack: () => { if (hasFailed) load(); },
     element: h('section', { 'aria-labelledby': 'title' },
       h('div', { class: 'head' }, h('h1', { id: 'title' }, 'Sessions'), total),
-      form(app, search, load, end), selection, list),
+      form(app, search, load, end), list, selection),
   };
 }
 
@@ -150,8 +152,7 @@ function form(app, search, load, end) {
     h('div', { class: 'field' }, h('label', { for: 'by' }, 'Find by'), by), field,
     h('button', { type: 'submit' }, 'Search'),
     endSubject,
-    h('div', { class: 'field size' }, h('label', { for: 'size' }, 'Per page'), size),
-    app.overview.mayManage ? h('button', { type: 'button', class: 'danger end-all', onclick: () => end({ all: true }) }, 'End all…') : null);
+    h('div', { class: 'field size' }, h('label', { for: 'size' }, 'Per page'), size));
 }
 
 export function clientOf(session) {
@@ -168,10 +169,10 @@ function criterion({ by, value }) {
 }
 
 function totalOf(page, search) {
-  if (search.by !== 'all') return ['Only what was searched for.'];
-  if (!page.total) return ['This store has no cheap count.'];
+  if (search.by !== 'all') return [page.nextCursor || search.cursors.length > 1 ? `Page ${search.cursors.length} of what was found` : `${sessions(page.sessions.length)} found`];
+  if (!page.total) return ['This store has no cheap count'];
   const { count: number, ageSeconds } = page.total;
-  return ageSeconds < 15 ? [sessions(number), ', expired ones that are not yet removed included.'] : ['About ', sessions(number), `; the estimate is ${seconds(ageSeconds)} old.`];
+  return ageSeconds < 15 ? [sessions(number), ', with expired ones that are not yet removed'] : ['About ', sessions(number), `; the estimate is ${seconds(ageSeconds)} old`];
 }
 
 function emptyText(search, page) {
