@@ -107,6 +107,13 @@ public sealed class SessionManager<TData> where TData : notnull
     /// <exception cref="NotSupportedException">The store cannot count.</exception>
     public ValueTask<long> CountAsync(CancellationToken cancellationToken = default) => Index.CountAsync(SessionQuery.All, cancellationToken);
 
+    /// <summary>
+    /// About how many sessions there are, at a cost that does not grow with their number, with the age of the figure; null where the store has no cheap
+    /// answer.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The store cannot count.</exception>
+    public ValueTask<SessionEstimate?> EstimateCountAsync(CancellationToken cancellationToken = default) => Index.EstimateCountAsync(cancellationToken);
+
     /// <summary>The sessions of one subject: a device list.</summary>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
     public IAsyncEnumerable<SessionSnapshot<TData>> ListBySubjectAsync(string subject, CancellationToken cancellationToken = default) =>

@@ -34,8 +34,8 @@ function content(now) {
       chart('Conflicts', ' in 5 s', [['conflicts', charts.conflicts, 'three']], count)),
     h('div', { class: 'columns' },
       facts('Requests in the last minute', [
-        ['Conflicts, merged', count(minute.conflicts), minute.conflicts > 0],
-        ['Overwritten properties', count(minute.overwrites), minute.overwrites > 0],
+        ['Conflicts, merged', count(minute.conflicts)],
+        ['Overwritten properties', count(minute.overwrites)],
         ['Sessions refused', count(minute.sessionsRefused)],
         ['Tokens refused', count(minute.tokensRefused)],
       ]),
@@ -60,6 +60,7 @@ const tile = (name, value, note) => h('div', { class: 'tile' }, h('h2', {}, name
 
 function sessionsNote(now) {
   if (!now.sessions) return now.storeAnswers ? 'this store has no cheap count' : 'the store does not answer';
+  if (!now.storeAnswers) return `when the store last answered, ${seconds(now.sessions.ageSeconds)} ago`;
   return now.sessions.ageSeconds < 15 ? `in ${now.store}` : `an estimate, ${seconds(now.sessions.ageSeconds)} old`;
 }
 

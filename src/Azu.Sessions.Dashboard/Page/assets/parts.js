@@ -7,5 +7,5 @@ export const pager = ({ page, hasNext, onPrevious, onNext }) => page === 1 && !h
 
 /** What went wrong where something should be, and a way to try again. */
 export const trouble = (refused, again) => h('div', { class: 'trouble', role: 'alert' },
-  h('p', {}, refused.isStoreDown ? 'The store does not answer, so this may be old. It is read again when the store is back.' : refused.message),
+  h('p', {}, refused.isStoreDown ? 'This may be old. It is read again when the store is back.' : refused.message),
   h('button', { type: 'button', onclick: again }, 'Try again'));

@@ -64,4 +64,4 @@ function grouped(races) {
 }
 
 const summary = group => Object.entries(kinds).map(([kind, [name]]) => [name, group.filter(race => race.kind === kind).length])
-  .filter(([, n]) => n > 0).map(([name, n]) => `${count(n)} ${name}`).join(' · ');
+  .filter(([, n]) => n > 0).map(([name, n]) => `${name}: ${count(n)}`).join(' · ');

@@ -70,8 +70,7 @@ export function sessionsView(app) {
           type: 'checkbox', 'aria-label': 'Select all on this page', checked: selected.size > 0 && selected.size === page.sessions.length,
           onchange: event => toggleAll(event.target.checked),
         })) : null,
-        ['Session', 'Subject', 'Created', 'Last seen', 'Expires', 'Client'].map(name => h('th', { scope: 'col' }, name)),
-        h('th', { scope: 'col', class: 'right' }, 'Size'))),
+        ['ID', 'Subject', 'Created', 'Last seen', 'Expires', 'Size', 'Client'].map(name => h('th', { scope: 'col', class: name === 'Size' ? 'right' : null }, name)))),
       h('tbody', {}, page.sessions.map(session => row(session, mayManage))));
   }
 
@@ -80,14 +79,14 @@ export function sessionsView(app) {
       type: 'checkbox', 'aria-label': `Select session ${session.id.slice(0, 8)}`, checked: selected.has(session.id),
       onchange: event => { toggle(session.id, event.target.checked); },
     })) : null,
-    h('th', { scope: 'row', class: 'plain', 'data-label': 'Session' }, h('a', { href: `#session=${session.id}`, class: 'id', title: session.id }, session.id.slice(0, 8)),
+    h('th', { scope: 'row', class: 'plain', 'data-label': 'ID' }, h('a', { href: `#session=${session.id}`, class: 'id', title: session.id }, session.id.slice(0, 8)),
       session.isOwn ? [' ', h('span', { class: 'badge' }, 'you')] : null),
     h('td', { 'data-label': 'Subject', class: 'plain subject' }, session.subject ? cut(session.subject, 60) : h('span', { class: 'quiet' }, 'anonymous')),
     h('td', { 'data-label': 'Created', class: 'when' }, time(session.createdAt)),
     h('td', { 'data-label': 'Last seen', class: 'when' }, time(session.lastSeenAt)),
     h('td', { 'data-label': 'Expires', class: 'when' }, time(session.expiresAt)),
-    h('td', { 'data-label': 'Client', class: 'plain client' }, clientOf(session)),
-    h('td', { 'data-label': 'Size', class: 'right num' }, bytes(session.bytes)));
+    h('td', { 'data-label': 'Size', class: 'right num' }, bytes(session.bytes)),
+    h('td', { 'data-label': 'Client', class: 'plain client' }, clientOf(session)));
 
   function toggle(id, isOn) {
     if (isOn) selected.add(id);
