@@ -1,0 +1,139 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Azu.Sessions.Testing;
+
+/// <summary>
+/// A visitor of a unit test and the session of its current request. Hand <see cref="Session"/> to the code under test, and see with
+/// <see cref="NextRequestAsync"/> what was stored. It belongs to one test and is not thread-safe.
+/// </summary>
+/// <typeparam name="TData">What the application keeps.</typeparam>
+public sealed class TestSession<TData> : ILoadedSessions, IAsyncDisposable where TData : notnull
+{
+    private readonly ServiceProvider _services;
+    private readonly SessionEngine<TData> _engine;
+    private readonly SessionManager<TData> _manager;
+    private Session<TData> _session;
+    private string? _token;
+
+    internal TestSession(ServiceProvider services, FakeTimeProvider clock)
+    {
+        _services = services;
+        Clock = clock;
+        _engine = services.GetRequiredService<SessionEngine<TData>>();
+        _manager = services.GetRequiredService<SessionManager<TData>>();
+        _session = _engine.Loader.New(client: null);
+    }
+
+    /// <summary>The session of the current request: what the application has injected into it.</summary>
+    public Session<TData> Session
+    {
+        get
+        {
+            EnterRequest();
+            return _session;
+        }
+    }
+
+    /// <summary>The sessions from outside the request, for code that takes a <see cref="SessionManager{TData}"/>.</summary>
+    public SessionManager<TData> Manager
+    {
+        get
+        {
+            EnterRequest();
+            return _manager;
+        }
+    }
+
+    /// <summary>
+    /// The clock of these sessions, for code that takes a <see cref="TimeProvider"/>. It begins at the real time and stands still until the test moves it.
+    /// </summary>
+    public FakeTimeProvider Clock { get; }
+
+    /// <summary>
+    /// Ends the current request as the middleware does, which stores what it changed. Then loads the session of the same visitor's next request,
+    /// which is empty where the session has ended. The handle of the request before can only be read from here on.
+    /// </summary>
+    /// <param name="after">
+    /// How much time passes between the two requests. A session is admitted for 5 seconds past its end, because the clocks of two nodes may differ.
+    /// </param>
+    /// <returns>The session of the next request, which is <see cref="Session"/> now.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="after"/> is negative.</exception>
+    /// <exception cref="SessionException">What the request changed could not be stored. A client would have got a 409 or 503. The next call goes past it.</exception>
+    public ValueTask<Session<TData>> NextRequestAsync(TimeSpan after = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(after, TimeSpan.Zero);
+        EnterRequest();
+        return MoveOnAsync(after);
+    }
+
+    /// <summary>The session of <see cref="Session"/> as it is stored now; null where it is not stored, or has ended.</summary>
+    public ValueTask<SessionSnapshot<TData>?> FindStoredAsync() => _manager.FindAsync(_session.Id);
+
+    /// <summary>Drops every session.</summary>
+    public ValueTask DisposeAsync()
+    {
+        ((IRequestSession)_session).Release();
+        return _services.DisposeAsync();
+    }
+
+    /// <summary>Names the session and nothing of its content.</summary>
+    public override string ToString() => _session.ToString();
+
+    IEnumerable<IRequestSession> ILoadedSessions.Loaded => [_session];
+
+    internal ValueTask<TestSession<TData>> BeginAsync()
+    {
+        EnterRequest();
+        return new(this);
+    }
+
+    internal ValueTask<TestSession<TData>> BeginAsync(TData data, string? subject)
+    {
+        EnterRequest();
+        return StoreAsync(data, subject);
+    }
+
+    /// <summary>
+    /// The sessions that the manager ends are compared with those of the running request. What an asynchronous method says about that is lost to its
+    /// caller, so this runs in front of each of them.
+    /// </summary>
+    private void EnterRequest() => CurrentRequest.Begin(this);
+
+    private async ValueTask<TestSession<TData>> StoreAsync(TData data, string? subject)
+    {
+        _token = (await _manager.CreateAsync(data, subject)).Token;
+        await LoadAsync();
+        return this;
+    }
+
+    private async ValueTask<Session<TData>> MoveOnAsync(TimeSpan after)
+    {
+        IRequestSession ending = _session;
+        // A request that outlasts its session may still extend it. A test that moves the clock that far means that the session expires.
+        if (_session.IsExpired) ending.State.Policy = ending.State.Policy with { IsPassive = true };
+        try
+        {
+            await ending.CommitAsync();
+        }
+        catch
+        {
+            ending.Revert();
+            ending.State.IsCommitted = true;
+            throw;
+        }
+
+        var cookie = ending.State.Actions.Cookie;
+        if (cookie.Kind != CookieChangeKind.None) _token = cookie.Value;
+        if (cookie.Kind == CookieChangeKind.Set) await ending.ReportSentAsync();
+        ending.Release();
+        Clock.Advance(after);
+        await LoadAsync();
+        return _session;
+    }
+
+    private async ValueTask LoadAsync() =>
+        _session = _token is { } value && _engine.CookieFormat.Read(value, out var token) == TokenReading.Valid
+            ? (Session<TData>)await _engine.Loader.LoadAsync(new(value.AsMemory(), token), client: null, StalenessPolicy.None, CancellationToken.None)
+            : _engine.Loader.New(client: null);
+}
