@@ -59,7 +59,9 @@ public sealed class TestSession<TData> : ILoadedSessions, IAsyncDisposable where
     /// </param>
     /// <returns>The session of the next request, which is <see cref="Session"/> now.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="after"/> is negative.</exception>
-    /// <exception cref="SessionException">What the request changed could not be stored. A client would have got a 409 or 503. The next call goes past it.</exception>
+    /// <exception cref="SessionException">
+    /// What the request changed could not be stored: a client would have got a 409 or a 503. The next call begins a new request all the same.
+    /// </exception>
     public ValueTask<Session<TData>> NextRequestAsync(TimeSpan after = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(after, TimeSpan.Zero);
