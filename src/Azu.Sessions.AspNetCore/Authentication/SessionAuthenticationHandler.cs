@@ -41,6 +41,7 @@ internal sealed class SessionAuthenticationHandler<TData>(IOptions<AzuSessionsAu
         {
             var loader = sessions.LoaderOf(typeof(TData));
             if (sessions.IsUnavailable(loader)) return sessions.Response.FailAsync(SessionFailures.Unavailable(loader.RetryAfter)).AsTask();
+            sessions.Response.MarkRead();
             SignInRedirect.TurnAway(_context, loader.Options.SignInPath, loader.Log, properties?.RedirectUri);
         }
         else

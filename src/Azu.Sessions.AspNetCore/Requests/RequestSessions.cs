@@ -105,9 +105,14 @@ internal sealed class RequestSessions : ICheckedRequest, ISessionRequest, ILoade
         return session;
     }
 
-    public IRequestSession Get(Type dataType)
+    /// <summary>The session of the default type, which the endpoint has.</summary>
+    public IRequestSession Default() => Get(_services.Loaders[0]);
+
+    public IRequestSession Get(Type dataType) => Get(_services.LoaderOf(dataType));
+
+    private IRequestSession Get(ISessionLoader loader)
     {
-        var loader = _services.LoaderOf(dataType);
+        var dataType = loader.DataType;
         if (Loaded(loader) is { } session) return session;
         throw new InvalidOperationException(Plan.IsWithoutSession
             ? "The endpoint is marked WithoutSession, so it has none. Remove that to use the session here."
