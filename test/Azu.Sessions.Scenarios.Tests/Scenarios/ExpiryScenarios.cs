@@ -135,8 +135,9 @@ public abstract class ExpiryScenarios<TStore> : StoreScenarios<TStore> where TSt
     [Fact]
     public async Task A_renewal_does_not_overwrite_the_cookie_of_a_rotation()
     {
-        await using var app = await SignInApp.StartAsync<TStore>(o => (o.TouchInterval, o.Cookie.Persistent) = (TimeSpan.FromMinutes(1), true));
-        var cookie = await app.Client.BeginAsync("/login/alice");
+        await using var app = await SignInApp.StartAsync<TStore>(o =>
+            (o.TouchInterval, o.Cookie.Persistent, o.AbsoluteTimeout) = (TimeSpan.FromMinutes(1), true, null));
+        var cookie = await app.Client.BeginAsync("/cart/pear");
         app.Clock.Advance(TimeSpan.FromMinutes(2));
         app.Rendezvous = new(3);
         var slow = Task.WhenAll(app.Client.GetAsync("/meet", cookie), app.Client.PostAsync("/meet/cart/apple", cookie));
@@ -149,18 +150,18 @@ public abstract class ExpiryScenarios<TStore> : StoreScenarios<TStore> where TSt
             late.EnsureSuccessStatusCode().Dispose();
         }
 
-        Assert.Equal("alice|apple", await app.Client.ReadAsync("/", rotated));
+        Assert.Equal("|pear,apple", await app.Client.ReadAsync("/", rotated));
     }
 
     [Fact]
     [Trait("Requirement", "R-24")]
-    public async Task A_persistent_cookie_is_renewed_with_the_session_and_not_more_often()
+    public async Task A_persistent_cookie_without_an_absolute_end_is_renewed_with_the_session_and_not_more_often()
     {
         await using var app = await SignInApp.StartAsync<TStore>(o =>
-            (o.IdleTimeout, o.TouchInterval, o.Cookie.Persistent) = (TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(1), true));
-        using var login = await app.Client.PostAsync("/login/alice", cookie: null);
-        var cookie = login.CookieValue();
-        Assert.Contains("; max-age=1200", login.SetCookie(), StringComparison.Ordinal);
+            (o.IdleTimeout, o.TouchInterval, o.Cookie.Persistent, o.AbsoluteTimeout) = (TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(1), true, null));
+        using var begun = await app.Client.PostAsync("/cart/pear", cookie: null);
+        var cookie = begun.CookieValue();
+        Assert.Contains("; max-age=1200", begun.SetCookie(), StringComparison.Ordinal);
         using var soon = await app.Client.GetAsync("/", cookie);
         Assert.Null(soon.SetCookie());
         app.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -178,5 +179,18 @@ public abstract class ExpiryScenarios<TStore> : StoreScenarios<TStore> where TSt
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         using var passive = await app.Client.GetAsync("/passive", cookie);
         Assert.Null(passive.SetCookie());
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-24")]
+    public async Task A_persistent_cookie_ends_with_its_session_and_is_sent_once()
+    {
+        await using var app = await SignInApp.StartAsync<TStore>(o => (o.TouchInterval, o.Cookie.Persistent) = (TimeSpan.FromMinutes(1), true));
+        using var login = await app.Client.PostAsync("/login/alice", cookie: null);
+        Assert.Contains($"expires={app.Clock.GetUtcNow().AddHours(24):R}; max-age=86400", login.SetCookie(), StringComparison.Ordinal);
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        using var later = await app.Client.GetAsync("/", login.CookieValue());
+        Assert.Null(later.SetCookie());
+        Assert.Equal("alice|", await later.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 }
