@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Claims;
 using Azu.Sessions.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Time.Testing;
@@ -22,6 +23,17 @@ public sealed class SessionCookieTests
         using var signedIn = app.GetTestClient().UseSession(cookie);
         Assert.Equal("https://localhost/", signedIn.BaseAddress!.ToString());
         Assert.Equal("https alice: apple", await signedIn.GetStringAsync("/mine"));
+    }
+
+    [Fact]
+    public async Task A_client_passes_the_authorization_of_the_application()
+    {
+        await using var app = await StartAsync(services: s => s.AddAuthorization().AddAuthentication()
+            .AddAzuSessions<Visitor>(o => o.Claims = (_, data) => [new(ClaimTypes.Role, data.Name!)]));
+        using var editor = app.GetTestClient().UseSession(await app.Services.CreateSessionCookieAsync(new Visitor { Name = "editor" }, "alice"));
+        Assert.Equal("alice edits", await editor.GetStringAsync("/edit"));
+        using var reader = app.GetTestClient().UseSession(await app.Services.CreateSessionCookieAsync(new Visitor { Name = "reader" }, "bob"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await reader.GetAsync("/edit")).StatusCode);
     }
 
     [Fact]
@@ -154,7 +166,7 @@ public sealed class SessionCookieTests
     }
 
     private static async Task<WebApplication> StartAsync(string environment = "Development", Action<AzuSessionsOptions>? options = null,
-        Action<AzuSessionsBuilder<Visitor>>? sessions = null, TimeProvider? clock = null)
+        Action<AzuSessionsBuilder<Visitor>>? sessions = null, TimeProvider? clock = null, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseTestServer();
@@ -165,8 +177,11 @@ public sealed class SessionCookieTests
         if (sessions is null) added.UseMemoryStore();
         else sessions(added);
         builder.Services.AddAzuSessions<Visits>(o => o.Cookie.Name = "visits").UseMemoryStore();
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         Map(app);
+        if (services is not null) app.MapGet("/edit", (HttpContext context) => $"{context.User.FindFirstValue(ClaimTypes.NameIdentifier)} edits")
+            .RequireAuthorization(policy => policy.RequireRole("editor"));
         app.MapGet("/visits", (Session<Visits> session, HttpRequest request) => $"{session.Data.Count} {request.Cookies["theme"]}")
             .WithSession(typeof(Visits));
         await app.StartAsync();
