@@ -20,7 +20,7 @@ public static class TestSession
         Action<AzuSessionsBuilder<TData>>? sessions = null) where TData : notnull
     {
         ArgumentNullException.ThrowIfNull(data);
-        return Make(configure, sessions).BeginAsync(data, subject);
+        return Make(configure, sessions).StoreAsync(data, subject);
     }
 
     /// <summary>A visitor that has no session yet: it is stored by the first request that writes to it.</summary>
@@ -29,7 +29,7 @@ public static class TestSession
     /// <exception cref="InvalidOperationException"><paramref name="sessions"/> chose a store.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options make no sense; the message says what to change.</exception>
     public static ValueTask<TestSession<TData>> CreateAsync<TData>(Action<AzuSessionsOptions>? configure = null,
-        Action<AzuSessionsBuilder<TData>>? sessions = null) where TData : notnull => Make(configure, sessions).BeginAsync();
+        Action<AzuSessionsBuilder<TData>>? sessions = null) where TData : notnull => new(Make(configure, sessions));
 
     private static TestSession<TData> Make<TData>(Action<AzuSessionsOptions>? configure, Action<AzuSessionsBuilder<TData>>? sessions) where TData : notnull
     {

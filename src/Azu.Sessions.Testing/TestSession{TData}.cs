@@ -62,14 +62,24 @@ public sealed class TestSession<TData> : ILoadedSessions, IAsyncDisposable where
     /// <exception cref="SessionException">
     /// What the request changed could not be stored: a client would have got a 409 or a 503. The next call begins a new request all the same.
     /// </exception>
-    public ValueTask<Session<TData>> NextRequestAsync(TimeSpan after = default)
+    public async ValueTask<Session<TData>> NextRequestAsync(TimeSpan after = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(after, TimeSpan.Zero);
-        EnterRequest();
-        return MoveOnAsync(after);
+        IRequestSession ending = _session;
+        // A request that outlasts its session may still extend it. A test that moves the clock that far means that the session expires.
+        if (_session.IsExpired) ending.State.Policy = ending.State.Policy with { IsPassive = true };
+        // Where it fails, it counts as committed all the same: the next call begins a new request.
+        await ending.CommitAsync();
+        var cookie = ending.State.Actions.Cookie;
+        if (cookie.Kind != CookieChangeKind.None) _token = cookie.Value;
+        if (cookie.Kind == CookieChangeKind.Set) await ending.ReportSentAsync();
+        ending.Release();
+        Clock.Advance(after);
+        await LoadAsync();
+        return _session;
     }
 
-    /// <summary>The session of <see cref="Session"/> as it is stored now; null where it is not stored, or has ended.</summary>
+    /// <summary>The current session as it is stored now; null where it is not stored, or has ended.</summary>
     public ValueTask<SessionSnapshot<TData>?> FindStoredAsync() => _manager.FindAsync(_session.Id);
 
     /// <summary>Drops every session.</summary>
@@ -84,55 +94,19 @@ public sealed class TestSession<TData> : ILoadedSessions, IAsyncDisposable where
 
     IEnumerable<IRequestSession> ILoadedSessions.Loaded => [_session];
 
-    internal ValueTask<TestSession<TData>> BeginAsync()
-    {
-        EnterRequest();
-        return new(this);
-    }
-
-    internal ValueTask<TestSession<TData>> BeginAsync(TData data, string? subject)
-    {
-        EnterRequest();
-        return StoreAsync(data, subject);
-    }
-
-    /// <summary>
-    /// The sessions that the manager ends are compared with those of the running request. What an asynchronous method says about that is lost to its
-    /// caller, so this runs in front of each of them.
-    /// </summary>
-    private void EnterRequest() => CurrentRequest.Begin(this);
-
-    private async ValueTask<TestSession<TData>> StoreAsync(TData data, string? subject)
+    /// <summary>Gives the visitor a session, as an earlier request would have.</summary>
+    internal async ValueTask<TestSession<TData>> StoreAsync(TData data, string? subject)
     {
         _token = (await _manager.CreateAsync(data, subject)).Token;
         await LoadAsync();
         return this;
     }
 
-    private async ValueTask<Session<TData>> MoveOnAsync(TimeSpan after)
-    {
-        IRequestSession ending = _session;
-        // A request that outlasts its session may still extend it. A test that moves the clock that far means that the session expires.
-        if (_session.IsExpired) ending.State.Policy = ending.State.Policy with { IsPassive = true };
-        try
-        {
-            await ending.CommitAsync();
-        }
-        catch
-        {
-            ending.Revert();
-            ending.State.IsCommitted = true;
-            throw;
-        }
-
-        var cookie = ending.State.Actions.Cookie;
-        if (cookie.Kind != CookieChangeKind.None) _token = cookie.Value;
-        if (cookie.Kind == CookieChangeKind.Set) await ending.ReportSentAsync();
-        ending.Release();
-        Clock.Advance(after);
-        await LoadAsync();
-        return _session;
-    }
+    /// <summary>
+    /// Says that this is the request that runs: where the manager ends its session, the session is a new one afterwards. What an asynchronous method
+    /// says about that does not reach its caller, so the properties do it.
+    /// </summary>
+    private void EnterRequest() => CurrentRequest.Begin(this);
 
     private async ValueTask LoadAsync() =>
         _session = _token is { } value && _engine.CookieFormat.Read(value, out var token) == TokenReading.Valid
