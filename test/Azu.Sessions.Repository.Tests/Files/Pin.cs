@@ -27,6 +27,7 @@ internal sealed record Pin(string Package, string Version, string Reason)
         new("Microsoft.Extensions.DependencyInjection", "10.0.15", DotNet10),
         new("Microsoft.Extensions.Hosting.Abstractions", "10.0.15", DotNet10),
         new("Microsoft.Extensions.Options.ConfigurationExtensions", "10.0.15", DotNet10),
+        new("Microsoft.Extensions.TimeProvider.Testing", "10.11.0", DotNet10),
         new("StackExchange.Redis", "2.13.17",
             "What ships is compiled against the oldest client that applications may have. Tests, tools and samples run on the newest."),
     ];
