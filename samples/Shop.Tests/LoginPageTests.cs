@@ -22,6 +22,19 @@ public sealed class LoginPageTests
         Assert.Equal("Welcome, Ada Lovelace.", next.Flash.Success);
     }
 
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, "ada")]
+    public async Task A_customer_who_asked_for_it_is_still_signed_in_after_a_week(bool keeps, string? subject)
+    {
+        await using var test = await TestSession.CreateAsync<ShopSession>(o => o.MaxAbsoluteTimeout = TimeSpan.FromDays(30));
+        var page = NewPage(test, "ada", "analytical");
+        page.KeepSignedIn = keeps;
+        await page.OnPostAsync();
+
+        Assert.Equal(subject, (await test.NextRequestAsync(after: TimeSpan.FromDays(7))).Subject);
+    }
+
     [Fact]
     public async Task A_wrong_password_is_no_sign_in()
     {

@@ -43,6 +43,18 @@ public sealed partial class ShopHostTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_page_for_operators_is_for_operators()
+    {
+        var customer = await _shop.Services.CreateSessionCookieAsync(new ShopSession { DisplayName = "Ada" }, "ada");
+        var katherine = await _shop.Services.CreateSessionCookieAsync(new ShopSession { DisplayName = "Katherine", Role = Accounts.Operator }, "katherine");
+        using var client = _shop.CreateClient().UseSession(customer);
+        using var @operator = _shop.CreateClient().UseSession(katherine);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.GetAsync("/operator")).StatusCode);
+        Assert.Contains("Sessions", await @operator.GetStringAsync("/operator"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_customer_checks_out_and_signs_out()
     {
         var cookie = await _shop.Services.CreateSessionCookieAsync(new ShopSession { Cart = Cart.Empty.Add("porto", 2) }, "ada");

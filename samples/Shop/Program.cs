@@ -2,10 +2,16 @@ using Azu.Sessions;
 using Shop;
 
 var builder = WebApplication.CreateBuilder(args);
-var sessions = builder.Services.AddAzuSessions<ShopSession>(o => o.RecordClient = true); // address and browser, for "My devices"
+var sessions = builder.Services.AddAzuSessions<ShopSession>(o =>
+{
+    o.RecordClient = true; // address and browser, for "My devices"
+    o.MaxAbsoluteTimeout = TimeSpan.FromDays(30); // "keep me signed in"
+});
 // --sessions "Data Source=shop.db", or a postgresql:// URL: the same shop, and its sessions survive a restart.
 if (builder.Configuration["sessions"] is { } database) sessions.UseDatabaseStore(database, d => d.MigrateOnStart = true);
 else sessions.UseMemoryStore();
+// The user of a request comes from the session: [Authorize], roles, User.Identity.Name.
+builder.Services.AddAuthentication().AddAzuSessions<ShopSession>(o => o.Claims = (_, shop) => shop.Claims());
 builder.Services.AddSingleton<Accounts>().AddSingleton(TimeProvider.System);
 builder.Services.AddProblemDetails();
 builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false); // a 400, in Development too
