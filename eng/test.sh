@@ -195,7 +195,7 @@ dotnet build Azu.Sessions.slnx -c Release -v quiet || give_up 'The build failed.
 scenarios='test/Azu.Sessions.Scenarios.Tests/*.csproj' processes=Azu.Sessions.Scenarios.Tests.Processes
 # What takes long begins first, so that no lane is idle at the end.
 ordered="$scenarios test/Azu.Sessions.Database.Tests/Azu.Sessions.Database.Tests.csproj test/Azu.Cli.Tests/Azu.Cli.Tests.csproj"
-for project in test/*/*.csproj; do [[ " $(echo $ordered) " == *" $project "* ]] || ordered+=" $project"; done
+for project in test/*/*.csproj samples/*.Tests/*.csproj; do [[ " $(echo $ordered) " == *" $project "* ]] || ordered+=" $project"; done
 run_all "$ordered" ''
 if [[ -n ${AZU_SOAK-} ]]; then
   eng/aot.sh || give_up 'Publishing with native AOT failed.'
@@ -216,6 +216,6 @@ if [[ -n $older_client ]]; then
 fi
 
 echo
-((${#summary[@]})) || give_up 'There is no test project under test/.'
+((${#summary[@]})) || give_up 'There is no test project under test/ or samples/.'
 printf '%s\n' "${summary[@]}"
 finish

@@ -2,14 +2,19 @@ using Azu.Sessions;
 using Shop;
 
 var builder = WebApplication.CreateBuilder(args);
-var sessions = builder.Services.AddAzuSessions<ShopSession>(o => o.RecordClient = true); // address and browser, for "My devices"
+var sessions = builder.Services.AddAzuSessions<ShopSession>(o =>
+{
+    o.RecordClient = true; // address and browser, for "My devices"
+    o.MaxAbsoluteTimeout = TimeSpan.FromDays(30); // "keep me signed in"
+});
 // --sessions "Data Source=shop.db", or a postgresql:// URL: the same shop, and its sessions survive a restart.
 if (builder.Configuration["sessions"] is { } database) sessions.UseDatabaseStore(database, d => (d.MigrateOnStart, d.Audit) = (true, true));
 else sessions.UseMemoryStore();
+// The user of a request comes from the session: [Authorize], roles, User.Identity.Name.
+builder.Services.AddAuthentication().AddAzuSessions<ShopSession>(o => o.Claims = (_, shop) => shop.Claims());
 builder.Services.AddSingleton<Accounts>().AddSingleton(TimeProvider.System);
-// Who runs the shop may look at its sessions, and end them.
-builder.Services.AddAuthorization(o => o.AddPolicy("Operators", p => p.RequireAssertion(c =>
-    c.Resource is HttpContext http && Accounts.IsOperator(http.GetSession<ShopSession>().Subject))));
+// Operators may look at the sessions of the shop, and end them.
+builder.Services.AddAuthorization(o => o.AddPolicy("Operators", p => p.RequireRole(Accounts.Operator)));
 builder.Services.AddProblemDetails();
 builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false); // a 400, in Development too
 builder.Services.AddRouting(o => o.LowercaseUrls = true);
@@ -23,7 +28,6 @@ app.UseExceptionHandler("/error");
 app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), pages => pages.UseStatusCodePagesWithReExecute("/error"));
 app.UseRouting();
 app.UseAzuSessions();
-app.UseAuthorization();
 
 app.MapStaticAssets();
 app.MapRazorPages();

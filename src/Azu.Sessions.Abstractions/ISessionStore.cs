@@ -63,7 +63,8 @@ public interface ISessionStore
 
     /// <summary>
     /// Replaces version <paramref name="expectedVersion"/> by <paramref name="record"/>, whose own version is the next one.
-    /// Of the stored and the given times of use it keeps one pair whole (<see cref="SessionRecord.KeepingLaterTimes"/>). A stored record with
+    /// Of the stored and the given times of use it keeps one pair whole (<see cref="SessionRecord.KeepingLaterTimes"/>); over those of another
+    /// generation the given ones count. A stored record with
     /// this record's version and <see cref="SessionRecord.WriteId"/> is this very write: the answer is <see cref="UpdateOutcome.Updated"/>.
     /// A conflict carries the current record, so that the caller can merge without another read. An update that sets an end in the past is
     /// <see cref="UpdateOutcome.Updated"/> too, and the session is over.

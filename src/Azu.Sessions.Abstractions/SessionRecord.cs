@@ -92,13 +92,14 @@ public sealed record SessionRecord
     /// <summary>
     /// This record with the times of use that count: of its own and <paramref name="stored"/>'s the pair that expires later, on a tie the pair seen
     /// later. One pair is taken whole, so that the stored pair was true at one moment. A touch that overtook an update is kept that way. Both are cut
-    /// at <see cref="AbsoluteExpiresAt"/> before they are compared.
+    /// at <see cref="AbsoluteExpiresAt"/> before they are compared. A sign-in gives the session its times: over those of another generation, those of this
+    /// record count.
     /// </summary>
     public SessionRecord KeepingLaterTimes(SessionRecord stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
         var end = _absoluteExpiresAt == None ? long.MaxValue : _absoluteExpiresAt;
-        var (mine, theirs) = (Math.Min(_expiresAt, end), Math.Min(stored._expiresAt, end));
+        var (mine, theirs) = (Math.Min(_expiresAt, end), stored.Generation == Generation ? Math.Min(stored._expiresAt, end) : long.MinValue);
         if (theirs > mine || (theirs == mine && stored._lastSeenAt > _lastSeenAt)) return this with
         {
             LastSeenAt = stored.LastSeenAt,

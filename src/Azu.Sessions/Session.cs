@@ -125,12 +125,22 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
     /// <exception cref="ArgumentException">The subject is empty, or not valid Unicode.</exception>
     /// <exception cref="SessionLimitExceededException">The subject has too many sessions, and the application refuses more.</exception>
     /// <exception cref="SessionStoreException">The store failed, and the sign-in did not happen.</exception>
-    public ValueTask SignInAsync(string subject, CancellationToken cancellationToken = default)
+    public ValueTask SignInAsync(string subject, CancellationToken cancellationToken = default) =>
+        RunSignInAsync(new(subject, SessionTimes.Default, default), cancellationToken);
+
+    /// <summary>Signs an account in, for a time of its own: "keep me signed in".</summary>
+    /// <param name="subject">A stable identifier of the account.</param>
+    /// <param name="times">How long this session lasts.</param>
+    /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
+    /// <exception cref="ArgumentException">
+    /// The subject is empty, or not valid Unicode; or a time is longer than <see cref="AzuSessionsOptions.MaxAbsoluteTimeout"/>.
+    /// </exception>
+    /// <exception cref="SessionLimitExceededException">The subject has too many sessions, and the application refuses more.</exception>
+    /// <exception cref="SessionStoreException">The store failed, and the sign-in did not happen.</exception>
+    public ValueTask SignInAsync(string subject, SessionTimes times, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(subject);
-        ExactText.Check(subject);
-        EnsureWritable();
-        return _operations.SignIn.RunAsync(_context, subject, cancellationToken);
+        ArgumentNullException.ThrowIfNull(times);
+        return RunSignInAsync(new(subject, times, default), cancellationToken);
     }
 
     /// <summary>
@@ -223,10 +233,10 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
         _endMonitor?.Dispose();
         _endMonitor = null;
         // The server may hand what the listener stands for to the next request of the connection.
-        State.ReadListener = null;
+        State.Listener = null;
     }
 
-    void IRequestSession.MarkRevoked(object revocation, string subject, SessionId? exceptId)
+    async ValueTask IRequestSession.MarkRevokedAsync(object revocation, string subject, SessionId? exceptId)
     {
         if (!ReferenceEquals(revocation, _operations.SubjectRevocation) || State.Record is not { } record || record.Subject != subject
             || record.Id == exceptId)
@@ -234,7 +244,42 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
         if (State.IsCommitted || State.Policy.IsReadOnly) return;
         _endMonitor?.End();
         _context.End();
+        await SubjectChangedAsync();
     }
+
+    ValueTask IRequestSession.SignInAsync(SignInDetails signIn, CancellationToken cancellationToken) =>
+        RunSignInAsync(signIn, cancellationToken);
+
+    void IRequestSession.ReplaceTicket(ReadOnlyMemory<byte> ticket)
+    {
+        EnsureWritable();
+        State.Actions.Ticket = ticket;
+    }
+
+    ReadOnlyMemory<byte>? IRequestSession.OpenTicket() => _operations.Tickets.TryOpen(State);
+
+    private ValueTask RunSignInAsync(SignInDetails signIn, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(signIn.Subject, "subject");
+        ExactText.Check(signIn.Subject);
+        EnsureWritable();
+        return ThenTellAsync(_operations.SignIn.RunAsync(_context, signIn, cancellationToken));
+    }
+
+    /// <summary>Tells the request also where the change failed: the session that was there before may have ended first.</summary>
+    private async ValueTask ThenTellAsync(ValueTask change)
+    {
+        try
+        {
+            await change;
+        }
+        finally
+        {
+            await SubjectChangedAsync();
+        }
+    }
+
+    private ValueTask SubjectChangedAsync() => State.Listener?.SubjectChangedAsync() ?? default;
 
     private async ValueTask RenewAfterAsync(ValueTask storing)
     {
@@ -246,8 +291,11 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
     {
         EnsureWritable();
         _endMonitor?.End();
-        return _operations.Ending.RunAsync(_context, reason, cancellationToken);
+        return ThenTellAsync(_operations.Ending.RunAsync(_context, reason, cancellationToken));
     }
+
+    /// <summary>The data as they are now, to be looked at only: unlike <see cref="Data"/> this counts as no read.</summary>
+    internal TData Peek() => _context.Data.Peek();
 
     /// <summary>The data, to be changed in place.</summary>
     internal TData Writable()

@@ -38,8 +38,10 @@ public sealed class SessionManager<TData> where TData : notnull
             throw new InvalidOperationException("A session with a subject needs an end. Set AbsoluteTimeout.");
         var context = new SessionContext<TData>(new SessionState(client is null ? null : ClientTraits.From(client)), _engine.Json);
         var state = context.State;
+        SignInDetails? signIn = subject is null ? null : new(subject, SessionTimes.Default, default);
         if (subject is not null) await _engine.Limit.EnsureRoomAsync(state.Id, subject, cancellationToken);
-        var record = await _engine.Creation.RunAsync(state, new(_engine.Json.Serialize(data), default, default, default), subject, cancellationToken);
+        var record = await _engine.Creation.RunAsync(state, new(_engine.Json.Serialize(data), default, default, default, default), signIn,
+            cancellationToken);
         var cookie = state.Actions.Cookie;
         state.AcceptIdentity(record);
         if (subject is not null) await _engine.Limit.EnforceAsync(context, cancellationToken);
@@ -54,7 +56,7 @@ public sealed class SessionManager<TData> where TData : notnull
     public string CreateCookie(string token)
     {
         ArgumentException.ThrowIfNullOrEmpty(token);
-        return SetCookieHeader.Write(_engine.Options, "", CookieChange.Set(token), _engine.Operations.Now, isSecure: true);
+        return SetCookieHeader.Write(_engine.Options, "", CookieChange.Set(token, _engine.Operations.Tokens.CookieEnd()), _engine.Operations.Now, isSecure: true);
     }
 
     /// <summary>The session with that id; null where there is none, or no longer.</summary>

@@ -51,7 +51,7 @@ public sealed class AncestorTests
         using var node = new EngineNode(_store, _time, build: b => b.WithEncryption());
         var browser = new CookieJar();
         var id = (await node.AddAsync(browser, "tea")).Id;
-        var readable = new SessionPayload("""{"items":["planted"]}"""u8.ToArray(), default, default, default).ToBytes();
+        var readable = new SessionPayload("""{"items":["planted"]}"""u8.ToArray(), default, default, default, default).ToBytes();
         byte[][] planted = [readable, [0x10, .. readable], [1, .. readable], [2, .. readable], "{\"items\":[\"planted\"]}"u8.ToArray(), []];
         foreach (var payload in planted)
         {

@@ -249,15 +249,17 @@ public sealed class FlashTests
         await using var app = new TestApp<Shop>();
         var session = app.New();
         var reads = new Reads();
-        session.State.ReadListener = reads;
+        session.State.Listener = reads;
         Assert.Null(session.Flash.Notice);
         Assert.True(reads.Count > 0);
     }
 
-    private sealed class Reads : ISessionReadListener
+    private sealed class Reads : ISessionListener
     {
         public int Count { get; private set; }
 
         public void MarkRead() => Count++;
+
+        public ValueTask SubjectChangedAsync() => default;
     }
 }

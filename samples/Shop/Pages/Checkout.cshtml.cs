@@ -1,11 +1,12 @@
 using Azu.Sessions;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Shop.Pages;
 
 /// <summary>Whoever is not signed in goes to the sign-in page first, comes back, and still has the cart.</summary>
-[RequireSignIn]
+[Authorize]
 public sealed class CheckoutModel(Session<ShopSession> session) : PageModel
 {
     public CartLines InCart => CartLines.Of(session.Data.Cart);

@@ -39,7 +39,7 @@ internal sealed class SessionCookieWriter(AzuSessionsOptions options, TimeProvid
         {
             foreach (var (suffix, value) in CookieChunks.Split(options, change.Value!))
             {
-                headers.Append("Set-Cookie", SetCookieHeader.Write(options, suffix, CookieChange.Set(value), now, isSecure));
+                headers.Append("Set-Cookie", SetCookieHeader.Write(options, suffix, CookieChange.Set(value, change.Until), now, isSecure));
                 written++;
             }
 

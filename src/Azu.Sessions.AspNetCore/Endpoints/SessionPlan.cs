@@ -18,6 +18,9 @@ internal sealed class SessionPlan
 
     public bool IsWithoutSession { get; private init; }
 
+    /// <summary>Whether the session gives the request its user.</summary>
+    public bool HasUser { get; private init; } = true;
+
     public SessionAccess Access { get; private init; }
 
     public StoreFailureMode? OnStoreFailure { get; private init; }
@@ -31,20 +34,25 @@ internal sealed class SessionPlan
     /// <summary>What the endpoint requires of the session of a type; null: nothing.</summary>
     public SessionRequirement? RequirementOf(ISessionLoader loader) => _requirements.Count == 0 ? null : _requirements.GetValueOrDefault(loader.DataType);
 
-    public static SessionPlan Of(Endpoint endpoint, IReadOnlyList<ISessionLoader> all)
+    public static SessionPlan Of(Endpoint endpoint, IReadOnlyList<ISessionLoader> all, SessionSchemes schemes)
     {
         var metadata = endpoint.Metadata;
+        var authorization = new EndpointAuthorization(metadata);
         var requirements = SessionRequirement.Of(endpoint, all[0].DataType);
         if (metadata.GetMetadata<WithoutSessionAttribute>() is not null)
         {
-            return requirements.Count > 0
-                ? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' requires a session and is marked WithoutSession. Remove one " +
-                    "of the two; to exempt it from a group's RequireSignIn use AllowAnonymous.")
-                : new([]) { IsWithoutSession = true };
+            if (requirements.Count > 0)
+                throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' requires a session and is marked WithoutSession. Remove one " +
+                    "of the two; to exempt it from a group's RequireSignIn use AllowAnonymous.");
+            if (schemes.AreAskedBy(authorization))
+                throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' asks for a user, who comes from the session, and is marked " +
+                    "WithoutSession. Remove one of the two, or add AllowAnonymous.");
+            return new([]) { IsWithoutSession = true, HasUser = false };
         }
 
         // MapStaticAssets makes an endpoint of every file; a file has no use for a session unless it says so.
-        if (requirements.Count == 0 && metadata.GetMetadata<StaticAssetDescriptor>() is not null) return new([]);
+        if (requirements.Count == 0 && metadata.GetMetadata<StaticAssetDescriptor>() is not null)
+            return new([]) { HasUser = authorization.Any || (schemes.HasFallback && !authorization.IsAnonymous) };
         var uses = metadata.GetOrderedMetadata<WithSessionAttribute>();
         var loaders = Loaded(endpoint, uses, requirements.Keys, all);
         var onStoreFailure = uses.LastOrDefault(u => u.OnStoreFailureOrNull is not null)?.OnStoreFailure;

@@ -1,5 +1,7 @@
 using Azu.Sessions;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -9,7 +11,8 @@ namespace Microsoft.AspNetCore.Builder;
 public static class AzuSessionsApplicationBuilderExtensions
 {
     /// <summary>
-    /// Loads and commits the session of each request. After UseRouting if that is called explicitly, before UseAuthentication and UseAuthorization.
+    /// Loads and commits the session of each request. After UseRouting if that is called explicitly, before UseAuthentication and UseAuthorization. With
+    /// <c>AddAuthentication().AddAzuSessions</c> it adds those two behind itself, unless the application calls them there.
     /// </summary>
     /// <exception cref="InvalidOperationException">Sessions are not registered, or something does not fit; the message says what to change.</exception>
     public static IApplicationBuilder UseAzuSessions(this IApplicationBuilder app)
@@ -30,12 +33,18 @@ public static class AzuSessionsApplicationBuilderExtensions
 
         var isDevelopment = services.GetService<IHostEnvironment>()?.IsDevelopment() == true;
         var failures = new FailureAnswer(services.GetService<FailurePage>(), services.GetService<IProblemDetailsService>(), loaders[0].Log);
-        var shares = new SessionServices(loaders, services.GetRequiredService<IServiceScopeFactory>(), isDevelopment, failures);
+        var schemes = new SessionSchemes(services);
+        if (schemes.Any && services.GetRequiredService<IAuthorizationMiddlewareResultHandler>() is not OutageResultHandler)
+            throw new InvalidOperationException("IAuthorizationMiddlewareResultHandler is registered after AddAuthentication().AddAzuSessions<…>(), so an " +
+                "outage of the store would send clients to the sign-in page. Register it before: it is still asked.");
+        var shares = new SessionServices(loaders, schemes, services.GetRequiredService<IServiceScopeFactory>(), isDevelopment, failures);
         var order = new MiddlewareOrder(app, shares.Log);
+        var authentication = AuthenticationPlacement.Begin(app, schemes);
         return app.Use(next =>
         {
             order.CheckPipeline();
-            return new AzuSessionsMiddleware(next, shares, order).InvokeAsync;
+            if (schemes.Any) shares.Plans.Check(services.GetService<EndpointDataSource>());
+            return new AzuSessionsMiddleware(authentication?.Complete(next) ?? next, shares, order).InvokeAsync;
         });
     }
 

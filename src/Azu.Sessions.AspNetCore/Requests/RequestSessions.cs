@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,7 +61,7 @@ internal sealed class RequestSessions : ICheckedRequest, ISessionRequest, ILoade
     public ValueTask<IRequestSession> LoadAsync(ISessionLoader loader)
     {
         ref var slot = ref SlotOf(loader);
-        if (slot is not null) return new(Prepare(slot.Session, loader));
+        if (slot is not null) return new(Prepare(slot));
         if (Plan.IsWithoutSession) throw new InvalidOperationException("The endpoint is marked WithoutSession, so it has none. Remove that to use the " +
             "session here.");
 
@@ -76,6 +77,23 @@ internal sealed class RequestSessions : ICheckedRequest, ISessionRequest, ILoade
         return loading.IsCompletedSuccessfully ? new(Take(loader, loading.Result)) : AwaitAsync(loader, loading);
     }
 
+    public ISessionLoader LoaderOf(Type dataType) => _services.LoaderOf(dataType);
+
+    /// <summary>Whether the store could not be asked for the session of a type.</summary>
+    public bool IsUnavailable(ISessionLoader loader) => SlotOf(loader) is { Session.State.Origin: SessionOrigin.Unavailable };
+
+    /// <summary>Answers 503, where a policy asks for the user of a session that the store could not be asked for. Null: it does not.</summary>
+    public Task? UnavailableFor(AuthorizationPolicy policy)
+    {
+        foreach (var loader in _services.Loaders)
+        {
+            if (IsUnavailable(loader) && _services.Schemes.Of(loader) is { } scheme && _services.Schemes.IsAskedBy(policy, scheme))
+                return Response.FailAsync(SessionFailures.Unavailable(loader.RetryAfter)).AsTask();
+        }
+
+        return null;
+    }
+
     public ValueTask<IRequestSession> LoadAsync(Type dataType) => LoadAsync(_services.LoaderOf(dataType));
 
     /// <summary>The session of a type, where it is loaded.</summary>
@@ -87,15 +105,24 @@ internal sealed class RequestSessions : ICheckedRequest, ISessionRequest, ILoade
         return session;
     }
 
-    public IRequestSession Get(Type dataType)
+    /// <summary>The session of the default type, which the endpoint has.</summary>
+    public IRequestSession Default() => Get(_services.Loaders[0]);
+
+    public IRequestSession Get(Type dataType) => Get(_services.LoaderOf(dataType));
+
+    private IRequestSession Get(ISessionLoader loader)
     {
-        var loader = _services.LoaderOf(dataType);
+        var dataType = loader.DataType;
         if (Loaded(loader) is { } session) return session;
         throw new InvalidOperationException(Plan.IsWithoutSession
             ? "The endpoint is marked WithoutSession, so it has none. Remove that to use the session here."
             : $"The session of {dataType.Name} is not loaded here. Use await context.GetSessionAsync<{dataType.Name}>(), or name the type on the endpoint " +
                 $"with WithSession(typeof({dataType.Name})).");
     }
+
+    /// <summary>A sign-in or a sign-out counts for the rest of this request too.</summary>
+    public ValueTask SubjectChangedAsync(ISessionLoader loader) =>
+        _services.Schemes.Of(loader) is { } scheme && Response.IsRunning ? RequestUser.ChangeAsync(_context, scheme, _services.Schemes.IsDefault(scheme)) : default;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<IRequestSession> AwaitAsync(ISessionLoader loader, ValueTask<IRequestSession> loading) => Take(loader, await loading);
@@ -104,18 +131,18 @@ internal sealed class RequestSessions : ICheckedRequest, ISessionRequest, ILoade
     {
         // Where no endpoint was matched, what is asked for here can be injected from here on.
         if (ReferenceEquals(Plan, SessionPlan.Unrouted)) _context.RequestServices.GetRequiredService<SessionScope>().Request = this;
-        SlotOf(loader) = new(loader, session);
-        Prepare(session, loader);
+        Prepare(SlotOf(loader) = new(loader, session, this));
         session.State.IsCommitted = Response.Gate is not { IsClosed: true };
         return session;
     }
 
     /// <summary>Fits a session to the plan of the endpoint, the first one or that of an error page, and guards the response.</summary>
-    private IRequestSession Prepare(IRequestSession session, ISessionLoader loader)
+    private IRequestSession Prepare(SessionSlot slot)
     {
-        session.State.Policy = new(Plan.Access.HasFlag(SessionAccess.ReadOnly), Plan.Access.HasFlag(SessionAccess.Passive), FailureModeOf(loader));
-        Response.Guard(session);
-        return session;
+        slot.Session.State.Policy = new(
+            Plan.Access.HasFlag(SessionAccess.ReadOnly), Plan.Access.HasFlag(SessionAccess.Passive), FailureModeOf(slot.Loader));
+        Response.Guard(slot);
+        return slot.Session;
     }
 
     private StoreFailureMode FailureModeOf(ISessionLoader loader) =>

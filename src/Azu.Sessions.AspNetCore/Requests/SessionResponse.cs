@@ -7,7 +7,7 @@ namespace Azu.Sessions;
 /// What the sessions of a request do to its response: commit before the first byte, answer where that fails, set cookies, and keep what is personal out
 /// of caches.
 /// </summary>
-internal sealed class SessionResponse(HttpContext context, SessionServices services, SessionSlot?[] slots) : IResponseGuard, ISessionReadListener
+internal sealed class SessionResponse(HttpContext context, SessionServices services, SessionSlot?[] slots) : IResponseGuard
 {
     private bool _isErrorPage;
     private bool _isAwaitingErrorPage;
@@ -29,7 +29,7 @@ internal sealed class SessionResponse(HttpContext context, SessionServices servi
         IsRunning = true;
         // The status of an error page is that of what failed before it, and no failure of its own.
         _isErrorPage = context.Response.StatusCode >= StatusCodes.Status500InternalServerError;
-        foreach (var slot in slots) slot?.Session.State.ReadListener = this;
+        foreach (var slot in slots) slot?.Listen();
     }
 
     /// <summary>The pipeline behind us is through.</summary>
@@ -42,13 +42,13 @@ internal sealed class SessionResponse(HttpContext context, SessionServices servi
     }
 
     /// <summary>Holds the response back until this session is committed.</summary>
-    public void Guard(IRequestSession session)
+    public void Guard(SessionSlot slot)
     {
-        if (IsRunning) session.State.ReadListener = this;
+        if (IsRunning) slot.Listen();
         else MarkRead();
         if (Gate is not null || !IsRunning || context.Response.HasStarted) return;
         Gate = GateInstaller.Install(this);
-        foreach (var slot in slots) slot?.Session.State.IsCommitted = false;
+        foreach (var guarded in slots) guarded?.Session.State.IsCommitted = false;
     }
 
     /// <summary>The response depends on the session, whatever of it the endpoint has read.</summary>
@@ -121,7 +121,7 @@ internal sealed class SessionResponse(HttpContext context, SessionServices servi
 
     public async Task DropChangesOfAsync(Func<Task> callbacks)
     {
-        foreach (var slot in slots) slot?.Reopen(this);
+        foreach (var slot in slots) slot?.Reopen();
         try
         {
             await callbacks();

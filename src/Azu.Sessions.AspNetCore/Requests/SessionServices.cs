@@ -8,12 +8,13 @@ internal sealed class SessionServices
 {
     private readonly SessionCookieWriter[] _cookies;
 
-    public SessionServices(IReadOnlyList<ISessionLoader> loaders, IServiceScopeFactory scopes, bool isDevelopment, FailureAnswer failures)
+    public SessionServices(IReadOnlyList<ISessionLoader> loaders, SessionSchemes schemes, IServiceScopeFactory scopes, bool isDevelopment, FailureAnswer failures)
     {
         Failures = failures;
         Loaders = loaders;
+        Schemes = schemes;
         Scopes = scopes;
-        Plans = new(loaders);
+        Plans = new(loaders, schemes);
         // Once is enough: whatever sends requests over http repeats it with each of them.
         var overHttp = new LogPace(TimeSpan.MaxValue, loaders[0].Time);
         _cookies = [.. loaders.Select(l => new SessionCookieWriter(l.Options, l.Time, isDevelopment, overHttp, loaders[0].Log))];
@@ -21,6 +22,9 @@ internal sealed class SessionServices
 
     /// <summary>The session types; the first is the default one.</summary>
     public IReadOnlyList<ISessionLoader> Loaders { get; }
+
+    /// <summary>The authentication schemes of the session types.</summary>
+    public SessionSchemes Schemes { get; }
 
     /// <summary>Makes the service scope of a request that has none yet.</summary>
     public IServiceScopeFactory Scopes { get; }

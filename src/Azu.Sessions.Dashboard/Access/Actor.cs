@@ -10,7 +10,8 @@ internal static class Actor
 
     public static string Of(HttpContext context)
     {
-        var name = context.User.Identity?.Name ?? context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? SubjectOf(context);
+        // The identifier first: many applications let an account choose the name that it shows.
+        var name = context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.User.Identity?.Name ?? SubjectOf(context);
         return name is null ? "dashboard" : $"dashboard: {(name.Length > MaxLength ? name[..MaxLength] : name)}";
     }
 

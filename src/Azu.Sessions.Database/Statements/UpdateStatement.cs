@@ -2,7 +2,7 @@ namespace Azu.Sessions.Database;
 
 /// <summary>
 /// Replaces the row with the expected version. Of the stored and the given times one pair is kept whole: the pair that expires later, on a tie the one
-/// seen later. Returns the pair.
+/// seen later. Over the times of another generation the given ones count. Returns the pair.
 /// </summary>
 internal sealed class UpdateStatement(Dialect dialect)
 {
@@ -40,7 +40,8 @@ internal sealed class UpdateStatement(Dialect dialect)
     private string Update(SqlParameters<RowWrite> p, string returning, string condition = "")
     {
         var (lastSeenAt, expiresAt) = (p[SessionColumns.LastSeenAt], p[SessionColumns.ExpiresAt]);
-        var stored = $"{dialect.Smallest}(expires_at, {p[s_latestExpiry]})";
+        // A sign-in gives the session its times, also shorter ones.
+        var stored = $"CASE WHEN generation = {p[SessionColumns.Generation]} THEN {dialect.Smallest}(expires_at, {p[s_latestExpiry]}) ELSE 0 END";
         var expiry = $"{dialect.Greatest}({stored}, {expiresAt})";
         return $"UPDATE {Names.Sessions} SET {SessionColumns.Assignments(p)}, last_seen_at = CASE WHEN {stored} > {expiresAt} OR " +
             $"({stored} = {expiresAt} AND last_seen_at > {lastSeenAt}) THEN last_seen_at ELSE {lastSeenAt} END, " +

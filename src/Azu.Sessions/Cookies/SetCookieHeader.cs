@@ -15,7 +15,7 @@ internal static class SetCookieHeader
     {
         var header = Begin(options.Cookie, suffix, change.Value);
         if (change.Kind == CookieChangeKind.Remove) header.Append("; expires=Thu, 01 Jan 1970 00:00:00 GMT; max-age=0");
-        else if (options.Cookie.Persistent) AppendLifetime(header, options, now);
+        else if (change.Until is { } until) AppendLifetime(header, until, now);
         return End(header, options.Cookie, isSecure);
     }
 
@@ -42,11 +42,7 @@ internal static class SetCookieHeader
         return header.ToString();
     }
 
-    /// <summary>How long the browser keeps it. When the session ends is the server's to decide. (RFC 6265bis: at most 400 days.)</summary>
-    private static void AppendLifetime(StringBuilder header, AzuSessionsOptions options, DateTimeOffset now)
-    {
-        var lifetime = options.SlidingExpiration ? options.IdleTimeout : options.AbsoluteTimeout ?? options.IdleTimeout;
-        header.Append("; expires=").Append((now + lifetime).ToString("R", CultureInfo.InvariantCulture))
-            .Append("; max-age=").Append(((long)lifetime.TotalSeconds).ToString(CultureInfo.InvariantCulture));
-    }
+    private static void AppendLifetime(StringBuilder header, DateTimeOffset until, DateTimeOffset now) =>
+        header.Append("; expires=").Append(until.ToString("R", CultureInfo.InvariantCulture))
+            .Append("; max-age=").Append(((long)(until - now).TotalSeconds).ToString(CultureInfo.InvariantCulture));
 }

@@ -61,8 +61,9 @@ internal static class SessionComposition
 
         var notifier = new SessionNotifier<TData>(metrics, new(services.GetServices<SessionEvents<TData>>(), codec, json, log),
             services.GetRequiredService<SessionRaces>(), time);
-        var records = new SessionRecords<TData>(options, lifetime, codec, json, indexes, binding, time);
-        var tokens = new SessionTokens(format, options.Cookie);
+        var tickets = new TicketProtector(sealing.Create("ticket"));
+        var records = new SessionRecords<TData>(options, lifetime, codec, tickets, json, indexes, binding, time);
+        var tokens = new SessionTokens(format, options.Cookie, lifetime, time);
         var stamps = new SubjectStamps(revocations, lifetime, time);
         var retry = new ConflictRetry(retryAfter);
         var removal = new SessionRemoval<TData>(store, revocations, notifier);
@@ -78,6 +79,7 @@ internal static class SessionComposition
             Ending = new(options, retryAfter, removal, removals, tokens, time, limited),
             SubjectRevocation = new(store, chain.Index, revocations, removal),
             Tokens = tokens,
+            Tickets = tickets,
             Notifier = notifier,
             Lifetime = lifetime,
             CookieFormat = format,

@@ -15,8 +15,13 @@ internal sealed record SessionLifetime(TimeSpan IdleTimeout, TimeSpan? AbsoluteT
     public static SessionLifetime From(AzuSessionsOptions options) =>
         new(options.IdleTimeout, options.AbsoluteTimeout, options.SlidingExpiration, options.TouchInterval ?? options.IdleTimeout / TouchesPerIdleTimeout);
 
-    /// <summary>The absolute end of a session that is created, or signed in, now.</summary>
+    /// <summary>The absolute end of a session that is created now.</summary>
     public DateTimeOffset? AbsoluteEnd(DateTimeOffset now) => now + AbsoluteTimeout;
+
+    /// <summary>The absolute end of a session that is signed in now.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="times">What the sign-in says.</param>
+    public DateTimeOffset? AbsoluteEnd(DateTimeOffset now, SessionTimes times) => now + (times.AbsoluteTimeout ?? AbsoluteTimeout);
 
     /// <summary>The expiry of a session that is used now: the idle time from now, but never past the absolute end.</summary>
     public DateTimeOffset ExpiryFrom(DateTimeOffset now, DateTimeOffset? absoluteEnd, TimeSpan? ownIdleTimeout = null)

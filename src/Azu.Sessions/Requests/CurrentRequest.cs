@@ -10,10 +10,10 @@ internal static class CurrentRequest
     /// <summary>Begins a request. It is seen by what the caller awaits, and by nothing else.</summary>
     public static void Begin(ILoadedSessions request) => s_request.Value = request;
 
-    /// <inheritdoc cref="IRequestSession.MarkRevoked"/>
-    public static void MarkRevoked(object revocation, string subject, SessionId? exceptId)
+    /// <inheritdoc cref="IRequestSession.MarkRevokedAsync"/>
+    public static async ValueTask MarkRevokedAsync(object revocation, string subject, SessionId? exceptId)
     {
-        foreach (var session in s_request.Value?.Loaded ?? []) session.MarkRevoked(revocation, subject, exceptId);
+        foreach (var session in s_request.Value?.Loaded ?? []) await session.MarkRevokedAsync(revocation, subject, exceptId);
     }
 }
 

@@ -23,7 +23,16 @@ internal interface IRequestSession
     /// <param name="revocation">What ended them: applications in one process know nothing of each other.</param>
     /// <param name="subject">Whose sessions.</param>
     /// <param name="exceptId">The one that stays; null: none does.</param>
-    void MarkRevoked(object revocation, string subject, SessionId? exceptId);
+    ValueTask MarkRevokedAsync(object revocation, string subject, SessionId? exceptId);
+
+    /// <inheritdoc cref="Session{TData}.SignInAsync(string, SessionTimes, CancellationToken)"/>
+    ValueTask SignInAsync(SignInDetails signIn, CancellationToken cancellationToken);
+
+    /// <summary>Has the commit store another ticket in place of the one of the sign-in, which stays what it is otherwise.</summary>
+    void ReplaceTicket(ReadOnlyMemory<byte> ticket);
+
+    /// <summary>The ticket of the sign-in; empty where it has none, null where this node cannot read it.</summary>
+    ReadOnlyMemory<byte>? OpenTicket();
 
     /// <summary>The request is over.</summary>
     void Release();

@@ -9,9 +9,12 @@ internal sealed class PendingActions
     /// <summary>The commit writes down that the session is in use, whether or not that is due.</summary>
     public bool Touch { get; set; }
 
+    /// <summary>What the commit stores in place of the ticket of the sign-in; null: that one stays.</summary>
+    public ReadOnlyMemory<byte>? Ticket { get; set; }
+
     /// <summary>What the response says about the cookie.</summary>
     public CookieChange Cookie { get; set; }
 
     /// <summary>Nothing more is wanted of the commit. What the response says stands.</summary>
-    public void DropCommit() => (Rotate, Touch) = (false, false);
+    public void DropCommit() => (Rotate, Touch, Ticket) = (false, false, null);
 }

@@ -14,7 +14,8 @@ internal sealed class SessionCommit<TData>(
         if (state.UnconfirmedRemoval is { } unconfirmed) return ValueTask.FromException(unconfirmed);
         var change = state.Policy.IsReadOnly
             ? default
-            : new ContentChange(context.Data.HasChanged(), state.FlashSection?.HasChanged == true, state.ItemsSection?.HasChanged == true);
+            : new ContentChange(
+                context.Data.HasChanged(), state.FlashSection?.HasChanged == true, state.ItemsSection?.HasChanged == true, state.Actions.Ticket is not null);
         return state switch
         {
             { Origin: SessionOrigin.Unavailable } => change.Any ? WithoutStore(state) : default,
@@ -60,8 +61,9 @@ internal sealed class SessionCommit<TData>(
             change.Data ? context.Data.Changed() : default,
             change.Flash ? state.FlashSection!.Replayed(default) : default,
             change.Items ? state.ItemsSection!.Replayed(default) : default,
+            default,
             default);
-        var record = await creation.RunAsync(state, payload, subject: null, cancellationToken);
+        var record = await creation.RunAsync(state, payload, signIn: null, cancellationToken);
         context.Accept(record, payload, isMerged: false);
         await notifier.StartedAsync(record);
     }

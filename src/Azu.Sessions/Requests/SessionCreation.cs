@@ -9,16 +9,16 @@ internal sealed class SessionCreation<TData>(ISessionStore store, SessionRecords
 
     /// <param name="state">The request.</param>
     /// <param name="payload">The content.</param>
-    /// <param name="subject">The account that signs in; null for an anonymous session.</param>
+    /// <param name="signIn">The sign-in that begins it; null for an anonymous session.</param>
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
-    public async ValueTask<SessionRecord> RunAsync(SessionState state, SessionPayload payload, string? subject, CancellationToken cancellationToken)
+    public async ValueTask<SessionRecord> RunAsync(SessionState state, SessionPayload payload, SignInDetails? signIn, CancellationToken cancellationToken)
     {
         if (!records.CanBind(state.Client)) throw new SessionBindingException(state.Id);
-        var stamp = subject is null ? null : await stamps.ReadAsync(subject, cancellationToken);
+        var stamp = signIn is null ? null : await stamps.ReadAsync(signIn.Value.Subject, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             var secret = SessionSecret.New();
-            var record = records.First(state, secret, payload, subject, stamp);
+            var record = records.First(state, secret, payload, signIn, stamp);
             try
             {
                 if (await store.CreateAsync(record, cancellationToken))

@@ -13,6 +13,8 @@ internal sealed class SessionOperations<TData> where TData : notnull
 
     public required SessionTokens Tokens { get; init; }
 
+    public required TicketProtector Tickets { get; init; }
+
     public required SessionNotifier<TData> Notifier { get; init; }
 
     public required SessionLifetime Lifetime { get; init; }

@@ -2,7 +2,7 @@ namespace Azu.Sessions;
 
 /// <summary>Makes the records that are stored, each from the one before. Asks no store.</summary>
 internal sealed class SessionRecords<TData>(
-    AzuSessionsOptions options, SessionLifetime lifetime, SessionCodec codec, SessionSerializer<TData> json, SessionIndexes<TData> indexes,
+    AzuSessionsOptions options, SessionLifetime lifetime, SessionCodec codec, TicketProtector tickets, SessionSerializer<TData> json, SessionIndexes<TData> indexes,
         ClientBinding binding, TimeProvider time)
     where TData : notnull
 {
@@ -18,13 +18,15 @@ internal sealed class SessionRecords<TData>(
     /// <param name="state">The request.</param>
     /// <param name="secret">The secret of its token.</param>
     /// <param name="payload">The content.</param>
-    /// <param name="subject">The account that signs in; null for an anonymous session.</param>
+    /// <param name="signIn">The sign-in that begins it; null for an anonymous session.</param>
     /// <param name="stamp">What the list of revocations says of the subject; null where there is none.</param>
-    public SessionRecord First(SessionState state, SessionSecret secret, SessionPayload payload, string? subject, ulong? stamp)
+    public SessionRecord First(SessionState state, SessionSecret secret, SessionPayload payload, SignInDetails? signIn, ulong? stamp)
     {
         var now = time.GetUtcNow();
-        var absoluteEnd = lifetime.AbsoluteEnd(now);
+        var (subject, times) = (signIn?.Subject, signIn?.Times ?? SessionTimes.Default);
+        var absoluteEnd = lifetime.AbsoluteEnd(now, times);
         var generation = subject is null ? 0 : 1;
+        if (signIn is { } begun) payload = payload with { Ticket = tickets.Seal(begun.Ticket, state.Id, begun.Subject, generation) };
         return new()
         {
             Id = state.Id,
@@ -36,8 +38,10 @@ internal sealed class SessionRecords<TData>(
             CreatedAt = now,
             LastSeenAt = now,
             SignedInAt = subject is null ? null : now,
-            ExpiresAt = lifetime.ExpiryFrom(now, absoluteEnd),
+            ExpiresAt = lifetime.ExpiryFrom(now, absoluteEnd, times.IdleTimeout),
             AbsoluteExpiresAt = absoluteEnd,
+            IdleTimeout = times.IdleTimeout,
+            IsPersistent = times.IsPersistent,
             Subject = subject,
             SubjectStamp = stamp,
             Client = subject is null ? null : Described(state),
@@ -71,33 +75,38 @@ internal sealed class SessionRecords<TData>(
             : next;
     }
 
+    /// <summary>What a record keeps of a ticket that replaces the one of its sign-in.</summary>
+    public byte[] Sealed(SessionRecord record, ReadOnlyMemory<byte> ticket) => tickets.Seal(ticket, record.Id, record.Subject!, record.Generation);
+
     /// <summary>The record in the next generation.</summary>
     /// <param name="state">The request.</param>
     /// <param name="newest">The record that this one replaces.</param>
-    /// <param name="subject">The account that signs in.</param>
+    /// <param name="signIn">The sign-in.</param>
     /// <param name="stamp">What the list of revocations says of the subject; null where there is none.</param>
     /// <param name="secret">The new secret.</param>
-    public SessionRecord SignedIn(SessionState state, SessionRecord newest, string subject, ulong? stamp, SessionSecret secret)
+    public SessionRecord SignedIn(SessionState state, SessionRecord newest, SignInDetails signIn, ulong? stamp, SessionSecret secret)
     {
         var now = time.GetUtcNow();
-        var absoluteEnd = lifetime.AbsoluteEnd(now);
+        var (subject, times) = (signIn.Subject, signIn.Times);
+        var absoluteEnd = lifetime.AbsoluteEnd(now, times);
+        var generation = newest.Generation + 1;
         return newest with
         {
             SecretHash = secret.Hash(),
             PreviousSecretHash = null,
             RotatedAt = now,
             Version = newest.Version + 1,
-            Generation = newest.Generation + 1,
+            Generation = generation,
             WriteId = RandomBlock.NewWriteId(),
             Subject = subject,
-            Payload = codec.Rebind(newest, subject, newest.Generation + 1),
+            Payload = codec.Rebind(newest, subject, generation, tickets.Seal(signIn.Ticket, newest.Id, subject, generation)),
             SignedInAt = now,
             LastSeenAt = now,
             AbsoluteExpiresAt = absoluteEnd,
-            IdleTimeout = null,
-            IsPersistent = null,
+            IdleTimeout = times.IdleTimeout,
+            IsPersistent = times.IsPersistent,
             SubjectStamp = stamp,
-            ExpiresAt = lifetime.ExpiryFrom(now, absoluteEnd),
+            ExpiresAt = lifetime.ExpiryFrom(now, absoluteEnd, times.IdleTimeout),
             Client = Described(state),
             Fingerprint = binding.Fingerprint(newest.Id, state.Client),
         };

@@ -6,9 +6,10 @@ internal sealed class SessionSignIn<TData>(
         SessionCreation<TData> creation,
     SessionRemoval<TData> removal, SessionNotifier<TData> notifier) where TData : notnull
 {
-    public async ValueTask RunAsync(SessionContext<TData> context, string subject, CancellationToken cancellationToken)
+    public async ValueTask RunAsync(SessionContext<TData> context, SignInDetails signIn, CancellationToken cancellationToken)
     {
-        var state = context.State;
+        var (state, subject) = (context.State, signIn.Subject);
+        signIn.Times.Check(options);
         if (options.AbsoluteTimeout is null)
             throw new InvalidOperationException("Nobody can sign in while AbsoluteTimeout is null: a signed-in session needs an end. Set AbsoluteTimeout.");
         // The store works, and what it has cannot be read here: this visitor must not be locked out until it ends.
@@ -22,8 +23,8 @@ internal sealed class SessionSignIn<TData>(
         if (state.Origin == SessionOrigin.Grace) context.StartEmpty();
         else if (state.Record is { Subject: { } other } && other != subject) await EndOtherAsync(context, state.Record, cancellationToken);
 
-        if (state.Record is null || !await TakeOverAsync(context, state.Record, subject, cancellationToken)) await CreateAsync(state, subject,
-            cancellationToken);
+        if (state.Record is null || !await TakeOverAsync(context, state.Record, signIn, cancellationToken))
+            await CreateAsync(state, signIn, cancellationToken);
         notifier.SignedIn();
         await limit.EnforceAsync(context, cancellationToken);
     }
@@ -34,17 +35,17 @@ internal sealed class SessionSignIn<TData>(
         context.StartEmpty();
     }
 
-    private async ValueTask<bool> TakeOverAsync(SessionContext<TData> context, SessionRecord loaded, string subject, CancellationToken cancellationToken)
+    private async ValueTask<bool> TakeOverAsync(SessionContext<TData> context, SessionRecord loaded, SignInDetails signIn, CancellationToken cancellationToken)
     {
-        if (await takeover.TryRunAsync(context.State, loaded, subject, cancellationToken)) return true;
+        if (await takeover.TryRunAsync(context.State, loaded, signIn, cancellationToken)) return true;
         context.StartEmpty();
         return false;
     }
 
-    private async ValueTask CreateAsync(SessionState state, string subject, CancellationToken cancellationToken)
+    private async ValueTask CreateAsync(SessionState state, SignInDetails signIn, CancellationToken cancellationToken)
     {
         // What the request changed so far stays to be committed with the rest; the record only has the subject.
-        var record = await creation.RunAsync(state, default, subject, cancellationToken);
+        var record = await creation.RunAsync(state, default, signIn, cancellationToken);
         state.AcceptIdentity(record);
         await notifier.StartedAsync(record);
     }

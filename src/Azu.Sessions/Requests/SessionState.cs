@@ -48,8 +48,8 @@ internal sealed class SessionState(ClientTraits? client = null, ParsedToken? pre
     /// <summary>Set when the response begins: from then on no change can be stored before the client sees the answer.</summary>
     public bool IsCommitted { get; set; }
 
-    /// <summary>Told whenever the application reads the session: the response is personal from then on. Null: there is no response.</summary>
-    public ISessionReadListener? ReadListener { get; set; }
+    /// <summary>Told whenever the application reads the session, because the response is personal from then on. Null: there is no response.</summary>
+    public ISessionListener? Listener { get; set; }
 
     public SessionPayload Payload => _payload;
 
@@ -110,6 +110,7 @@ internal sealed class SessionState(ClientTraits? client = null, ParsedToken? pre
         Take(stored);
         _payload = payload;
         IsBehind = false;
+        Actions.Ticket = null;
         _flash?.Accept(payload.Flash);
         _items?.Accept(payload.Items);
     }
@@ -143,7 +144,7 @@ internal sealed class SessionState(ClientTraits? client = null, ParsedToken? pre
     /// <summary>The id may be taken by a write of unknown outcome, and is never used again.</summary>
     public void AbandonId() => _id = default;
 
-    public void MarkRead() => ReadListener?.MarkRead();
+    public void MarkRead() => Listener?.MarkRead();
 
     public void EnsureWritable()
     {

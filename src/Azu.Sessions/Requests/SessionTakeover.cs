@@ -7,9 +7,9 @@ internal sealed class SessionTakeover<TData>(
     where TData : notnull
 {
     /// <returns>False when the session ended, or another sign-in came first. Nothing was written then.</returns>
-    public async ValueTask<bool> TryRunAsync(SessionState state, SessionRecord loaded, string subject, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryRunAsync(SessionState state, SessionRecord loaded, SignInDetails signIn, CancellationToken cancellationToken)
     {
-        var stamp = await stamps.ReadAsync(subject, cancellationToken);
+        var stamp = await stamps.ReadAsync(signIn.Subject, cancellationToken);
         var turn = await turns.TakeAsync(loaded.Id, cancellationToken);
         var newest = turn.NewestOf(loaded);
         SessionSecret secret;
@@ -19,7 +19,7 @@ internal sealed class SessionTakeover<TData>(
             {
                 if (newest.Generation != loaded.Generation) return false;
                 secret = SessionSecret.New();
-                var result = await store.UpdateAsync(records.SignedIn(state, newest, subject, stamp, secret), newest.Version, cancellationToken);
+                var result = await store.UpdateAsync(records.SignedIn(state, newest, signIn, stamp, secret), newest.Version, cancellationToken);
                 newest = result.Current ?? newest;
                 if (result.Outcome == UpdateOutcome.Updated) break;
                 if (!result.IsConflict(out _)) return false;

@@ -75,7 +75,7 @@ internal sealed class SessionUpdate<TData>(
         return Merged(context, newest, change);
     }
 
-    private static SessionPayload Changed(SessionContext<TData> context, ContentChange change)
+    private SessionPayload Changed(SessionContext<TData> context, ContentChange change)
     {
         var state = context.State;
         return state.Payload with
@@ -83,6 +83,7 @@ internal sealed class SessionUpdate<TData>(
             Data = change.Data ? context.Data.Changed() : state.Payload.Data,
             Flash = change.Flash ? state.FlashSection!.Replayed(state.Payload.Flash) : state.Payload.Flash,
             Items = change.Items ? state.ItemsSection!.Replayed(state.Payload.Items) : state.Payload.Items,
+            Ticket = change.Ticket ? records.Sealed(state.Record!, state.Actions.Ticket!.Value) : state.Payload.Ticket,
         };
     }
 
@@ -95,6 +96,7 @@ internal sealed class SessionUpdate<TData>(
             Data = change.Data ? context.Data.Replayed(stored.Data, out overwritten) : stored.Data,
             Flash = change.Flash ? context.State.FlashSection!.Replayed(stored.Flash) : stored.Flash,
             Items = change.Items ? context.State.ItemsSection!.Replayed(stored.Items) : stored.Items,
+            Ticket = change.Ticket ? records.Sealed(newest, context.State.Actions.Ticket!.Value) : stored.Ticket,
         };
         if (overwritten == 0) return merged;
         notifier.Overwritten(overwritten);

@@ -12,7 +12,7 @@ internal sealed class SubjectRevocation<TData>(ISessionStore store, ISessionInde
             if (exceptId is not null) throw new NotSupportedException("Sessions in cookies can only be revoked all at once: their list of revocations " +
                 "knows the subject, not its sessions. Leave out exceptId, and sign this one in again.");
             await revocations.RevokeSubjectAsync(ExactText.Check(subject), cancellationToken);
-            CurrentRequest.MarkRevoked(this, subject, exceptId);
+            await CurrentRequest.MarkRevokedAsync(this, subject, exceptId);
             return null;
         }
 
@@ -22,7 +22,7 @@ internal sealed class SubjectRevocation<TData>(ISessionStore store, ISessionInde
             if (id != exceptId && await removal.RunAsync(id, RemoveCondition.Always, SessionEndReason.Revoked, actor, known: null, cancellationToken)) ended++;
         }
 
-        CurrentRequest.MarkRevoked(this, subject, exceptId);
+        await CurrentRequest.MarkRevokedAsync(this, subject, exceptId);
         return ended;
     }
 }

@@ -53,6 +53,9 @@ internal sealed class DataSection<TData> where TData : notnull
         }
     }
 
+    /// <summary>The value, for a caller that only looks at it now.</summary>
+    public TData Peek() => Current;
+
     /// <summary>Whether a function given to <see cref="Update"/> runs: it may run inside a commit, which cannot begin another one.</summary>
     public bool IsUpdating { get; private set; }
 

@@ -56,10 +56,14 @@ internal sealed class SessionCodec(PayloadEncryptor? encryptor, PayloadCompressi
         return SessionPayload.TryRead(bytes, out payload);
     }
 
-    /// <summary>The payload of a record whose owner or generation changes: the same content, bound to the new ones.</summary>
+    /// <summary>The payload of a record that is signed in: the same content, bound to the subject and the generation, with the ticket of the sign-in.</summary>
     /// <inheritdoc cref="Read"/>
-    public ReadOnlyMemory<byte> Rebind(SessionRecord record, string? subject, int generation) =>
-        encryptor is null ? record.Payload : Write(Read(record), record.Id, subject, generation);
+    public ReadOnlyMemory<byte> Rebind(SessionRecord record, string subject, int generation, ReadOnlyMemory<byte> ticket)
+    {
+        var payload = Read(record);
+        if (encryptor is null && payload.Ticket.IsEmpty && ticket.IsEmpty) return record.Payload;
+        return Write(payload with { Ticket = ticket }, record.Id, subject, generation);
+    }
 
     /// <summary>The payload of a record.</summary>
     /// <exception cref="SessionCorruptedException">It cannot be read.</exception>

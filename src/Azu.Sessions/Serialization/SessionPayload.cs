@@ -3,25 +3,25 @@ using System.Buffers.Binary;
 namespace Azu.Sessions;
 
 /// <summary>
-/// What the engine puts into <see cref="SessionRecord.Payload"/>: the sections of a session, each a JSON object.
+/// What the engine puts into <see cref="SessionRecord.Payload"/>: the sections of a session, each a JSON object but for the ticket, which is encrypted.
 /// <code>
 /// 0   1   format    0x01
 /// then for each section that is not empty:
-/// 0   1   tag       1 data, 2 flash, 3 items
+/// 0   1   tag       1 data, 2 flash, 3 items, 4 ticket
 /// 1   4   length    little-endian
-/// 5   n   UTF-8 JSON
+/// 5   n   UTF-8 JSON; of the ticket, the encrypted value
 /// </code>
 /// Sections that this version does not know stay where they are: during a rolling deploy a newer node may have written them.
 /// </summary>
 internal readonly record struct SessionPayload(
-    ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte> Flash, ReadOnlyMemory<byte> Items, ReadOnlyMemory<byte> Unknown)
+    ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte> Flash, ReadOnlyMemory<byte> Items, ReadOnlyMemory<byte> Ticket, ReadOnlyMemory<byte> Unknown)
 {
     private const byte Format = 0x01;
 
     // 0x02 is a compressed payload, which is inflated before it gets here. 0x10 is a sealed one: here, where payloads are not sealed, it is none.
     private const byte NewestKnownFormat = 0x02;
     private const byte NewestFormatToCome = 0x0F;
-    private const byte DataTag = 1, FlashTag = 2, ItemsTag = 3;
+    private const byte DataTag = 1, FlashTag = 2, ItemsTag = 3, TicketTag = 4;
     private const int SectionHeader = 1 + sizeof(int);
 
     /// <summary>Reads the sections, as slices of <paramref name="bytes"/>. No bytes at all are an empty session.</summary>
@@ -32,7 +32,7 @@ internal readonly record struct SessionPayload(
         var format = bytes.Span[0];
         if (format != Format) return format is > NewestKnownFormat and <= NewestFormatToCome ? PayloadReading.FromTheFuture : PayloadReading.Corrupted;
 
-        ReadOnlyMemory<byte> data = default, flash = default, items = default, unknown = default;
+        ReadOnlyMemory<byte> data = default, flash = default, items = default, ticket = default, unknown = default;
         for (var rest = bytes[1..]; !rest.IsEmpty;)
         {
             if (rest.Length < SectionHeader) return PayloadReading.Corrupted;
@@ -44,24 +44,26 @@ internal readonly record struct SessionPayload(
                 case DataTag: data = section; break;
                 case FlashTag: flash = section; break;
                 case ItemsTag: items = section; break;
+                case TicketTag: ticket = section; break;
                 default: unknown = Concat(unknown, rest[..(SectionHeader + length)]); break;
             }
 
             rest = rest[(SectionHeader + length)..];
         }
 
-        payload = new(data, flash, items, unknown);
+        payload = new(data, flash, items, ticket, unknown);
         return PayloadReading.Read;
     }
 
     public byte[] ToBytes()
     {
-        var bytes = new byte[1 + SizeOf(Data) + SizeOf(Flash) + SizeOf(Items) + Unknown.Length];
+        var bytes = new byte[1 + SizeOf(Data) + SizeOf(Flash) + SizeOf(Items) + SizeOf(Ticket) + Unknown.Length];
         bytes[0] = Format;
         var at = 1;
         Write(DataTag, Data.Span);
         Write(FlashTag, Flash.Span);
         Write(ItemsTag, Items.Span);
+        Write(TicketTag, Ticket.Span);
         Unknown.Span.CopyTo(bytes.AsSpan(at));
         return bytes;
 

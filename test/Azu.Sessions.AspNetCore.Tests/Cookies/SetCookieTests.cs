@@ -26,10 +26,10 @@ public sealed class SetCookieTests
             "basket=*; path=/shop; domain=example.test; secure; httponly; samesite=lax"),
         ["for scripts"] = (null, o => o.Cookie.HttpOnly = false, "__Host-_session=*; path=/; secure; samesite=lax"),
         ["Persistent"] = (null, o =>
-            o.Cookie.Persistent = true, "__Host-_session=*; path=/; expires=Tue, 01 Jan 2030 13:00:00 GMT; max-age=3600; secure; httponly; samesite=lax"),
-        ["Persistent, not sliding"] = (null, o =>
-            (o.Cookie.Persistent, o.SlidingExpiration) = (true, false),
-            "__Host-_session=*; path=/; expires=Wed, 02 Jan 2030 12:00:00 GMT; max-age=86400; secure; httponly; samesite=lax"),
+            o.Cookie.Persistent = true, "__Host-_session=*; path=/; expires=Wed, 02 Jan 2030 12:00:00 GMT; max-age=86400; secure; httponly; samesite=lax"),
+        ["Persistent, without an absolute end"] = (null, o =>
+            (o.Cookie.Persistent, o.AbsoluteTimeout) = (true, null),
+            "__Host-_session=*; path=/; expires=Tue, 01 Jan 2030 13:00:00 GMT; max-age=3600; secure; httponly; samesite=lax"),
     };
 
     public static TheoryData<string> Cookies => [.. s_cookies.Keys];
@@ -101,7 +101,7 @@ public sealed class SetCookieTests
     [Fact]
     public async Task A_persistent_cookie_is_renewed_with_the_session_and_only_then()
     {
-        await using var app = await StartAsync(o => o.Cookie.Persistent = true, null, "Production");
+        await using var app = await StartAsync(o => (o.Cookie.Persistent, o.AbsoluteTimeout) = (true, null), null, "Production");
         await using var connection = await RawConnection.OpenAsync(app.App);
         var set = await connection.SendAsync("GET", "/note/hello");
         Assert.Empty((await connection.SendAsync("GET", "/note", set.CookieLine)).SetCookies);

@@ -47,7 +47,8 @@ public sealed class HttpStartupTests
         await using var app = builder.Build();
         app.MapGet("/", () => "").WithSession(onStoreFailure: StoreFailureMode.ServeStale);
         var endpoint = ((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints).Single();
-        var refused = Assert.Throws<InvalidOperationException>(() => SessionPlan.Of(endpoint, [.. app.Services.GetServices<ISessionLoader>()]));
+        var refused = Assert.Throws<InvalidOperationException>(() =>
+            SessionPlan.Of(endpoint, [.. app.Services.GetServices<ISessionLoader>()], new SessionSchemes(app.Services)));
         Assert.Contains("no near cache", refused.Message, StringComparison.Ordinal);
     }
 

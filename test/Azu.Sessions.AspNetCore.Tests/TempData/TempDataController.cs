@@ -66,4 +66,54 @@ public sealed class TempDataController : Controller
 
     [HttpGet("/mvc/status")]
     public IActionResult Status(int code) => Content($"status {code}: {TempData["message"] ?? "none"}");
+
+    [HttpPost("/mvc/meet/{name}/{text}")]
+    public async Task<IActionResult> MeetAsync(string name, string text)
+    {
+        await HttpContext.RequestServices.GetRequiredService<Rendezvous>().ArriveAsync();
+        TempData[name] = text;
+        return Ok();
+    }
+
+    [HttpGet("/mvc/meet-read")]
+    public async Task<IActionResult> MeetReadAsync()
+    {
+        var text = $"{TempData["message"]}";
+        await HttpContext.RequestServices.GetRequiredService<Rendezvous>().ArriveAsync();
+        await HttpContext.RequestServices.GetRequiredService<TaskCompletionSource>().Task;
+        return Content(text);
+    }
+
+    [HttpGet("/mvc/read-only")]
+    [WithSession(SessionAccess.ReadOnly)]
+    public IActionResult ReadOnly() => Content($"{TempData["message"] ?? "none"}");
+
+    [HttpGet("/mvc/all")]
+    public IActionResult All()
+    {
+        List<string> shown = [];
+        foreach (var (name, value) in TempData) shown.Add($"{name}={value}");
+        return Content(string.Join(", ", shown.Order()));
+    }
+
+    [HttpPost("/mvc/typed/{kind}")]
+    public IActionResult SetTyped(string kind)
+    {
+        TempData["typed"] = kind switch
+        {
+            "number" => 42,
+            "date" => new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+            "list" => (string[])["a", "b"],
+            _ => null,
+        };
+        return Ok();
+    }
+
+    [HttpGet("/mvc/typed")]
+    public IActionResult ReadTyped() => Content(TempData["typed"] switch
+    {
+        string[] list => string.Join(',', list),
+        DateTime date => date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        var other => $"{other ?? "none"}",
+    });
 }

@@ -2,8 +2,9 @@ using Azu.Sessions.Conformance;
 
 namespace Azu.Sessions.AspNetCore.Tests.TempData;
 
-/// <summary>MVC and Razor Pages keep TempData in <c>HttpContext.Session</c>. They save it when the response starts.</summary>
-public sealed class TempDataTests
+/// <summary>MVC and Razor Pages keep TempData in the session, and save it when the response starts.</summary>
+/// <param name="add">Says how it is kept.</param>
+public abstract class TempDataTests(Action<IServiceCollection> add)
 {
     [Theory]
     [InlineData("mvc/read", "hello")]
@@ -155,21 +156,21 @@ public sealed class TempDataTests
         Assert.Equal((200, "none"), await AnswerAsync(connection, "/mvc/peek"));
     }
 
-    private static async Task<(int Status, string Body)> AnswerAsync(RawConnection connection, string path)
+    private protected static async Task<(int Status, string Body)> AnswerAsync(RawConnection connection, string path)
     {
         var answer = await connection.AskAsync("GET", path);
         return (answer.Status, answer.Body);
     }
 
     /// <summary>Posts a message; the header line with the session's cookie.</summary>
-    private static async Task<string> SetAsync(RawConnection connection, string text, string to)
+    private protected static async Task<string> SetAsync(RawConnection connection, string text, string to)
     {
         var posted = await connection.AskAsync("POST", $"/mvc/set/{text}?to={to}", "Content-Length: 0");
         Assert.Equal((302, "/" + to), (posted.Status, posted["Location"]));
         return posted.CookieLine;
     }
 
-    private static Task<StoreApp> StartAsync(Action<WebApplication>? before = null, SessionAccess? access = null) => StoreApp.StartAsync<Visits>(
+    private protected Task<StoreApp> StartAsync(Action<WebApplication>? before = null, SessionAccess? access = null) => StoreApp.StartAsync<Visits>(
         app =>
         {
             before?.Invoke(app);
@@ -180,8 +181,11 @@ public sealed class TempDataTests
         },
         configure: builder =>
         {
-            builder.Services.AddControllersWithViews().OnlyControllersIn(typeof(TempDataController).Namespace!).AddSessionStateTempDataProvider();
-            builder.Services.AddRazorPages(o => o.RootDirectory = "/TempData/Pages").AddSessionStateTempDataProvider();
+            builder.Services.AddControllersWithViews().OnlyControllersIn(typeof(TempDataController).Namespace!);
+            builder.Services.AddRazorPages(o => o.RootDirectory = "/TempData/Pages");
+            builder.Services.AddSingleton(new Rendezvous(2));
+            builder.Services.AddSingleton<TaskCompletionSource>();
+            add(builder.Services);
         },
         environment: "Production");
 }

@@ -18,6 +18,8 @@ internal static class MutantsOfWrites
         Mutant.Caught<On.Touch<MixesTimes>>("A touch takes each of the two times by itself.", f => f.A_touch_takes_one_pair_of_times_whole()),
         Mutant.Caught<On.Update<ForgetsTouches>>("An update takes back what a touch has given.", f =>
             f.An_update_keeps_the_later_of_the_stored_and_the_given_times()),
+        Mutant.Caught<On.Update<KeepsTimesOfTheGenerationBefore>>("A sign-in keeps later times of before it.", f =>
+            f.An_update_into_another_generation_takes_the_given_times_also_where_they_are_earlier()),
         Mutant.Caught<On.TwoNodes<NeverCommits>>("A write is seen by the node that made it alone.", f => f.Every_confirmed_write_is_seen_by_the_other_node()),
         Mutant.Caught<On.Expiry<ExpiredIsTaken>>("A create finds an expired row and answers false.", f =>
             f.A_create_replaces_an_expired_session_under_the_same_id()),
@@ -128,6 +130,18 @@ internal static class MutantsOfWrites
                 var later = (stored with { ExpiresAt = expiresAt }).KeepingLaterTimes(stored);
                 Data.Records[id] = later with { LastSeenAt = lastSeenAt > stored.LastSeenAt ? lastSeenAt : stored.LastSeenAt };
                 return new(true);
+            }
+        }
+    }
+
+    private sealed class KeepsTimesOfTheGenerationBefore : ReferenceStore
+    {
+        public override ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default)
+        {
+            lock (Data.Lock)
+            {
+                var given = Alive(record.Id) is { } stored ? (record with { Generation = stored.Generation }).KeepingLaterTimes(stored) : record;
+                return base.UpdateAsync(given with { Generation = record.Generation }, expectedVersion, cancellationToken);
             }
         }
     }

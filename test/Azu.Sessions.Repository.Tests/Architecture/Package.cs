@@ -30,6 +30,8 @@ internal sealed record Package(string Name, string Namespace, string[] Projects,
         new("Azu.Cli", "Azu.Cli", ["Azu.Sessions.Abstractions", "Azu.Sessions", "Azu.Sessions.Redis", "Azu.Sessions.Database", "Azu.Sessions.Stores"],
             ["Microsoft.CodeAnalysis*", "Microsoft.Data.Sqlite", "Microsoft.Extensions.*", "Spectre.Console*", "SQLitePCLRaw.bundle_e_sqlite3",
                 "StackExchange.Redis", "System.CommandLine"], []),
+        new("Azu.Sessions.Testing", "Azu.Sessions.Testing", ["Azu.Sessions.Abstractions", "Azu.Sessions", "Azu.Sessions.AspNetCore"],
+            ["Microsoft.Extensions.TimeProvider.Testing"], ["Microsoft.AspNetCore.App"]),
         new("Azu.Sessions.Conformance", "Azu.Sessions.Conformance", ["Azu.Sessions.Abstractions"], ["xunit.v3.assert", "xunit.v3.extensibility.core"], []),
     ];
 

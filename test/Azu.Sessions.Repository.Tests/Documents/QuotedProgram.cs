@@ -19,8 +19,8 @@ internal static class QuotedProgram
     // What an editor adds when a name is typed. A block that has its own lines of `using` gets none of these.
     private static readonly string[] s_offered =
     [
-        "Azu.Sessions", "Azu.Sessions.Conformance", "Azu.Sessions.Database", "Microsoft.AspNetCore.DataProtection", "Microsoft.AspNetCore.HttpOverrides",
-            "Microsoft.AspNetCore.Mvc",
+        "Azu.Sessions", "Azu.Sessions.Conformance", "Azu.Sessions.Database", "Azu.Sessions.Testing", "Microsoft.AspNetCore.DataProtection",
+            "Microsoft.AspNetCore.HttpOverrides", "Microsoft.AspNetCore.Mvc",
         "Microsoft.EntityFrameworkCore", "StackExchange.Redis", "System.Net", "System.Text.Json.Serialization",
     ];
 

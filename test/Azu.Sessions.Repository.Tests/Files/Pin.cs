@@ -16,6 +16,7 @@ internal sealed record Pin(string Package, string Version, string Reason)
     [
         new("MessagePack", "2.5.305", "SignalR over Redis, version 10, is built on MessagePack 2."),
         new("Microsoft.AspNetCore.DataProtection.StackExchangeRedis", "10.0.15", BesideDotNet10),
+        new("Microsoft.AspNetCore.Mvc.Testing", "10.0.15", RestoresOnDotNet11),
         new("Microsoft.AspNetCore.SignalR.Client", "10.0.15", BesideDotNet10),
         new("Microsoft.AspNetCore.SignalR.StackExchangeRedis", "10.0.15", BesideDotNet10),
         new("Microsoft.AspNetCore.TestHost", "10.0.15", RestoresOnDotNet11),
@@ -26,6 +27,7 @@ internal sealed record Pin(string Package, string Version, string Reason)
         new("Microsoft.Extensions.DependencyInjection", "10.0.15", DotNet10),
         new("Microsoft.Extensions.Hosting.Abstractions", "10.0.15", DotNet10),
         new("Microsoft.Extensions.Options.ConfigurationExtensions", "10.0.15", DotNet10),
+        new("Microsoft.Extensions.TimeProvider.Testing", "10.11.0", DotNet10),
         new("StackExchange.Redis", "2.13.17",
             "What ships is compiled against the oldest client that applications may have. Tests, tools and samples run on the newest."),
     ];

@@ -6,6 +6,9 @@ namespace Azu.Sessions.Scenarios.Tests;
 /// <summary>An application with everything that has to do with signing in and out, on a clock that the test moves.</summary>
 internal sealed class SignInApp : IAsyncDisposable
 {
+    /// <summary>The times of a visitor who asked to be kept signed in.</summary>
+    public static readonly SessionTimes Kept = new() { IdleTimeout = TimeSpan.FromDays(7), AbsoluteTimeout = TimeSpan.FromDays(30), IsPersistent = true };
+
     private readonly TestApp _app;
 
     private SignInApp(TestApp app, ManualTimeProvider clock, HttpClient client) => (_app, Clock, Client) = (app, clock, client);
@@ -69,6 +72,11 @@ internal sealed class SignInApp : IAsyncDisposable
         {
             await session.SignInAsync(name);
             session.Data = session.Data with { Name = name };
+            return Who(session);
+        });
+        routes.MapPost("/keep/{name}", async (string name, Session<Visitor> session) =>
+        {
+            await session.SignInAsync(name, Kept);
             return Who(session);
         });
         routes.MapPost("/rotate", (Session<Visitor> session) =>

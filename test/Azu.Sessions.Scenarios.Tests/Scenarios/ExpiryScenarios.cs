@@ -135,8 +135,9 @@ public abstract class ExpiryScenarios<TStore> : StoreScenarios<TStore> where TSt
     [Fact]
     public async Task A_renewal_does_not_overwrite_the_cookie_of_a_rotation()
     {
-        await using var app = await SignInApp.StartAsync<TStore>(o => (o.TouchInterval, o.Cookie.Persistent) = (TimeSpan.FromMinutes(1), true));
-        var cookie = await app.Client.BeginAsync("/login/alice");
+        await using var app = await SignInApp.StartAsync<TStore>(o =>
+            (o.TouchInterval, o.Cookie.Persistent, o.AbsoluteTimeout) = (TimeSpan.FromMinutes(1), true, null));
+        var cookie = await app.Client.BeginAsync("/cart/pear");
         app.Clock.Advance(TimeSpan.FromMinutes(2));
         app.Rendezvous = new(3);
         var slow = Task.WhenAll(app.Client.GetAsync("/meet", cookie), app.Client.PostAsync("/meet/cart/apple", cookie));
@@ -149,18 +150,18 @@ public abstract class ExpiryScenarios<TStore> : StoreScenarios<TStore> where TSt
             late.EnsureSuccessStatusCode().Dispose();
         }
 
-        Assert.Equal("alice|apple", await app.Client.ReadAsync("/", rotated));
+        Assert.Equal("|pear,apple", await app.Client.ReadAsync("/", rotated));
     }
 
     [Fact]
     [Trait("Requirement", "R-24")]
-    public async Task A_persistent_cookie_is_renewed_with_the_session_and_not_more_often()
+    public async Task A_persistent_cookie_without_an_absolute_end_is_renewed_with_the_session_and_not_more_often()
     {
         await using var app = await SignInApp.StartAsync<TStore>(o =>
-            (o.IdleTimeout, o.TouchInterval, o.Cookie.Persistent) = (TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(1), true));
-        using var login = await app.Client.PostAsync("/login/alice", cookie: null);
-        var cookie = login.CookieValue();
-        Assert.Contains("; max-age=1200", login.SetCookie(), StringComparison.Ordinal);
+            (o.IdleTimeout, o.TouchInterval, o.Cookie.Persistent, o.AbsoluteTimeout) = (TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(1), true, null));
+        using var begun = await app.Client.PostAsync("/cart/pear", cookie: null);
+        var cookie = begun.CookieValue();
+        Assert.Contains("; max-age=1200", begun.SetCookie(), StringComparison.Ordinal);
         using var soon = await app.Client.GetAsync("/", cookie);
         Assert.Null(soon.SetCookie());
         app.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -178,5 +179,82 @@ public abstract class ExpiryScenarios<TStore> : StoreScenarios<TStore> where TSt
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         using var passive = await app.Client.GetAsync("/passive", cookie);
         Assert.Null(passive.SetCookie());
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-24")]
+    public async Task A_persistent_cookie_ends_with_its_session_and_is_sent_once()
+    {
+        await using var app = await SignInApp.StartAsync<TStore>(o => (o.TouchInterval, o.Cookie.Persistent) = (TimeSpan.FromMinutes(1), true));
+        using var login = await app.Client.PostAsync("/login/alice", cookie: null);
+        Assert.Contains($"expires={app.Clock.GetUtcNow().AddHours(24):R}; max-age=86400", login.SetCookie(), StringComparison.Ordinal);
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        using var later = await app.Client.GetAsync("/", login.CookieValue());
+        Assert.Null(later.SetCookie());
+        Assert.Equal("alice|", await later.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_session_with_times_of_its_own_keeps_them_through_deploys_that_change_the_options()
+    {
+        var (place, secret, next) = (Place.New(), SessionSecrets.Generate(), SessionSecrets.Generate());
+        string cookie, other;
+        ManualTimeProvider clock;
+        await using (var app = await DeployAsync(o => (o.Secret, o.MaxAbsoluteTimeout) = (secret, TimeSpan.FromDays(60)), null))
+        {
+            clock = app.Clock;
+            using var kept = await app.Client.PostAsync("/keep/alice", cookie: null);
+            cookie = kept.CookieValue()!;
+            Assert.Contains($"expires={clock.GetUtcNow().AddDays(30):R}; max-age=2592000", kept.SetCookie(), StringComparison.Ordinal);
+            other = await app.Client.BeginAsync("/login/alice");
+        }
+
+        // Shorter times for all, and a new secret: the session is as it was, and its cookie ends when it did.
+        await using var later = await DeployAsync(o =>
+        {
+            (o.Secret, o.PreviousSecrets) = (next, [secret]);
+            (o.IdleTimeout, o.AbsoluteTimeout, o.MaxAbsoluteTimeout) = (TimeSpan.FromMinutes(10), TimeSpan.FromHours(8), TimeSpan.FromDays(60));
+        }, clock);
+        clock.Advance(TimeSpan.FromDays(6));
+        Assert.Equal("|", await later.Client.ReadAsync("/", other));
+        using var visit = await later.Client.GetAsync("/", cookie);
+        Assert.Equal("alice|", await visit.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Contains($"expires={clock.GetUtcNow().AddDays(24):R}; max-age=2073600", visit.SetCookie(), StringComparison.Ordinal);
+        cookie = visit.CookieValue()!;
+        for (var day = 12; day < 30; day += 6)
+        {
+            clock.Advance(TimeSpan.FromDays(6));
+            Assert.Equal("alice|", await later.Client.ReadAsync("/", cookie));
+        }
+
+        clock.Advance(TimeSpan.FromDays(6) + TimeSpan.FromSeconds(20)); // clocks of nodes may differ
+        Assert.Equal("|", await later.Client.ReadAsync("/", cookie));
+
+        Task<SignInApp> DeployAsync(Action<AzuSessionsOptions> options, ManualTimeProvider? at) =>
+            SignInApp.WithStoreAsync(options, b => TStore.Use(b, place), at);
+    }
+
+    [Fact]
+    public async Task A_later_sign_in_has_the_times_that_it_asks_for_and_no_others()
+    {
+        await using var app = await SignInApp.StartAsync<TStore>(o => o.MaxAbsoluteTimeout = TimeSpan.FromDays(60));
+        var cookie = await app.Client.BeginAsync("/keep/alice");
+        using var again = await app.Client.PostAsync("/login/alice", cookie);
+        Assert.DoesNotContain("max-age", again.SetCookie(), StringComparison.Ordinal);
+        cookie = again.CookieValue()!;
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal("|", await app.Client.ReadAsync("/", cookie));
+    }
+
+    [Fact]
+    public async Task A_rotation_keeps_the_times_of_the_session()
+    {
+        await using var app = await SignInApp.StartAsync<TStore>(o => o.MaxAbsoluteTimeout = TimeSpan.FromDays(60));
+        var cookie = await app.Client.BeginAsync("/keep/alice");
+        app.Clock.Advance(TimeSpan.FromDays(5));
+        using var rotated = await app.Client.PostAsync("/rotate", cookie);
+        Assert.Contains("; max-age=2160000", rotated.SetCookie(), StringComparison.Ordinal);
+        app.Clock.Advance(TimeSpan.FromDays(6));
+        Assert.Equal("alice|", await app.Client.ReadAsync("/", rotated.CookieValue()!));
     }
 }

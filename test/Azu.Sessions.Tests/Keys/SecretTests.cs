@@ -157,7 +157,7 @@ public sealed class SecretTests
                 session.State.Actions.Cookie,
             session.State.Record!, options, options.KeyDerivation, app.Engine, app.Loader, app.Engine.CookieFormat, new SessionKey(bytes),
                 new KeyRing(new(bytes)),
-            app.Engine.Removals, app.Manager, CookieChange.Set(created.Token),
+            app.Engine.Removals, app.Manager, CookieChange.Set(created.Token, null),
         ];
         string[] secrets = [created.Token, session.SentCookie!, created.Token[28..71], Good, Convert.ToHexString(bytes.AsSpan(21, 32)), "nobody's business"];
         foreach (var holder in holders)

@@ -72,5 +72,19 @@ public sealed class CookieRenewalTests
         Assert.Null(slow.SentCookie);
     }
 
-    private static TestApp<Shop> Persistent() => new(o => (o.Cookie.Persistent, o.TouchInterval) = (true, TimeSpan.FromMinutes(3)));
+    [Fact]
+    public async Task A_persistent_cookie_of_a_session_with_an_absolute_end_lasts_until_then_and_is_sent_once()
+    {
+        await using var app = new TestApp<Shop>(o => o.Cookie.Persistent = true);
+        var session = app.New();
+        await session.SignInAsync("alice", Token);
+        Assert.Equal(app.Clock.GetUtcNow().AddHours(24), session.State.Actions.Cookie.Until);
+        var cookie = session.SentCookie!;
+        app.Clock.Advance(TimeSpan.FromMinutes(30));
+        Assert.Null((await app.RequestAsync(cookie, s => s.Touch())).SentCookie);
+    }
+
+    /// <summary>Without an absolute end there is no time at which the cookie could end from the start.</summary>
+    private static TestApp<Shop> Persistent() =>
+        new(o => (o.Cookie.Persistent, o.TouchInterval, o.AbsoluteTimeout) = (true, TimeSpan.FromMinutes(3), null));
 }

@@ -141,7 +141,7 @@ public sealed class EndedTests
         await using var app = new TestApp<Shop>();
         var session = await app.LoadAsync(await app.CreateAsync(new()));
         var request = new CountingListener();
-        ((IRequestSession)session).State.ReadListener = request;
+        ((IRequestSession)session).State.Listener = request;
         Assert.True(session.Ended.CanBeCanceled);
         await LookAsync(app);
         Assert.Equal(0, request.Reads);
@@ -152,11 +152,13 @@ public sealed class EndedTests
         Assert.Equal(1, request.Reads);
     }
 
-    private sealed class CountingListener : ISessionReadListener
+    private sealed class CountingListener : ISessionListener
     {
         public int Reads { get; private set; }
 
         public void MarkRead() => Reads++;
+
+        public ValueTask SubjectChangedAsync() => default;
     }
 
     /// <summary>Lets the watch look a few times; in memory a look is over when the clock has moved on.</summary>

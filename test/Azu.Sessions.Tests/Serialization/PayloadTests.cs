@@ -10,7 +10,7 @@ public sealed class PayloadTests
     [Fact]
     public void What_was_written_is_read() => ForAny((data, flash, items) =>
     {
-        var bytes = new SessionPayload(data, flash, items, default).ToBytes();
+        var bytes = new SessionPayload(data, flash, items, default, default).ToBytes();
         Assert.Equal(PayloadReading.Read, SessionPayload.TryRead(bytes, out var read));
         Assert.Equal(data, read.Data.ToArray());
         Assert.Equal(flash, read.Flash.ToArray());
@@ -22,7 +22,7 @@ public sealed class PayloadTests
     public void Sections_of_a_newer_version_stay_where_they_are() => ForAny((data, flash, newer) =>
     {
         byte[] unknown = [.. Section(9, newer), .. Section(200, flash)];
-        byte[] bytes = [.. new SessionPayload(data, flash, default, default).ToBytes(), .. unknown];
+        byte[] bytes = [.. new SessionPayload(data, flash, default, default, default).ToBytes(), .. unknown];
         Assert.Equal(PayloadReading.Read, SessionPayload.TryRead(bytes, out var read));
         Assert.Equal(bytes, (read with { Data = data }).ToBytes());
         Assert.Equal(unknown, read.Unknown.ToArray());
@@ -32,7 +32,7 @@ public sealed class PayloadTests
     [Trait("Requirement", "R-68")]
     public void A_truncated_payload_is_read_up_to_a_section_or_refused() => ForAny((data, flash, items) =>
     {
-        var bytes = new SessionPayload(data, flash, items, default).ToBytes();
+        var bytes = new SessionPayload(data, flash, items, default, default).ToBytes();
         for (var length = 1; length < bytes.Length; length++)
         {
             if (SessionPayload.TryRead(bytes.AsMemory(0, length), out var read) == PayloadReading.Read) Assert.Equal(length, read.ToBytes().Length);

@@ -1,10 +1,11 @@
 using Azu.Sessions;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Shop.Pages;
 
-[RequireSignIn]
+[Authorize]
 public sealed class DevicesModel(Session<ShopSession> session, SessionManager<ShopSession> sessions, TimeProvider time) : PageModel
 {
     public IReadOnlyList<Device> Devices { get; private set; } = [];

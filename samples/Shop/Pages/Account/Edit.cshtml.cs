@@ -22,6 +22,7 @@ public sealed class EditModel(Session<ShopSession> session, Accounts accounts) :
     {
         if (!ModelState.IsValid) return Page();
         accounts.Save(Customer with { DisplayName = DisplayName, Email = Email });
+        session.Update(d => d with { DisplayName = DisplayName });
         session.Flash.Success = "Your details are saved.";
         return RedirectToPage("/Account/Index");
     }

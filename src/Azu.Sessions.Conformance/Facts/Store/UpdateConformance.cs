@@ -151,6 +151,21 @@ public abstract class UpdateConformance<TStore> : StoreFacts<TStore>
         SameRecord.Assert(later, await FoundAsync(created.Id));
     }
 
+    /// <summary>A sign-in may give a session less time than it had: another user on a shared machine, without "keep me signed in".</summary>
+    [Fact]
+    public async Task An_update_into_another_generation_takes_the_given_times_also_where_they_are_earlier()
+    {
+        var created = await CreatedAsync(NewSession());
+        var signedIn = created.Next() with
+        {
+            Generation = created.Generation + 1,
+            LastSeenAt = created.LastSeenAt.AddMinutes(1),
+            ExpiresAt = created.ExpiresAt.AddMinutes(-30),
+        };
+        SameRecord.Assert(signedIn, await UpdatedAsync(created, signedIn));
+        SameRecord.Assert(signedIn, await FoundAsync(created.Id));
+    }
+
     /// <summary>Keeping the later time must not carry a session past its end.</summary>
     [Fact]
     public async Task An_update_never_moves_the_expiry_past_the_absolute_one()

@@ -1,0 +1,11 @@
+namespace Azu.Sessions;
+
+/// <summary>Is told what happens to the session of a request.</summary>
+internal interface ISessionListener
+{
+    /// <summary>The application reads it.</summary>
+    void MarkRead();
+
+    /// <summary>It belongs to another subject than before, or to none.</summary>
+    ValueTask SubjectChangedAsync();
+}
