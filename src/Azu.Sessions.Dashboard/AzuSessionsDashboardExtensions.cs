@@ -57,13 +57,15 @@ public static class AzuSessionsDashboardExtensions
         var named = all.OfType<string>().ToList();
         if (named.Count == 0) return;
         if (services.GetService<IPolicyEvaluator>() is null || services.GetService<IAuthorizationPolicyProvider>() is not { } provider)
-            throw new InvalidOperationException("The dashboard has policies, and the application has no authorization. Call builder.Services.AddAuthorization().");
+            throw new InvalidOperationException("The dashboard has policies, and the application has no authorization. Call " +
+                "builder.Services.AddAuthorization().");
         foreach (var name in named)
         {
             // A provider that looks policies up elsewhere is asked with each request, and a policy that is missing then is a refusal.
             var found = provider.GetPolicyAsync(name);
             if (found is { IsCompletedSuccessfully: true, Result: null })
-                throw new InvalidOperationException($"The dashboard names the policy '{name}', which the application does not define. Add it with AddAuthorization.");
+                throw new InvalidOperationException($"The dashboard names the policy '{name}', which the application does not define. Add it with " +
+                    "AddAuthorization.");
         }
     }
 }

@@ -14,7 +14,8 @@ internal static class ApiRequest
     /// <exception cref="RefusedRequestException">The body is missing, too long, or not what is asked for.</exception>
     public static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type) where T : class
     {
-        if (!context.Request.HasJsonContentType()) throw new RefusedRequestException(StatusCodes.Status415UnsupportedMediaType, "media", "Send application/json.");
+        if (!context.Request.HasJsonContentType())
+            throw new RefusedRequestException(StatusCodes.Status415UnsupportedMediaType, "media", "Send application/json.");
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MaxBodyBytes;
         try
         {

@@ -44,7 +44,8 @@ internal sealed class ListApi(SessionTypes types)
         var query = asked.Subject is { } subject ? SessionQuery.BySubject(subject)
             : asked.Index is null ? SessionQuery.All
             : type.Sessions.IndexNames.Contains(asked.Index) && asked.Value is { } value ? SessionQuery.ByIndex(asked.Index, value)
-            : throw new RefusedRequestException(StatusCodes.Status400BadRequest, "index", "The session type declares no index of that name, or the value is missing.");
+            : throw new RefusedRequestException(StatusCodes.Status400BadRequest, "index",
+                "The session type declares no index of that name, or the value is missing.");
         return query with { PageSize = Math.Clamp(asked.Size ?? PresetSize, 1, MaxSize) };
     }
 

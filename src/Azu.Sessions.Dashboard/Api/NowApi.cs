@@ -37,8 +37,8 @@ internal sealed class NowApi(SessionTypes types, NodeFigures figures, TimeProvid
     {
         var endedBy = Enum.GetValues<SessionEndReason>().Select(r => (r, Count: ring.EndedInAMinute(now, r))).Where(e => e.Count > 0)
             .ToDictionary(e => e.r.ToString(), e => e.Count, StringComparer.Ordinal);
-        return new(Of(Figure.Started), Of(Figure.SignedIn), endedBy.Values.Sum(), endedBy, Of(Figure.Conflicts), Of(Figure.Overwrites), Of(Figure.TokensRefused),
-            Of(Figure.Refused));
+        return new(Of(Figure.Started), Of(Figure.SignedIn), endedBy.Values.Sum(), endedBy, Of(Figure.Conflicts), Of(Figure.Overwrites),
+            Of(Figure.TokensRefused), Of(Figure.Refused));
 
         long Of(Figure figure) => ring.InAMinute(now, figure);
     }

@@ -31,6 +31,6 @@ internal sealed class ShownType(ISessionAdministration sessions, TimeProvider ti
         ?? throw new RefusedRequestException(StatusCodes.Status409Conflict, "unsupported", $"The store '{sessions.StoreName}' cannot list sessions.");
 
     /// <exception cref="RefusedRequestException">The store keeps no audit.</exception>
-    public ISessionAudit Audit => sessions.Audit is { IsAuditing: true } audit ? audit : throw new RefusedRequestException(
-        StatusCodes.Status409Conflict, "no-audit", $"The store '{sessions.StoreName}' keeps no audit. Use the database store, and set Audit = true where it is configured.");
+    public ISessionAudit Audit => sessions.Audit is { IsAuditing: true } audit ? audit : throw new RefusedRequestException(StatusCodes.Status409Conflict,
+        "no-audit", $"The store '{sessions.StoreName}' keeps no audit. Use the database store, and set Audit = true where it is configured.");
 }

@@ -50,7 +50,8 @@ internal sealed class FigureRing
         }
     }
 
-    private Bucket? Find(long number) => number >= 0 && Volatile.Read(ref _buckets[number % _buckets.Length]) is { } bucket && bucket.Number == number ? bucket : null;
+    private Bucket? Find(long number) =>
+        number >= 0 && Volatile.Read(ref _buckets[number % _buckets.Length]) is { } bucket && bucket.Number == number ? bucket : null;
 
     private Bucket At(long number)
     {

@@ -6,7 +6,8 @@ namespace Azu.Sessions.Dashboard;
 /// <summary>What this node has counted: it listens to the meter of the library, and keeps the last ten minutes.</summary>
 internal sealed class NodeFigures : IDisposable
 {
-    private static readonly Dictionary<string, SessionEndReason> s_reasons = Enum.GetValues<SessionEndReason>().ToDictionary(r => r.ToString(), StringComparer.Ordinal);
+    private static readonly Dictionary<string, SessionEndReason> s_reasons =
+        Enum.GetValues<SessionEndReason>().ToDictionary(r => r.ToString(), StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<string, FigureRing> _types = new(StringComparer.Ordinal);
     private readonly MeterListener _listener = new();

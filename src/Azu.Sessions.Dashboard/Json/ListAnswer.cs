@@ -10,8 +10,8 @@ internal sealed record ListRequest(string? Type, string? Subject, string? Id, st
 internal sealed record ListAnswer(IReadOnlyList<SessionRow> Sessions, string? NextCursor, Estimate? Total);
 
 /// <summary>One session of a list.</summary>
-internal sealed record SessionRow(string Id, CutText? Subject, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, CutText? UserAgent,
-    string? Address, int Bytes, bool IsOwn);
+internal sealed record SessionRow(string Id, CutText? Subject, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt,
+    CutText? UserAgent, string? Address, int Bytes, bool IsOwn);
 
 /// <summary>Text of any length, cut for a list.</summary>
 /// <param name="Text">Its beginning.</param>

@@ -22,7 +22,8 @@ internal sealed class DashboardPage
     public Task GetPageAsync(HttpContext context)
     {
         context.Response.ContentType = "text/html; charset=utf-8";
-        return context.Response.WriteAsync(_page.Replace(Root, HtmlEncoder.Default.Encode(RootOf(context.Request)), StringComparison.Ordinal), context.RequestAborted);
+        var root = HtmlEncoder.Default.Encode(RootOf(context.Request));
+        return context.Response.WriteAsync(_page.Replace(Root, root, StringComparison.Ordinal), context.RequestAborted);
     }
 
     public Task GetAssetAsync(HttpContext context)

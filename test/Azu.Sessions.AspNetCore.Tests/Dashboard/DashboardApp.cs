@@ -65,7 +65,8 @@ internal sealed class DashboardApp : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/sessions/api/{path}")
         {
-            Content = new StringContent(body as string ?? JsonSerializer.Serialize(body, JsonSerializerOptions.Web), Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
+            Content = new StringContent(body as string ?? JsonSerializer.Serialize(body, JsonSerializerOptions.Web), Encoding.UTF8,
+                new MediaTypeHeaderValue("application/json")),
         };
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         return await SendAsync(request, identity);

@@ -17,7 +17,8 @@ public sealed class DashboardPolicyTests
         Assert.Equal(12, endpoints.Count);
         foreach (var endpoint in endpoints)
         {
-            var path = endpoint.RoutePattern.RawText!.Replace("{id}", id.ToString(), StringComparison.Ordinal).Replace("{file}", "app.js", StringComparison.Ordinal);
+            var path = endpoint.RoutePattern.RawText!.Replace("{id}", id.ToString(), StringComparison.Ordinal)
+                .Replace("{file}", "app.js", StringComparison.Ordinal);
             var method = endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Single();
             foreach (var (identity, expected) in new[] { (null, HttpStatusCode.Unauthorized), (DashboardApp.Stranger, HttpStatusCode.Forbidden) })
             {
@@ -44,7 +45,8 @@ public sealed class DashboardPolicyTests
     [Fact]
     public async Task A_policy_that_the_application_does_not_have_is_named_when_mapping()
     {
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync("Production", app => app.MapAzuSessionsDashboard("/sessions", "Nobody")));
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            StartAsync("Production", app => app.MapAzuSessionsDashboard("/sessions", "Nobody")));
         Assert.Contains("AddAuthorization", refusal.Message, StringComparison.Ordinal);
         await using var app = await DashboardApp.StartAsync();
         refusal = Assert.Throws<InvalidOperationException>(() => app.App.App.MapAzuSessionsDashboard("/more", "Operators", "Misspelt"));

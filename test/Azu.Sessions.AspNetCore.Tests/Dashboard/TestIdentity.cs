@@ -16,7 +16,8 @@ internal sealed class TestIdentity(IOptionsMonitor<AuthenticationSchemeOptions> 
     {
         if (Request.Headers[Header].ToString() is not { Length: > 0 } said) return Task.FromResult(AuthenticateResult.NoResult());
         var parts = said.Split(';');
-        var claims = parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(role => new Claim(ClaimTypes.Role, role)).Append(new(ClaimTypes.Name, parts[0]));
+        var roles = parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(role => new Claim(ClaimTypes.Role, role));
+        var claims = roles.Append(new(ClaimTypes.Name, parts[0]));
         return Task.FromResult(AuthenticateResult.Success(new(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)), Scheme.Name)));
     }
 

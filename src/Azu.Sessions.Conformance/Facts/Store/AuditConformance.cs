@@ -82,7 +82,8 @@ public abstract class AuditConformance<TStore> : IndexFacts<TStore>
     {
         var alice = await CreatedAsync(NewSession("alice"));
         Assert.False((await Store.RemoveAsync(alice.Id, RemoveCondition.OfGeneration(41), SessionEndReason.Revoked, cancellationToken: Token)).IsRemoved);
-        Assert.Equal(UpdateOutcome.Conflict, (await Store.UpdateAsync(alice.Next() with { Version = 8, Subject = "mallory", Generation = 9 }, 7, Token)).Outcome);
+        var foreign = alice.Next() with { Version = 8, Subject = "mallory", Generation = 9 };
+        Assert.Equal(UpdateOutcome.Conflict, (await Store.UpdateAsync(foreign, 7, Token)).Outcome);
         Assert.Equal([SessionAuditEvent.SignedIn], (await RowsAsync(SessionAuditQuery.ById(alice.Id))).Select(row => row.Event));
         Assert.Empty(await RowsAsync(SessionAuditQuery.BySubject("mallory")));
     }

@@ -90,7 +90,8 @@ function theme() {
 function report(refused) {
   if (!(refused instanceof Refused)) throw refused;
   if (refused.isAccessLost) {
-    warn('lost', 'You may not see this page any more. What is on the screen is old.', h('button', { type: 'button', onclick: () => location.reload() }, 'Load again'));
+    warn('lost', 'You may not see this page any more. What is on the screen is old.',
+      h('button', { type: 'button', onclick: () => location.reload() }, 'Load again'));
   } else if (refused.isStoreDown) {
     isStoreDown = true;
     warn('store', 'The store does not answer. The figures of this node go on; lists come back when the store does.');

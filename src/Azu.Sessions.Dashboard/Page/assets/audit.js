@@ -30,7 +30,8 @@ export function endedView(app) {
       });
       if (request !== asked) return;
       [page, hasFailed] = [answer, false];
-      list.replaceChildren(page.rows.length === 0 ? h('p', { class: 'empty' }, search.by === 'all' ? 'Nothing has ended yet.' : 'The audit has nothing about this.')
+      list.replaceChildren(page.rows.length === 0
+        ? h('p', { class: 'empty' }, search.by === 'all' ? 'Nothing has ended yet.' : 'The audit has nothing about this.')
         : auditTable(page.rows, { withSession: true }), h('div', { class: 'below' }, pager({
         page: search.cursors.length, hasNext: page.nextCursor !== null,
         onPrevious: () => { search.cursors.pop(); load(); },
@@ -60,7 +61,12 @@ function form(search, load) {
   const field = h('div', { class: 'field grow', hidden: true }, h('label', { for: 'value' }, 'Exactly'), value);
   const by = h('select', { id: 'by', onchange: () => { field.hidden = by.value === 'all'; } },
     h('option', { value: 'all' }, 'All'), h('option', { value: 'subject' }, 'Subject'), h('option', { value: 'id' }, 'Session id'));
-  const ends = h('input', { type: 'checkbox', id: 'ends', checked: true, onchange: () => { search.endsOnly = ends.checked; search.cursors = [null]; load(); } });
+  const ends = h('input', {
+    type: 'checkbox', id: 'ends', checked: true, onchange: () => {
+      Object.assign(search, { endsOnly: ends.checked, cursors: [null] });
+      load();
+    },
+  });
   return h('form', {
     class: 'search', role: 'search', onsubmit: submitted => {
       submitted.preventDefault();
@@ -79,7 +85,8 @@ export const auditTable = (rows, { withSession }) => h('table', { class: 'audit'
     h('td', { 'data-label': 'What' }, h('span', { class: `what ${row.event}` }, event(row))),
     h('td', { 'data-label': 'By' }, row.actor ? cut(row.actor, 60) : h('span', { class: 'quiet' }, by(row))),
     h('td', { 'data-label': 'Subject', class: 'subject' }, row.subject ? cut(row.subject, 60) : h('span', { class: 'quiet' }, 'anonymous')),
-    withSession ? h('td', { 'data-label': 'Session' }, h('a', { href: `#session=${row.id}`, class: 'id', title: row.id }, row.id.slice(0, 8))) : null))));
+    withSession
+      ? h('td', { 'data-label': 'Session' }, h('a', { href: `#session=${row.id}`, class: 'id', title: row.id }, row.id.slice(0, 8))) : null))));
 
 const own = new Set(['IdleTimeout', 'AbsoluteTimeout', 'Evicted', 'BindingMismatch', 'TokenReuse', 'Corrupted']);
 

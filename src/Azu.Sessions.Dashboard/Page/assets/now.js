@@ -67,9 +67,12 @@ function sessionsNote(now) {
 const endedNote = minute => minute.ended === 0 ? 'in the last minute'
   : Object.entries(minute.endedBy).sort((a, b) => b[1] - a[1]).map(([why, n]) => `${count(n)} ${reason(why)}`).join(', ');
 
-const latencyNote = (latency, what) => latency.count === 0 ? `no ${what} in the last minute` : ['median; 99\u00a0% ', h('span', { class: 'keep' }, milliseconds(latency.p99)), h('br'), `${count(latency.count)} ${what} a minute`];
+const latencyNote = (latency, what) => latency.count === 0 ? `no ${what} in the last minute` : [
+  'median; 99\u00a0% ', h('span', { class: 'keep' }, milliseconds(latency.p99)), h('br'), `${count(latency.count)} ${what} a minute`,
+];
 
-const circuit = state => state === undefined ? 'none needed' : state === 'Closed' ? 'closed' : h('span', { class: 'bad' }, state === 'Open' ? 'open' : 'half open');
+const circuit = state => state === undefined ? 'none needed' : state === 'Closed' ? 'closed'
+  : h('span', { class: 'bad' }, state === 'Open' ? 'open' : 'half open');
 
 const clock = offset => Math.abs(offset) < 0.005 ? 'none' : `${seconds(offset)} ${offset > 0 ? 'behind the store' : 'ahead of the store'}`;
 

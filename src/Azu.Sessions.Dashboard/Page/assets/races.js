@@ -50,8 +50,10 @@ function minutes(races) {
   const groups = Map.groupBy ? Map.groupBy(races, race => minute.format(new Date(race.at))) : grouped(races);
   return [...groups].map(([when, group]) => h('section', { class: 'minute' },
     h('h2', {}, when, ' ', h('span', { class: 'quiet num' }, summary(group))),
-    h('ul', {}, group.map(race => h('li', {}, h('time', { datetime: race.at, class: 'num' }, second.format(new Date(race.at))), ' ',
-      h('span', { class: `what ${race.kind}` }, kinds[race.kind][0]), ' ', h('a', { href: `#session=${race.id}`, class: 'id', title: race.id }, race.id.slice(0, 8)))))));
+    h('ul', {}, group.map(race => h('li', {},
+      h('time', { datetime: race.at, class: 'num' }, second.format(new Date(race.at))),
+      h('span', { class: `what ${race.kind}` }, kinds[race.kind][0]),
+      h('a', { href: `#session=${race.id}`, class: 'id', title: race.id }, race.id.slice(0, 8)))))));
 }
 
 function grouped(races) {

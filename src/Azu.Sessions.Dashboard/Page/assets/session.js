@@ -70,8 +70,9 @@ export function sessionView(app, id) {
     const button = event.currentTarget;
     try {
       const { isReadable, data } = await get(`sessions/${id}/data`, { type: app.type.name });
-      const shown = isReadable && data === null ? h('p', { class: 'empty', tabindex: '-1' }, 'The session has no data.') : isReadable ? h('pre', { class: 'data', tabindex: '0', 'aria-label': 'Structure of the data, values masked' },
-        foreignLines(JSON.stringify(data, null, 2))) : h('p', { class: 'empty', tabindex: '-1' }, 'This node cannot read the data.');
+      const shown = isReadable && data !== null
+        ? h('pre', { class: 'data', tabindex: '0', 'aria-label': 'Structure of the data, values masked' }, foreignLines(JSON.stringify(data, null, 2)))
+        : h('p', { class: 'empty', tabindex: '-1' }, isReadable ? 'The session has no data.' : 'This node cannot read the data.');
       button.remove();
       body.append(shown);
       shown.focus();

@@ -70,7 +70,9 @@ export function sessionsView(app) {
           type: 'checkbox', 'aria-label': 'Select all on this page', checked: selected.size > 0 && selected.size === page.sessions.length,
           onchange: event => toggleAll(event.target.checked),
         })) : null,
-        ['ID', 'Subject', 'Created', 'Last seen', 'Expires', 'Size', 'Client'].map(name => h('th', { scope: 'col', class: name === 'Size' ? 'right' : null }, name)))),
+        ['ID', 'Subject', 'Created', 'Last seen', 'Expires', 'Size', 'Client'].map(name => h('th', {
+          scope: 'col', class: name === 'Size' ? 'right' : null,
+        }, name)))),
       h('tbody', {}, page.sessions.map(session => row(session, mayManage))));
   }
 
@@ -79,7 +81,8 @@ export function sessionsView(app) {
       type: 'checkbox', 'aria-label': `Select session ${session.id.slice(0, 8)}`, checked: selected.has(session.id),
       onchange: event => { toggle(session.id, event.target.checked); },
     })) : null,
-    h('th', { scope: 'row', class: 'plain', 'data-label': 'ID' }, h('a', { href: `#session=${session.id}`, class: 'id', title: session.id }, session.id.slice(0, 8)),
+    h('th', { scope: 'row', class: 'plain', 'data-label': 'ID' },
+      h('a', { href: `#session=${session.id}`, class: 'id', title: session.id }, session.id.slice(0, 8)),
       session.isOwn ? [' ', h('span', { class: 'badge' }, 'you')] : null),
     h('td', { 'data-label': 'Subject', class: 'plain subject' }, session.subject ? cut(session.subject, 60) : h('span', { class: 'quiet' }, 'anonymous')),
     h('td', { 'data-label': 'Created', class: 'when' }, time(session.createdAt)),
@@ -158,7 +161,8 @@ export function clientOf(session) {
   const { userAgent, address } = session;
   if (!userAgent && !address) return h('span', { class: 'quiet' }, '–');
   const words = userAgent ? client(userAgent.text) : null;
-  return [userAgent ? h('span', { title: words ? userAgent.text : null }, words ?? cut(userAgent, 40)) : null, address ? [' ', h('span', { class: 'quiet num' }, foreign(address, { max: 45 }))] : null];
+  return [userAgent ? h('span', { title: words ? userAgent.text : null }, words ?? cut(userAgent, 40)) : null,
+    address ? [' ', h('span', { class: 'quiet num' }, foreign(address, { max: 45 }))] : null];
 }
 
 function criterion({ by, value }) {
@@ -168,10 +172,13 @@ function criterion({ by, value }) {
 }
 
 function totalOf(page, search) {
-  if (search.by !== 'all') return [page.nextCursor || search.cursors.length > 1 ? `Page ${search.cursors.length} of what was found` : `${sessions(page.sessions.length)} found`];
+  if (search.by !== 'all') {
+    return [page.nextCursor || search.cursors.length > 1 ? `Page ${search.cursors.length} of the sessions found` : `${sessions(page.sessions.length)} found`];
+  }
   if (!page.total) return ['This store has no cheap count'];
   const { count: number, ageSeconds } = page.total;
-  return ageSeconds < 15 ? [sessions(number), ', with expired ones that are not yet removed'] : ['About ', sessions(number), `; the estimate is ${seconds(ageSeconds)} old`];
+  return ageSeconds < 15 ? [sessions(number), ', with expired ones that are not yet removed']
+    : ['About ', sessions(number), `; the estimate is ${seconds(ageSeconds)} old`];
 }
 
 function emptyText(search, page) {

@@ -43,7 +43,8 @@ public sealed class Operator : IAsyncDisposable
         page.PageError += (_, error) => arrived._complaints.Enqueue(error);
         page.Console += (_, message) =>
         {
-            if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase) || message.Text.Contains("Trusted", StringComparison.Ordinal))
+            if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase)
+                || message.Text.Contains("Trusted", StringComparison.Ordinal))
                 arrived._complaints.Enqueue(message.Text);
         };
         await page.GotoAsync($"{pathBase}{OperatedApp.Root}#{view}");
@@ -51,7 +52,8 @@ public sealed class Operator : IAsyncDisposable
         return arrived;
     }
 
-    public Task ShowAsync(string view) => Page.GetByRole(AriaRole.Navigation, new() { Name = "Views" }).GetByRole(AriaRole.Link, new() { Name = view }).ClickAsync();
+    public Task ShowAsync(string view) =>
+        Page.GetByRole(AriaRole.Navigation, new() { Name = "Views" }).GetByRole(AriaRole.Link, new() { Name = view }).ClickAsync();
 
     public async Task SearchAsync(string by, string value)
     {
