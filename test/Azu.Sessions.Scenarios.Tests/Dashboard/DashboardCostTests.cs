@@ -31,7 +31,6 @@ public sealed class DashboardCostTests
         Assert.InRange(page.Rows, PageSize, PageSize + 4);
         Assert.InRange(page.Blocks, 1, 2_000);
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{page.Calls} {page.Rows} {page.Blocks}");
         var next = await CostAsync(observer, () => app.PostAsync("sessions", new { size = PageSize, cursor = (string)page.Answer["nextCursor"]! }));
         Assert.Equal((1, PageSize + 1), (next.Calls, next.Rows));
         Assert.InRange(next.Blocks, 1, 1_000);
@@ -71,7 +70,7 @@ public sealed class DashboardCostTests
         await using var server = await PostgresServer.StartAsync();
         await using var watched = await WatchedApp.StartAsync(s => s.UseDatabaseStore(server.Connection, d => d.MigrateOnStart = true));
         await using var plain = await WatchedApp.StartAsync(s => s.UseDatabaseStore(server.Connection, d => d.MigrateOnStart = true), hasDashboard: false);
-        await watched.FillAsync(s_sessions);
+        await watched.FillAsync(100_000);
         var (cookie, other) = (await watched.EnterAsync(), await plain.EnterAsync());
         var (with, without) = (new List<double>(), new List<double>());
         await watched.MeasureAsync(cookie, 500, []);

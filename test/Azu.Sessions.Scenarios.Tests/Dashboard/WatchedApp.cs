@@ -14,7 +14,9 @@ internal sealed class WatchedApp : IAsyncDisposable
     public HttpClient Client { get; }
 
     public static async Task<WatchedApp> StartAsync(Action<AzuSessionsBuilder<UserSession>> store, bool hasDashboard = true) => new(await TestApp.StartAsync(
-        builder => store(builder.Services.AddAzuSessions<UserSession>()),
+        // A million creations on a busy machine: one that takes long is no outage here.
+        builder => store(builder.Services.AddAzuSessions<UserSession>().WithResilience(r =>
+            (r.AttemptTimeout, r.TotalTimeout) = (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(60)))),
         app =>
         {
             app.UseRouting();
