@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 
 namespace Azu.Sessions.AspNetCore.Tests;
 
@@ -31,7 +32,8 @@ internal sealed class DashboardApp : IAsyncDisposable
                 if (time is not null) builder.Services.AddSingleton(time);
                 builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, TestIdentity>("test", null);
                 builder.Services.AddAuthorizationBuilder().AddPolicy("Operators", p => p.RequireRole("operator"))
-                    .AddPolicy("Administrators", p => p.RequireRole("administrator"));
+                    .AddPolicy("Administrators", p => p.RequireRole("administrator"))
+                    .AddPolicy("Ada", p => p.RequireAssertion(c => c.Resource is HttpContext http && http.GetSession<Visits>().Subject == "ada"));
                 var sessions = builder.Services.AddAzuSessions<Visits>(o => o.RecordClient = true).IndexBy("note", d => d.Note);
                 if (store is null) sessions.UseMemoryStore();
                 else store(sessions);

@@ -111,6 +111,30 @@ public sealed class DashboardPolicyTests
     }
 
     [Fact]
+    public async Task An_operator_whose_session_cannot_be_read_is_told_of_the_outage_and_not_signed_out()
+    {
+        var store = new StoreThatStops();
+        await using var app = await DashboardApp.StartAsync(s => s.UseStore(store).WithResilience(StoreApp.Once), app =>
+        {
+            app.UseRouting();
+            app.UseAzuSessions();
+            app.MapAzuSessionsDashboard("/sessions", policy: "Ada");
+        });
+        var ada = app.Sessions.CreateCookie((await app.Sessions.CreateAsync(new(), "ada")).Token).Split(';')[0];
+        var eve = app.Sessions.CreateCookie((await app.Sessions.CreateAsync(new(), "eve")).Token).Split(';')[0];
+        Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("now", identity: null, ada)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.GetAsync("now", identity: null, eve)).Status);
+        store.IsDown = true;
+        foreach (var cookie in new[] { ada, eve })
+        {
+            var (status, answer) = await app.GetAsync("now", identity: null, cookie);
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "store"), (status, (string?)answer!["error"]));
+        }
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.GetAsync("now", identity: null)).Status);
+    }
+
+    [Fact]
     public async Task An_open_stream_ends_within_a_minute_so_that_a_caller_who_lost_the_policy_sees_no_more()
     {
         var time = new ManualTimeProvider();
@@ -129,6 +153,14 @@ public sealed class DashboardPolicyTests
 
         var events = (await reading).Split("event: now").Length - 1;
         Assert.InRange(events, 1, 31);
+    }
+
+    private sealed class StoreThatStops : ReferenceStore
+    {
+        public bool IsDown { get; set; }
+
+        public override ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default) =>
+            IsDown ? throw new SessionStoreException("down") : base.FindAsync(id, cancellationToken);
     }
 
     private static async Task StartAsync(string environment, Action<WebApplication> map)

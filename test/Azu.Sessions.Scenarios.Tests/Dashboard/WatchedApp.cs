@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Azu.Sessions.Scenarios.Tests.Dashboard;
 
-/// <summary>An application with many sessions, and perhaps with a dashboard.</summary>
+/// <summary>An application with many sessions and a dashboard.</summary>
 internal sealed class WatchedApp : IAsyncDisposable
 {
     private readonly TestApp _app;
@@ -13,7 +13,7 @@ internal sealed class WatchedApp : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<WatchedApp> StartAsync(Action<AzuSessionsBuilder<UserSession>> store, bool hasDashboard = true) => new(await TestApp.StartAsync(
+    public static async Task<WatchedApp> StartAsync(Action<AzuSessionsBuilder<UserSession>> store) => new(await TestApp.StartAsync(
         // A million creations on a busy machine: one that takes long is no outage here.
         builder => store(builder.Services.AddAzuSessions<UserSession>().WithResilience(r =>
             (r.AttemptTimeout, r.TotalTimeout) = (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(60)))),
@@ -23,7 +23,7 @@ internal sealed class WatchedApp : IAsyncDisposable
             app.UseAzuSessions();
             app.MapPost("/enter", (Session<UserSession> session) => session.SignInAsync("visitor").AsTask());
             app.MapGet("/read", (Session<UserSession> session) => session.Data.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            if (hasDashboard) app.MapAzuSessionsDashboard("/sessions");
+            app.MapAzuSessionsDashboard("/sessions");
         }));
 
     /// <summary>Stores sessions, past the cookie and the keys: only their number matters.</summary>
