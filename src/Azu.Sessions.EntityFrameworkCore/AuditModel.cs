@@ -19,8 +19,10 @@ internal static class AuditModel
             .Add<string>("reason", isRequired: false)
             .Add<string>("actor", isRequired: false)
             .Add<long>("at")
-            .IndexBySubject(and: "at");
+            .IndexBySubject(and: "number");
         audit.HasKey("number").HasName(schema.Table + Suffix + "_pkey");
         audit.HasIndex(["at"], schema.Table + Suffix + "_at");
+        audit.HasIndex(["session_id", "number"], schema.Table + Suffix + "_session");
+        audit.HasIndex(["number"], schema.Table + Suffix + "_ended").HasFilter("event = 'ended'");
     }
 }

@@ -110,6 +110,13 @@ public sealed class SessionManager<TData> where TData : notnull
     /// <exception cref="NotSupportedException">The store cannot count.</exception>
     public ValueTask<long> CountAsync(CancellationToken cancellationToken = default) => Index.CountAsync(SessionQuery.All, cancellationToken);
 
+    /// <summary>
+    /// About how many sessions there are, at a cost that does not grow with their number, with the age of the figure; null where the store has no cheap
+    /// answer.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The store cannot count.</exception>
+    public ValueTask<SessionEstimate?> EstimateCountAsync(CancellationToken cancellationToken = default) => Index.EstimateCountAsync(cancellationToken);
+
     /// <summary>The sessions of one subject: a device list.</summary>
     /// <exception cref="NotSupportedException">The store cannot list.</exception>
     public IAsyncEnumerable<SessionSnapshot<TData>> ListBySubjectAsync(string subject, CancellationToken cancellationToken = default) =>
@@ -122,6 +129,18 @@ public sealed class SessionManager<TData> where TData : notnull
         _engine.Indexes.Names.Contains(name)
             ? ListAsync(SessionQuery.ByIndex(name, value), cancellationToken)
             : throw new ArgumentException($"No index is called '{name}'. Declare it with IndexBy(\"{name}\", d => …).", nameof(name));
+
+    /// <summary>One page of what the store noted about sessions, the newest first: why sessions ended, when, and by what.</summary>
+    /// <param name="query">Which audit rows.</param>
+    /// <param name="cursor">The cursor of the page before; null: from the newest row on.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">The store did not give out the cursor.</exception>
+    /// <exception cref="NotSupportedException">The store keeps no audit.</exception>
+    /// <exception cref="SessionStoreException">The store failed.</exception>
+    public ValueTask<SessionAuditPage> ListAuditAsync(SessionAuditQuery query, string? cursor = null, CancellationToken cancellationToken = default) =>
+        _engine.Audit is { IsAuditing: true } audit
+            ? audit.ListAuditAsync(query, cursor, cancellationToken)
+            : throw new NotSupportedException($"The store '{StoreName}' keeps no audit. Use the database store, and set Audit = true where it is configured.");
 
     /// <summary>Ends a session, also one that cannot be read. False when there was none.</summary>
     /// <param name="id">The session.</param>

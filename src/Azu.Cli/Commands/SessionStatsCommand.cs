@@ -19,7 +19,7 @@ internal static class SessionStatsCommand
             await using var opened = OpenStore.At(location);
             return run.Arguments.GetValue(watch)
                 ? await WatchAsync(run, location, opened, TimeSpan.FromSeconds(run.Arguments.GetValue(interval)))
-                : Report(run, location, await StoreFigures.TakeAsync(opened.Sessions, run.Environment.Time, run.Cancellation));
+                : Report(run, location, await StoreFigures.TakeAsync(opened.Sessions, run.Environment.Time, isRepeated: false, run.Cancellation));
         }, "azu session:stats", "azu session:stats --watch --interval 10", "azu session:stats --json | jq .sessions");
     }
 
@@ -48,7 +48,7 @@ internal static class SessionStatsCommand
 
     private static async Task ShowAsync(CommandRun run, StoreLocation location, OpenStore store, PeriodicTimer timer, Action<StoreFigures> show)
     {
-        do show(await StoreFigures.TakeAsync(store.Sessions, run.Environment.Time, run.Cancellation));
+        do show(await StoreFigures.TakeAsync(store.Sessions, run.Environment.Time, isRepeated: true, run.Cancellation));
         while (await timer.WaitForNextTickAsync(run.Cancellation));
     }
 
@@ -56,7 +56,7 @@ internal static class SessionStatsCommand
     private static void WriteLine(CommandRun run, StoreLocation location, StoreFigures figures)
     {
         if (run.Output.IsJson) run.Output.Raw(CommandOutput.JsonText(json => Write(json, location, figures)) + "\n");
-        else run.Output.Line($"{SessionJson.Time(figures.At)}  {figures.Sessions} session(s)  {figures.SignedInText} signed in  {figures.MeanBytesText}  " +
+        else run.Output.Line($"{SessionJson.Time(figures.At)}  {figures.SessionsText} session(s)  {figures.SignedInText} signed in  {figures.MeanBytesText}  " +
             $"answers in {figures.AnswerText}");
         run.Environment.Out.Flush();
     }
@@ -71,7 +71,7 @@ internal static class SessionStatsCommand
     private static (string Name, string Value)[] Details(StoreLocation location, StoreFigures figures) =>
     [
         .. location.Details,
-        ("Sessions", $"{figures.Sessions}"),
+        ("Sessions", figures.SessionsText),
         ("Signed in", figures.SignedInText),
         ("Data", figures.MeanBytesText),
         ("Answers in", figures.AnswerText),
@@ -82,6 +82,7 @@ internal static class SessionStatsCommand
     {
         location.Write(json);
         json.WriteNumber("sessions", figures.Sessions);
+        if (figures.Age is { } age) json.WriteNumber("sessionsAgeSeconds", Math.Round(age.TotalSeconds, 1));
         json.WriteNumber("sampled", figures.Sampled);
         json.WriteNumber("sampledSignedIn", figures.SignedIn);
         json.WriteNumber("sampledBytes", figures.Bytes);

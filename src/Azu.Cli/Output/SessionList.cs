@@ -20,10 +20,10 @@ internal sealed class SessionList(CommandOutput output, DateTimeOffset now)
                 output.Raw((_hasRow ? "," : "{\"sessions\": [") + "\n  " + CommandOutput.JsonText(json => SessionJson.Write(json, session)));
                 break;
             case OutputStyle.Plain:
-                if (!_hasRow) output.Line(Columns("ID", "SUBJECT", "CREATED", "LAST SEEN", "EXPIRES", "CLIENT"));
+                if (!_hasRow) output.Line(Columns("ID", "SUBJECT", "CREATED", "LAST SEEN", "EXPIRES", "SIZE", "CLIENT"));
                 output.Line(Columns(
                     session.Id.ToString(), session.Subject ?? "-", SessionJson.Time(session.CreatedAt)!, SessionJson.Time(session.LastSeenAt)!,
-                        SessionJson.Time(session.ExpiresAt)!, SessionTable.ClientOf(session)));
+                        SessionJson.Time(session.ExpiresAt)!, SessionTable.SizeOf(session), SessionTable.ClientOf(session)));
                 break;
             default:
                 AddRow(session);
@@ -69,6 +69,6 @@ internal sealed class SessionList(CommandOutput output, DateTimeOffset now)
         _table = new(output.Screen.Profile.Width, now);
     }
 
-    private static string Columns(string id, string subject, string created, string seen, string expires, string client) =>
-        $"{id,-32}  {subject,-20}  {created,-20}  {seen,-20}  {expires,-20}  {client}".TrimEnd();
+    private static string Columns(string id, string subject, string created, string seen, string expires, string size, string client) =>
+        $"{id,-32}  {subject,-20}  {created,-20}  {seen,-20}  {expires,-20}  {size,-8}  {client}".TrimEnd();
 }

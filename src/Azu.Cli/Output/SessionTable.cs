@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azu.Sessions;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -20,19 +21,27 @@ internal sealed class SessionTable(int width, DateTimeOffset now)
 
     public Table Draw()
     {
-        string[] full = ["ID", "Subject", "Created", "Last seen", "Expires", "Client"];
+        string[] full = ["ID", "Subject", "Created", "Last seen", "Expires", "Size", "Client"];
         var rows = _rows.ConvertAll(s => (string[])
         [
-            s.Id.ToString(), SafeText.Of(s.Subject ?? "-"), Ago.Past(s.CreatedAt, now), Ago.Past(s.LastSeenAt, now), Ago.Until(s.ExpiresAt, now),
+            s.Id.ToString(), SafeText.Of(s.Subject ?? "-"), Ago.Past(s.CreatedAt, now), Ago.Past(s.LastSeenAt, now), Ago.Until(s.ExpiresAt, now), SizeOf(s),
                 SafeText.Of(ClientOf(s)),
         ]);
-        if (Room(full, rows, 1, 5) >= MinText) return Draw(full, Fitted(full, rows, 1, 5));
+        if (Room(full, rows, 1, 6) >= MinText) return Draw(full, Fitted(full, rows, 1, 6));
 
         // session:show takes the beginning of an id, and says the rest.
         string[] narrow = ["ID", "Subject", "Last seen", "Expires"];
         rows = rows.ConvertAll(row => (string[])[row[0][..ShortId] + "…", row[1], row[3], row[4]]);
         return Draw(narrow, Fitted(narrow, rows, 1));
     }
+
+    /// <summary>The size of the data, in the words of the dashboard.</summary>
+    public static string SizeOf(SessionSnapshot<SessionItems> session) => session.PayloadBytes switch
+    {
+        < 1_024 => string.Create(CultureInfo.InvariantCulture, $"{session.PayloadBytes} B"),
+        < 1_048_576 => string.Create(CultureInfo.InvariantCulture, $"{session.PayloadBytes / 1_024.0:0.0} KB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{session.PayloadBytes / 1_048_576.0:0.0} MB"),
+    };
 
     /// <summary>The address and the user agent.</summary>
     public static string ClientOf(SessionSnapshot<SessionItems> session) =>

@@ -7,9 +7,14 @@ namespace Azu.Cli;
 /// Figures of a store at one moment. How many are signed in and how large they are is not counted but estimated, from some of them: stores list
 /// sessions in the order of their random ids, or in none, so the first ones are as good as any.
 /// </summary>
-internal sealed record StoreFigures(DateTimeOffset At, long Sessions, int Sampled, int SignedIn, long Bytes, TimeSpan Answer)
+internal sealed record StoreFigures(DateTimeOffset At, long Sessions, TimeSpan? Age, int Sampled, int SignedIn, long Bytes, TimeSpan Answer)
 {
     private const int Sample = 1_000;
+
+    /// <summary>How many; where they are not counted but estimated, with the age of the figure, as the dashboard says it.</summary>
+    public string SessionsText => Age is { TotalSeconds: >= 1 } age
+        ? string.Create(CultureInfo.InvariantCulture, $"about {Sessions} (the estimate is {age.TotalSeconds:0} s old)")
+        : Sessions.ToString(CultureInfo.InvariantCulture);
 
     public string SignedInText => Sampled == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * SignedIn / Sampled:0} %{Of}");
 
@@ -19,10 +24,14 @@ internal sealed record StoreFigures(DateTimeOffset At, long Sessions, int Sample
 
     private string Of => Sampled < Sessions ? $" (of {Sampled} looked at)" : "";
 
-    public static async Task<StoreFigures> TakeAsync(SessionManager<SessionItems> sessions, TimeProvider time, CancellationToken cancellation)
+    /// <param name="sessions">The sessions.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="isRepeated">Whether it is done again and again: then sessions are estimated where the store can, so that watching costs little.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<StoreFigures> TakeAsync(SessionManager<SessionItems> sessions, TimeProvider time, bool isRepeated, CancellationToken cancellation)
     {
         // Connects, so that the connection is not in the measurement. A store that is down fails here, with a message that names no random id.
-        await sessions.CountAsync(cancellation);
+        var estimate = await sessions.EstimateCountAsync(cancellation);
         var start = time.GetTimestamp();
         await sessions.FindAsync(SessionId.New(), cancellation);
         var answer = time.GetElapsedTime(start);
@@ -34,6 +43,8 @@ internal sealed record StoreFigures(DateTimeOffset At, long Sessions, int Sample
             bytes += session.PayloadBytes;
             if (++sampled == Sample) break;
         }
-        return new(time.GetUtcNow(), await sessions.CountAsync(cancellation), sampled, signedIn, bytes, answer);
+
+        var (count, age) = isRepeated && estimate is { } about ? (about.Count, about.Age) : (await sessions.CountAsync(cancellation), (TimeSpan?)null);
+        return new(time.GetUtcNow(), count, age, sampled, signedIn, bytes, answer);
     }
 }

@@ -46,6 +46,7 @@ public abstract class ConformanceIsComplete<TStore> : StoreFacts<TStore>
         ];
         if (Store is ISessionPresence) applicable = applicable.Append(typeof(PresenceConformance<>));
         if (Store is IPreparedStore) applicable = applicable.Append(typeof(PreparedConformance<>));
+        if (Store is ISessionAudit { IsAuditing: true }) applicable = applicable.Append(typeof(AuditConformance<>));
         if (Claims(SessionCapabilities.Index))
         {
             applicable =

@@ -32,5 +32,26 @@ internal readonly record struct AuditEvent(string? Name, string? Subject)
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "This is no reason for the end of a session."),
     };
 
+    /// <summary>What a row says happened; null for what this version does not know.</summary>
+    public static SessionAuditEvent? Read(string name, string? reason) => name switch
+    {
+        Started => SessionAuditEvent.Started,
+        SignedIn => SessionAuditEvent.SignedIn,
+        SignedOut => SessionAuditEvent.SignedOut,
+        "ended" => reason == "cleared" ? SessionAuditEvent.Cleared : SessionAuditEvent.Ended,
+        _ => null,
+    };
+
+    /// <summary>The reverse of <see cref="NameOf"/>; null for what this version does not know.</summary>
+    public static SessionEndReason? ReasonOf(string name)
+    {
+        foreach (var reason in Enum.GetValues<SessionEndReason>())
+        {
+            if (NameOf(reason) == name) return reason;
+        }
+
+        return null;
+    }
+
     private static string? Stored(string? subject) => subject is null ? null : StoredText.Exact(subject);
 }

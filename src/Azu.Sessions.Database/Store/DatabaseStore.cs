@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Azu.Sessions.Database;
 
 /// <summary>Keeps sessions in a table: a row for each, and a statement for each operation that succeeds at once.</summary>
-internal class DatabaseStore : ISessionStore, ISessionIndex, ISessionPresence, ISessionNodes, IPreparedStore, IAsyncDisposable
+internal class DatabaseStore : ISessionStore, ISessionIndex, ISessionPresence, ISessionNodes, ISessionAudit, IPreparedStore, IAsyncDisposable
 {
     private readonly DatabaseLink _link;
     private readonly TimeSpan _timeout;
@@ -14,6 +14,7 @@ internal class DatabaseStore : ISessionStore, ISessionIndex, ISessionPresence, I
     private readonly SessionLists _lists;
     private readonly SessionSweep _sweep;
     private readonly SessionNodes _nodes;
+    private readonly SessionAudit _audit;
 
     public DatabaseStore(DatabaseLink link, TimeProvider time)
     {
@@ -26,6 +27,7 @@ internal class DatabaseStore : ISessionStore, ISessionIndex, ISessionPresence, I
         _lists = new(link.Dialect);
         _sweep = new(link.Dialect);
         _nodes = new(link.Dialect);
+        _audit = new(link.Dialect);
     }
 
     public string Name => _link.Dialect.Name;
@@ -132,6 +134,15 @@ internal class DatabaseStore : ISessionStore, ISessionIndex, ISessionPresence, I
     public ValueTask<TimeSpan?> FindLongestLagAsync(CancellationToken cancellationToken = default) =>
         _runner.RunAsync(null, DatabaseAccess.Read, _timeout, (_nodes, _clock.Now),
             static (connection, s) => s._nodes.FindLongestLagAsync(connection, s.Now), cancellationToken);
+
+    public bool IsAuditing => _link.Dialect.Options.Audit;
+
+    public ValueTask<SessionAuditPage> ListAuditAsync(SessionAuditQuery query, string? cursor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var before = SessionAudit.Position(cursor);
+        return IndexAsync(DatabaseAccess.Read, connection => _audit.ListAsync(connection, query, before), cancellationToken);
+    }
 
     public async ValueTask<ExpiredSessions> RemoveExpiredAsync(int limit, CancellationToken cancellationToken = default)
     {

@@ -58,11 +58,14 @@ public static class AzuSessionsCoreServiceCollectionExtensions
 
         services.TryAddSingleton<GeneratedSecretWarning>();
         services.TryAddSingleton<ShortLivedStoreWarning>();
+        services.TryAddSingleton<SessionRaces>();
         services.TryAddScoped<SessionScope>();
         services.AddSingleton(settings);
         services.AddSingleton(SessionComposition.Create<TData>);
         services.AddSingleton(s => new SessionManager<TData>(s.GetRequiredService<SessionEngine<TData>>()));
         services.AddSingleton<ISessionHealth>(s => new SessionHealth<TData>(s.GetRequiredService<SessionEngine<TData>>()));
+        services.AddSingleton<ISessionAdministration>(s =>
+            new SessionAdministration<TData>(s.GetRequiredService<SessionEngine<TData>>(), s.GetRequiredService<SessionManager<TData>>()));
         services.AddSingleton<ISessionLoader>(s => s.GetRequiredService<SessionEngine<TData>>());
         services.AddScoped(s => s.GetRequiredService<SessionScope>().Get<TData>());
         // For every other type, so that a minimal API takes its session for a service and not for the body; making one says what to add.

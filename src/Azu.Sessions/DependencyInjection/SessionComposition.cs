@@ -59,7 +59,8 @@ internal static class SessionComposition
         var turns = new SessionTurns(resilience.TotalTimeout);
         var removals = new PendingRemovals(revocations is null ? RemovalBy(innermost, chain.Calls) : RemovalBy(revocations), time, log, limited);
 
-        var notifier = new SessionNotifier<TData>(metrics, new(services.GetServices<SessionEvents<TData>>(), codec, json, log));
+        var notifier = new SessionNotifier<TData>(metrics, new(services.GetServices<SessionEvents<TData>>(), codec, json, log),
+            services.GetRequiredService<SessionRaces>(), time);
         var tickets = new TicketProtector(sealing.Create("ticket"));
         var records = new SessionRecords<TData>(options, lifetime, codec, tickets, json, indexes, binding, time);
         var tokens = new SessionTokens(format, options.Cookie, lifetime, time);
@@ -91,6 +92,7 @@ internal static class SessionComposition
             Options = options,
             Store = store,
             Index = chain.Index,
+            Audit = innermost is not ISessionAudit audit ? null : chain.Calls is { } limits ? new ResilientAudit(audit, limits) : audit,
             Node = chain.Node,
             Nodes = chain.Nodes,
             Calls = chain.Calls,

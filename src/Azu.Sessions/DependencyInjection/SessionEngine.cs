@@ -16,6 +16,9 @@ internal sealed class SessionEngine<TData> : ISessionLoader where TData : notnul
     /// <summary>Null where the store cannot list.</summary>
     public required ISessionIndex? Index { get; init; }
 
+    /// <summary>What the store notes about sessions; null where it cannot.</summary>
+    public ISessionAudit? Audit { get; init; }
+
     /// <summary>This process as a node of a cluster, with its near cache; null: there is none.</summary>
     public ClusterNode? Node { get; init; }
 

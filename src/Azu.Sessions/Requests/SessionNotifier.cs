@@ -1,7 +1,8 @@
 namespace Azu.Sessions;
 
 /// <summary>Counts what happens to sessions, and tells the handlers of the application.</summary>
-internal sealed class SessionNotifier<TData>(SessionMetrics metrics, SessionEventDispatcher<TData> events) where TData : notnull
+internal sealed class SessionNotifier<TData>(SessionMetrics metrics, SessionEventDispatcher<TData> events, SessionRaces races, TimeProvider time)
+    where TData : notnull
 {
     public ValueTask StartedAsync(SessionRecord record)
     {
@@ -35,6 +36,7 @@ internal sealed class SessionNotifier<TData>(SessionMetrics metrics, SessionEven
     public ValueTask RejectedAsync(SessionRecord record, SessionEndReason reason)
     {
         metrics.Rejected(reason);
+        if (reason == SessionEndReason.TokenReuse) Note(SessionRaceKind.TokenReused, record.Id);
         return events.RejectedAsync(record, reason);
     }
 
@@ -42,8 +44,17 @@ internal sealed class SessionNotifier<TData>(SessionMetrics metrics, SessionEven
     public void NotFound() => metrics.Unknown();
 
     /// <summary>Another writer stored a newer version first.</summary>
-    public void Conflict() => metrics.Conflict();
+    public void Conflict(SessionId id)
+    {
+        metrics.Conflict();
+        Note(SessionRaceKind.ConflictMerged, id);
+    }
+
+    /// <summary>A write came after the end of its session.</summary>
+    public void Gone(SessionId id) => Note(SessionRaceKind.ResurrectionRefused, id);
 
     /// <summary>Assigned values replaced different ones of another request.</summary>
     public void Overwritten(int count) => metrics.Overwrites(count);
+
+    private void Note(SessionRaceKind kind, SessionId id) => races.Note(kind, typeof(TData).Name, id, time);
 }

@@ -23,7 +23,7 @@ internal sealed class SessionTakeover<TData>(
                 newest = result.Current ?? newest;
                 if (result.Outcome == UpdateOutcome.Updated) break;
                 if (!result.IsConflict(out _)) return false;
-                notifier.Conflict();
+                notifier.Conflict(loaded.Id);
                 await retry.PauseAsync(turn, round, loaded.Id, cancellationToken);
             }
         }

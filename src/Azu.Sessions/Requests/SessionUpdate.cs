@@ -34,10 +34,15 @@ internal sealed class SessionUpdate<TData>(
                 var result = await store.UpdateAsync(records.Changed(state, newest, payload, secret), newest.Version, cancellationToken);
                 newest = result.Current ?? newest;
                 if (result.Outcome == UpdateOutcome.Updated) break;
-                if (!result.IsConflict(out _)) throw new SessionExpiredException(loaded.Id);
+                if (!result.IsConflict(out _))
+                {
+                    notifier.Gone(loaded.Id);
+                    throw new SessionExpiredException(loaded.Id);
+                }
+
                 payload = CatchUp(context, loaded, newest, change);
                 isMerged = true;
-                notifier.Conflict();
+                notifier.Conflict(loaded.Id);
                 await retry.PauseAsync(turn, round, loaded.Id, cancellationToken);
             }
         }

@@ -12,6 +12,7 @@ internal static class Mutants
         ("Times, texts, bytes, and the clock", MutantsOfContent.All),
         ("Failures, and calls that are given up", MutantsOfFailures.All),
         ("What a store may offer beside its contract", MutantsOfExtras.All),
+        ("The audit", MutantsOfAudits.All),
     ];
 
     public static IReadOnlyDictionary<string, Mutant> ByName { get; } = Groups.SelectMany(group => group.Mutants)

@@ -53,6 +53,8 @@ internal static class On
 
     public sealed class Nodes<T> : NodesConformance<ReferenceNodes<T>> where T : CompleteReferenceStore, new();
 
+    public sealed class Audits<T> : AuditConformance<Reference<T>> where T : AuditedReferenceStore, new();
+
     public sealed class Clocks<T> : ClockConformance<ReferenceNodes<T>> where T : CompleteReferenceStore, new();
 
     public sealed class Unreachable<T> : UnreachableConformance<OutOfReach<T>> where T : DownStore, new();

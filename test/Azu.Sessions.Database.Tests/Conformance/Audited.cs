@@ -46,3 +46,5 @@ public sealed class AuditedSqliteIndexRaces : IndexRaces<AuditedSqlite>;
 public sealed class AuditedSqliteStoreRaces : StoreRaces<AuditedSqlite>;
 public sealed class AuditedPostgresAnnouncementConformance : AnnouncementConformance<AuditedPostgres>;
 public sealed class AuditedPostgresAnnouncedClearConformance : AnnouncedClearConformance<AuditedPostgres>;
+public sealed class AuditedPostgresAuditConformance : AuditConformance<AuditedPostgres>;
+public sealed class AuditedSqliteAuditConformance : AuditConformance<AuditedSqlite>;

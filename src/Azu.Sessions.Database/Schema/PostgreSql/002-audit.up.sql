@@ -10,7 +10,9 @@ CREATE TABLE {sessions_audit} (
   at         bigint NOT NULL
 );
 CREATE INDEX {#sessions_audit_at} ON {sessions_audit} (at);
-CREATE INDEX {#sessions_audit_subject} ON {sessions_audit} (subject_start, at) WHERE subject IS NOT NULL;
+CREATE INDEX {#sessions_audit_subject} ON {sessions_audit} (subject_start, number) WHERE subject IS NOT NULL;
+CREATE INDEX {#sessions_audit_session} ON {sessions_audit} (session_id, number);
+CREATE INDEX {#sessions_audit_ended} ON {sessions_audit} (number) WHERE event = 'ended';
 
 CREATE VIEW {sessions_audit_readable} AS
 SELECT

@@ -1,0 +1,97 @@
+namespace Azu.Sessions;
+
+/// <summary>The sessions of one type, for a caller that does not know the type: a dashboard.</summary>
+internal interface ISessionAdministration
+{
+    /// <summary>The session type.</summary>
+    Type DataType { get; }
+
+    string StoreName { get; }
+
+    SessionCapabilities Capabilities { get; }
+
+    /// <summary>Whether sessions are in the browsers' cookies, where no server can list them.</summary>
+    bool IsSelfContained { get; }
+
+    /// <summary>The declared indexes.</summary>
+    IReadOnlyList<string> IndexNames { get; }
+
+    /// <summary>Null where the store cannot list.</summary>
+    ISessionIndex? Index { get; }
+
+    /// <summary>Null where the store cannot keep an audit.</summary>
+    ISessionAudit? Audit { get; }
+
+    /// <summary>What this node knows of the store without asking it. <see cref="SessionStatistics.Sessions"/> is null.</summary>
+    SessionStatistics Statistics { get; }
+
+    /// <summary>The longest <see cref="NearCacheOptions.MaxRevocationLag"/> that nodes have noted; null: none has.</summary>
+    ValueTask<TimeSpan?> FindMaxRevocationLagAsync(CancellationToken cancellationToken);
+
+    /// <summary>Null where there is no live session of that id.</summary>
+    ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken);
+
+    bool IsLive(SessionRecord record);
+
+    /// <summary>The data as JSON; null where they cannot be read.</summary>
+    ReadOnlyMemory<byte>? ReadData(SessionRecord record);
+
+    ValueTask<bool> RevokeAsync(SessionId id, string actor, CancellationToken cancellationToken);
+
+    /// <summary>Null where they cannot be counted.</summary>
+    ValueTask<long?> RevokeSubjectAsync(string subject, string actor, CancellationToken cancellationToken);
+
+    ValueTask<long> ClearAsync(string actor, CancellationToken cancellationToken);
+}
+
+/// <inheritdoc/>
+internal sealed class SessionAdministration<TData>(SessionEngine<TData> engine, SessionManager<TData> manager) : ISessionAdministration where TData : notnull
+{
+    public Type DataType => typeof(TData);
+
+    public string StoreName => engine.Store.Name;
+
+    public SessionCapabilities Capabilities => engine.Store.Capabilities;
+
+    public bool IsSelfContained => engine.CookieFormat.IsSelfContained;
+
+    public IReadOnlyList<string> IndexNames { get; } = [.. engine.Indexes.Names];
+
+    public ISessionIndex? Index => engine.Index;
+
+    public ISessionAudit? Audit => engine.Audit;
+
+    public SessionStatistics Statistics => new(StoreName, Sessions: null, engine.Removals.Count)
+    {
+        Circuits = engine.Calls?.Circuits,
+        ClockOffset = engine.Clock?.Offset,
+        NearCache = engine.Node?.Statistics,
+    };
+
+    public ValueTask<TimeSpan?> FindMaxRevocationLagAsync(CancellationToken cancellationToken) => manager.FindMaxRevocationLagAsync(cancellationToken);
+
+    public async ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken) =>
+        !IsSelfContained && await engine.Store.FindAsync(id, cancellationToken) is { } record && IsLive(record) ? record : null;
+
+    public bool IsLive(SessionRecord record) => SessionLifetime.IsAlive(record, engine.Operations.Now);
+
+    public ReadOnlyMemory<byte>? ReadData(SessionRecord record)
+    {
+        try
+        {
+            return engine.Codec.Read(record).Data;
+        }
+        catch (Exception e) when (e is SessionCorruptedException or SessionStoreUnavailableException)
+        {
+            return null;
+        }
+    }
+
+    public ValueTask<bool> RevokeAsync(SessionId id, string actor, CancellationToken cancellationToken) => manager.RevokeAsync(id, actor, cancellationToken);
+
+    public ValueTask<long?> RevokeSubjectAsync(string subject, string actor, CancellationToken cancellationToken) =>
+        manager.RevokeSubjectAsync(subject, actor: actor, cancellationToken: cancellationToken);
+
+    public ValueTask<long> ClearAsync(string actor, CancellationToken cancellationToken) =>
+        manager.ClearAsync(actor: actor, cancellationToken: cancellationToken);
+}
