@@ -13,6 +13,7 @@ static async Task<int> RunAsync(BenchOptions options)
     {
         Console.WriteLine(Machine.Describe(options));
         if (options.Runs("http")) Console.WriteLine(await HttpBench.RunAsync("Over HTTP", Contenders.OnThisMachine, options));
+        if (options.Runs("users")) Console.WriteLine(await HttpBench.RunAsync("The user of a request", Contenders.WithUsers, options));
         if (options.Runs("redis")) Console.WriteLine(await StoreServers.RunWithRedisAsync(options));
         if (options.Runs("redis-costs")) Console.WriteLine(await RedisCostBench.RunAsync(options));
         if (options.Runs("near-cache")) Console.WriteLine(await NearCacheBench.RunAsync(options));
@@ -30,6 +31,6 @@ static async Task<int> RunAsync(BenchOptions options)
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Azu.Sessions.Bench [--quick] [http] [redis] [redis-costs] [near-cache] [postgres] [parts] [store]");
+    Console.Error.WriteLine("usage: Azu.Sessions.Bench [--quick] [http] [users] [redis] [redis-costs] [near-cache] [postgres] [parts] [store]");
     return 2;
 }

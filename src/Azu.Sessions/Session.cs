@@ -94,9 +94,7 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
     /// </summary>
     public CancellationToken Ended => (_endMonitor ??= new(_operations.CookieFormat, _operations.Time, () => State.Record)).Token;
 
-    /// <summary>
-    /// A named value of an untyped session, which is a <c>Session&lt;SessionItems&gt;</c>.
-    /// </summary>
+    /// <summary>A named value of an untyped session, which is a <c>Session&lt;SessionItems&gt;</c>.</summary>
     /// <exception cref="InvalidOperationException">The session has a type of its own; use <see cref="Data"/>.</exception>
     public object? this[string name]
     {
@@ -126,19 +124,15 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
     /// <exception cref="SessionLimitExceededException">The subject has too many sessions, and the application refuses more.</exception>
     /// <exception cref="SessionStoreException">The store failed, and the sign-in did not happen.</exception>
     public ValueTask SignInAsync(string subject, CancellationToken cancellationToken = default) =>
-        RunSignInAsync(new(subject, SessionTimes.Default, default), cancellationToken);
+        SignInAsync(subject, SessionTimes.Default, cancellationToken);
 
-    /// <summary>Signs an account in, for a time of its own: "keep me signed in".</summary>
+    /// <inheritdoc cref="SignInAsync(string, CancellationToken)"/>
     /// <param name="subject">A stable identifier of the account.</param>
-    /// <param name="times">How long this session lasts.</param>
+    /// <param name="times">How long this session lasts ("keep me signed in"), at most <see cref="AzuSessionsOptions.MaxAbsoluteTimeout"/>.</param>
     /// <param name="cancellationToken">Gives up; the outcome is then unknown.</param>
-    /// <exception cref="ArgumentException">
-    /// The subject is empty, or not valid Unicode; or a time is longer than <see cref="AzuSessionsOptions.MaxAbsoluteTimeout"/>.
-    /// </exception>
-    /// <exception cref="SessionLimitExceededException">The subject has too many sessions, and the application refuses more.</exception>
-    /// <exception cref="SessionStoreException">The store failed, and the sign-in did not happen.</exception>
     public ValueTask SignInAsync(string subject, SessionTimes times, CancellationToken cancellationToken = default)
     {
+        ArgumentException.ThrowIfNullOrEmpty(subject);
         ArgumentNullException.ThrowIfNull(times);
         return RunSignInAsync(new(subject, times, default), cancellationToken);
     }
@@ -170,20 +164,14 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
     public async ValueTask<long?> SignOutEverywhereAsync(CancellationToken cancellationToken = default)
     {
         EnsureWritable();
-        if (State.Origin == SessionOrigin.Unavailable) throw new SessionStoreUnavailableException("The session store could not be reached, so no session " +
-            "was ended.", _operations.RetryAfter);
-        var record = State.Record;
         // This one comes last: a store that fails on the way leaves the visitor signed in here, to try again.
-        long? others = record?.Subject is { } subject
-            ? await _operations.SubjectRevocation.RunAsync(subject, _operations.CookieFormat.IsSelfContained ? null : record.Id, actor: null, cancellationToken)
-            : 0;
+        var others = await _operations.SubjectRevocation.EndOthersAsync(State, cancellationToken);
+        var own = State.Record is null ? 0 : 1;
         await SignOutAsync(cancellationToken);
-        return others + (record is null ? 0 : 1);
+        return others + own;
     }
 
-    /// <summary>
-    /// Gives the session a new secret with the commit. The old token still reads for <see cref="AzuSessionsOptions.RotationGrace"/>.
-    /// </summary>
+    /// <summary>Gives the session a new secret with the commit. The old token still reads for <see cref="AzuSessionsOptions.RotationGrace"/>.</summary>
     public void RotateToken()
     {
         EnsureWritable();
@@ -238,29 +226,25 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
 
     async ValueTask IRequestSession.MarkRevokedAsync(object revocation, string subject, SessionId? exceptId)
     {
-        if (!ReferenceEquals(revocation, _operations.SubjectRevocation) || State.Record is not { } record || record.Subject != subject
-            || record.Id == exceptId)
-            return;
-        if (State.IsCommitted || State.Policy.IsReadOnly) return;
+        var isMeant = ReferenceEquals(revocation, _operations.SubjectRevocation) && State.Record?.Subject == subject && State.Record.Id != exceptId;
+        if (!isMeant || State.IsCommitted || State.Policy.IsReadOnly) return;
         _endMonitor?.End();
         _context.End();
         await SubjectChangedAsync();
     }
 
-    ValueTask IRequestSession.SignInAsync(SignInDetails signIn, CancellationToken cancellationToken) =>
-        RunSignInAsync(signIn, cancellationToken);
+    ValueTask IRequestSession.SignInAsync(SignInDetails signIn, CancellationToken cancellationToken) => RunSignInAsync(signIn, cancellationToken);
 
-    void IRequestSession.ReplaceTicket(ReadOnlyMemory<byte> ticket)
+    ReadOnlyMemory<byte>? IRequestSession.OpenTicket() => State.OpenTicket(_operations.Tickets);
+
+    private async ValueTask RenewAfterAsync(ValueTask storing)
     {
-        EnsureWritable();
-        State.Actions.Ticket = ticket;
+        await storing;
+        await _operations.Tokens.RenewAsync(State, CancellationToken.None);
     }
-
-    ReadOnlyMemory<byte>? IRequestSession.OpenTicket() => _operations.Tickets.TryOpen(State);
 
     private ValueTask RunSignInAsync(SignInDetails signIn, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrEmpty(signIn.Subject, "subject");
         ExactText.Check(signIn.Subject);
         EnsureWritable();
         return ThenTellAsync(_operations.SignIn.RunAsync(_context, signIn, cancellationToken));
@@ -279,13 +263,7 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
         }
     }
 
-    private ValueTask SubjectChangedAsync() => State.Listener?.SubjectChangedAsync() ?? default;
-
-    private async ValueTask RenewAfterAsync(ValueTask storing)
-    {
-        await storing;
-        await _operations.Tokens.RenewAsync(State, CancellationToken.None);
-    }
+    private ValueTask SubjectChangedAsync() => State.Listener?.SubjectChangedAsync(typeof(TData)) ?? default;
 
     private ValueTask EndAsync(SessionEndReason reason, CancellationToken cancellationToken)
     {
@@ -307,9 +285,7 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
     private void EnsureWritable()
     {
         State.EnsureWritable();
-        if (_context.Data.IsUpdating)
-            throw new InvalidOperationException($"Session {Id} was used inside the function given to Update. That function may run several times, inside a " +
-                "commit: compute the new data there, and do everything else before or after it.");
+        _context.Data.EnsureNotUpdating(Id);
     }
 
     private SessionState Read()
@@ -318,8 +294,6 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
         return State;
     }
 
-    private static SessionItems Items(TData data) =>
-        data as SessionItems
-            ?? throw new InvalidOperationException($"session[name] is for untyped sessions (AddAzuSessions without a type). This one holds " +
-            $"{typeof(TData)}: use its Data.");
+    private static SessionItems Items(TData data) => data as SessionItems
+        ?? throw new InvalidOperationException($"session[name] is for untyped sessions (AddAzuSessions without a type). Use the Data of {typeof(TData)}.");
 }

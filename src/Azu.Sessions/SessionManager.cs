@@ -56,7 +56,8 @@ public sealed class SessionManager<TData> where TData : notnull
     public string CreateCookie(string token)
     {
         ArgumentException.ThrowIfNullOrEmpty(token);
-        return SetCookieHeader.Write(_engine.Options, "", CookieChange.Set(token, _engine.Operations.Tokens.CookieEnd()), _engine.Operations.Now, isSecure: true);
+        var cookie = CookieChange.Set(token, _engine.Operations.Tokens.CookieEnd());
+        return SetCookieHeader.Write(_engine.Options, "", cookie, _engine.Operations.Now, isSecure: true);
     }
 
     /// <summary>The session with that id; null where there is none, or no longer.</summary>

@@ -23,12 +23,12 @@ public sealed record SessionTimes
 
     /// <summary>Refuses times that no session may have.</summary>
     /// <exception cref="ArgumentException">A time is not longer than zero, or longer than the options allow.</exception>
-    internal void Check(AzuSessionsOptions options)
+    internal static void Check(SessionTimes times, AzuSessionsOptions options)
     {
-        if (IdleTimeout <= TimeSpan.Zero) throw new ArgumentException($"IdleTimeout is {IdleTimeout}. Give a time longer than zero.");
-        if (AbsoluteTimeout <= TimeSpan.Zero) throw new ArgumentException($"AbsoluteTimeout is {AbsoluteTimeout}. Give a time longer than zero.");
-        var longest = options.MaxAbsoluteTimeout ?? options.AbsoluteTimeout;
-        if (AbsoluteTimeout > longest)
-            throw new ArgumentException($"AbsoluteTimeout is {AbsoluteTimeout}, and the options allow {longest} at most. Raise MaxAbsoluteTimeout.");
+        var (idle, absolute, longest) = (times.IdleTimeout, times.AbsoluteTimeout, options.MaxAbsoluteTimeout ?? options.AbsoluteTimeout);
+        if (idle <= TimeSpan.Zero) throw new ArgumentException($"IdleTimeout is {idle}. Give a time longer than zero.", nameof(times));
+        if (absolute <= TimeSpan.Zero) throw new ArgumentException($"AbsoluteTimeout is {absolute}. Give a time longer than zero.", nameof(times));
+        if (absolute > longest)
+            throw new ArgumentException($"AbsoluteTimeout is {absolute}, and the options allow {longest} at most. Raise MaxAbsoluteTimeout.", nameof(times));
     }
 }

@@ -260,6 +260,6 @@ public sealed class FlashTests
 
         public void MarkRead() => Count++;
 
-        public ValueTask SubjectChangedAsync() => default;
+        public ValueTask SubjectChangedAsync(Type dataType) => default;
     }
 }

@@ -26,6 +26,9 @@ internal enum CookieKind
     /// <summary>The cookies of established sessions.</summary>
     Own,
 
+    /// <summary>The cookies of sessions that are signed in.</summary>
+    SignedIn,
+
     /// <summary>Cookies of the same length that mean nothing to the application.</summary>
     Foreign,
 

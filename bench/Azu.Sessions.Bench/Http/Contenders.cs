@@ -7,6 +7,7 @@ internal static class Contenders
     private const string BuiltInWrite = "built-in, read + write";
     private const string TicketRead = "cookie ticket, read";
     private const string TicketWrite = "cookie ticket, read + write";
+    private const string TicketUser = "stock cookie: [Authorize], and the name";
     private const string RedisGet = "limit: bare GET, and the data read from JSON";
     private const string RedisGetSet = "limit: bare GET and SET";
     private const string Select = "limit: bare SELECT by key, and the data read from JSON";
@@ -40,6 +41,19 @@ internal static class Contenders
         new("encrypted cookie, forged", "azu-cookie", "/unused", CookieKind.Forged, Budget: new(10)),
         new(TicketRead, "ticket", "/read", CookieKind.Own),
         new(TicketWrite, "ticket", "/assign", CookieKind.Own),
+    ];
+
+    /// <summary>What it costs that the user of a request comes from its session.</summary>
+    public static IReadOnlyList<Contender> WithUsers { get; } =
+    [
+        new(Contender.None, "none", "/read", CookieKind.Foreign),
+        new(MemoryRead, "azu-users-off", "/read", CookieKind.SignedIn),
+        new("memory, loaded, not read", "azu-users-off", "/unused", CookieKind.SignedIn),
+        new("with the scheme: read", "azu-users", "/read", CookieKind.SignedIn, MemoryRead, new(MinOfPeer: 1 / 1.15)),
+        new("with the scheme: not read", "azu-users", "/unused", CookieKind.SignedIn, "memory, loaded, not read"),
+        new("with the scheme: [Authorize], and the name", "azu-users", "/user", CookieKind.SignedIn, TicketUser),
+        new("stock cookie, not read", "ticket-users", "/unused", CookieKind.SignedIn),
+        new(TicketUser, "ticket-users", "/user", CookieKind.SignedIn),
     ];
 
     public static IReadOnlyList<Contender> OverRedis { get; } =

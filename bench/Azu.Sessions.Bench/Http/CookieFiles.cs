@@ -20,6 +20,7 @@ internal sealed class CookieFiles : IDisposable
                 [.. Enumerable.Range(0, Sessions)
                 .Select(_ => "_session=" + System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes)))],
             CookieKind.Forged => [.. (await server.BeginSessionsAsync(Sessions)).Select(Forge)],
+            CookieKind.SignedIn => await server.BeginSessionsAsync(Sessions, "/sign-in"),
             _ => await server.BeginSessionsAsync(Sessions),
         };
         var path = Path.Combine(_directory.FullName, Path.GetRandomFileName());

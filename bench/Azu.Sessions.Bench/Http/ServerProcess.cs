@@ -38,14 +38,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Begins sessions, and returns the cookies of them.</summary>
-    public async Task<string[]> BeginSessionsAsync(int count)
+    public async Task<string[]> BeginSessionsAsync(int count, string path = "/begin")
     {
         using var handler = new SocketsHttpHandler { UseCookies = false };
         using var client = new HttpClient(handler);
         var cookies = new string[count];
         for (var i = 0; i < count; i++)
         {
-            using var response = await client.GetAsync(At("/begin"));
+            using var response = await client.GetAsync(At(path));
             response.EnsureSuccessStatusCode();
             cookies[i] = response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
         }

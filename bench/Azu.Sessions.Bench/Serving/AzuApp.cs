@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
 
 namespace Azu.Sessions.Bench;
@@ -6,6 +7,13 @@ namespace Azu.Sessions.Bench;
 internal static class AzuApp
 {
     public static void AddMemoryStore(IServiceCollection services) => Add(services).UseMemoryStore();
+
+    /// <summary>The user of a request comes from the session.</summary>
+    public static void AddUsers(IServiceCollection services)
+    {
+        AddMemoryStore(services);
+        services.AddAuthentication().AddAzuSessions<UserSession>(o => o.Claims = static (_, data) => [new(ClaimTypes.Name, data.UserName!)]);
+    }
 
     public static void AddRedisStore(IServiceCollection services) => Add(services).UseRedisStore(StoreServers.Redis);
 
@@ -44,6 +52,24 @@ internal static class AzuApp
         });
         app.MapGet("/unused", static (HttpContext context) => Answer.WriteAsync(context, UserSession.Sample.UserName));
         app.MapGet("/without", static (HttpContext context) => Answer.WriteAsync(context, UserSession.Sample.UserName)).WithoutSession();
+    }
+
+    public static void MapUsers(WebApplication app)
+    {
+        MapSignIn(app);
+        app.MapGet("/user", static (HttpContext context) => Answer.WriteAsync(context, context.User.Identity?.Name)).RequireAuthorization();
+    }
+
+    public static void MapSignIn(WebApplication app)
+    {
+        Map(app);
+        app.MapGet("/sign-in", static async (HttpContext context) =>
+        {
+            var session = context.GetSession<UserSession>();
+            await session.SignInAsync(UserSession.Sample.UserName!);
+            session.Data = UserSession.Sample;
+            await Answer.WriteAsync(context, UserSession.Sample.UserName);
+        });
     }
 
     private static AzuSessionsBuilder<UserSession> Add(IServiceCollection services) => services

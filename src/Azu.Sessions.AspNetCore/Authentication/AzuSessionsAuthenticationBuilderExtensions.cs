@@ -34,7 +34,10 @@ public static class AzuSessionsAuthenticationBuilderExtensions
 
         var options = services.AddOptions<AzuSessionsAuthenticationOptions<TData>>();
         if (configure is not null) options.Configure(configure);
-        services.AddSingleton(new SessionScheme(authenticationScheme, typeof(TData)));
+        var scheme = new SessionScheme(authenticationScheme, typeof(TData));
+        services.AddSingleton(scheme);
+        services.AddSingleton(s => ActivatorUtilities.CreateInstance<SessionPrincipals<TData>>(s, scheme));
+        services.AddSingleton<ISessionPrincipals>(s => s.GetRequiredService<SessionPrincipals<TData>>());
         services.AddTransient<SessionAuthenticationHandler<TData>>();
         services.Configure<AuthenticationOptions>(o => o.AddScheme<SessionAuthenticationHandler<TData>>(authenticationScheme, displayName: null));
         services.PostConfigure<AuthenticationOptions>(o =>

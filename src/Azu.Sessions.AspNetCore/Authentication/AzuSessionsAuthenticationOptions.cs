@@ -18,7 +18,9 @@ public sealed class AzuSessionsAuthenticationOptions<TData> where TData : notnul
     public Func<ClaimsPrincipal, string?> Subject { get; set; } = static principal =>
         principal.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? principal.FindFirst("sub")?.Value;
 
-    /// <summary>The type of the claim that <c>User.Identity.Name</c> shows, where the sign-in brought no identity. Default: <see cref="ClaimTypes.Name"/>.</summary>
+    /// <summary>
+    /// The type of the claim that <c>User.Identity.Name</c> shows, where the sign-in brought no identity. Default: <see cref="ClaimTypes.Name"/>.
+    /// </summary>
     public string NameClaimType { get; set; } = ClaimTypes.Name;
 
     /// <summary>The type of the claims that <c>User.IsInRole</c> looks at, where the sign-in brought no identity. Default: <see cref="ClaimTypes.Role"/>.</summary>

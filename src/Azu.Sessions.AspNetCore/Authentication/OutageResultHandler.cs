@@ -16,7 +16,8 @@ internal sealed class OutageResultHandler : IAuthorizationMiddlewareResultHandle
 
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        if (authorizeResult.Challenged && RequestSessions.Of(context)?.UnavailableFor(policy) is { } failing) return failing;
+        if (authorizeResult.Challenged && RequestSessions.Of(context) is { } sessions && sessions.RetryAfterFor(policy) is { } later)
+            return sessions.Response.FailAsync(SessionFailures.Unavailable(later)).AsTask();
         return InnerOf(context).HandleAsync(next, context, policy, authorizeResult);
     }
 

@@ -1,16 +1,14 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace Azu.Sessions;
 
 /// <summary>
 /// The user of a request is the subject of its session. Nothing is kept here between two questions: after a sign-in or a sign-out the next answer says so.
 /// </summary>
-internal sealed class SessionAuthenticationHandler<TData>(IOptions<AzuSessionsAuthenticationOptions<TData>> options)
+internal sealed class SessionAuthenticationHandler<TData>(SessionPrincipals<TData> principals)
     : IAuthenticationSignInHandler where TData : notnull
 {
-    private readonly SessionPrincipals<TData> _principals = new(options.Value);
     private AuthenticationScheme _scheme = null!;
     private HttpContext _context = null!;
 
@@ -25,11 +23,11 @@ internal sealed class SessionAuthenticationHandler<TData>(IOptions<AzuSessionsAu
     {
         if (RequestSessions.Of(_context) is not { } sessions) return AuthenticateResult.Fail("app.UseAzuSessions() did not run before this question.");
         if (!sessions.Plan.HasUser) return AuthenticateResult.NoResult();
-        var session = (Session<TData>)await sessions.LoadAsync(typeof(TData));
-        var state = ((IRequestSession)session).State;
+        var session = await sessions.LoadAsync(typeof(TData));
+        var state = session.State;
         if (state.Origin == SessionOrigin.Unavailable) return AuthenticateResult.Fail("The session store could not be reached.");
         if (state.Record?.Subject is null) return AuthenticateResult.NoResult();
-        return _principals.TicketOf(session, _scheme.Name) is { } ticket
+        return principals.TicketOf(session) is { } ticket
             ? AuthenticateResult.Success(ticket)
             : AuthenticateResult.Fail("What the sign-in kept is encrypted under a key that this node does not know.");
     }
@@ -66,12 +64,12 @@ internal sealed class SessionAuthenticationHandler<TData>(IOptions<AzuSessionsAu
     {
         ArgumentNullException.ThrowIfNull(user);
         properties = properties?.Clone() ?? new();
-        if (options.Value.Subject(user) is not { Length: > 0 } subject)
+        if (principals.Options.Subject(user) is not { Length: > 0 } subject)
             throw new InvalidOperationException("The principal has no NameIdentifier and no \"sub\", one of which names the account. Set Subject in " +
                 $"AddAzuSessions<{typeof(TData).Name}> of AddAuthentication.");
         var session = await SessionAsync();
         var ticket = KeptTicket.Write(user, properties, _scheme.Name);
-        if (KeptTicket.IsOf(session, properties, subject)) session.ReplaceTicket(ticket);
+        if (KeptTicket.IsOf(session, properties, subject)) Replace(session, ticket);
         else await session.SignInAsync(new(subject, TicketTimes.Of(properties, Options, Now), ticket), CancellationToken.None);
         Redirect(properties);
     }
@@ -81,6 +79,12 @@ internal sealed class SessionAuthenticationHandler<TData>(IOptions<AzuSessionsAu
         var session = (Session<TData>)await SessionAsync();
         await session.SignOutAsync(CancellationToken.None);
         Redirect(properties);
+    }
+
+    private static void Replace(IRequestSession session, byte[] ticket)
+    {
+        session.State.EnsureWritable();
+        session.State.Actions.Ticket = ticket;
     }
 
     private AzuSessionsOptions Options => RequestSessions.Of(_context)!.LoaderOf(typeof(TData)).Options;

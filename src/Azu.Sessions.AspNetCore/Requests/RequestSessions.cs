@@ -82,13 +82,13 @@ internal sealed class RequestSessions : ICheckedRequest, ISessionRequest, ILoade
     /// <summary>Whether the store could not be asked for the session of a type.</summary>
     public bool IsUnavailable(ISessionLoader loader) => SlotOf(loader) is { Session.State.Origin: SessionOrigin.Unavailable };
 
-    /// <summary>Answers 503, where a policy asks for the user of a session that the store could not be asked for. Null: it does not.</summary>
-    public Task? UnavailableFor(AuthorizationPolicy policy)
+    /// <summary>When to try again, where a policy asks for the user of a session that the store could not be asked for. Null: it does not.</summary>
+    public TimeSpan? RetryAfterFor(AuthorizationPolicy policy)
     {
         foreach (var loader in _services.Loaders)
         {
-            if (IsUnavailable(loader) && _services.Schemes.Of(loader) is { } scheme && _services.Schemes.IsAskedBy(policy, scheme))
-                return Response.FailAsync(SessionFailures.Unavailable(loader.RetryAfter)).AsTask();
+            if (IsUnavailable(loader) && _services.Schemes.Of(loader.DataType) is { } scheme && _services.Schemes.IsAskedBy(policy, scheme))
+                return loader.RetryAfter;
         }
 
         return null;
@@ -120,10 +120,6 @@ internal sealed class RequestSessions : ICheckedRequest, ISessionRequest, ILoade
                 $"with WithSession(typeof({dataType.Name})).");
     }
 
-    /// <summary>A sign-in or a sign-out counts for the rest of this request too.</summary>
-    public ValueTask SubjectChangedAsync(ISessionLoader loader) =>
-        _services.Schemes.Of(loader) is { } scheme && Response.IsRunning ? RequestUser.ChangeAsync(_context, scheme, _services.Schemes.IsDefault(scheme)) : default;
-
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<IRequestSession> AwaitAsync(ISessionLoader loader, ValueTask<IRequestSession> loading) => Take(loader, await loading);
 
@@ -131,7 +127,7 @@ internal sealed class RequestSessions : ICheckedRequest, ISessionRequest, ILoade
     {
         // Where no endpoint was matched, what is asked for here can be injected from here on.
         if (ReferenceEquals(Plan, SessionPlan.Unrouted)) _context.RequestServices.GetRequiredService<SessionScope>().Request = this;
-        Prepare(SlotOf(loader) = new(loader, session, this));
+        Prepare(SlotOf(loader) = new(loader, session));
         session.State.IsCommitted = Response.Gate is not { IsClosed: true };
         return session;
     }

@@ -7,7 +7,7 @@ namespace Azu.Sessions;
 /// What the sessions of a request do to its response: commit before the first byte, answer where that fails, set cookies, and keep what is personal out
 /// of caches.
 /// </summary>
-internal sealed class SessionResponse(HttpContext context, SessionServices services, SessionSlot?[] slots) : IResponseGuard
+internal sealed class SessionResponse(HttpContext context, SessionServices services, SessionSlot?[] slots) : IResponseGuard, ISessionListener
 {
     private bool _isErrorPage;
     private bool _isAwaitingErrorPage;
@@ -29,7 +29,7 @@ internal sealed class SessionResponse(HttpContext context, SessionServices servi
         IsRunning = true;
         // The status of an error page is that of what failed before it, and no failure of its own.
         _isErrorPage = context.Response.StatusCode >= StatusCodes.Status500InternalServerError;
-        foreach (var slot in slots) slot?.Listen();
+        foreach (var slot in slots) slot?.Session.State.Listener = this;
     }
 
     /// <summary>The pipeline behind us is through.</summary>
@@ -44,7 +44,7 @@ internal sealed class SessionResponse(HttpContext context, SessionServices servi
     /// <summary>Holds the response back until this session is committed.</summary>
     public void Guard(SessionSlot slot)
     {
-        if (IsRunning) slot.Listen();
+        if (IsRunning) slot.Session.State.Listener = this;
         else MarkRead();
         if (Gate is not null || !IsRunning || context.Response.HasStarted) return;
         Gate = GateInstaller.Install(this);
@@ -64,6 +64,10 @@ internal sealed class SessionResponse(HttpContext context, SessionServices servi
         if (!IsRunning && !context.Response.HasStarted) PersonalResponse.SetHeaders(context.Response);
         _featuresToldOf = context.Features.Revision;
     }
+
+    /// <summary>A sign-in or a sign-out counts for the rest of this request too.</summary>
+    public ValueTask SubjectChangedAsync(Type dataType) =>
+        services.Schemes.Of(dataType) is { } scheme && IsRunning ? RequestUser.ChangeAsync(context, scheme, services.Schemes.IsDefault(scheme)) : default;
 
     public async ValueTask<bool> CommitAsync()
     {
@@ -121,7 +125,7 @@ internal sealed class SessionResponse(HttpContext context, SessionServices servi
 
     public async Task DropChangesOfAsync(Func<Task> callbacks)
     {
-        foreach (var slot in slots) slot?.Reopen();
+        foreach (var slot in slots) slot?.Reopen(this);
         try
         {
             await callbacks();

@@ -8,7 +8,8 @@ internal sealed class SessionServices
 {
     private readonly SessionCookieWriter[] _cookies;
 
-    public SessionServices(IReadOnlyList<ISessionLoader> loaders, SessionSchemes schemes, IServiceScopeFactory scopes, bool isDevelopment, FailureAnswer failures)
+    public SessionServices(
+        IReadOnlyList<ISessionLoader> loaders, SessionSchemes schemes, IServiceScopeFactory scopes, bool isDevelopment, FailureAnswer failures)
     {
         Failures = failures;
         Loaders = loaders;

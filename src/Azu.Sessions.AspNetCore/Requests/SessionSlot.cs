@@ -1,7 +1,7 @@
 namespace Azu.Sessions;
 
-/// <summary>The session of one type in one request, and what the request is told of it.</summary>
-internal sealed class SessionSlot(ISessionLoader loader, IRequestSession session, RequestSessions request) : ISessionListener
+/// <summary>The session of one type in one request.</summary>
+internal sealed class SessionSlot(ISessionLoader loader, IRequestSession session)
 {
     public ISessionLoader Loader => loader;
 
@@ -9,13 +9,6 @@ internal sealed class SessionSlot(ISessionLoader loader, IRequestSession session
 
     /// <summary>The cookie value that the response carries; an error page repeats it.</summary>
     public string? Sent { get; set; }
-
-    /// <summary>Has the request told of what is read, and of sign-ins and sign-outs.</summary>
-    public void Listen() => session.State.Listener = this;
-
-    public void MarkRead() => request.Response.MarkRead();
-
-    public ValueTask SubjectChangedAsync() => request.SubjectChangedAsync(loader);
 
     /// <summary>Stores nothing of what the request changed.</summary>
     public void Discard()
@@ -25,9 +18,9 @@ internal sealed class SessionSlot(ISessionLoader loader, IRequestSession session
     }
 
     /// <summary>Allows changes again, which <see cref="Discard"/> is to drop.</summary>
-    public void Reopen()
+    public void Reopen(ISessionListener listener)
     {
-        Listen();
+        session.State.Listener = listener;
         session.State.Policy = session.State.Policy with { IsReadOnly = false };
         session.State.IsCommitted = false;
     }

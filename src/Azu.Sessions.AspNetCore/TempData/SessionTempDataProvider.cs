@@ -43,7 +43,8 @@ internal sealed class SessionTempDataProvider(TempDataSerializer serializer) : I
     private static SessionState StateOf(HttpContext context)
     {
         var sessions = RequestSessions.Of(context)
-            ?? throw new InvalidOperationException("TempData is kept in the session, and this request has none. Call app.UseAzuSessions() before the endpoints.");
+            ?? throw new InvalidOperationException("TempData is kept in the session, and this request has none. Call app.UseAzuSessions() before the " +
+                "endpoints.");
         var state = sessions.Default().State;
         state.MarkRead();
         return state;

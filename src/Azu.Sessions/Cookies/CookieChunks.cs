@@ -62,5 +62,6 @@ internal static class CookieChunks
     public static string SuffixOf(int index) => index == 0 ? "" : "." + index.ToString(CultureInfo.InvariantCulture);
 
     private static int RoomFor(AzuSessionsOptions options) =>
-        BytesPerCookie - NameSuffixLength - 2 - SetCookieHeader.Write(options, "", CookieChange.Set("", DateTimeOffset.UnixEpoch), DateTimeOffset.UnixEpoch, isSecure: true).Length;
+        BytesPerCookie - NameSuffixLength - 2
+        - SetCookieHeader.Write(options, "", CookieChange.Set("", DateTimeOffset.UnixEpoch), DateTimeOffset.UnixEpoch, isSecure: true).Length;
 }

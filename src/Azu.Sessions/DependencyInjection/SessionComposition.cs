@@ -77,7 +77,7 @@ internal static class SessionComposition
             Commit = new(options, retryAfter, creation, update, touch, notifier, new(time, metrics, log)),
             SignIn = new(options, retryAfter, binding, limit, takeover, creation, removal, notifier),
             Ending = new(options, retryAfter, removal, removals, tokens, time, limited),
-            SubjectRevocation = new(store, chain.Index, revocations, removal),
+            SubjectRevocation = new(store, chain.Index, revocations, removal, retryAfter),
             Tokens = tokens,
             Tickets = tickets,
             Notifier = notifier,

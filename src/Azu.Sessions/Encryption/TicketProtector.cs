@@ -13,13 +13,11 @@ internal sealed class TicketProtector(PayloadEncryptor encryptor)
     public byte[] Seal(ReadOnlyMemory<byte> ticket, SessionId id, string subject, int generation) =>
         ticket.IsEmpty ? [] : encryptor.Seal(ticket.Span, Context(id, subject, generation));
 
-    /// <summary>The ticket of the sign-in; empty where it has none, null where this node cannot read it.</summary>
-    public ReadOnlyMemory<byte>? TryOpen(SessionState state)
+    /// <summary>The ticket that a record keeps; null where this node cannot read it.</summary>
+    public ReadOnlyMemory<byte>? TryOpen(ReadOnlyMemory<byte> kept, SessionId id, string subject, int generation)
     {
-        if (state.Actions.Ticket is { } pending) return pending;
-        if (state.Record is not { Subject: { } subject } record || state.Payload.Ticket.IsEmpty) return ReadOnlyMemory<byte>.Empty;
-        var opening = encryptor.TryOpen(state.Payload.Ticket.Span, Context(record.Id, subject, record.Generation), out var ticket);
-        return opening == DecryptionResult.Opened ? ticket : null;
+        if (kept.IsEmpty) return kept;
+        return encryptor.TryOpen(kept.Span, Context(id, subject, generation), out var ticket) == DecryptionResult.Opened ? ticket : null;
     }
 
     private static byte[] Context(SessionId id, string subject, int generation)

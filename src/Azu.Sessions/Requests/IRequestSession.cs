@@ -28,9 +28,6 @@ internal interface IRequestSession
     /// <inheritdoc cref="Session{TData}.SignInAsync(string, SessionTimes, CancellationToken)"/>
     ValueTask SignInAsync(SignInDetails signIn, CancellationToken cancellationToken);
 
-    /// <summary>Has the commit store another ticket in place of the one of the sign-in, which stays what it is otherwise.</summary>
-    void ReplaceTicket(ReadOnlyMemory<byte> ticket);
-
     /// <summary>The ticket of the sign-in; empty where it has none, null where this node cannot read it.</summary>
     ReadOnlyMemory<byte>? OpenTicket();
 

@@ -7,5 +7,6 @@ internal interface ISessionListener
     void MarkRead();
 
     /// <summary>It belongs to another subject than before, or to none.</summary>
-    ValueTask SubjectChangedAsync();
+    /// <param name="dataType">The session type.</param>
+    ValueTask SubjectChangedAsync(Type dataType);
 }

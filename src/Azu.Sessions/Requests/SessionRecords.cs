@@ -2,8 +2,8 @@ namespace Azu.Sessions;
 
 /// <summary>Makes the records that are stored, each from the one before. Asks no store.</summary>
 internal sealed class SessionRecords<TData>(
-    AzuSessionsOptions options, SessionLifetime lifetime, SessionCodec codec, TicketProtector tickets, SessionSerializer<TData> json, SessionIndexes<TData> indexes,
-        ClientBinding binding, TimeProvider time)
+    AzuSessionsOptions options, SessionLifetime lifetime, SessionCodec codec, TicketProtector tickets, SessionSerializer<TData> json,
+    SessionIndexes<TData> indexes, ClientBinding binding, TimeProvider time)
     where TData : notnull
 {
     /// <summary>Whether a session that this client begins will admit it again.</summary>

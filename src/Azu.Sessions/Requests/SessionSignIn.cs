@@ -9,7 +9,7 @@ internal sealed class SessionSignIn<TData>(
     public async ValueTask RunAsync(SessionContext<TData> context, SignInDetails signIn, CancellationToken cancellationToken)
     {
         var (state, subject) = (context.State, signIn.Subject);
-        signIn.Times.Check(options);
+        SessionTimes.Check(signIn.Times, options);
         if (options.AbsoluteTimeout is null)
             throw new InvalidOperationException("Nobody can sign in while AbsoluteTimeout is null: a signed-in session needs an end. Set AbsoluteTimeout.");
         // The store works, and what it has cannot be read here: this visitor must not be locked out until it ends.

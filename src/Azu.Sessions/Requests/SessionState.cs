@@ -130,6 +130,12 @@ internal sealed class SessionState(ClientTraits? client = null, ParsedToken? pre
         Take(touched);
     }
 
+    /// <summary>The ticket of the sign-in; empty where it has none, null where this node cannot read it.</summary>
+    public ReadOnlyMemory<byte>? OpenTicket(TicketProtector tickets) =>
+        Actions.Ticket is { } pending ? pending
+        : Record is { Subject: { } subject } record ? tickets.TryOpen(_payload.Ticket, record.Id, subject, record.Generation)
+        : ReadOnlyMemory<byte>.Empty;
+
     /// <summary>The store may have changed, or may yet.</summary>
     public void MarkWritten() => HasWritten = true;
 

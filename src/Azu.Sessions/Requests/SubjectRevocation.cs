@@ -1,9 +1,21 @@
 namespace Azu.Sessions;
 
 /// <summary>Ends every session of a subject, and tells the request that this happens in.</summary>
-internal sealed class SubjectRevocation<TData>(ISessionStore store, ISessionIndex? index, RevocationList? revocations, SessionRemoval<TData> removal)
+internal sealed class SubjectRevocation<TData>(ISessionStore store, ISessionIndex? index, RevocationList? revocations, SessionRemoval<TData> removal,
+    TimeSpan retryAfter)
     where TData : notnull
 {
+    /// <summary>Ends the other sessions of the subject of a request; where sessions are in cookies, its own too. One without a subject is alone.</summary>
+    /// <exception cref="SessionStoreUnavailableException">The store could not be reached when the session was loaded.</exception>
+    public ValueTask<long?> EndOthersAsync(SessionState state, CancellationToken cancellationToken)
+    {
+        if (state.Origin == SessionOrigin.Unavailable)
+            throw new SessionStoreUnavailableException("The session store could not be reached, so no session was ended.", retryAfter);
+        return state.Record is { Subject: { } subject } record
+            ? RunAsync(subject, revocations is null ? record.Id : null, actor: null, cancellationToken)
+            : new(0);
+    }
+
     /// <inheritdoc cref="SessionManager{TData}.RevokeSubjectAsync"/>
     public async ValueTask<long?> RunAsync(string subject, SessionId? exceptId, string? actor, CancellationToken cancellationToken)
     {

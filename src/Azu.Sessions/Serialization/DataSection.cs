@@ -25,6 +25,7 @@ internal sealed class DataSection<TData> where TData : notnull
     // What an exposed value serialised to after the last step of the log; null: compute it from the stored document.
     private ReadOnlyMemory<byte>? _checkpoint;
     private List<Step>? _log;
+    private bool _isUpdating;
 
     public DataSection(SessionSerializer<TData> json, ReadOnlyMemory<byte> stored, out IReadOnlyList<string>? hidden)
     {
@@ -56,8 +57,14 @@ internal sealed class DataSection<TData> where TData : notnull
     /// <summary>The value, for a caller that only looks at it now.</summary>
     public TData Peek() => Current;
 
-    /// <summary>Whether a function given to <see cref="Update"/> runs: it may run inside a commit, which cannot begin another one.</summary>
-    public bool IsUpdating { get; private set; }
+    /// <summary>Refuses what a function given to <see cref="Update"/> must not do: it may run inside a commit, which cannot begin another one.</summary>
+    /// <exception cref="InvalidOperationException">Such a function runs.</exception>
+    public void EnsureNotUpdating(SessionId id)
+    {
+        if (_isUpdating)
+            throw new InvalidOperationException($"Session {id} was used inside the function given to Update. That function may run several times, inside a " +
+                "commit: compute the new data there, and do everything else before or after it.");
+    }
 
     /// <summary>Applies a change now, and again wherever a faster request got in between.</summary>
     public void Update(Func<TData, TData> change)
@@ -186,14 +193,14 @@ internal sealed class DataSection<TData> where TData : notnull
 
     private TData Run(Func<TData, TData> change, TData value)
     {
-        IsUpdating = true;
+        _isUpdating = true;
         try
         {
             return change(value) ?? throw new InvalidOperationException("The function given to Update returned null. A session's data is never null.");
         }
         finally
         {
-            IsUpdating = false;
+            _isUpdating = false;
         }
     }
 

@@ -49,7 +49,8 @@ public sealed class UserCostTests
                 Func<HttpContext, object?>[] looks =
                 [
                     c => c.User.Identity!.Name, c => c.User.Identity!.IsAuthenticated, c => c.User.IsInRole("admin"), c => c.User.Claims.Count(),
-                    c => c.User.FindFirst("x"), c => c.User.HasClaim("a", "b"), c => c.User.Identities.First().Clone().Name, c => c.User.Identities.First().FindAll("x").Count(),
+                    c => c.User.FindFirst("x"),
+                    c => c.User.HasClaim("a", "b"), c => c.User.Identities.First().Clone().Name, c => c.User.Identities.First().FindAll("x").Count(),
                 ];
                 for (var i = 0; i < looks.Length; i++)
                 {

@@ -64,12 +64,21 @@ internal sealed class Provider : IAsyncDisposable
             {
                 keys = new[]
                 {
-                    new { kty = "RSA", use = "sig", alg = "RS256", kid = "k1", n = WebEncoders.Base64UrlEncode(key.Modulus!), e = WebEncoders.Base64UrlEncode(key.Exponent!) },
+                    new
+                    {
+                        kty = "RSA",
+                        use = "sig",
+                        alg = "RS256",
+                        kid = "k1",
+                        n = WebEncoders.Base64UrlEncode(key.Modulus!),
+                        e = WebEncoders.Base64UrlEncode(key.Exponent!),
+                    },
                 },
             };
         });
         _app.MapGet("/authorize", (HttpContext context) => Results.Content(
-            $"<form method=post action='/authorize{context.Request.QueryString}'><button name=user value=alice>Alice</button><button name=user value=bob>Bob</button></form>",
+            $"<form method=post action='/authorize{context.Request.QueryString}'>" +
+                "<button name=user value=alice>Alice</button><button name=user value=bob>Bob</button></form>",
             "text/html"));
         _app.MapPost("/authorize", (HttpContext context) =>
         {
@@ -77,7 +86,7 @@ internal sealed class Provider : IAsyncDisposable
             if (query["client_id"] != Client || query["response_type"] != "code" || query["code_challenge_method"] != "S256") return Results.BadRequest();
             var code = Random();
             _codes[code] = new(context.Request.Form["user"]!, Random(), query["nonce"]!, query["code_challenge"]!);
-            return Results.Redirect(QueryHelpers.AddQueryString(query["redirect_uri"]!, new Dictionary<string, string?> { ["code"] = code, ["state"] = query["state"] }));
+            return Results.Redirect($"{query["redirect_uri"]}?code={code}&state={Uri.EscapeDataString(query["state"]!)}");
         }).DisableAntiforgery();
         _app.MapPost("/token", (HttpContext context) => Exchange(context.Request.Form)).DisableAntiforgery();
         _app.MapGet("/end", (string? post_logout_redirect_uri, string? state) =>
@@ -116,7 +125,11 @@ internal sealed class Provider : IAsyncDisposable
                 SigningCredentials = Signing,
                 Claims = new Dictionary<string, object>
                 {
-                    ["sub"] = grant.User, ["name"] = "Name of " + grant.User, ["sid"] = grant.Sid, ["nonce"] = grant.Nonce, ["role"] = (string[])["editor", "author"],
+                    ["sub"] = grant.User,
+                    ["name"] = "Name of " + grant.User,
+                    ["sid"] = grant.Sid,
+                    ["nonce"] = grant.Nonce,
+                    ["role"] = (string[])["editor", "author"],
                     ["padding"] = new string('x', 3_000),
                 },
             }),

@@ -158,7 +158,7 @@ public sealed class EndedTests
 
         public void MarkRead() => Reads++;
 
-        public ValueTask SubjectChangedAsync() => default;
+        public ValueTask SubjectChangedAsync(Type dataType) => default;
     }
 
     /// <summary>Lets the watch look a few times; in memory a look is over when the clock has moved on.</summary>

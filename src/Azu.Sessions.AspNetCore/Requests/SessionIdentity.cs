@@ -6,7 +6,7 @@ namespace Azu.Sessions;
 /// The identity of a session. Its claims are made when the first one is asked for, and asking makes the response personal: every request has such an
 /// identity, and most endpoints never look at it.
 /// </summary>
-internal sealed class SessionIdentity(SessionState session, Func<IEnumerable<Claim>> claims, string type, string nameType, string roleType)
+internal abstract class SessionIdentity(SessionState session, string type, string nameType, string roleType)
     : ClaimsIdentity(claims: null, type, nameType, roleType)
 {
     private readonly Lock _filling = new();
@@ -61,6 +61,8 @@ internal sealed class SessionIdentity(SessionState session, Func<IEnumerable<Cla
         base.WriteTo(writer, userData);
     }
 
+    protected abstract IEnumerable<Claim> Make();
+
     /// <summary>A connection that outlives its request may ask from several threads.</summary>
     private void Fill()
     {
@@ -70,7 +72,7 @@ internal sealed class SessionIdentity(SessionState session, Func<IEnumerable<Cla
         {
             if (_isFilled) return;
             // Taken one by one: the method for several calls back here.
-            foreach (var claim in claims()) base.AddClaim(claim);
+            foreach (var claim in Make()) base.AddClaim(claim);
             _isFilled = true;
         }
     }

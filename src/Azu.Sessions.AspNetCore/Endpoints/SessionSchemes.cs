@@ -23,15 +23,18 @@ internal sealed class SessionSchemes
 
     public bool Any => _all.Length > 0;
 
+    /// <summary>The scheme of <c>HttpContext.User</c>, whatever it is about.</summary>
+    public string? Default => _default;
+
     /// <summary>Whether a policy holds for endpoints that say nothing.</summary>
     public bool HasFallback => _authorization?.FallbackPolicy is not null;
 
     /// <summary>The scheme of a session type; null: it has none.</summary>
-    public SessionScheme? Of(ISessionLoader loader)
+    public SessionScheme? Of(Type dataType)
     {
         foreach (var scheme in _all)
         {
-            if (scheme.DataType == loader.DataType) return scheme;
+            if (scheme.DataType == dataType) return scheme;
         }
 
         return null;
