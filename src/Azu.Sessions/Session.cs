@@ -216,6 +216,8 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
 
     ValueTask IRequestSession.ReportSentAsync() => State.Record is { } record ? _operations.Notifier.SentToClientAsync(record) : default;
 
+    ValueTask IRequestSession.ReportNewClientAsync() => State.Record is { } record ? _operations.Notifier.NewClientAsync(record) : default;
+
     void IRequestSession.Release()
     {
         _endMonitor?.Dispose();

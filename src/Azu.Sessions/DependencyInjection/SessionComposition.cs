@@ -118,6 +118,8 @@ internal static class SessionComposition
             Clock = (listStore ?? innermost) is ISessionClock clock && chain.Calls is { } asked
                 ? new(clock, (listStore ?? innermost).Name, asked, time, log)
                 : null,
+            Devices = options.DetectNewClients ? new(keys, application, options.Cookie.FullName) : null,
+            Forms = new(keys, application, options.Cookie.FullName),
             NeedsClient = binding.IsEnabled || options.RecordClient,
         };
         settings.Connect?.Invoke(innermost, engine);

@@ -36,4 +36,13 @@ internal interface IRequestSession
 
     /// <summary>The cookie of this response went out.</summary>
     ValueTask ReportSentAsync();
+
+    /// <summary>The subject that signed in has not used this browser before.</summary>
+    ValueTask ReportNewClientAsync();
+
+    /// <inheritdoc cref="Session{TData}.SignOutAsync"/>
+    ValueTask SignOutAsync(CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="Session{TData}.SignOutEverywhereAsync"/>
+    ValueTask<long?> SignOutEverywhereAsync(CancellationToken cancellationToken = default);
 }

@@ -23,6 +23,9 @@ internal sealed class SessionNotifier<TData>(SessionMetrics metrics, SessionEven
     /// <summary>A sign-in took an anonymous session over. The sign-in itself is counted by <see cref="SignedIn"/>.</summary>
     public ValueTask TokenRotatedBySignInAsync(SessionRecord record) => events.TokenRotatedAsync(record);
 
+    /// <summary>A subject signed in with a browser that it has not used before.</summary>
+    public ValueTask NewClientAsync(SessionRecord record) => events.NewClientAsync(record);
+
     public void SignedIn() => metrics.SignedIn();
 
     /// <param name="record">What ended; null where it could not be read. Then it admitted no caller, and there is nothing to tell.</param>
