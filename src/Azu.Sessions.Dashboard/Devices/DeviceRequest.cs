@@ -36,7 +36,7 @@ internal static class DeviceRequest
         {
             return (await context.Request.ReadFormAsync(s_limits, context.RequestAborted))[DevicesHtml.ProofField];
         }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             return null;
         }
