@@ -117,7 +117,7 @@ public sealed class DeviceTests(Chromium chromium) : IAsyncLifetime
         await desk.SignInAsync("ada");
         await desk.SignOutAsync();
         await desk.SignInAsync("grace");
-        await Eventually.HoldsAsync(() => Task.FromResult(_shop.Output.Contains("grace signed in with a new browser, from", StringComparison.Ordinal)));
+        await Eventually.HoldsAsync(() => _shop.Output.Contains("grace signed in with a new browser, from", StringComparison.Ordinal));
         Assert.Equal(2, _shop.Output.Split("ada signed in with a new browser, from").Length);
     }
 
