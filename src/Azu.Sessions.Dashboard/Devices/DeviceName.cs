@@ -3,7 +3,7 @@ namespace Azu.Sessions.Dashboard;
 /// <summary>A User-Agent header in words that its owner recognises. For display only: a client says what it likes.</summary>
 internal static class DeviceName
 {
-    private const int MaxLength = 60;
+    private const int MaxLength = 40;
 
     // In this order: many browsers also name those they are compatible with.
     private static readonly (string Mark, string Name)[] s_browsers =

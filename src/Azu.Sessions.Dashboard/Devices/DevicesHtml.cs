@@ -76,10 +76,11 @@ internal sealed class DevicesHtml(string root, Func<string, string> prove, DateT
     {
         var name = list.RecordsClients || device.UserAgent is not null ? device.Name : "A browser";
         var signedIn = Ago.Of(now - device.SignedInAt);
-        _html.Append($"<li data-device=\"{device.Id}\"{(device.IsThis ? " class=\"azu-this\"" : "")}>\n<div class=\"azu-device\">\n<strong><bdi>{Text(name)}</bdi></strong>");
+        _html.Append($"<li data-device=\"{device.Id}\"{(device.IsThis ? " class=\"azu-this\"" : "")}>\n<div class=\"azu-device\">\n");
+        _html.Append($"<strong><bdi>{Text(name)}</bdi></strong>");
         if (device.IsThis) _html.Append(" <span class=\"azu-badge\">This device</span>");
-        _html.Append("\n<span class=\"azu-facts\">Last used ").Append(Time(device.LastSeenAt)).Append(" · signed in ").Append(Time(device.SignedInAt));
-        if (device.Address is { } address) _html.Append($" · <bdi>{Text(address)}</bdi>");
+        _html.Append("\n<span class=\"azu-facts\">Last used ").Append(Time(device.LastSeenAt)).Append(", signed in ").Append(Time(device.SignedInAt));
+        if (device.Address is { } address) _html.Append($" from <bdi>{Text(address)}</bdi>");
         _html.Append("</span>\n</div>\n");
         // This device has the application's own sign-out, and "everywhere" below. Where neither ends anything else, it is here.
         if (!device.IsThis || !list.CanEndAll) Form(device.Id.ToString(), "Sign out", $"Sign out {name}, signed in {signedIn}");

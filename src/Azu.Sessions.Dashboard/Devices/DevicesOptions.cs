@@ -22,7 +22,8 @@ public sealed class DevicesOptions
         get => _recentSignIn;
         set
         {
-            if (value <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(value), value, "RecentSignIn must be longer than zero, or null for any sign-in.");
+            if (value <= TimeSpan.Zero)
+                throw new ArgumentOutOfRangeException(nameof(value), value, "RecentSignIn must be longer than zero, or null for any sign-in.");
             _recentSignIn = value;
         }
     }
