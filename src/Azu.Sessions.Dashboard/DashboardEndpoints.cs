@@ -31,19 +31,20 @@ internal sealed class DashboardEndpoints(DashboardPolicies policies, NodeFigures
         api.MapPost("/end", With(policies.Manage, end.EndAsync));
     }
 
+    /// <summary>For people. A refusal has no body and no headers of ours, so that it looks as the application's status code pages make it.</summary>
     private RequestDelegate Page(RequestDelegate serve) => async context =>
     {
-        ResponseHeaders.Set(context.Response);
         switch (await LookingAsync(context))
         {
             case Admission.Allowed:
+                ResponseHeaders.Set(context.Response);
                 await serve(context);
                 break;
             case Admission.SignInNeeded when await CanChallengeAsync(context):
                 await context.ChallengeAsync();
                 break;
             case var refused:
-                await RefuseAsync(context, refused);
+                context.Response.StatusCode = StatusOf(refused);
                 break;
         }
     };
@@ -106,11 +107,21 @@ internal sealed class DashboardEndpoints(DashboardPolicies policies, NodeFigures
     private static async Task<bool> CanChallengeAsync(HttpContext context) =>
         context.RequestServices.GetService<IAuthenticationSchemeProvider>() is { } schemes && await schemes.GetDefaultChallengeSchemeAsync() is not null;
 
-    private static Task RefuseAsync(HttpContext context, Admission admission) => admission switch
+    private static int StatusOf(Admission admission) => admission switch
     {
-        Admission.SignInNeeded => ApiRequest.RefuseAsync(context, StatusCodes.Status401Unauthorized, "sign-in", "Sign in as an operator to see sessions."),
-        Admission.Unknown => ApiRequest.RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "store",
-            "The store does not answer, so the session of the operator cannot be read."),
-        _ => ApiRequest.RefuseAsync(context, StatusCodes.Status403Forbidden, "forbidden", "The account may not do this."),
+        Admission.SignInNeeded => StatusCodes.Status401Unauthorized,
+        Admission.Unknown => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status403Forbidden,
     };
+
+    private static Task RefuseAsync(HttpContext context, Admission admission)
+    {
+        var (error, detail) = admission switch
+        {
+            Admission.SignInNeeded => ("sign-in", "Sign in as an operator to see sessions."),
+            Admission.Unknown => ("store", "The store does not answer, so the session of the operator cannot be read."),
+            _ => ("forbidden", "The account may not do this."),
+        };
+        return ApiRequest.RefuseAsync(context, StatusOf(admission), error, detail);
+    }
 }

@@ -23,6 +23,8 @@ public sealed class AzuSessionsAuthenticationOptions<TData> where TData : notnul
     /// </summary>
     public string NameClaimType { get; set; } = ClaimTypes.Name;
 
-    /// <summary>The type of the claims that <c>User.IsInRole</c> looks at, where the sign-in brought no identity. Default: <see cref="ClaimTypes.Role"/>.</summary>
+    /// <summary>
+    /// The type of the claims that <c>User.IsInRole</c> looks at, where the sign-in brought no identity. Default: <see cref="ClaimTypes.Role"/>.
+    /// </summary>
     public string RoleClaimType { get; set; } = ClaimTypes.Role;
 }

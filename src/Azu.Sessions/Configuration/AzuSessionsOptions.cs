@@ -36,8 +36,8 @@ public sealed class AzuSessionsOptions
 
     /// <summary>
     /// A session in a cookie ends this long after it was created or last signed in, also where it was sealed under a longer <see cref="AbsoluteTimeout"/>:
-    /// lowering it ends such cookies at once. Sessions in a server-side store keep the end that they were given. Not shorter than
-    /// <see cref="AbsoluteTimeout"/>. Default: null, which means <see cref="AbsoluteTimeout"/>.
+    /// lowering it ends such cookies at once. Sessions in a server-side store keep the end that they were given. It also bounds the
+    /// <see cref="SessionTimes"/> of a sign-in. Not shorter than <see cref="AbsoluteTimeout"/>. Default: null, which means <see cref="AbsoluteTimeout"/>.
     /// </summary>
     public TimeSpan? MaxAbsoluteTimeout { get; set; }
 

@@ -1,11 +1,15 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Azu.Sessions.Conformance.Tests;
 
 /// <summary>The reference store with an audit.</summary>
 public class AuditedReferenceStore : CompleteReferenceStore, ISessionAudit
 {
-    private readonly List<SessionAuditRow> _rows = [];
+    // Of the data, which nodes share.
+    private static readonly ConditionalWeakTable<ReferenceData, List<SessionAuditRow>> s_rows = [];
+
+    private List<SessionAuditRow> Rows => s_rows.GetOrCreateValue(Data);
 
     public bool IsAuditing => true;
 
@@ -44,13 +48,13 @@ public class AuditedReferenceStore : CompleteReferenceStore, ISessionAudit
         cancellationToken.ThrowIfCancellationRequested();
         lock (Data.Lock)
         {
-            var before = cursor is null ? _rows.Count
+            var before = cursor is null ? Rows.Count
                 : int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position
                 : throw new ArgumentException("This is no cursor.", nameof(cursor));
-            var found = Enumerable.Range(0, before).Reverse().Where(i => IsMeant(_rows[i], query)).Take(query.PageSize + 1).ToList();
-            if (found.Count <= query.PageSize) return new(new SessionAuditPage([.. found.Select(i => _rows[i])], null));
+            var found = Enumerable.Range(0, before).Reverse().Where(i => IsMeant(Rows[i], query)).Take(query.PageSize + 1).ToList();
+            if (found.Count <= query.PageSize) return new(new SessionAuditPage([.. found.Select(i => Rows[i])], null));
             found.RemoveAt(query.PageSize);
-            return new(new SessionAuditPage([.. found.Select(i => _rows[i])], found[^1].ToString(CultureInfo.InvariantCulture)));
+            return new(new SessionAuditPage([.. found.Select(i => Rows[i])], found[^1].ToString(CultureInfo.InvariantCulture)));
         }
     }
 
@@ -60,9 +64,6 @@ public class AuditedReferenceStore : CompleteReferenceStore, ISessionAudit
 
     public virtual void Note(SessionId id, SessionAuditEvent happened, string? subject, SessionEndReason? reason = null, string? actor = null)
     {
-        lock (Data.Lock) _rows.Add(new(id, happened, Clock.GetUtcNow()) { Subject = subject, Reason = reason, Actor = actor });
+        lock (Data.Lock) Rows.Add(new(id, happened, Clock.GetUtcNow()) { Subject = subject, Reason = reason, Actor = actor });
     }
 }
-
-/// <summary>The kit passes a store with an audit that keeps its promises.</summary>
-public sealed class AuditedConformance : AuditConformance<Reference<AuditedReferenceStore>>;

@@ -1,7 +1,7 @@
 namespace Azu.Sessions.Conformance.Tests;
 
 /// <summary>A store that several nodes share, and that forgets in silence.</summary>
-public sealed class SharedStore : CompleteReferenceStore
+public sealed class SharedStore : AuditedReferenceStore
 {
     public override SessionCapabilities Capabilities => SessionCapabilities.Index | SessionCapabilities.Shared;
 
@@ -42,5 +42,6 @@ public sealed class SharedUnreachableConformance : UnreachableConformance<Shared
 public sealed class SharedGivenUpConformance : GivenUpConformance<Shared>;
 public sealed class SharedPresenceConformance : PresenceConformance<Shared>;
 public sealed class SharedPreparedConformance : PreparedConformance<Shared>;
+public sealed class SharedAuditConformance : AuditConformance<Shared>;
 public sealed class SharedNodesConformance : NodesConformance<Shared>;
 public sealed class SharedClockConformance : ClockConformance<Shared>;

@@ -19,9 +19,11 @@ internal static class QuotedProgram
     // What an editor adds when a name is typed. A block that has its own lines of `using` gets none of these.
     private static readonly string[] s_offered =
     [
-        "Azu.Sessions", "Azu.Sessions.Conformance", "Azu.Sessions.Database", "Azu.Sessions.Testing", "Microsoft.AspNetCore.DataProtection",
+        "Azu.Sessions", "Azu.Sessions.Conformance", "Azu.Sessions.Database", "Azu.Sessions.Testing", "Microsoft.AspNetCore.Authentication",
+            "Microsoft.AspNetCore.Authentication.OpenIdConnect", "Microsoft.AspNetCore.DataProtection",
             "Microsoft.AspNetCore.HttpOverrides", "Microsoft.AspNetCore.Mvc",
-        "Microsoft.EntityFrameworkCore", "StackExchange.Redis", "System.Net", "System.Text.Json.Serialization",
+        "Microsoft.EntityFrameworkCore", "Microsoft.IdentityModel.Protocols.OpenIdConnect", "StackExchange.Redis", "System.Net", "System.Security.Claims",
+            "System.Text.Json.Serialization",
     ];
 
     // In the order in which one makes the next.

@@ -16,6 +16,7 @@ internal sealed record Pin(string Package, string Version, string Reason)
     [
         new("MessagePack", "2.5.305", "SignalR over Redis, version 10, is built on MessagePack 2."),
         new("Microsoft.AspNetCore.DataProtection.StackExchangeRedis", "10.0.15", BesideDotNet10),
+        new("Microsoft.AspNetCore.Authentication.OpenIdConnect", "10.0.15", RestoresOnDotNet11),
         new("Microsoft.AspNetCore.Mvc.Testing", "10.0.15", RestoresOnDotNet11),
         new("Microsoft.AspNetCore.SignalR.Client", "10.0.15", BesideDotNet10),
         new("Microsoft.AspNetCore.SignalR.StackExchangeRedis", "10.0.15", BesideDotNet10),

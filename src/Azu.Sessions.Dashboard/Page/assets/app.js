@@ -90,7 +90,7 @@ function theme() {
 function report(refused) {
   if (!(refused instanceof Refused)) throw refused;
   if (refused.isAccessLost) {
-    warn('lost', 'You may not see this page any more. What is on the screen is old.',
+    warn('lost', 'You may not do this any more. What is on the screen may be old.',
       h('button', { type: 'button', onclick: () => location.reload() }, 'Load again'));
   } else if (refused.isStoreDown) {
     isStoreDown = true;

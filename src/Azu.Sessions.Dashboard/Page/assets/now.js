@@ -59,7 +59,7 @@ function content(now) {
 const tile = (name, value, note) => h('div', { class: 'tile' }, h('h2', {}, name), h('p', { class: 'figure num' }, value), h('p', { class: 'quiet' }, note));
 
 function sessionsNote(now) {
-  if (!now.sessions) return now.storeAnswers ? 'this store has no cheap count' : 'the store does not answer';
+  if (!now.sessions) return now.storeAnswers ? 'the store has no count at hand' : 'the store does not answer';
   if (!now.storeAnswers) return `when the store last answered, ${seconds(now.sessions.ageSeconds)} ago`;
   return now.sessions.ageSeconds < 15 ? `in ${now.store}` : `an estimate, ${seconds(now.sessions.ageSeconds)} old`;
 }

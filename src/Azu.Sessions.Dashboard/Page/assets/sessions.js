@@ -175,7 +175,7 @@ function totalOf(page, search) {
   if (search.by !== 'all') {
     return [page.nextCursor || search.cursors.length > 1 ? `Page ${search.cursors.length} of the sessions found` : `${sessions(page.sessions.length)} found`];
   }
-  if (!page.total) return ['This store has no cheap count'];
+  if (!page.total) return ['The store has no count at hand'];
   const { count: number, ageSeconds } = page.total;
   return ageSeconds < 15 ? [sessions(number), ', with expired ones that are not yet removed']
     : ['About ', sessions(number), `; the estimate is ${seconds(ageSeconds)} old`];

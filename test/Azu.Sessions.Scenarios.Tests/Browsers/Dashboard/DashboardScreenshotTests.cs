@@ -53,7 +53,7 @@ public sealed class DashboardScreenshotTests(Chromium chromium, PicturedApp app)
         await Expect(ada.Rows.First).ToBeVisibleAsync();
         await KeepAsync(ada, "ended", suffix);
         await ada.ShowAsync("Races");
-        await Expect(ada.Page.GetByText("conflict, merged").Last).ToBeVisibleAsync();
+        await Expect(ada.Page.Locator(".minute").First).ToBeVisibleAsync();
         await KeepAsync(ada, "races", suffix);
 
         await ada.ShowAsync("Sessions");
@@ -65,6 +65,7 @@ public sealed class DashboardScreenshotTests(Chromium chromium, PicturedApp app)
             await Expect(ada.Main.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
             await KeepAsync(ada, "store-down", suffix);
             await ada.ShowAsync("Now");
+            await Expect(ada.Page.GetByText("when the store last answered")).ToBeVisibleAsync();
             await KeepAsync(ada, "store-down-now", suffix);
         }
         finally

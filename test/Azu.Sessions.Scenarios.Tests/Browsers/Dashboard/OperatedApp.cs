@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Playwright;
+using Npgsql;
 
 namespace Azu.Sessions.Scenarios.Tests.Browsers.Dashboard;
 
@@ -28,6 +29,10 @@ public class OperatedApp : IAsyncLifetime
         Address = _app.Address.ToString().TrimEnd('/').Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
         await Parallel.ForAsync(0, Seeds, async (i, token) => await Sessions.CreateAsync(
             new Account { Email = $"user{i}@example.com" }, $"user{i}", new("192.0.2.7", Operator.Agents[i % Operator.Agents.Length]), token));
+        // Without it PostgreSQL could not say how many there are, where they are too many to be counted.
+        await using var database = NpgsqlDataSource.Create(_server.Connection);
+        await using var analyze = database.CreateCommand("ANALYZE");
+        await analyze.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -60,6 +60,7 @@ public sealed class Operator : IAsyncDisposable
         await Page.GetByLabel("Find by").SelectOptionAsync(new SelectOptionValue { Label = by });
         await Page.GetByLabel("Exactly").FillAsync(value);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
+        await Expect(Page.Locator(".list")).ToHaveAttributeAsync("aria-busy", "false");
     }
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name });
