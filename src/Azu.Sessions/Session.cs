@@ -297,5 +297,6 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
     }
 
     private static SessionItems Items(TData data) => data as SessionItems
-        ?? throw new InvalidOperationException($"session[name] is for untyped sessions (AddAzuSessions without a type). Use the Data of {typeof(TData)}.");
+        ?? throw new InvalidOperationException("session[name] is for untyped sessions (AddAzuSessions without a type). This one holds " +
+            $"{typeof(TData)}: use its Data.");
 }

@@ -277,9 +277,11 @@ public sealed class SessionManager<TData> where TData : notnull
 
     private DataSection<TData> Read(SessionRecord record, SessionPayload payload)
     {
+        var data = new DataSection<TData>(_engine.Json, payload.Data);
         try
         {
-            return new(_engine.Json, payload.Data, out _);
+            data.Peek();
+            return data;
         }
         catch (JsonException e)
         {

@@ -86,6 +86,7 @@ internal static class SessionComposition
             Time = time,
             RetryAfter = retryAfter,
         };
+        var isChecking = !settings.IsStoreLocal && settings.CookieStore is null && !isSealingPayloads;
         var engine = new SessionEngine<TData>
         {
             Options = options,
@@ -103,7 +104,7 @@ internal static class SessionComposition
             Codec = codec,
             Indexes = indexes,
             Turns = turns,
-            Loader = new(options, format, new(operations, codec, json, new(log)), binding, removals, new(removal, removals, tokens, notifier, limited),
+            Loader = new(options, format, new(operations, codec, json, new(log), isChecking), binding, removals, new(removal, removals, tokens, notifier, limited),
                 notifier, time, limited),
             Operations = operations,
             Creation = creation,

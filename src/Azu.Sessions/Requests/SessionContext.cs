@@ -4,7 +4,7 @@ namespace Azu.Sessions;
 internal sealed class SessionContext<TData>(SessionState state, SessionSerializer<TData> json, DataSection<TData> data) where TData : notnull
 {
     /// <summary>A session without data.</summary>
-    public SessionContext(SessionState state, SessionSerializer<TData> json) : this(state, json, new(json, default, out _)) { }
+    public SessionContext(SessionState state, SessionSerializer<TData> json) : this(state, json, new(json, default)) { }
 
     public SessionState State => state;
 
@@ -14,7 +14,7 @@ internal sealed class SessionContext<TData>(SessionState state, SessionSerialize
     public void Revert()
     {
         State.Revert();
-        Data = new(json, State.Payload.Data, out _);
+        Data = new(json, State.Payload.Data);
     }
 
     /// <summary>The store has the record with this content.</summary>
@@ -32,7 +32,7 @@ internal sealed class SessionContext<TData>(SessionState state, SessionSerialize
     public void StartEmpty()
     {
         State.StartFrom(SessionOrigin.New, null, default);
-        Data = new(json, default, out _);
+        Data = new(json, default);
     }
 
     /// <summary>The session is over, or may be: a new, empty one from here on, and the browser's cookie goes.</summary>

@@ -6,8 +6,15 @@ namespace Azu.Sessions;
 /// Makes the session of a request from an admitted record, if its content can be read. What else to do is for the caller, which knows how fresh the
 /// record is.
 /// </summary>
+/// <param name="operations">What a session can do.</param>
+/// <param name="codec">Opens payloads.</param>
+/// <param name="json">Reads the data, when it is first asked for.</param>
+/// <param name="unreadable">Reports properties that do not fit the type.</param>
+/// <param name="isChecking">
+/// Whether documents are looked through before a session is admitted. What this process keeps in memory, or what proves its origin, is as it was written.
+/// </param>
 internal sealed class SessionOpener<TData>(SessionOperations<TData> operations, SessionCodec codec, SessionSerializer<TData> json,
-    UnreadableProperties unreadable) where TData : notnull
+    UnreadableProperties unreadable, bool isChecking) where TData : notnull
 {
     /// <summary>A session that is not stored.</summary>
     public Session<TData> Empty(ClientTraits? client)
@@ -50,9 +57,9 @@ internal sealed class SessionOpener<TData>(SessionOperations<TData> operations, 
         {
             var reading = codec.TryRead(record, out var payload);
             if (reading != PayloadReading.Read) return reading;
+            if (isChecking && !JsonDocumentShape.IsObject(payload.Data.Span)) return PayloadReading.Corrupted;
             state.StartFrom(origin, record, payload, isCopy);
-            var data = new DataSection<TData>(json, payload.Data, out var hidden);
-            if (hidden is not null) unreadable.Report(record.Id, hidden);
+            var data = new DataSection<TData>(json, payload.Data, unreadable, record.Id);
             state.ReadSections();
             session = new(operations, new(state, json, data));
             return PayloadReading.Read;

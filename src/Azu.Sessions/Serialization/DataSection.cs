@@ -7,10 +7,12 @@ namespace Azu.Sessions;
 internal sealed class DataSection<TData> where TData : notnull
 {
     private readonly SessionSerializer<TData> _json;
+    private readonly UnreadableProperties? _unreadable;
+    private readonly SessionId _id;
     private ReadOnlyMemory<byte> _stored;
     private TData? _value;
 
-    // Whether there is a value. That of an empty session, which most requests without a session never look at, is made when it is asked for.
+    // Whether there is a value. It is made when it is asked for: many requests look at the subject or at flash alone, or at nothing.
     private bool _hasValue;
 
     // What the stored document reads as, written again: most often the stored document. Null: not needed so far.
@@ -27,15 +29,12 @@ internal sealed class DataSection<TData> where TData : notnull
     private List<Step>? _log;
     private bool _isUpdating;
 
-    public DataSection(SessionSerializer<TData> json, ReadOnlyMemory<byte> stored, out IReadOnlyList<string>? hidden)
-    {
-        _json = json;
-        _stored = stored;
-        hidden = null;
-        if (stored.IsEmpty) return;
-        _value = json.Deserialize(stored, out hidden);
-        _hasValue = true;
-    }
+    /// <param name="json">Reads and writes documents.</param>
+    /// <param name="stored">The document, which is a JSON object; empty: there is none.</param>
+    /// <param name="unreadable">Reports properties that do not fit the type, when the document is read; null: they are left out without a word.</param>
+    /// <param name="id">The session, for that report.</param>
+    public DataSection(SessionSerializer<TData> json, ReadOnlyMemory<byte> stored, UnreadableProperties? unreadable = null, SessionId id = default) =>
+        (_json, _stored, _unreadable, _id) = (json, stored, unreadable, id);
 
     public TData Value
     {
@@ -159,8 +158,18 @@ internal sealed class DataSection<TData> where TData : notnull
         get
         {
             if (_hasValue) return _value!;
+            if (_stored.IsEmpty)
+            {
+                _value = _json.Empty();
+            }
+            else
+            {
+                _value = _json.Deserialize(_stored, out var hidden);
+                if (hidden is not null) _unreadable?.Report(_id, hidden);
+            }
+
             _hasValue = true;
-            return _value = _json.Empty();
+            return _value;
         }
     }
 

@@ -5,7 +5,6 @@ public sealed class SqliteCachingTests : CachingScenarios<OnSqlite>;
 public sealed class SqliteDeviceTests : DeviceScenarios<OnSqlite>;
 public sealed class SqliteExpiryTests : ExpiryScenarios<OnSqlite>;
 public sealed class SqliteFixationTests : FixationScenarios<OnSqlite>;
-public sealed class SqliteForgedCookieTests : ForgedCookieScenarios<OnSqlite>;
 public sealed class SqliteGuestTests : GuestScenarios<OnSqlite>;
 public sealed class SqliteIdentityTests : IdentityScenarios<OnSqlite>;
 
@@ -17,6 +16,5 @@ public sealed class SqliteLoginTests : LoginScenarios<OnSqlite>;
 public sealed class SqliteLogoutRaceTests : LogoutRaceScenarios<OnSqlite>;
 public sealed class SqliteParallelWritersTests : ParallelWritersScenarios<OnSqlite>;
 public sealed class SqliteRotationTests : RotationScenarios<OnSqlite>;
-public sealed class SqliteSecretRotationTests : SecretRotationScenarios<OnSqlite>;
 public sealed class SqliteSharedKeysTests : SharedKeysScenarios<OnSqlite>;
 public sealed class SqliteSignOutTests : SignOutScenarios<OnSqlite>;
