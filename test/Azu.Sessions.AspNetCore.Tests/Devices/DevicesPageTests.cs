@@ -85,6 +85,7 @@ public sealed class DevicesPageTests
     }
 
     [Fact]
+    [Trait("Requirement", "R-41")]
     public async Task Foreign_unknown_and_ended_ids_are_not_found_and_end_nothing()
     {
         await using var app = await DevicesApp.StartAsync();

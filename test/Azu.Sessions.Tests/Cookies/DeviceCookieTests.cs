@@ -49,6 +49,7 @@ public sealed class DeviceCookieTests
     }
 
     [Fact]
+    [Trait("Requirement", "R-03")]
     public void Text_of_any_kind_and_length_is_refused_and_begins_a_new_cookie()
     {
         var right = s_devices.SignIn("", "alice", out _);
