@@ -34,7 +34,7 @@ internal static class DeviceRequest
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = 4_096;
         try
         {
-            return (await context.Request.ReadFormAsync(s_limits, context.RequestAborted))[DevicesHtml.ProofField];
+            return (await context.Request.ReadFormAsync(s_limits, context.RequestAborted))[DeviceForm.Proof];
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {

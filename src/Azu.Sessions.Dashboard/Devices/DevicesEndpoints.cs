@@ -9,8 +9,6 @@ namespace Azu.Sessions.Dashboard;
 /// <summary>The page of devices: the list, and what ends sessions of the user. For programs the same addresses answer with JSON.</summary>
 internal sealed class DevicesEndpoints(IServiceProvider services, DevicesOptions options, Type? dataType)
 {
-    public const string Others = "others", Everywhere = "everywhere";
-
     private const string Flash = "azu.devices";
 
     private readonly Lazy<ISessionAdministration> _sessions = new(() =>
@@ -22,8 +20,8 @@ internal sealed class DevicesEndpoints(IServiceProvider services, DevicesOptions
     {
         group.MapGet($"/{DevicesStyle.Name}", DevicesStyle.GetAsync).WithoutSession().AllowAnonymous().WithDisplayName("Devices: style sheet");
         Guard(group.MapGet("", context => WithOwnAsync(context, ShowAsync)).WithDisplayName("Devices"));
-        Guard(group.MapPost($"/{Others}", context => ChangeAsync(context, EndOthersAsync)).WithDisplayName("Devices: sign out all others"));
-        Guard(group.MapPost($"/{Everywhere}", context => ChangeAsync(context, EndAllAsync)).WithDisplayName("Devices: sign out everywhere"));
+        Guard(group.MapPost($"/{DeviceForm.Others}", context => ChangeAsync(context, EndOthersAsync)).WithDisplayName("Devices: sign out all others"));
+        Guard(group.MapPost($"/{DeviceForm.Everywhere}", context => ChangeAsync(context, EndAllAsync)).WithDisplayName("Devices: sign out everywhere"));
         Guard(group.MapPost("/{id}", context => ChangeAsync(context, EndOneAsync)).WithDisplayName("Devices: sign out one"));
     }
 
@@ -128,6 +126,3 @@ internal sealed class DevicesEndpoints(IServiceProvider services, DevicesOptions
         return message;
     }
 }
-
-/// <summary>A request of a user who is signed in.</summary>
-internal sealed record Own(HttpContext Context, ISessionAdministration Sessions, ISessionLoader Loader, IRequestSession Session, SessionRecord Record);

@@ -12,8 +12,6 @@ internal sealed class DevicesHtml(string root, Func<string, string> prove, DateT
 {
     public const string Title = "Your devices";
 
-    public const string ProofField = "proof";
-
     private readonly StringBuilder _html = new();
 
     public string Write(DeviceList list, string? message)
@@ -91,13 +89,13 @@ internal sealed class DevicesHtml(string root, Func<string, string> prove, DateT
     {
         if (!list.CanEndAll) return;
         _html.Append("<div class=\"azu-actions\">\n");
-        if (list.Devices.Count > 1 || list is { CanList: true, IsComplete: false }) Form(DevicesEndpoints.Others, "Sign out all others");
-        Form(DevicesEndpoints.Everywhere, "Sign out everywhere");
+        if (list.Devices.Count > 1 || list is { CanList: true, IsComplete: false }) Form(DeviceForm.Others, "Sign out all others");
+        Form(DeviceForm.Everywhere, "Sign out everywhere");
         _html.Append("</div>\n");
     }
 
     private void Form(string part, string label, string? name = null) => _html.Append(
-        $"<form method=\"post\" action=\"{Text(root)}/{part}\"><input type=\"hidden\" name=\"{ProofField}\" value=\"{prove(part)}\"><button type=\"submit\"" +
+        $"<form method=\"post\" action=\"{Text(root)}/{part}\"><input type=\"hidden\" name=\"{DeviceForm.Proof}\" value=\"{prove(part)}\"><button type=\"submit\"" +
         (name is null ? "" : $" aria-label=\"{Text(name)}\"") + $">{Text(label)}</button></form>\n");
 
     private string Time(DateTimeOffset time)

@@ -35,10 +35,8 @@ internal interface IRequestSession
     void Release();
 
     /// <summary>The cookie of this response went out.</summary>
-    ValueTask ReportSentAsync();
-
-    /// <summary>The subject that signed in has not used this browser before.</summary>
-    ValueTask ReportNewClientAsync();
+    /// <param name="isNew">Whether the subject signed in, and has not used this browser before.</param>
+    ValueTask ReportSentAsync(bool isNew);
 
     /// <inheritdoc cref="Session{TData}.SignOutAsync"/>
     ValueTask SignOutAsync(CancellationToken cancellationToken = default);

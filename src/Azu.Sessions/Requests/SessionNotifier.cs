@@ -12,7 +12,13 @@ internal sealed class SessionNotifier<TData>(SessionMetrics metrics, SessionEven
 
     public ValueTask LoadedAsync(SessionRecord record) => events.LoadedAsync(record);
 
-    public ValueTask SentToClientAsync(SessionRecord record) => events.SentToClientAsync(record);
+    /// <param name="record">The session whose cookie went out.</param>
+    /// <param name="isNewClient">Whether its subject signed in with a browser that it has not used before.</param>
+    public async ValueTask SentToClientAsync(SessionRecord record, bool isNewClient)
+    {
+        if (isNewClient) await events.NewClientAsync(record);
+        await events.SentToClientAsync(record);
+    }
 
     public ValueTask TokenRotatedAsync(SessionRecord record)
     {
@@ -22,9 +28,6 @@ internal sealed class SessionNotifier<TData>(SessionMetrics metrics, SessionEven
 
     /// <summary>A sign-in took an anonymous session over. The sign-in itself is counted by <see cref="SignedIn"/>.</summary>
     public ValueTask TokenRotatedBySignInAsync(SessionRecord record) => events.TokenRotatedAsync(record);
-
-    /// <summary>A subject signed in with a browser that it has not used before.</summary>
-    public ValueTask NewClientAsync(SessionRecord record) => events.NewClientAsync(record);
 
     public void SignedIn() => metrics.SignedIn();
 

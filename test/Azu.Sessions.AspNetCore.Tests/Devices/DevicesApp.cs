@@ -86,7 +86,8 @@ internal sealed partial class DevicesApp : IAsyncDisposable
     }
 
     /// <summary>As a program of the same origin asks.</summary>
-    public static async Task<(HttpStatusCode Status, JsonNode? Answer)> AskAsync(HttpClient browser, HttpMethod method, string path, string? site = "same-origin")
+    public static async Task<(HttpStatusCode Status, JsonNode? Answer)> AskAsync(HttpClient browser, HttpMethod method, string path,
+        string? site = "same-origin")
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Accept.ParseAdd("application/json");

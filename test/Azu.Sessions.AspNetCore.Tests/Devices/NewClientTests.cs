@@ -102,7 +102,8 @@ public sealed class NewClientTests
         var value = right[(Name.Length + 1)..];
         string[] hostile =
         [
-            "", "x", new('A', 220), new('-', 220), value[..^1], value + "A", value[..^1] + (value[^1] == 'A' ? 'B' : 'A'), new('a', 20_000), "%00%0a", "\"" + value + "\"",
+            "", "x", new('A', 220), new('-', 220), value[..^1], value + "A", value[..^1] + (value[^1] == 'A' ? 'B' : 'A'), new('a', 20_000),
+            "%00%0a", "\"" + value + "\"",
             value.ToUpperInvariant(), string.Concat(value.Reverse()),
         ];
         foreach (var sent in hostile)

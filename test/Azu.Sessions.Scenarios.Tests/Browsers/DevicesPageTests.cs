@@ -52,7 +52,8 @@ public sealed class DevicesPageTests(Chromium chromium, DevicesPageTests.PlainAp
         // As bad as it gets: the other site knows the hidden field.
         var other = app.Address.Replace("localhost", "127.0.0.1", StringComparison.Ordinal);
         await page.GotoAsync(other + "/subject");
-        await page.SetContentAsync($"<form method=post action='{app.Address}/account/devices/everywhere'><input name=proof value='{proof}'><button>x</button></form>");
+        var action = app.Address + "/account/devices/everywhere";
+        await page.SetContentAsync($"<form method=post action='{action}'><input name=proof value='{proof}'><button>x</button></form>");
         await page.GetByRole(AriaRole.Button).ClickAsync();
         // The session cookie is not sent either, as it is SameSite=Lax. So the browser is asked to sign in.
         await page.WaitForURLAsync("**/login**");

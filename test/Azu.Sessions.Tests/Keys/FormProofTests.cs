@@ -36,7 +36,11 @@ public sealed class FormProofTests
     public void Other_text_is_refused()
     {
         var proof = s_forms.Write(s_id, Path);
-        foreach (var value in new[] { null, "", " ", new string('A', 48), new('=', 48), new('\u00e9', 48), new('A', 1_000_000), proof[1..], proof + "A", proof[..47] + " " })
+        string?[] others =
+        [
+            null, "", " ", new('A', 48), new('=', 48), new('\u00e9', 48), new('A', 1_000_000), proof[1..], proof + "A", proof[..47] + " ",
+        ];
+        foreach (var value in others)
             Assert.False(s_forms.IsValid(value, s_id, Path));
     }
 
