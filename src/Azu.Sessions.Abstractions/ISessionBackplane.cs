@@ -3,15 +3,15 @@ namespace Azu.Sessions;
 /// <summary>
 /// Brings the announcements of an <see cref="IAnnouncingStore"/> to this node, whichever node's write made them; its own come too.
 /// <para>
-/// <b>What makes it worth anything: echoes come behind announcements.</b> When an echo comes back, every announcement that any server of the
+/// <b>Echoes come behind announcements.</b> When an echo comes back, every announcement that any server of the
 /// store published before <see cref="EchoAsync"/> was called has been given to the listener, or
-/// <see cref="IBackplaneListener.Interrupted"/> was called after that announcement was published. So an echo takes the same road as the
+/// <see cref="IBackplaneListener.Interrupted"/> was called after that announcement was published. So an echo goes the way of the
 /// announcements: through the server that publishes them and over the connection that they arrive on. Where several servers publish, it goes
 /// through each, and comes back once it has come back from all.
 /// </para>
 /// <para>
-/// Losing messages is no error as long as it is told. A backplane that cannot know whether it lost one says that it did. Duplicates,
-/// changed order among announcements, and messages of strangers do no harm.
+/// A backplane may lose messages, but must report every possible loss through <see cref="IBackplaneListener.Interrupted"/>. When in doubt it
+/// reports one. Duplicates, changed order among announcements, and foreign messages do no harm.
 /// </para>
 /// Disposing it ends the subscription; no callback runs afterwards. It may be disposed twice, and without ever having been subscribed.
 /// </summary>

@@ -55,9 +55,9 @@ public interface ISessionStore
     ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Inserts a record. False when a live record with that id exists, which is then left as it was; true when the record that exists
-    /// carries this record's <see cref="SessionRecord.WriteId"/>, because then it is this very write that succeeded before. An expired record
-    /// that is physically there is replaced.
+    /// Inserts a record. False when a live record with that id exists, which is then left as it was. But true when that record carries this
+    /// record's <see cref="SessionRecord.WriteId"/>: then this very write succeeded before. An expired record that is physically there is
+    /// replaced.
     /// </summary>
     ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default);
 

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Azu.Sessions.EntityFrameworkCore;
 
 /// <summary>
-/// The table that says which version the others have, with its rows: so the store finds what it looks for when it starts, and the application's next
-/// migration adds the row of a newer version with what that brings.
+/// The table that says which version the others have, with its rows. The store looks for it when it starts. The application's next migration adds the
+/// row of a newer version together with the changes of that version.
 /// </summary>
 internal static class VersionsModel
 {

@@ -89,8 +89,8 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
     };
 
     /// <summary>
-    /// For responses that last (server-sent events, WebSockets): fires within about a second of the session being revoked, signed out, taken over
-    /// by another subject, or at its absolute end; within ten more seconds of its idle end.
+    /// Tells a response that lasts (server-sent events, WebSockets) that its session is over. Fires about a second after the session was revoked,
+    /// signed out, taken over by another subject, or reached its absolute end. For the idle end it may take ten more seconds.
     /// </summary>
     public CancellationToken Ended => (_endMonitor ??= new(_operations.CookieFormat, _operations.Time, () => State.Record)).Token;
 

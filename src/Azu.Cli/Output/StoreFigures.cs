@@ -4,8 +4,8 @@ using Azu.Sessions;
 namespace Azu.Cli;
 
 /// <summary>
-/// Figures of a store at one moment. How many are signed in and how large they are is not counted but estimated, from some of them: stores list
-/// sessions in the order of their random ids, or in none, so the first ones are as good as any.
+/// Figures of a store at one moment. The number of signed-in sessions and their size are estimated from the first ones. Those are a fair sample:
+/// stores list sessions in the order of their random ids, or in none.
 /// </summary>
 internal sealed record StoreFigures(DateTimeOffset At, long Sessions, TimeSpan? Age, int Sampled, int SignedIn, long Bytes, TimeSpan Answer)
 {

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Azu.Sessions;
 
-/// <summary>Reads the session cookie. Several of its name: if exactly one verifies, it is that one; if two different ones do, it is none.</summary>
+/// <summary>
+/// Reads the session cookie. If several cookies have its name, the one that verifies is used. If two different values verify, none is used.
+/// </summary>
 internal static class SessionCookieReader
 {
     /// <param name="request">The request.</param>

@@ -18,7 +18,7 @@ internal static class SessionFailures
             "Another request changed the same thing at the same moment, so nothing was saved. Please try again."),
         SessionBindingException =>
             new(SessionFailureReason.ClientNotBound, StatusCodes.Status400BadRequest, null,
-            "This site ties what you do here to your browser, and your browser does not say enough about itself for that. Nothing was saved."),
+            "Your browser did not send the information that this site needs to protect your session. Nothing was saved."),
         _ => null,
     };
 

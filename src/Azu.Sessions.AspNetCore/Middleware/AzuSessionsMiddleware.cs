@@ -66,7 +66,7 @@ internal sealed class AzuSessionsMiddleware(RequestDelegate next, SessionService
     private ValueTask<bool> MayRunAsync(HttpContext context, RequestSessions sessions, ISessionLoader loader, SessionState state)
     {
         var requirement = sessions.Plan.RequirementOf(loader);
-        // An outage is not an empty session: a caller of whom one is required is not told that there is none.
+        // An outage is not an empty session: where an endpoint requires a session, the client is not told that it has none.
         if (state.Origin == SessionOrigin.Unavailable
             && (requirement is not null || state.Policy.FailureMode == StoreFailureMode.FailClosed))
             return UnavailableAsync(sessions, loader);

@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Azu.Sessions;
 
 /// <summary>
-/// The services of a request, which are told of its sessions when a service is first asked for: most of what sessions cost a request that
-/// injects nothing would be the making of a service scope.
+/// The services of a request. They learn of its sessions when a service is first asked for. So a request that injects nothing makes no service
+/// scope, which would be most of what its sessions cost.
 /// </summary>
 internal sealed class RequestScope : IServiceProvidersFeature
 {

@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Azu.Sessions;
 
 /// <summary>
-/// Stands in front of the response body until the session is committed, so that a client cannot see a response before what it wrote is stored.
+/// Holds the response body back until the session is committed, so that a client cannot see a response before what it wrote is stored.
 /// <para>
-/// What the endpoint writes synchronously, or without flushing, waits in a buffer. The first flush, asynchronous write, start, file or end opens
-/// the gate: the callbacks of <c>OnStarting</c> run, the guard commits, and then the buffer goes out and everything passes straight through; or the
-/// commit failed, the guard has answered with a failure, and what the endpoint writes is dropped. <c>OnStarting</c> cannot do this: its exceptions
-/// turn into a broken 500, and it does not run when an exception leaves the pipeline.
+/// Output that the endpoint writes synchronously, or without flushing, waits in a buffer. The first flush, asynchronous write, start, file or end opens
+/// the gate. Then the callbacks of <c>OnStarting</c> run, and the guard commits. After the commit the buffer goes out, and everything passes straight
+/// through. If the commit failed, the guard has answered with a failure, and the endpoint's output is dropped. <c>OnStarting</c> itself cannot do this:
+/// its exceptions turn into a broken 500, and it does not run when an exception leaves the pipeline.
 /// </para>
 /// </summary>
 internal sealed class ResponseGate(IHttpResponseBodyFeature inner, IHttpResponseFeature response, IResponseGuard guard)

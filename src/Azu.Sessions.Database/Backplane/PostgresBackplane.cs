@@ -8,9 +8,9 @@ namespace Azu.Sessions.Database;
 /// Announcements by LISTEN and NOTIFY, over a connection of its own.
 /// <para>
 /// Why an echo comes behind announcements: PostgreSQL puts the notifications of a transaction into one queue while it commits, one transaction at a
-/// time, and gives them to each connection in the order of that queue. A write that anybody can see has its notification in the queue. An echo is a
-/// notification too, and it is sent the way that writes go, by the store's other connections; so it comes back only while this node listens to
-/// the very server that its writes go to. A standby takes no notification and no listener.
+/// time, and gives them to each connection in the order of that queue. A write that is visible has its notification in the queue. An echo is a
+/// notification too, and goes the way of the writes, over the store's other connections. So it comes back only while this node listens to the
+/// very server that its writes go to. A standby takes no notification and no listener.
 /// </para>
 /// </summary>
 internal sealed class PostgresBackplane : ISessionBackplane

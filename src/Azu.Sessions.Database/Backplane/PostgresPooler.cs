@@ -3,8 +3,8 @@ using Npgsql;
 namespace Azu.Sessions.Database;
 
 /// <summary>
-/// Finds out whether a connection keeps its process of the server. Behind a pooler that hands the process to others after each transaction
-/// (PgBouncer in transaction or statement mode), LISTEN stays with the process, and what it brings is thrown away, or goes to a stranger.
+/// Finds out whether a connection keeps its process of the server. A pooler in transaction or statement mode (PgBouncer) lends the process to
+/// another client after each transaction. LISTEN stays with the process, so its notifications are lost or reach another client.
 /// </summary>
 internal static class PostgresPooler
 {

@@ -4,9 +4,8 @@ namespace Azu.Sessions.Database;
 internal abstract class DatabaseConnections : IAsyncDisposable
 {
     /// <summary>
-    /// Runs <paramref name="work"/> with a connection that nothing else uses at the time. Cancelled before it has begun, it never does. Once it has,
-    /// the caller only
-    /// stops waiting: when he is told to, or when the time is over. What is left behind is stopped when its time is over.
+    /// Runs <paramref name="work"/> with a connection that nothing else uses at the time. If it is cancelled before it has begun, it never begins.
+    /// After that a cancellation, or the end of its time, only ends the wait of the caller. Work that is left behind is stopped when its time is over.
     /// </summary>
     /// <exception cref="TimeoutException">The time is over.</exception>
     public async ValueTask<T> RunAsync<TState, T>(

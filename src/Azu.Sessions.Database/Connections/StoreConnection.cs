@@ -25,9 +25,8 @@ internal sealed class StoreConnection(DbConnection connection, TimeSpan timeout)
     public ValueTask<DbTransaction> BeginTransactionAsync(IsolationLevel level) => connection.BeginTransactionAsync(level);
 
     /// <summary>
-    /// Stops the running command, whatever waits for it. Npgsql asks the server by a second connection to do so, and blocks the thread until it has
-    /// answered, or
-    /// the second connection has timed out too; so this runs on a thread of its own.
+    /// Stops the running command, whatever waits for it. Npgsql asks the server to do so over a second connection. It blocks the thread until the
+    /// server has answered, or the second connection has timed out too. So this runs on a thread of its own.
     /// </summary>
     public void Cancel() => _ = Task.Factory.StartNew(static running =>
     {

@@ -52,8 +52,8 @@ internal sealed class RedisConnection : IDisposable
         await ConnectionMultiplexer.ConnectAsync(_options?.Clone() ?? ConfigurationOptions.Parse((await MultiplexerAsync()).Configuration));
 
     /// <summary>
-    /// Lets the client ask every server again what it is, at most once a second. Where a primary hands over in good order no connection breaks, and the
-    /// client would write to what is a replica now until it looks by itself: once a minute.
+    /// Has the client check the role of every server, at most once a second. A planned fail-over breaks no connection. So the client would write to
+    /// the demoted primary until its own check, once a minute.
     /// </summary>
     public void LookForPrimary()
     {

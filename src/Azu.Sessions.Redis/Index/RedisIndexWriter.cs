@@ -33,8 +33,8 @@ internal sealed class RedisIndexWriter(RedisCalls calls, RedisKeys keys)
     }
 
     /// <summary>
-    /// Takes out the entries of a record that this caller removed. A failure changes nothing about the removal, and readers recognise what stays
-    /// behind, so it is not reported.
+    /// Takes out the entries of a record that this caller removed. A failure is not reported: it changes nothing about the removal, and readers
+    /// recognise entries that are left.
     /// </summary>
     public async Task RemoveAsync(SessionRecord removed)
     {
@@ -46,7 +46,7 @@ internal sealed class RedisIndexWriter(RedisCalls calls, RedisKeys keys)
         }
         catch (Exception e) when (e is RedisException or TimeoutException or OperationCanceledException or ObjectDisposedException)
         {
-            // As said above.
+            // Readers recognise entries that are left.
         }
     }
 

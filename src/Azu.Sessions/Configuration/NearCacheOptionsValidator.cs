@@ -8,7 +8,7 @@ internal sealed class NearCacheOptionsValidator : IValidateOptions<NearCacheOpti
     private const int MaxNodeIdLength = 100;
     private const long MinBytes = 64 * 1024;
 
-    // Below it a moment of garbage collection loses the lease; above it a revocation is none.
+    // Below the minimum a pause for garbage collection loses the lease. Above the maximum a revocation comes too late.
     private static readonly TimeSpan s_minLag = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_maxLag = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_maxLife = TimeSpan.FromDays(1);

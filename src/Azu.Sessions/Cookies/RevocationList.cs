@@ -4,12 +4,12 @@ using System.Security.Cryptography;
 namespace Azu.Sessions;
 
 /// <summary>
-/// Which sealed cookies are worth nothing any more although their own times have not ended. Kept in any server store, as records that expire after the
+/// Says which sealed cookies are refused although their own times have not ended. Kept in any server store, as records that expire after the
 /// last cookie that they are about. It compares no clocks.
 /// <para>
 /// Each subject has one record. It holds a random stamp, which every sign-in seals into its cookie, and the sessions that were signed out singly.
-/// Signing out everywhere draws another stamp. A cookie with another stamp is refused, and so is every cookie of a subject without a record: a list that
-/// loses an entry, or loses it too early, signs clients out and never lets one back in. A session without a subject has a record of its own once it is
+/// Signing out everywhere draws another stamp. A cookie with another stamp is refused, and so is every cookie of a subject without a record. So a list
+/// that loses an entry, or loses it too early, signs clients out and never lets one back in. A session without a subject has a record of its own once it is
 /// signed out.
 /// </para>
 /// </summary>

@@ -6,9 +6,9 @@ namespace Azu.Sessions;
 /// Tokens whose MAC this process has verified before, so that the next requests of the same visitor need not pay for it again. Holds a fixed
 /// number; a newer one takes the place of an older.
 /// <para>
-/// What is remembered is a token with the SHA-256 of its secret in place of the secret. That is no credential and no weaker than the token: one
-/// that differs from it in a single bit, wherever, is not known here, and to be known without having verified takes a second preimage of the
-/// secret's digest. Only what verified gets in.
+/// An entry is a token with the SHA-256 of its secret in place of the secret. It is no credential, and no weaker than the token. A token that differs
+/// in a single bit, wherever, is not known here. To be known without having verified, a token needs a second preimage of the secret's digest. Only
+/// tokens that verified are entered.
 /// </para>
 /// </summary>
 /// <param name="secretAt">Where the secret begins in a token. What stands before it is public.</param>

@@ -49,8 +49,8 @@ internal static class SecretText
     }
 
     /// <summary>
-    /// Words with blanks or hyphens between them can be decoded as base64 too (the decoder skips blanks), but are no random bytes: among 43
-    /// random characters there are small letters and capitals, but for one time in 10^9.
+    /// Whether a text is words and no random bytes. Words with blanks or hyphens between them can be decoded as base64 too, because the decoder
+    /// skips blanks. But 43 random characters have small letters and capitals, except one time in 10^9.
     /// </summary>
     private static bool ReadsAsWords(string text) =>
         !text.All(char.IsAsciiHexDigit) && (text.Contains(' ') || !text.Any(char.IsAsciiLetterUpper) || !text.Any(char.IsAsciiLetterLower));

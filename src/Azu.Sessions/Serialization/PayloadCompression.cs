@@ -10,8 +10,8 @@ namespace Azu.Sessions;
 /// 1  4  length   of the payload inflated, little-endian
 /// 5  n  gzip of the payload in format 0x01
 /// </code>
-/// What says that it inflates to more than is allowed, or than <see cref="MaxExpansion"/> times its size, is refused unseen, and what inflates
-/// to anything else than it says while it inflates; what would compress that well is stored as it is.
+/// A payload that claims to inflate to more than is allowed, or than <see cref="MaxExpansion"/> times its size, is refused unseen. One that inflates
+/// to anything else than it claims is refused while it inflates. A payload that would compress that well is stored as it is.
 /// </summary>
 internal sealed class PayloadCompression(int threshold, int maxInflatedBytes)
 {

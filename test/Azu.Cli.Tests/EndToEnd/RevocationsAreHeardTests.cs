@@ -16,7 +16,7 @@ public sealed class RevocationsAreHeardTests(Applications applications)
     private static readonly TimeSpan s_bound = new NearCacheOptions().MaxRevocationLag;
     private static readonly string[] s_identities = ["right", "wrong", "absent"];
     private static readonly string[] s_commands = ["one", "subject", "clear"];
-    private static readonly int s_calls = Tier.IsSoak ? 500 : 60;
+    private static readonly int s_calls = Tier.IsSoak ? 500 : 24;
 
     [Fact]
     public async Task On_Redis_every_node_hears_what_the_tool_ends_whether_or_not_it_has_the_secret_and_the_names()

@@ -4,9 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Azu.Sessions;
 
 /// <summary>
-/// One of the parts into which a memory store divides its sessions by the first byte of their ids, so that a page, a sample and a sweep look
-/// at a part and not at all of them. Keeps the packed records, and with them in step: the room they take, their entries, how many are
-/// anonymous, and when the first one expires.
+/// One part of a memory store, which divides its sessions by the first byte of their ids. So a page, a sample and a sweep look at a part and not
+/// at all of them. A part keeps the packed records. In step with them it keeps the room that they take, their entries, how many are anonymous,
+/// and when the first one expires.
 /// <para>
 /// Every change names the packed bytes that it replaces, by reference: of two changes from the same bytes one wins. A change that moves
 /// entries is made under <see cref="_moving"/>, with the new entries written before and the old ones removed after it. Without that lock

@@ -4,8 +4,8 @@ using System.Collections.Immutable;
 namespace Azu.Sessions;
 
 /// <summary>
-/// The ids of the sessions under a key, ordered. Each key's set is immutable and replaced by compare-and-set, so that a key whose last id
-/// leaves can go too: an id that enters at that moment replaces the set, and the removal, which names the old set, fails.
+/// The ids of the sessions under a key, ordered. Each key's set is immutable and replaced by compare-and-set. So a key can be removed with its
+/// last id: an id that is added at that moment replaces the set, and the removal fails, because it names the old set.
 /// </summary>
 internal sealed class SessionLookup<TKey>
     where TKey : notnull

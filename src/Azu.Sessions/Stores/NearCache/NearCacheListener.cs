@@ -1,9 +1,8 @@
 namespace Azu.Sessions;
 
 /// <summary>
-/// Does what the announcements say. Nothing that arrives makes it throw. A message that does not verify, whatever the reason, makes it forget the copy
-/// that is named and nothing else: a tool without the right secret or names may have removed that session, and a copy that is forgotten for nothing
-/// costs one read.
+/// Does what the announcements say. No message makes it throw. A message that does not verify, whatever the reason, drops the copy that it names and
+/// nothing else. A tool without the right secret or names may have removed that session. A copy that is dropped for nothing costs one read.
 /// </summary>
 internal sealed class NearCacheListener(ClusterMessages messages, NearCacheEntries copies, CacheLease? lease, NearCacheMetrics metrics,
     UnknownKeyWarning unknownKeys, TimeProvider time) : IBackplaneListener

@@ -19,8 +19,8 @@ internal sealed record PendingRemoval(
     public bool IsOver(DateTimeOffset now) => Until <= now;
 
     /// <summary>
-    /// Both removals of one session. A token that could not be checked must neither bring its check to a removal that needs none, nor take the place of
-    /// another: it may have been replaced long ago, and be in foreign hands.
+    /// Both removals of one session. A token that could not be checked may have been replaced long ago, and be in foreign hands. So it must neither bring
+    /// its check to a removal that needs none, nor take the place of another token.
     /// </summary>
     public PendingRemoval And(PendingRemoval added) => this with
     {
