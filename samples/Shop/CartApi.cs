@@ -12,7 +12,8 @@ internal static class CartApi
 {
     public static void MapCartApi(this IEndpointRouteBuilder app)
     {
-        var cart = app.MapGroup("/api/cart");
+        // A cart that cannot be read is a 503, and no empty cart.
+        var cart = app.MapGroup("/api/cart").WithSession(onStoreFailure: StoreFailureMode.FailClosed);
         cart.MapGet("", Show);
         cart.MapPost("/{sku}", AddAsync);
         cart.MapDelete("/{sku}", RemoveAsync);

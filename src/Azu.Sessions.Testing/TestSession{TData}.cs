@@ -72,7 +72,7 @@ public sealed class TestSession<TData> : ILoadedSessions, IAsyncDisposable where
         await ending.CommitAsync();
         var cookie = ending.State.Actions.Cookie;
         if (cookie.Kind != CookieChangeKind.None) _token = cookie.Value;
-        if (cookie.Kind == CookieChangeKind.Set) await ending.ReportSentAsync();
+        if (cookie.Kind == CookieChangeKind.Set) await ending.ReportSentAsync(isNew: false);
         ending.Release();
         Clock.Advance(after);
         await LoadAsync();

@@ -36,7 +36,22 @@ internal interface ISessionAdministration
     /// <summary>The data as JSON; null where they cannot be read.</summary>
     ReadOnlyMemory<byte>? ReadData(SessionRecord record);
 
+    /// <summary>Whether a subject can sign out everywhere: the store lists, or there is a list of revocations.</summary>
+    bool CanRevokeSubjects { get; }
+
+    /// <summary>Whether sign-ins keep their client.</summary>
+    bool RecordsClients { get; }
+
+    /// <summary>What forms prove themselves by.</summary>
+    FormProof Forms { get; }
+
     ValueTask<bool> RevokeAsync(SessionId id, string actor, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="SessionManager{TData}.RevokeOfSubjectAsync"/>
+    ValueTask<bool> RevokeOfSubjectAsync(string subject, SessionId id, CancellationToken cancellationToken);
+
+    /// <summary>Ends the sessions of a subject but one. Null where they cannot be counted.</summary>
+    ValueTask<long?> RevokeOthersAsync(string subject, SessionId exceptId, CancellationToken cancellationToken);
 
     /// <summary>Null where they cannot be counted.</summary>
     ValueTask<long?> RevokeSubjectAsync(string subject, string actor, CancellationToken cancellationToken);
@@ -86,6 +101,18 @@ internal sealed class SessionAdministration<TData>(SessionEngine<TData> engine, 
             return null;
         }
     }
+
+    public bool CanRevokeSubjects => engine.Index is not null || engine.Revocations is not null;
+
+    public bool RecordsClients => engine.Options.RecordClient;
+
+    public FormProof Forms => engine.Forms;
+
+    public ValueTask<bool> RevokeOfSubjectAsync(string subject, SessionId id, CancellationToken cancellationToken) =>
+        manager.RevokeOfSubjectAsync(subject, id, actor: subject, cancellationToken);
+
+    public ValueTask<long?> RevokeOthersAsync(string subject, SessionId exceptId, CancellationToken cancellationToken) =>
+        manager.RevokeSubjectAsync(subject, exceptId, actor: subject, cancellationToken);
 
     public ValueTask<bool> RevokeAsync(SessionId id, string actor, CancellationToken cancellationToken) => manager.RevokeAsync(id, actor, cancellationToken);
 

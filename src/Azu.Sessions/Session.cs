@@ -214,7 +214,7 @@ public sealed class Session<TData> : IRequestSession where TData : notnull
 
     void IRequestSession.Revert() => _context.Revert();
 
-    ValueTask IRequestSession.ReportSentAsync() => State.Record is { } record ? _operations.Notifier.SentToClientAsync(record) : default;
+    ValueTask IRequestSession.ReportSentAsync(bool isNew) => State.Record is { } record ? _operations.Notifier.SentToClientAsync(record, isNew) : default;
 
     void IRequestSession.Release()
     {

@@ -19,6 +19,13 @@ public abstract class SessionEvents<TData> where TData : notnull
     public virtual ValueTask OnTokenRotated(SessionSnapshot<TData> session) => default;
 
     /// <summary>
+    /// A subject signed in with a browser that it has not used before, or whose cookies were removed since. Raised only with
+    /// <see cref="AzuSessionsOptions.DetectNewClients"/>, before the response goes out; the first sign-in of an account is one too.
+    /// <see cref="SessionSnapshot{TData}.Client"/> says which browser, where <see cref="AzuSessionsOptions.RecordClient"/> is on.
+    /// </summary>
+    public virtual ValueTask OnNewClient(SessionSnapshot<TData> session) => default;
+
+    /// <summary>
     /// A session ended. Time-outs are reported by stores that can (<see cref="SessionCapabilities.ReportsExpiry"/>); others forget in silence.
     /// </summary>
     public virtual ValueTask OnEnded(SessionSnapshot<TData> session, SessionEndReason reason) => default;

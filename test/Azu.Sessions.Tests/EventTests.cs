@@ -13,7 +13,7 @@ public sealed class EventTests
     {
         await using var app = new TestApp<Shop>(build: b => b.AddEvents<RecordedEvents>());
         var first = await app.RequestAsync(null, s => s.Data = s.Data with { Name = "a" });
-        await ((IRequestSession)first).ReportSentAsync();
+        await ((IRequestSession)first).ReportSentAsync(isNew: false);
         var second = await app.RequestAsync(first.SentCookie, s => s.RotateToken());
         var third = await (await app.LoadAsync(second.SentCookie)).SignInAndReturnAsync("alice");
         await (await app.LoadAsync(third.SentCookie)).SignOutAsync(Token);
@@ -36,7 +36,7 @@ public sealed class EventTests
     {
         await using var app = new TestApp<Shop>(build: b => b.AddEvents<Throwing>().AddEvents<RecordedEvents>());
         var session = await app.RequestAsync(null, s => s.Data = s.Data with { Name = "a" });
-        await ((IRequestSession)session).ReportSentAsync();
+        await ((IRequestSession)session).ReportSentAsync(isNew: false);
         var next = await (await app.LoadAsync(session.SentCookie)).SignInAndReturnAsync("alice");
         await app.RequestAsync(next.SentCookie, s => s.RotateToken());
         await app.RequestAsync(session.SentCookie, _ => { });

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Shop.Pages;
 
+/// <summary>Closed while the sessions cannot be read: a cart that is not seen is not empty.</summary>
+[WithSession(OnStoreFailure = StoreFailureMode.FailClosed)]
 public sealed class CartModel(Session<ShopSession> session) : PageModel
 {
     public CartLines InCart => CartLines.Of(session.Data.Cart);

@@ -8,7 +8,11 @@ public sealed class IndexModel(Session<ShopSession> session) : PageModel
 {
     public int Visits => session.Data.Visits;
 
-    public void OnGet() => session.Update(d => d with { Visits = d.Visits + 1 });
+    public void OnGet()
+    {
+        // Without the store the shop window stays open, and counts nothing.
+        if (session.Durability == SessionDurability.Durable) session.Update(d => d with { Visits = d.Visits + 1 });
+    }
 
     public IActionResult OnPostAdd(string sku)
     {

@@ -19,12 +19,15 @@ internal sealed class SessionCookieWriter(AzuSessionsOptions options, TimeProvid
     /// </summary>
     /// <param name="context">The response.</param>
     /// <param name="lifetime">How long the client keeps it.</param>
-    public void Mark(HttpContext context, TimeSpan lifetime)
+    public void Mark(HttpContext context, TimeSpan lifetime) => WriteBeside(context, WriteMarker.Suffix, WriteMarker.Value, lifetime);
+
+    /// <summary>Sets a cookie beside the session cookie, with its attributes and a lifetime of its own.</summary>
+    public void WriteBeside(HttpContext context, string suffix, string value, TimeSpan lifetime)
     {
         var headers = context.Response.Headers;
-        var marker = SetCookieHeader.WriteBeside(options.Cookie, WriteMarker.Suffix, WriteMarker.Value, lifetime, IsSecure(context));
+        var cookie = SetCookieHeader.WriteBeside(options.Cookie, suffix, value, lifetime, IsSecure(context));
         // An error page runs through here again.
-        if (!headers.SetCookie.Contains(marker)) headers.Append("Set-Cookie", marker);
+        if (!headers.SetCookie.Contains(cookie)) headers.Append("Set-Cookie", cookie);
     }
 
     /// <summary>Sets the headers, in place of those that an earlier run of the same request set.</summary>

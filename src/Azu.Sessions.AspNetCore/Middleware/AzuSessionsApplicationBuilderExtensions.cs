@@ -52,5 +52,6 @@ public static class AzuSessionsApplicationBuilderExtensions
     {
         yield return (loader.Options.Cookie.FullName, loader.DataType);
         if (WriteMarker.NameOf(loader) is { } marker) yield return (marker, loader.DataType);
+        if (DeviceMarker.NameOf(loader) is { } device) yield return (device, loader.DataType);
     }
 }

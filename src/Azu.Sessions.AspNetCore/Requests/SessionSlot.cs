@@ -10,6 +10,9 @@ internal sealed class SessionSlot(ISessionLoader loader, IRequestSession session
     /// <summary>The cookie value that the response carries; an error page repeats it.</summary>
     public string? Sent { get; set; }
 
+    /// <summary>The device cookie that the response carries; an error page repeats it.</summary>
+    public string? Device { get; set; }
+
     /// <summary>Stores nothing of what the request changed.</summary>
     public void Discard()
     {

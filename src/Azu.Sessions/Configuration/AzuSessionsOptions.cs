@@ -69,6 +69,12 @@ public sealed class AzuSessionsOptions
     public bool RecordClient { get; set; }
 
     /// <summary>
+    /// Whether <see cref="SessionEvents{TData}.OnNewClient"/> is raised. A sign-in then also sets a cookie that knows the browser for 400 days: the name of
+    /// the session cookie with <c>_d</c>, and its attributes. Default: false.
+    /// </summary>
+    public bool DetectNewClients { get; set; }
+
+    /// <summary>
     /// What a request sees while the store is down, where its endpoint does not say. Null: <see cref="StoreFailureMode.FailOnWrite"/>. An endpoint
     /// that requires a session answers 503 in any case: an outage is not the same as having none.
     /// </summary>

@@ -104,8 +104,8 @@ internal static class SessionComposition
             Codec = codec,
             Indexes = indexes,
             Turns = turns,
-            Loader = new(options, format, new(operations, codec, json, new(log), isChecking), binding, removals, new(removal, removals, tokens, notifier, limited),
-                notifier, time, limited),
+            Loader = new(options, format, new(operations, codec, json, new(log), isChecking), binding, removals,
+                new(removal, removals, tokens, notifier, limited), notifier, time, limited),
             Operations = operations,
             Creation = creation,
             Removal = removal,
@@ -119,6 +119,8 @@ internal static class SessionComposition
             Clock = (listStore ?? innermost) is ISessionClock clock && chain.Calls is { } asked
                 ? new(clock, (listStore ?? innermost).Name, asked, time, log)
                 : null,
+            Devices = options.DetectNewClients ? new(keys, application, options.Cookie.FullName) : null,
+            Forms = new(keys, application, options.Cookie.FullName),
             NeedsClient = binding.IsEnabled || options.RecordClient,
         };
         settings.Connect?.Invoke(innermost, engine);

@@ -74,6 +74,12 @@ internal sealed class SessionEngine<TData> : ISessionLoader where TData : notnul
     /// <summary>Compares the clock of this node with the store's; null where the store has none.</summary>
     public ClockWatch? Clock { get; init; }
 
+    /// <summary>The cookie by which a browser is known at sign-in; null: the application does not ask for it.</summary>
+    public DeviceCookie? Devices { get; init; }
+
+    /// <summary>What the forms of the device list prove themselves by.</summary>
+    public required FormProof Forms { get; init; }
+
     /// <summary>Whether sessions need to know their client: for the binding, or for the device list.</summary>
     public required bool NeedsClient { get; init; }
 

@@ -16,6 +16,8 @@ internal sealed class SessionKey
         _pseudoRandomKey = HKDF.Extract(HashAlgorithmName.SHA256, root.ToArray(), "azu.sessions.v1"u8.ToArray());
         Sealing = Derive("seal");
         Binding = Derive("binding");
+        Device = Derive("device");
+        Form = Derive("form");
         _tokenMac = Keyed("ref-mac");
         _backplaneMac = Keyed("backplane-mac");
     }
@@ -28,6 +30,12 @@ internal sealed class SessionKey
 
     /// <summary>The subkey for the fingerprints of clients.</summary>
     public byte[] Binding { get; }
+
+    /// <summary>The subkey for device cookies.</summary>
+    public byte[] Device { get; }
+
+    /// <summary>The subkey for the hidden fields of forms.</summary>
+    public byte[] Form { get; }
 
     /// <summary>HMAC-SHA256 under the subkey for reference tokens.</summary>
     public void TokenMac(ReadOnlySpan<byte> context, ReadOnlySpan<byte> message, Span<byte> mac) => Compute(_tokenMac, context, message, mac);

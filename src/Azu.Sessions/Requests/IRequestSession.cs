@@ -35,5 +35,12 @@ internal interface IRequestSession
     void Release();
 
     /// <summary>The cookie of this response went out.</summary>
-    ValueTask ReportSentAsync();
+    /// <param name="isNew">Whether the subject signed in, and has not used this browser before.</param>
+    ValueTask ReportSentAsync(bool isNew);
+
+    /// <inheritdoc cref="Session{TData}.SignOutAsync"/>
+    ValueTask SignOutAsync(CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="Session{TData}.SignOutEverywhereAsync"/>
+    ValueTask<long?> SignOutEverywhereAsync(CancellationToken cancellationToken = default);
 }

@@ -27,6 +27,9 @@ internal interface ISessionLoader
     /// <summary>How long a client that wrote reads past the copies of every node; null: it need not.</summary>
     TimeSpan? WriteMarkerLifetime { get; }
 
+    /// <summary>The cookie by which a browser is known at sign-in; null: the application does not ask for it.</summary>
+    DeviceCookie? Devices { get; }
+
     /// <summary>Whether sessions need to know their client: for the binding, or for the device list.</summary>
     bool NeedsClient { get; }
 

@@ -12,6 +12,9 @@ internal sealed class PendingActions
     /// <summary>What the commit stores in place of the ticket of the sign-in; null: that one stays.</summary>
     public ReadOnlyMemory<byte>? Ticket { get; set; }
 
+    /// <summary>The subject that signed in and that the browser is to know; null: the browser's device cookie stays as it is.</summary>
+    public string? KnownSubject { get; set; }
+
     /// <summary>What the response says about the cookie.</summary>
     public CookieChange Cookie { get; set; }
 

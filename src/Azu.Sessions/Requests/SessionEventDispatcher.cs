@@ -16,6 +16,8 @@ internal sealed class SessionEventDispatcher<TData>(IEnumerable<SessionEvents<TD
 
     public ValueTask TokenRotatedAsync(SessionRecord record) => TellAsync(record, static (h, s) => h.OnTokenRotated(s));
 
+    public ValueTask NewClientAsync(SessionRecord record) => TellAsync(record, static (h, s) => h.OnNewClient(s));
+
     public ValueTask EndedAsync(SessionRecord record, SessionEndReason reason) =>
         _handlers.Length == 0 ? default : TellAllAsync(record, (h, s) => h.OnEnded(s, reason));
 

@@ -12,7 +12,13 @@ internal sealed class SessionNotifier<TData>(SessionMetrics metrics, SessionEven
 
     public ValueTask LoadedAsync(SessionRecord record) => events.LoadedAsync(record);
 
-    public ValueTask SentToClientAsync(SessionRecord record) => events.SentToClientAsync(record);
+    /// <param name="record">The session whose cookie went out.</param>
+    /// <param name="isNewClient">Whether its subject signed in with a browser that it has not used before.</param>
+    public async ValueTask SentToClientAsync(SessionRecord record, bool isNewClient)
+    {
+        if (isNewClient) await events.NewClientAsync(record);
+        await events.SentToClientAsync(record);
+    }
 
     public ValueTask TokenRotatedAsync(SessionRecord record)
     {

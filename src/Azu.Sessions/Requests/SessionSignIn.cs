@@ -17,15 +17,18 @@ internal sealed class SessionSignIn<TData>(
         if (state.Origin is SessionOrigin.Unavailable or SessionOrigin.Stale)
             throw new SessionStoreUnavailableException("The session store could not be reached, so nobody was signed in.", retryAfter);
 
+        // The response of the request that rotated says what the browser is to know.
+        var isInGrace = state.Origin == SessionOrigin.Grace;
         if (!binding.CanBind(state.Client)) throw new SessionBindingException(state.Id);
         await limit.EnsureRoomAsync(state.Id, subject, cancellationToken);
         // A token before a rotation is read-only, so a sign-in with one begins a session of its own.
-        if (state.Origin == SessionOrigin.Grace) context.StartEmpty();
+        if (isInGrace) context.StartEmpty();
         else if (state.Record is { Subject: { } other } && other != subject) await EndOtherAsync(context, state.Record, cancellationToken);
 
         if (state.Record is null || !await TakeOverAsync(context, state.Record, signIn, cancellationToken))
             await CreateAsync(state, signIn, cancellationToken);
         notifier.SignedIn();
+        state.Actions.KnownSubject = isInGrace ? null : subject;
         await limit.EnforceAsync(context, cancellationToken);
     }
 

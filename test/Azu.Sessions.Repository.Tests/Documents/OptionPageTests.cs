@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Azu.Sessions.Dashboard;
 using Azu.Sessions.Database;
 using Azu.Sessions.Redis;
 
@@ -19,6 +20,7 @@ public sealed partial class OptionPageTests
         { typeof(MemoryStoreOptions), "docs/stores/memory.md", "Options", "" },
         { typeof(RedisStoreOptions), "docs/stores/redis.md", "Options", "" },
         { typeof(DatabaseStoreOptions), "docs/stores/database.md", "Options", "" },
+        { typeof(DevicesOptions), "docs/devices.md", "Options", "" },
     };
 
     [Theory]
