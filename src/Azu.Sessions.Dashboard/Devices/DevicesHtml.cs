@@ -22,7 +22,7 @@ internal sealed class DevicesHtml(string root, Func<string, string> prove, DateT
         _html.Append("<ul>\n");
         foreach (var device in list.Devices) Write(device, list);
         _html.Append("</ul>\n");
-        if (list is { CanList: true, IsComplete: false }) Line("azu-lead", "There are more, which were used longer ago. “Sign out all others” ends them too.");
+        if (list is { CanList: true, IsComplete: false }) Line("azu-lead", "Older ones are not listed. “Sign out all others” ends them too.");
         if (!list.RecordsClients) Line("azu-lead", "This site does not record browsers and addresses. The times tell devices apart.");
         WriteActions(list);
         return End();
@@ -77,7 +77,7 @@ internal sealed class DevicesHtml(string root, Func<string, string> prove, DateT
         _html.Append($"<li data-device=\"{device.Id}\"{(device.IsThis ? " class=\"azu-this\"" : "")}>\n<div class=\"azu-device\">\n");
         _html.Append($"<strong><bdi>{Text(name)}</bdi></strong>");
         if (device.IsThis) _html.Append(" <span class=\"azu-badge\">This device</span>");
-        _html.Append("\n<span class=\"azu-facts\">Last used ").Append(Time(device.LastSeenAt)).Append(", signed in ").Append(Time(device.SignedInAt));
+        _html.Append($"\n<span class=\"azu-facts\">Last used {Time(device.LastSeenAt)}, signed in {Time(device.SignedInAt)}");
         if (device.Address is { } address) _html.Append($" from <bdi>{Text(address)}</bdi>");
         _html.Append("</span>\n</div>\n");
         // This device has the application's own sign-out, and "everywhere" below. Where neither ends anything else, it is here.
@@ -95,7 +95,8 @@ internal sealed class DevicesHtml(string root, Func<string, string> prove, DateT
     }
 
     private void Form(string part, string label, string? name = null) => _html.Append(
-        $"<form method=\"post\" action=\"{Text(root)}/{part}\"><input type=\"hidden\" name=\"{DeviceForm.Proof}\" value=\"{prove(part)}\"><button type=\"submit\"" +
+        $"<form method=\"post\" action=\"{Text(root)}/{part}\"><input type=\"hidden\" name=\"{DeviceForm.Proof}\" value=\"{prove(part)}\">" +
+        "<button type=\"submit\"" +
         (name is null ? "" : $" aria-label=\"{Text(name)}\"") + $">{Text(label)}</button></form>\n");
 
     private string Time(DateTimeOffset time)
