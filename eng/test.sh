@@ -3,7 +3,7 @@
 #
 #   eng/test.sh                           the default tier
 #   eng/test.sh --fast                    only what needs no server and no browser: the projects of Fast.slnf
-#   eng/test.sh --soak                    the same tests with the large numbers; those of Redis also on the oldest client that applications may have,
+#   eng/test.sh --soak                    the same tests with the large numbers, and those with the trait Tier=Soak; those of Redis also on the oldest client that applications may have,
 #                                         and those of whole processes also on processes that are published with native AOT
 #   eng/test.sh --redis-client 2.13.17    the tests on that version of StackExchange.Redis, and on no other
 #
@@ -114,7 +114,7 @@ run_project() {
   # In a process group of its own, so that what a killed run has started goes with it.
   set -m
   timeout --kill-after=10s "$limit" dotnet "$(dirname "$project")/bin/Release/net10.0/$name.dll" \
-    -noLogo -noAutoReporters -reporter quiet -longRunning 120 "${colour[@]}" "$@" -result-xml "$base.xml" </dev/null &
+    -noLogo -noAutoReporters -reporter quiet -longRunning 120 "${colour[@]}" "${tier[@]}" "$@" -result-xml "$base.xml" </dev/null &
   running=$!
   set +m
   trap 'kill -- "-$running" 2>/dev/null; exit 130' INT TERM HUP
@@ -174,7 +174,9 @@ finish_one() {
   unset "lane[$pid]"
 }
 
-summary=() colour=(-noColor)
+summary=() colour=(-noColor) tier=()
+# What differs little from its neighbours: other windows, other colours, the same tables made by another tool.
+[[ -n ${AZU_SOAK-} ]] || tier=(-trait- Tier=Soak)
 if [[ -t 1 ]]; then colour=(); else export NO_COLOR=1; fi
 trap 'kill $(jobs -p) 2>/dev/null; wait; exit 130' INT TERM HUP
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1

@@ -95,6 +95,33 @@ public sealed class DashboardFigureTests
     }
 
     [Fact]
+    public async Task A_token_that_comes_back_after_its_grace_is_listed_with_its_session()
+    {
+        var time = new ManualTimeProvider();
+        await using var app = await DashboardApp.StartAsync(time: time, map: app =>
+        {
+            app.UseRouting();
+            app.UseAuthentication();
+            app.UseAzuSessions();
+            app.MapVisits();
+            app.MapPost("/rotate", (Session<Visits> session) =>
+            {
+                session.RotateToken();
+                return session.Id.ToString();
+            });
+            app.MapAzuSessionsDashboard("/sessions", policy: "Operators");
+        });
+        using var client = app.App.NewBareClient();
+        var old = await client.BeginAsync("/rotate", (await client.GetAsync("/note/hello")).CookieValue());
+        using var rotated = await client.PostAsync("/rotate", old);
+        var id = await rotated.Content.ReadAsStringAsync();
+        time.Advance(TimeSpan.FromMinutes(1));
+        using var late = await client.GetAsync("/note", old);
+        var race = Assert.Single((await app.GetAsync("races")).Answer!["races"]!.AsArray());
+        Assert.Equal(("TokenReused", id), ((string)race!["kind"]!, (string)race["id"]!));
+    }
+
+    [Fact]
     public void Without_a_dashboard_no_race_is_kept()
     {
         var races = new SessionRaces();

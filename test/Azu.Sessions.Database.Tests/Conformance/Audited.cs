@@ -29,21 +29,30 @@ public sealed class AuditedSqlite : Sqlite
 public sealed class AuditedPostgresUpdateConformance : UpdateConformance<AuditedPostgres>;
 public sealed class AuditedPostgresCreateConformance : CreateConformance<AuditedPostgres>;
 public sealed class AuditedPostgresRemoveConformance : RemoveConformance<AuditedPostgres>;
+[Trait("Tier", "Soak")]
 public sealed class AuditedPostgresRoundTripConformance : RoundTripConformance<AuditedPostgres>;
+[Trait("Tier", "Soak")]
 public sealed class AuditedPostgresLookupConformance : LookupConformance<AuditedPostgres>;
 public sealed class AuditedPostgresClearConformance : ClearConformance<AuditedPostgres>;
 public sealed class AuditedPostgresReportedExpiryConformance : ReportedExpiryConformance<AuditedPostgres>;
+[Trait("Tier", "Soak")]
 public sealed class AuditedPostgresIndexRaces : IndexRaces<AuditedPostgres>;
+[Trait("Tier", "Soak")]
 public sealed class AuditedPostgresStoreRaces : StoreRaces<AuditedPostgres>;
 public sealed class AuditedSqliteUpdateConformance : UpdateConformance<AuditedSqlite>;
 public sealed class AuditedSqliteCreateConformance : CreateConformance<AuditedSqlite>;
 public sealed class AuditedSqliteRemoveConformance : RemoveConformance<AuditedSqlite>;
+[Trait("Tier", "Soak")]
 public sealed class AuditedSqliteRoundTripConformance : RoundTripConformance<AuditedSqlite>;
+[Trait("Tier", "Soak")]
 public sealed class AuditedSqliteLookupConformance : LookupConformance<AuditedSqlite>;
 public sealed class AuditedSqliteClearConformance : ClearConformance<AuditedSqlite>;
 public sealed class AuditedSqliteReportedExpiryConformance : ReportedExpiryConformance<AuditedSqlite>;
+[Trait("Tier", "Soak")]
 public sealed class AuditedSqliteIndexRaces : IndexRaces<AuditedSqlite>;
+[Trait("Tier", "Soak")]
 public sealed class AuditedSqliteStoreRaces : StoreRaces<AuditedSqlite>;
+[Trait("Tier", "Soak")]
 public sealed class AuditedPostgresAnnouncementConformance : AnnouncementConformance<AuditedPostgres>;
 public sealed class AuditedPostgresAnnouncedClearConformance : AnnouncedClearConformance<AuditedPostgres>;
 public sealed class AuditedPostgresAuditConformance : AuditConformance<AuditedPostgres>;

@@ -39,8 +39,12 @@ public sealed class ModelledPostgres : SharedStoreUnderTest
     }
 }
 
+[Trait("Tier", "Soak")]
 public sealed class ModelledPostgresCreateConformance : CreateConformance<ModelledPostgres>;
 public sealed class ModelledPostgresUpdateConformance : UpdateConformance<ModelledPostgres>;
+[Trait("Tier", "Soak")]
 public sealed class ModelledPostgresRoundTripConformance : RoundTripConformance<ModelledPostgres>;
+[Trait("Tier", "Soak")]
 public sealed class ModelledPostgresLookupConformance : LookupConformance<ModelledPostgres>;
+[Trait("Tier", "Soak")]
 public sealed class ModelledPostgresReportedExpiryConformance : ReportedExpiryConformance<ModelledPostgres>;

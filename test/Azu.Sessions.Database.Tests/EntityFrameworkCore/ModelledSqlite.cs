@@ -34,8 +34,12 @@ public sealed class ModelledSqlite : StoreUnderTest
     }
 }
 
+[Trait("Tier", "Soak")]
 public sealed class ModelledSqliteCreateConformance : CreateConformance<ModelledSqlite>;
 public sealed class ModelledSqliteUpdateConformance : UpdateConformance<ModelledSqlite>;
+[Trait("Tier", "Soak")]
 public sealed class ModelledSqliteRoundTripConformance : RoundTripConformance<ModelledSqlite>;
+[Trait("Tier", "Soak")]
 public sealed class ModelledSqliteLookupConformance : LookupConformance<ModelledSqlite>;
+[Trait("Tier", "Soak")]
 public sealed class ModelledSqliteReportedExpiryConformance : ReportedExpiryConformance<ModelledSqlite>;

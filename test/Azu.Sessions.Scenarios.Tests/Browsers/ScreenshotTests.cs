@@ -7,9 +7,9 @@ namespace Azu.Sessions.Scenarios.Tests.Browsers;
 public sealed class ScreenshotTests(Chromium chromium, Shop shop) : IClassFixture<Shop>
 {
     [Theory]
-    [InlineData("desktop", 1280, 800, ColorScheme.Light)]
-    [InlineData("desktop", 1280, 800, ColorScheme.Dark)]
-    [InlineData("phone", 390, 844, ColorScheme.Light)]
+    [InlineData("desktop", 1280, 800, ColorScheme.Light, Traits = ["Tier", "Soak"])]
+    [InlineData("desktop", 1280, 800, ColorScheme.Dark, Traits = ["Tier", "Soak"])]
+    [InlineData("phone", 390, 844, ColorScheme.Light, Traits = ["Tier", "Soak"])]
     [InlineData("phone", 390, 844, ColorScheme.Dark)]
     public async Task Every_page_fits_its_window(string device, int width, int height, ColorScheme scheme)
     {

@@ -2,6 +2,7 @@ using Azu.Sessions.Scenarios.Tests.Browsers;
 using Azu.Sessions.Scenarios.Tests.Redis;
 using Azu.Sessions.Scenarios.Tests.Sqlite;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Azu.Sessions.Scenarios.Tests.OpenIdConnect;
 
@@ -93,7 +94,8 @@ public abstract class OpenIdConnectTests<TStore>(Chromium chromium) where TStore
         {
             await GoAsync(path);
             await Page.GetByRole(AriaRole.Button, new() { Name = user }).ClickAsync();
-            await Page.WaitForURLAsync("**" + path);
+            await Expect(Page).ToHaveURLAsync(OpenIdConnectApp.Localhost(App) + path);
+            await Expect(Page.Locator("body")).Not.ToBeEmptyAsync();
         }
 
         public async ValueTask DisposeAsync()

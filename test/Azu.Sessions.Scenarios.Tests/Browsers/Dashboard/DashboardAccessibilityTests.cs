@@ -8,7 +8,7 @@ namespace Azu.Sessions.Scenarios.Tests.Browsers.Dashboard;
 public sealed class DashboardAccessibilityTests(Chromium chromium, PicturedApp app) : IClassFixture<PicturedApp>
 {
     [Theory]
-    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Light, Traits = ["Tier", "Soak"])]
     [InlineData(390, ColorScheme.Dark)]
     public async Task No_view_breaks_a_rule_of_accessibility(int width, ColorScheme scheme)
     {

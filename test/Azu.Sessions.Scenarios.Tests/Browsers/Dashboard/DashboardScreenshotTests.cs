@@ -7,8 +7,8 @@ namespace Azu.Sessions.Scenarios.Tests.Browsers.Dashboard;
 public sealed class DashboardScreenshotTests(Chromium chromium, PicturedApp app) : IClassFixture<PicturedApp>
 {
     [Theory]
-    [InlineData("wide", 1280, 800, ColorScheme.Light)]
-    [InlineData("wide", 1280, 800, ColorScheme.Dark)]
+    [InlineData("wide", 1280, 800, ColorScheme.Light, Traits = ["Tier", "Soak"])]
+    [InlineData("wide", 1280, 800, ColorScheme.Dark, Traits = ["Tier", "Soak"])]
     [InlineData("narrow", 390, 844, ColorScheme.Light)]
     public async Task Every_view_fits_its_window(string device, int width, int height, ColorScheme scheme)
     {
