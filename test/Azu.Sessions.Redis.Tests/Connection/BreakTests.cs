@@ -12,7 +12,8 @@ public sealed class BreakTests
     /// <summary>How many applications are broken side by side.</summary>
     private const int Apps = 10;
 
-    private static readonly TimeSpan s_served = TimeSpan.FromSeconds(5);
+    // By default other tests have the machine too; what is promised is measured alone.
+    private static readonly TimeSpan s_served = TimeSpan.FromSeconds(Tier.Of(12, 5));
 
     // What the client asks while it connects, in the answers of the server.
     private static readonly string[] s_greetings = ["redis_version", "+OK", "databases", "slave-read-only", "role:master", "proto", "psubscribe"];

@@ -10,7 +10,7 @@ public abstract class InterleavedUsersScenarios<TStore> : StoreScenarios<TStore>
     public async Task Every_answer_names_its_own_user()
     {
         var users = Tier.Of(64, 100);
-        var requests = Tier.Of(50, 1_000);
+        var requests = Tier.Of(25, 1_000);
         await using var app = await TestApp.StartAsync(
             builder =>
             {

@@ -21,7 +21,7 @@ public abstract class LogoutRaceScenarios<TStore> : StoreScenarios<TStore> where
         await using var app = await StartAsync();
         using var client = app.NewBareClient();
         var manager = app.Services.GetRequiredService<SessionManager<Visitor>>();
-        for (var round = 0; round < Tier.Of(40, 2_000); round++)
+        for (var round = 0; round < Tier.Of(20, 2_000); round++)
         {
             (_loaded, _signedOut) = (new(1), new(1));
             var cookie = await client.BeginAsync($"/login/alice{round}");
@@ -43,7 +43,7 @@ public abstract class LogoutRaceScenarios<TStore> : StoreScenarios<TStore> where
         await using var app = await StartAsync();
         using var client = app.NewBareClient();
         var manager = app.Services.GetRequiredService<SessionManager<Visitor>>();
-        for (var round = 0; round < Tier.Of(200, 10_000); round++)
+        for (var round = 0; round < Tier.Of(80, 10_000); round++)
         {
             (_loaded, _signedOut) = (new(1), new(1));
             await _signedOut.ArriveAsync(); // the writers wait for nobody

@@ -27,7 +27,7 @@ public abstract class ParallelWritersScenarios<TStore> : StoreScenarios<TStore> 
                 app.MapGet("/update", (Session<Visitor> session) => $"{session.Data.Count}: {string.Join(' ', session.Data.Cart.Order())}");
             });
         using var client = app.NewBareClient();
-        for (var round = 0; round < Tier.Of(200, 10_000); round++)
+        for (var round = 0; round < Tier.Of(80, 10_000); round++)
         {
             var cookie = await client.BeginAsync("/begin");
             _meeting = new(2);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace Azu.Sessions.Scenarios.Tests.Postgres;
@@ -26,9 +27,31 @@ public sealed class RefusedWritesTests
         await using var administrator = NpgsqlDataSource.Create(server.Connection);
         await RefusedWrites.ShowAsync(
             b => b.UseDatabaseStore(server.Connection, d => d.MigrateOnStart = true),
-            () => RunAsync(administrator, $"ALTER SYSTEM SET {setting} = {value}"),
+            async () =>
+            {
+                await RunAsync(administrator, $"ALTER SYSTEM SET {setting} = {value}");
+                await Eventually.HoldsAsync(() => RefusesAsync(administrator));
+            },
             () => RunAsync(administrator, $"ALTER SYSTEM RESET {setting}"),
             canRemove);
+    }
+
+    /// <summary>Whether the setting is in force: the server reads it again when it gets to it, and only then refuses a write, or leaves it hanging.</summary>
+    private static async Task<bool> RefusesAsync(NpgsqlDataSource administrator)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await using var command = administrator.CreateCommand("CREATE TABLE IF NOT EXISTS probe (at int); INSERT INTO probe VALUES (1)");
+        command.CommandTimeout = 1;
+        try
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (NpgsqlException)
+        {
+            return true;
+        }
+
+        return Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(0.9);
     }
 
     private static async Task RunAsync(NpgsqlDataSource administrator, string sql)

@@ -13,7 +13,7 @@ public abstract class OwnWritesScenarios(NodeFleet fleet) : FleetScenarios(fleet
     {
         using var browser = Fleet.NewBrowser();
         await browser.DoAsync("/login/" + Fleet.NewName());
-        for (var round = 1; round <= Tier.Of(300, 10_000); round++)
+        for (var round = 1; round <= Tier.Of(120, 10_000); round++)
         {
             await browser.DoAsync("/count");
             Assert.EndsWith($"|{round}|", await browser.ReadAsync("/"), StringComparison.Ordinal);
@@ -25,7 +25,7 @@ public abstract class OwnWritesScenarios(NodeFleet fleet) : FleetScenarios(fleet
     {
         using var browser = Fleet.NewBrowser();
         await browser.DoAsync("/login/" + Fleet.NewName());
-        for (var round = 1; round <= Tier.Of(300, 10_000); round++)
+        for (var round = 1; round <= Tier.Of(120, 10_000); round++)
         {
             await browser.DoAsync($"/say/hello{round}");
             Assert.Equal($"hello{round}", await browser.ReadAsync("/heard"));

@@ -8,7 +8,7 @@ public abstract class RaceScenarios(NodeFleet fleet) : FleetScenarios(fleet)
     [Fact]
     public async Task Parallel_writers_on_different_nodes_lose_nothing()
     {
-        for (var round = 0; round < Tier.Of(200, 10_000); round++)
+        for (var round = 0; round < Tier.Of(80, 10_000); round++)
         {
             using var browser = Fleet.NewBrowser();
             await browser.DoAsync("/cart/first", Fleet[round]);
@@ -27,7 +27,7 @@ public abstract class RaceScenarios(NodeFleet fleet) : FleetScenarios(fleet)
     public async Task Nothing_comes_back_when_a_slow_request_finishes_on_another_node_than_the_sign_out()
     {
         var ended = new List<string>();
-        for (var round = 0; round < Tier.Of(200, 10_000); round++)
+        for (var round = 0; round < Tier.Of(80, 10_000); round++)
         {
             using var browser = Fleet.NewBrowser();
             var id = await browser.DoAsync("/login/" + Fleet.NewName(), Fleet[round]);
@@ -51,7 +51,7 @@ public abstract class RaceScenarios(NodeFleet fleet) : FleetScenarios(fleet)
     public async Task Nothing_comes_back_however_sign_out_and_writes_on_other_nodes_interleave()
     {
         var ended = new List<string>();
-        for (var round = 0; round < Tier.Of(200, 10_000); round++)
+        for (var round = 0; round < Tier.Of(80, 10_000); round++)
         {
             using var browser = Fleet.NewBrowser();
             var id = await browser.DoAsync("/login/" + Fleet.NewName(), Fleet[round]);
@@ -74,7 +74,7 @@ public abstract class RaceScenarios(NodeFleet fleet) : FleetScenarios(fleet)
     [Fact]
     public async Task Parallel_rotations_on_all_nodes_leave_the_browser_with_the_one_token_that_writes()
     {
-        for (var round = 0; round < Tier.Of(40, 2_000); round++)
+        for (var round = 0; round < Tier.Of(20, 2_000); round++)
         {
             using var browser = Fleet.NewBrowser();
             await browser.DoAsync("/login/" + Fleet.NewName(), Fleet[round]);

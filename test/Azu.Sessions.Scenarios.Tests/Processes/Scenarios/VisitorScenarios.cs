@@ -57,7 +57,7 @@ public abstract class VisitorScenarios(NodeFleet fleet) : FleetScenarios(fleet)
     {
         using var browser = Fleet.NewBrowser();
         await browser.DoAsync("/login/" + Fleet.NewName());
-        for (var round = 1; round <= Tier.Of(200, 10_000); round++)
+        for (var round = 1; round <= Tier.Of(80, 10_000); round++)
         {
             // Everybody has a copy of what was before.
             foreach (var node in Fleet.Nodes) await browser.ReadAsync("/", node);
