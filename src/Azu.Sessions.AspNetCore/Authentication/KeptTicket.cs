@@ -18,7 +18,15 @@ internal static class KeptTicket
     {
         var kept = properties.Clone();
         foreach (var name in (string[])[SessionItem, SignIn, ".persistent", ".redirect", ".issued", ".expires", ".refresh"]) kept.Items.Remove(name);
-        return TicketSerializer.Default.Serialize(new(principal, kept, scheme));
+        return TicketSerializer.Default.Serialize(new(new ClaimsPrincipal(principal.Identities.Select(WithoutData)), kept, scheme));
+    }
+
+    /// <summary>The identity without the claims that the application makes of the session's data: they are made again, of the data as they are then.</summary>
+    private static ClaimsIdentity WithoutData(ClaimsIdentity identity)
+    {
+        var kept = identity.Clone();
+        foreach (var claim in kept.Claims.OfType<DataClaim>().ToArray()) kept.RemoveClaim(claim);
+        return kept;
     }
 
     public static AuthenticationTicket? Read(ReadOnlyMemory<byte> ticket) => TicketSerializer.Default.Deserialize(ticket.ToArray());

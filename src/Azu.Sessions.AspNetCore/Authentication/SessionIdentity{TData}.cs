@@ -19,7 +19,7 @@ internal sealed class SessionIdentity<TData>(
         if (((IRequestSession)session).State.Record?.Subject is not { } subject) yield break;
         yield return new(ClaimTypes.NameIdentifier, subject);
         foreach (var claim in kept?.Claims ?? []) if (IsFurther(claim)) yield return claim;
-        foreach (var claim in options.Claims?.Invoke(subject, session.Peek()) ?? []) if (IsFurther(claim)) yield return claim;
+        foreach (var claim in options.Claims?.Invoke(subject, session.Peek()) ?? []) if (IsFurther(claim)) yield return new DataClaim(claim, this);
     }
 
     private static bool IsFurther(Claim claim) => claim.Type != ClaimTypes.NameIdentifier;

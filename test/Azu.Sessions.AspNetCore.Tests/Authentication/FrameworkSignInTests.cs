@@ -46,6 +46,20 @@ public sealed class FrameworkSignInTests
     }
 
     [Fact]
+    public async Task Refreshed_tokens_keep_no_role_that_the_data_gave()
+    {
+        await using var app = await StartAsync();
+        using var browser = app.App.NewBrowser();
+        (await browser.GetAsync("/enter/alice", Token)).EnsureSuccessStatusCode();
+        (await browser.GetAsync("/role/owner", Token)).EnsureSuccessStatusCode();
+        Assert.Equal("owner,editor", await browser.GetStringAsync("/roles", Token));
+        (await browser.GetAsync("/refresh/access-2", Token)).EnsureSuccessStatusCode();
+        Assert.Equal("owner,editor", await browser.GetStringAsync("/roles", Token));
+        (await browser.GetAsync("/role", Token)).EnsureSuccessStatusCode();
+        Assert.Equal("editor", await browser.GetStringAsync("/roles", Token));
+    }
+
+    [Fact]
     public async Task Tokens_of_an_earlier_sign_in_do_not_refresh_a_later_one()
     {
         await using var app = await StartAsync();
@@ -163,6 +177,8 @@ public sealed class FrameworkSignInTests
                 return (await context.AuthenticateAsync()).Succeeded.ToString();
             });
             a.MapGet("/name/{name}", (string name, Session<Member> session) => session.Update(d => d with { Name = name }));
+            a.MapGet("/role/{role?}", (string? role, Session<Member> session) => session.Update(d => d with { Role = role }));
+            a.MapGet("/roles", (ClaimsPrincipal user) => string.Join(',', user.FindAll(ClaimTypes.Role).Concat(user.FindAll("role")).Select(c => c.Value)));
             a.MapGet("/challenge", (string? to) => Results.Challenge(new() { RedirectUri = to }));
         },
         options: options);
