@@ -37,7 +37,7 @@ internal sealed class DashboardEndpoints(DashboardPolicies policies, NodeFigures
         switch (await LookingAsync(context))
         {
             case Admission.Allowed:
-                ResponseHeaders.Set(context.Response);
+                ResponseHeaders.SetAll(context.Response);
                 await serve(context);
                 break;
             case Admission.SignInNeeded when await CanChallengeAsync(context):
@@ -59,7 +59,7 @@ internal sealed class DashboardEndpoints(DashboardPolicies policies, NodeFigures
 
     private async Task ApiAsync(HttpContext context, string? further, RequestDelegate answer)
     {
-        ResponseHeaders.Set(context.Response);
+        ResponseHeaders.SetAll(context.Response);
         var admission = await LookingAsync(context);
         if (admission == Admission.Allowed && further is not null) admission = await PolicyCheck.EvaluateAsync(context, further);
         if (admission != Admission.Allowed)
@@ -97,7 +97,8 @@ internal sealed class DashboardEndpoints(DashboardPolicies policies, NodeFigures
         catch (ArgumentException)
         {
             // Half a surrogate pair, or a cursor that the store did not give out.
-            await ApiRequest.RefuseAsync(context, StatusCodes.Status400BadRequest, "value", "The text or the cursor is none that a session can have.");
+            await ApiRequest.RefuseAsync(context, StatusCodes.Status400BadRequest, "value",
+                "No session can have this text, or the store did not give out this cursor.");
         }
     }
 

@@ -76,19 +76,14 @@ internal sealed class SessionAdministration<TData>(SessionEngine<TData> engine, 
 
     public ISessionAudit? Audit => engine.Audit;
 
-    public SessionStatistics Statistics => new(StoreName, Sessions: null, engine.Removals.Count)
-    {
-        Circuits = engine.Calls?.Circuits,
-        ClockOffset = engine.Clock?.Offset,
-        NearCache = engine.Node?.Statistics,
-    };
+    public SessionStatistics Statistics => engine.Statistics(sessions: null);
 
     public ValueTask<TimeSpan?> FindMaxRevocationLagAsync(CancellationToken cancellationToken) => manager.FindMaxRevocationLagAsync(cancellationToken);
 
-    public async ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken) =>
-        !IsSelfContained && await engine.Store.FindAsync(id, cancellationToken) is { } record && IsLive(record) ? record : null;
+    public ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken) =>
+        IsSelfContained ? default : manager.FindLiveAsync(id, cancellationToken);
 
-    public bool IsLive(SessionRecord record) => SessionLifetime.IsAlive(record, engine.Operations.Now);
+    public bool IsLive(SessionRecord record) => manager.IsLive(record);
 
     public ReadOnlyMemory<byte>? ReadData(SessionRecord record)
     {

@@ -228,12 +228,7 @@ public sealed class SessionManager<TData> where TData : notnull
 
     /// <summary>Figures of the store, of its circuits and of this node's copies. They are there also while the store is down.</summary>
     public async ValueTask<SessionStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default) =>
-        new(StoreName, await CountOrNullAsync(cancellationToken), _engine.Removals.Count)
-        {
-            Circuits = _engine.Calls?.Circuits,
-            ClockOffset = _engine.Clock?.Offset,
-            NearCache = _engine.Node?.Statistics,
-        };
+        _engine.Statistics(await CountOrNullAsync(cancellationToken));
 
     private async ValueTask<long?> CountOrNullAsync(CancellationToken cancellationToken)
     {
@@ -249,7 +244,8 @@ public sealed class SessionManager<TData> where TData : notnull
 
     private ISessionIndex Index => SessionPages.Require(_engine.Index, _engine.Store);
 
-    private async ValueTask<SessionRecord?> FindLiveAsync(SessionId id, CancellationToken cancellationToken)
+    /// <summary>The record with that id; null where there is none, or no longer.</summary>
+    internal async ValueTask<SessionRecord?> FindLiveAsync(SessionId id, CancellationToken cancellationToken)
     {
         EnsureFindable();
         return await _engine.Store.FindAsync(id, cancellationToken) is { } record && IsLive(record) ? record : null;
@@ -289,7 +285,7 @@ public sealed class SessionManager<TData> where TData : notnull
         }
     }
 
-    private bool IsLive(SessionRecord record) => SessionLifetime.IsAlive(record, _engine.Operations.Now);
+    internal bool IsLive(SessionRecord record) => SessionLifetime.IsAlive(record, _engine.Operations.Now);
 
     private SessionSnapshot<TData> Snapshot(SessionRecord record) => new(record, _engine.Codec, _engine.Json);
 }

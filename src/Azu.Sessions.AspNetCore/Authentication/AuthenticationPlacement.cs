@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Azu.Sessions;
 
 /// <summary>
-/// Puts UseAuthentication behind UseAzuSessions, and UseAuthorization where the application does not call it. WebApplication would put them in front of
-/// everything, where no session is loaded yet.
+/// Puts behind UseAzuSessions what sets the user of a request, and UseAuthorization where the application does not call it. WebApplication would put both
+/// in front of everything, where no session is loaded yet.
 /// </summary>
 internal sealed class AuthenticationPlacement
 {
@@ -27,7 +27,7 @@ internal sealed class AuthenticationPlacement
 
     private AuthenticationPlacement(IApplicationBuilder app, SessionSchemes schemes) => (_app, _schemes) = (app, schemes);
 
-    /// <summary>Notes the call. Null: authentication is none of ours, or a call before this one has noted it.</summary>
+    /// <summary>Notes the call. Null: no scheme is about sessions, or an earlier call has noted it.</summary>
     /// <exception cref="InvalidOperationException">One of the two stands in front.</exception>
     public static AuthenticationPlacement? Begin(IApplicationBuilder app, SessionSchemes schemes)
     {

@@ -63,21 +63,22 @@ internal sealed class SessionAuthenticationHandler<TData>(SessionPrincipals<TDat
     public async Task SignInAsync(System.Security.Claims.ClaimsPrincipal user, AuthenticationProperties? properties)
     {
         ArgumentNullException.ThrowIfNull(user);
-        properties = properties?.Clone() ?? new();
+        properties ??= new();
         if (principals.Options.Subject(user) is not { Length: > 0 } subject)
             throw new InvalidOperationException("The principal has no NameIdentifier and no \"sub\", one of which names the account. Set Subject in " +
                 $"AddAzuSessions<{typeof(TData).Name}> of AddAuthentication.");
-        var session = await SessionAsync();
+        var sessions = Sessions();
+        var loader = sessions.LoaderOf(typeof(TData));
+        var session = await sessions.LoadAsync(loader);
         var ticket = KeptTicket.Write(user, properties, _scheme.Name);
         if (KeptTicket.IsOf(session, properties, subject)) Replace(session, ticket);
-        else await session.SignInAsync(new(subject, TicketTimes.Of(properties, Options, Now), ticket), CancellationToken.None);
+        else await session.SignInAsync(new(subject, TicketTimes.Of(properties, loader.Options, loader.Time.GetUtcNow()), ticket), CancellationToken.None);
         Redirect(properties);
     }
 
     public async Task SignOutAsync(AuthenticationProperties? properties)
     {
-        var session = (Session<TData>)await SessionAsync();
-        await session.SignOutAsync(CancellationToken.None);
+        await (await Sessions().LoadAsync(typeof(TData))).SignOutAsync(CancellationToken.None);
         Redirect(properties);
     }
 
@@ -87,13 +88,8 @@ internal sealed class SessionAuthenticationHandler<TData>(SessionPrincipals<TDat
         session.State.Actions.Ticket = ticket;
     }
 
-    private AzuSessionsOptions Options => RequestSessions.Of(_context)!.LoaderOf(typeof(TData)).Options;
-
-    private DateTimeOffset Now => RequestSessions.Of(_context)!.LoaderOf(typeof(TData)).Time.GetUtcNow();
-
-    private async ValueTask<IRequestSession> SessionAsync() => RequestSessions.Of(_context) is { } sessions
-        ? await sessions.LoadAsync(typeof(TData))
-        : throw new InvalidOperationException("There are no sessions in this request. Call app.UseAzuSessions() before what signs in and out.");
+    private RequestSessions Sessions() => RequestSessions.Of(_context)
+        ?? throw new InvalidOperationException("There are no sessions in this request. Call app.UseAzuSessions() before what signs in and out.");
 
     private void Redirect(AuthenticationProperties? properties)
     {

@@ -12,27 +12,31 @@ internal sealed class SessionPrincipals<TData>(SessionScheme scheme, IOptions<Az
 
     public AzuSessionsAuthenticationOptions<TData> Options => options.Value;
 
-    public ClaimsPrincipal? PrincipalOf(IRequestSession session)
-    {
-        if (session.State.Record?.Subject is null || session.OpenTicket() is not { } kept) return null;
-        return PrincipalOf((Session<TData>)session, kept.IsEmpty ? null : KeptTicket.Read(kept)?.Principal);
-    }
+    public ClaimsPrincipal? PrincipalOf(IRequestSession session) => TryOpen(session, out var kept) ? PrincipalOf(session, kept?.Principal) : null;
 
     /// <summary>The principal and its properties; null as for <see cref="PrincipalOf(IRequestSession)"/>.</summary>
     public AuthenticationTicket? TicketOf(IRequestSession session)
     {
-        if (session.State.Record is not { Subject: not null } record || session.OpenTicket() is not { } bytes) return null;
-        var kept = bytes.IsEmpty ? null : KeptTicket.Read(bytes);
-        var properties = kept?.Properties ?? new();
+        if (!TryOpen(session, out var kept)) return null;
+        var (record, properties) = (session.State.Record!, kept?.Properties ?? new());
         KeptTicket.Name(properties, record);
         properties.IssuedUtc = record.SignedInAt;
         properties.ExpiresUtc = record.ExpiresAt;
-        return new(PrincipalOf((Session<TData>)session, kept?.Principal), properties, scheme.Name);
+        return new(PrincipalOf(session, kept?.Principal), properties, scheme.Name);
     }
 
-    private ClaimsPrincipal PrincipalOf(Session<TData> session, ClaimsPrincipal? kept)
+    private ClaimsPrincipal PrincipalOf(IRequestSession session, ClaimsPrincipal? kept)
     {
-        var identity = new SessionIdentity<TData>(session, Options, kept?.Identities.FirstOrDefault(), scheme.Name);
+        var identity = new SessionIdentity<TData>((Session<TData>)session, Options, kept?.Identities.FirstOrDefault(), scheme.Name);
         return kept is null ? new(identity) : new([identity, .. kept.Identities.Skip(1)]);
+    }
+
+    /// <summary>Whether the session is signed in, and this node can read what its sign-in kept; null: it kept nothing.</summary>
+    private static bool TryOpen(IRequestSession session, out AuthenticationTicket? kept)
+    {
+        kept = null;
+        if (session.State.Record?.Subject is null || session.OpenTicket() is not { } bytes) return false;
+        if (!bytes.IsEmpty) kept = KeptTicket.Read(bytes);
+        return true;
     }
 }

@@ -44,7 +44,7 @@ internal static class ResponseCookies
         var isKnown = true;
         // An error page runs through here again, with the same cookie.
         slot.Device ??= DeviceMarker.ValueOf(context.Request, slot.Loader, subject, out isKnown);
-        cookie.WriteBeside(context, DeviceCookie.Suffix, slot.Device, DeviceCookie.Lifetime);
+        cookie.WriteBeside(context, DeviceCookie.Suffix, slot.Device, SessionCookieOptions.MaxLifetime);
         return !isKnown;
     }
 

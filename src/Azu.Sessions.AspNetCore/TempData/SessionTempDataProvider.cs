@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures.Infrastructure;
 namespace Azu.Sessions;
 
 /// <summary>
-/// TempData as named values of the session. MVC hands over what is left of them when the response starts; what that changes is stored name by name, and a
-/// value that another request has replaced is not removed.
+/// TempData as named values of the session. When the response starts, MVC hands over the values that remain. Each change is stored under its name. A value
+/// that another request has replaced is not removed.
 /// </summary>
 internal sealed class SessionTempDataProvider(TempDataSerializer serializer) : ITempDataProvider
 {

@@ -17,10 +17,13 @@ internal static class SameOrigin
     public static string? Refusal(HttpRequest request)
     {
         if (StringValues.IsNullOrEmpty(request.Headers[Header])) return $"The header {Header} is missing.";
-        var site = request.Headers["Sec-Fetch-Site"];
-        if (site.Count > 0) return site.Count == 1 && site[0] == "same-origin" ? null : "The request comes from another origin (Sec-Fetch-Site).";
+        if (SaidByBrowser(request) is { } isSame) return isSame ? null : "The request comes from another origin (Sec-Fetch-Site).";
         return IsOfHost(request.Headers.Origin, request.Host) ? null : "The request names no origin, or another one (Origin).";
     }
+
+    /// <summary>Whether the request comes from this origin, by what the browser says; null: it says nothing.</summary>
+    public static bool? SaidByBrowser(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site ? site.Count == 1 && site[0] == "same-origin" : null;
 
     private static bool IsOfHost(StringValues origin, HostString host)
     {

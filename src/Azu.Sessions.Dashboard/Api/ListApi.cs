@@ -50,5 +50,6 @@ internal sealed class ListApi(SessionTypes types)
     }
 
     private static SessionRow RowOf(SessionRecord record, SessionId? own) => new(record.Id.ToString(), CutText.Of(record.Subject), record.CreatedAt,
-        record.LastSeenAt, record.ExpiresAt, CutText.Of(record.Client?.UserAgent), record.Client?.Address, record.Payload.Length, record.Id == own);
+        record.LastSeenAt, record.ExpiresAt, CutText.Of(record.Client?.UserAgent), ClientName.Find(record.Client?.UserAgent), record.Client?.Address,
+        record.Payload.Length, record.Id == own);
 }

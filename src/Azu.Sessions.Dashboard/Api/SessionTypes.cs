@@ -12,7 +12,7 @@ internal sealed class SessionTypes(IServiceProvider services, TimeProvider time)
     public IReadOnlyList<ShownType> All => _all.Value;
 
     /// <summary>The type of that name; the default type without one.</summary>
-    /// <exception cref="RefusedRequestException">There is none.</exception>
+    /// <exception cref="RefusedRequestException">The application has no such type.</exception>
     public ShownType Find(string? name) => (string.IsNullOrEmpty(name) ? All[0] : All.FirstOrDefault(type => type.Name == name))
         ?? throw new RefusedRequestException(StatusCodes.Status404NotFound, "type", "The application has no session type of that name.");
 }

@@ -1,31 +1,15 @@
 namespace Azu.Sessions.Dashboard;
 
-/// <summary>A User-Agent header in words that its owner recognises. For display only: a client says what it likes.</summary>
+/// <summary>A device in words that its owner recognises.</summary>
 internal static class DeviceName
 {
     private const int MaxLength = 40;
 
-    // In this order: many browsers also name those they are compatible with.
-    private static readonly (string Mark, string Name)[] s_browsers =
-    [
-        ("Edg/", "Edge"), ("EdgA/", "Edge"), ("EdgiOS/", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser/", "Samsung Internet"), ("Firefox/", "Firefox"),
-        ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari"), ("curl/", "curl"),
-    ];
-
-    private static readonly (string Mark, string Name)[] s_systems =
-    [
-        ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "ChromeOS"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
-        ("Linux", "Linux"),
-    ];
-
     /// <param name="userAgent">The header; null: not sent, or not recorded.</param>
     public static string Of(string? userAgent)
     {
-        if (Find(s_browsers, userAgent) is { } browser) return Find(s_systems, userAgent) is { } system ? $"{browser} on {system}" : browser;
+        if (ClientName.Find(userAgent) is { } name) return name;
         var clean = ShownText.Of(userAgent, MaxLength);
         return clean.Length == 0 ? "Unknown browser" : $"Unknown browser ({clean})";
     }
-
-    private static string? Find((string Mark, string Name)[] known, string? userAgent) =>
-        Array.Find(known, k => userAgent?.Contains(k.Mark, StringComparison.Ordinal) == true).Name;
 }

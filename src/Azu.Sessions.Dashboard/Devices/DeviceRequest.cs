@@ -20,8 +20,7 @@ internal static class DeviceRequest
     {
         var request = context.Request;
         if (request.Headers.ContainsKey(SameOrigin.Header)) return SameOrigin.Refusal(request);
-        var site = request.Headers["Sec-Fetch-Site"];
-        if (site.Count > 0 && (site.Count > 1 || site[0] != "same-origin")) return "The form was sent by another site.";
+        if (SameOrigin.SaidByBrowser(request) == false) return "The form was sent by another site.";
         return forms.IsValid(await ProofAsync(context), own, request.Path.Value ?? "") ? null : "The form is not from this page, or too old.";
     }
 

@@ -14,13 +14,13 @@ internal sealed class DevicesResponse(DevicesOptions options)
     public Task ShowAsync(Own own, DeviceList list, string? message)
     {
         if (!DeviceRequest.IsProgram(own.Context.Request)) return WriteAsync(own, new(DevicesHtml.Title, HtmlOf(own).Write(list, message)));
-        SetHeaders(own.Context.Response);
+        ResponseHeaders.SetBase(own.Context.Response);
         return ApiRequest.WriteAsync(own.Context, DevicesAnswer.Of(list), DevicesJson.Default.DevicesAnswer);
     }
 
     public Task RefuseAsync(Own own, int status, string error, string title, string text)
     {
-        SetHeaders(own.Context.Response);
+        ResponseHeaders.SetBase(own.Context.Response);
         if (DeviceRequest.IsProgram(own.Context.Request)) return ApiRequest.RefuseAsync(own.Context, status, error, text);
         own.Context.Response.StatusCode = status;
         return WriteAsync(own, new(title, HtmlOf(own).WriteRefusal(title, text)));
@@ -41,7 +41,7 @@ internal sealed class DevicesResponse(DevicesOptions options)
     private static Task LeaveAsync(Own own, long? ended, string target)
     {
         var response = own.Context.Response;
-        SetHeaders(response);
+        ResponseHeaders.SetBase(response);
         if (DeviceRequest.IsProgram(own.Context.Request)) return ApiRequest.WriteAsync(own.Context, new(ended), DevicesJson.Default.EndedAnswer);
         response.StatusCode = StatusCodes.Status303SeeOther;
         response.Headers.Location = target;
@@ -51,21 +51,13 @@ internal sealed class DevicesResponse(DevicesOptions options)
     private Task WriteAsync(Own own, DevicesPage page)
     {
         var response = own.Context.Response;
-        SetHeaders(response);
+        ResponseHeaders.SetBase(response);
         if (response.Headers.ContentSecurityPolicy.Count == 0)
             response.Headers.ContentSecurityPolicy = options.ContentSecurityPolicy ?? (options.Layout is null ? StrictPolicy : LayoutPolicy);
         response.ContentType = "text/html; charset=utf-8";
         return options.Layout is { } layout
             ? layout(own.Context, page)
             : response.WriteAsync(DevicesHtml.WriteDocument(page), own.Context.RequestAborted);
-    }
-
-    private static void SetHeaders(HttpResponse response)
-    {
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.XFrameOptions = "DENY";
-        response.Headers["Referrer-Policy"] = "same-origin";
-        response.Headers.CacheControl = "no-store";
     }
 
     private static DevicesHtml HtmlOf(Own own)

@@ -11,7 +11,7 @@ internal sealed record ListAnswer(IReadOnlyList<SessionRow> Sessions, string? Ne
 
 /// <summary>One session of a list.</summary>
 internal sealed record SessionRow(string Id, CutText? Subject, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt,
-    CutText? UserAgent, string? Address, int Bytes, bool IsOwn);
+    CutText? UserAgent, string? Client, string? Address, int Bytes, bool IsOwn);
 
 /// <summary>Text of any length, cut for a list.</summary>
 /// <param name="Text">Its beginning.</param>

@@ -8,7 +8,7 @@ internal sealed class SessionAudit(Dialect dialect)
 {
     private readonly AuditListStatement _list = new(dialect);
 
-    /// <exception cref="ArgumentException">The cursor is none.</exception>
+    /// <exception cref="ArgumentException">This store did not give out the cursor.</exception>
     public static long Position(string? cursor)
     {
         if (cursor is null) return long.MaxValue;

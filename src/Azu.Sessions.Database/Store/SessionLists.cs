@@ -19,7 +19,7 @@ internal sealed class SessionLists(Dialect dialect)
     /// <summary>Before every row, whatever its id is.</summary>
     public static byte[] Start { get; } = [0];
 
-    /// <exception cref="ArgumentException">The cursor is none.</exception>
+    /// <exception cref="ArgumentException">This store did not give out the cursor.</exception>
     public static SessionId Position(string? cursor)
     {
         if (cursor is null) return default; // before every id: none is zero

@@ -5,8 +5,6 @@ namespace Azu.Sessions;
 /// <summary>Finds options that make no sense. Each message names the setting and says what to change.</summary>
 internal sealed class AzuSessionsOptionsValidator : IValidateOptions<AzuSessionsOptions>
 {
-    private static readonly TimeSpan s_maxCookie = TimeSpan.FromDays(400);
-
     // Far beyond any use, and far from where times overflow.
     private static readonly TimeSpan s_max = TimeSpan.FromDays(3650);
 
@@ -48,10 +46,9 @@ internal sealed class AzuSessionsOptionsValidator : IValidateOptions<AzuSessions
             "with one /.";
         if (o.KeyDerivation.Iterations < 1)
             yield return $"KeyDerivation.Iterations is {o.KeyDerivation.Iterations}; it must be positive, and should be 600000.";
-        if (o.Cookie.Persistent
-            && (o.AbsoluteTimeout
-            ?? o.IdleTimeout) > s_maxCookie) yield return $"Cookie.Persistent with a lifetime over {s_maxCookie.Days} days: browsers cut it off there (RFC " +
-            "6265bis). Shorten AbsoluteTimeout.";
+        if (o.Cookie.Persistent && (o.AbsoluteTimeout ?? o.IdleTimeout) > SessionCookieOptions.MaxLifetime)
+            yield return $"Cookie.Persistent with a lifetime over {SessionCookieOptions.MaxLifetime.Days} days: browsers cut it off there (RFC 6265bis). " +
+                "Shorten AbsoluteTimeout.";
         foreach (var error in ModeMistakes(o).Concat(CookieMistakes(o.Cookie))) yield return error;
     }
 

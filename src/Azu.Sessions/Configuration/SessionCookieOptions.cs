@@ -45,6 +45,9 @@ public sealed class SessionCookieOptions
     /// <summary>Whether the cookie may be set without the visitor's consent. Default: true.</summary>
     public bool IsEssential { get; set; } = true;
 
+    /// <summary>Browsers keep no cookie for longer (RFC 6265bis).</summary>
+    internal static TimeSpan MaxLifetime { get; } = TimeSpan.FromDays(400);
+
     internal string FullName => UseHostPrefix == true ? "__Host-" + Name : Name;
 }
 

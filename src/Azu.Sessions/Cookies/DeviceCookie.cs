@@ -11,7 +11,7 @@ namespace Azu.Sessions;
 ///   0    1  version     0x31
 ///   1    4  key id      first 4 bytes of SHA-256("azu.kid.v1" ‖ root key)
 ///   5   16  device id   random
-///  21  8×16 subjects    key id (4), HMAC-SHA256(K_device, 0x01 ‖ context ‖ device id ‖ L(subject)) (12); the latest first, zeros where there is none
+///  21  8×16 subjects    key id (4), HMAC-SHA256(K_device, 0x01 ‖ context ‖ device id ‖ L(subject)) (12); the latest first; zeros in an unused place
 /// 149   16  MAC         HMAC-SHA256(K_device, 0x00 ‖ context ‖ bytes 0..148), first 16 bytes
 /// </code>
 /// with context = L(application) ‖ L(cookie name). It has one length, whatever it holds, and names no subject without the key. It admits nothing.
@@ -27,9 +27,6 @@ internal sealed class DeviceCookie(KeyRing keys, string application, string cook
     private const int MacAt = SubjectsAt + (MaxSubjects * SubjectSize), Length = MacAt + 16;
 
     private readonly byte[] _context = [.. LengthPrefix.Of(application), .. LengthPrefix.Of(cookieName + Suffix)];
-
-    /// <summary>Browsers keep no cookie for longer (RFC 6265bis).</summary>
-    public static TimeSpan Lifetime { get; } = TimeSpan.FromDays(400);
 
     /// <summary>
     /// The cookie of a browser in which a subject has just signed in: that of before with the subject in front, or a new one where there is none that

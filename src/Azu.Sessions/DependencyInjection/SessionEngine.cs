@@ -85,6 +85,15 @@ internal sealed class SessionEngine<TData> : ISessionLoader where TData : notnul
 
     public TimeSpan RetryAfter => Operations.RetryAfter;
 
+    /// <summary>Figures that this node has without asking the store.</summary>
+    /// <param name="sessions">How many sessions the store has; null: unknown.</param>
+    public SessionStatistics Statistics(long? sessions) => new(Store.Name, sessions, Removals.Count)
+    {
+        Circuits = Calls?.Circuits,
+        ClockOffset = Clock?.Offset,
+        NearCache = Node?.Statistics,
+    };
+
     Type ISessionLoader.DataType => typeof(TData);
 
     bool ISessionLoader.HasNearCache => Node is not null;

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
-
 namespace Azu.Sessions;
 
 /// <summary>
@@ -11,21 +8,12 @@ internal sealed class TicketProtector(PayloadEncryptor encryptor)
 {
     /// <summary>What a record keeps of a ticket; nothing of an empty one.</summary>
     public byte[] Seal(ReadOnlyMemory<byte> ticket, SessionId id, string subject, int generation) =>
-        ticket.IsEmpty ? [] : encryptor.Seal(ticket.Span, Context(id, subject, generation));
+        ticket.IsEmpty ? [] : encryptor.Seal(ticket.Span, EncryptionContext.Of(id, subject, generation));
 
     /// <summary>The ticket that a record keeps; null where this node cannot read it.</summary>
     public ReadOnlyMemory<byte>? TryOpen(ReadOnlyMemory<byte> kept, SessionId id, string subject, int generation)
     {
         if (kept.IsEmpty) return kept;
-        return encryptor.TryOpen(kept.Span, Context(id, subject, generation), out var ticket) == DecryptionResult.Opened ? ticket : null;
-    }
-
-    private static byte[] Context(SessionId id, string subject, int generation)
-    {
-        var context = new byte[SessionId.Size + sizeof(int) + Encoding.UTF8.GetByteCount(subject)];
-        id.WriteTo(context);
-        BinaryPrimitives.WriteInt32BigEndian(context.AsSpan(SessionId.Size), generation);
-        Encoding.UTF8.GetBytes(subject, context.AsSpan(SessionId.Size + sizeof(int)));
-        return context;
+        return encryptor.TryOpen(kept.Span, EncryptionContext.Of(id, subject, generation), out var ticket) == DecryptionResult.Opened ? ticket : null;
     }
 }

@@ -3,9 +3,6 @@ namespace Azu.Sessions;
 /// <summary>Has the response send the cookie that a session needs, and no older one over it.</summary>
 internal sealed class SessionTokens(ISessionCookieFormat format, SessionCookieOptions cookie, SessionLifetime lifetime, TimeProvider time)
 {
-    // Browsers keep no cookie for longer (RFC 6265bis).
-    private static readonly TimeSpan s_maxLifetime = TimeSpan.FromDays(400);
-
     /// <summary>Whether the cookie holds the session itself, so that every change is a new cookie.</summary>
     public bool IsSelfContained => format.IsSelfContained;
 
@@ -68,7 +65,8 @@ internal sealed class SessionTokens(ISessionCookieFormat format, SessionCookieOp
     private DateTimeOffset? CookieEnd(SessionRecord record) =>
         IsPersistent(record) ? CookieEnd(time.GetUtcNow(), record.AbsoluteExpiresAt ?? record.ExpiresAt) : null;
 
-    private static DateTimeOffset CookieEnd(DateTimeOffset now, DateTimeOffset end) => end - now < s_maxLifetime ? end : now + s_maxLifetime;
+    private static DateTimeOffset CookieEnd(DateTimeOffset now, DateTimeOffset end) =>
+        end - now < SessionCookieOptions.MaxLifetime ? end : now + SessionCookieOptions.MaxLifetime;
 
     private bool IsPersistent(SessionRecord? record) => record?.IsPersistent ?? cookie.Persistent;
 

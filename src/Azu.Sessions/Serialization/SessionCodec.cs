@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
-
 namespace Azu.Sessions;
 
 /// <summary>
@@ -32,7 +29,7 @@ internal sealed class SessionCodec(PayloadEncryptor? encryptor, PayloadCompressi
         if (bytes.Length > maxPayloadBytes) throw new SessionTooLargeException(id, bytes.Length, maxPayloadBytes, "MaxPayloadBytes allows",
             "raise MaxPayloadBytes");
         if (isCompressing) bytes = compression.Deflate(bytes);
-        return encryptor is null ? bytes : [SealedFormat, .. encryptor.Seal(bytes, Context(id, subject, generation))];
+        return encryptor is null ? bytes : [SealedFormat, .. encryptor.Seal(bytes, EncryptionContext.Of(id, subject, generation))];
     }
 
     public PayloadReading TryRead(SessionRecord record, out SessionPayload payload)
@@ -42,7 +39,7 @@ internal sealed class SessionCodec(PayloadEncryptor? encryptor, PayloadCompressi
         if (encryptor is not null)
         {
             if (bytes.IsEmpty || bytes.Span[0] != SealedFormat) return PayloadReading.Corrupted;
-            var opening = encryptor.TryOpen(bytes.Span[1..], Context(record.Id, record.Subject, record.Generation), out var opened);
+            var opening = encryptor.TryOpen(bytes.Span[1..], EncryptionContext.Of(record.Id, record.Subject, record.Generation), out var opened);
             if (opening != DecryptionResult.Opened) return opening == DecryptionResult.UnknownKey ? PayloadReading.UnknownKey : PayloadReading.Corrupted;
             bytes = opened;
         }
@@ -76,15 +73,4 @@ internal sealed class SessionCodec(PayloadEncryptor? encryptor, PayloadCompressi
         _ => throw new SessionStoreUnavailableException($"Session {record.Id} was written by a newer version of this library, or sealed under a key that " +
             "this node does not know. Here it is unavailable until the deploy is through.", s_retryAfter),
     };
-
-    private static byte[] Context(SessionId id, string? subject, int generation)
-    {
-        var context = new byte[SessionId.Size + sizeof(int) + (subject is null ? 0 : 1 + Encoding.UTF8.GetByteCount(subject))];
-        id.WriteTo(context);
-        BinaryPrimitives.WriteInt32BigEndian(context.AsSpan(SessionId.Size), generation);
-        if (subject is null) return context;
-        context[SessionId.Size + sizeof(int)] = 1;
-        Encoding.UTF8.GetBytes(subject, context.AsSpan(SessionId.Size + sizeof(int) + 1));
-        return context;
-    }
 }

@@ -32,6 +32,19 @@ public sealed class DashboardListTests
         Assert.Equal(expected.Order(StringComparer.Ordinal), met.Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) CriOS/130.0 Mobile/15E148 Safari/604.1", "Chrome on iPhone")]
+    [InlineData("Mozilla/5.0 (X11; Linux x86_64) Chrome/130.0.0.0 Safari/537.36 Edg/130.0", "Edge on Linux")]
+    [InlineData("curl/8.10.1", "curl")]
+    [InlineData("a program of its own", null)]
+    public async Task A_row_names_the_browser_and_the_system_of_its_client(string userAgent, string? expected)
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await app.NewSessionAsync("alice", client: new("192.0.2.1", userAgent));
+        var row = (await app.PostAsync("sessions", new { subject = "alice" }, DashboardApp.Operator)).Answer!["sessions"]![0]!;
+        Assert.Equal((expected, userAgent), ((string?)row["client"], (string)row["userAgent"]!["text"]!));
+    }
+
     [Fact]
     public async Task A_session_is_found_by_its_subject_its_id_and_its_index()
     {

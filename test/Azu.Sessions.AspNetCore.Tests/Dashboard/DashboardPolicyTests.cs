@@ -139,6 +139,7 @@ public sealed class DashboardPolicyTests
     {
         var time = new ManualTimeProvider();
         await using var app = await DashboardApp.StartAsync(time: time);
+        var idle = time.ArmedTimers;
         using var request = new HttpRequestMessage(HttpMethod.Get, "/sessions/api/events");
         request.Headers.Add(TestIdentity.Header, DashboardApp.Operator);
         using var answer = await app.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
@@ -148,7 +149,7 @@ public sealed class DashboardPolicyTests
         {
             Assert.True(passed < TimeSpan.FromMinutes(30), "The stream does not end.");
             time.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(reading, Task.Delay(1));
+            await Eventually.HoldsAsync(() => reading.IsCompleted || time.ArmedTimers > idle);
         }
 
         var events = (await reading).Split("event: now").Length - 1;

@@ -97,7 +97,7 @@ function report(refused) {
     warn('store', 'The store does not answer. The figures of this node go on; lists come back when the store does.');
   } else if (refused.isUnreachable) {
     isStoreDown = true;
-    warn('unreachable', 'The application does not answer. What is on the screen is old.');
+    warn('unreachable', 'The application does not answer. The page shows its last answer.');
   }
 }
 

@@ -45,16 +45,6 @@ export function time(text) {
 /** The same for one session, where there is room. */
 export const exactTime = text => h('span', {}, h('time', { datetime: text }, absolute(text)), ' ', h('span', { class: 'quiet' }, '(', time(text), ')'));
 
-const browsers = [['Edg/', 'Edge'], ['OPR/', 'Opera'], ['Firefox/', 'Firefox'], ['Chrome/', 'Chrome'], ['Safari/', 'Safari'], ['curl/', 'curl']];
-const systems = [['iPhone', 'iPhone'], ['iPad', 'iPad'], ['Android', 'Android'], ['Windows', 'Windows'], ['Mac OS X', 'macOS'], ['Linux', 'Linux']];
-
-/** A user agent in words; null where it says nothing that is known. For display only: a client says what it likes. */
-export function client(agent) {
-  const of = known => known.find(([mark]) => agent.includes(mark))?.[1];
-  const [browser, system] = [of(browsers), of(systems)];
-  return browser && system ? `${browser} on ${system}` : browser ?? null;
-}
-
 const reasons = {
   SignedOut: 'signed out', Deleted: 'deleted', Revoked: 'revoked', IdleTimeout: 'idle timeout', AbsoluteTimeout: 'absolute timeout', Evicted: 'evicted',
   BindingMismatch: 'binding mismatch', TokenReuse: 'token reuse', Corrupted: 'corrupted',

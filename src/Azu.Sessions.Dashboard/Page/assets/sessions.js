@@ -1,6 +1,6 @@
 import { cut, foreign, h, say } from './dom.js';
 import { post } from './api.js';
-import { bytes, client, count, seconds, sessions, time } from './format.js';
+import { bytes, count, seconds, sessions, time } from './format.js';
 import { endDialog } from './end.js';
 import { pager, trouble } from './parts.js';
 
@@ -157,11 +157,10 @@ function form(app, search, load, end) {
     h('div', { class: 'field size' }, h('label', { for: 'size' }, 'Per page'), size));
 }
 
-export function clientOf(session) {
-  const { userAgent, address } = session;
+function clientOf(session) {
+  const { userAgent, client, address } = session;
   if (!userAgent && !address) return h('span', { class: 'quiet' }, '–');
-  const words = userAgent ? client(userAgent.text) : null;
-  return [userAgent ? h('span', { title: words ? userAgent.text : null }, words ?? cut(userAgent, 40)) : null,
+  return [userAgent ? h('span', { title: client ? userAgent.text : null }, client ?? cut(userAgent, 40)) : null,
     address ? [' ', h('span', { class: 'quiet num' }, foreign(address, { max: 45 }))] : null];
 }
 
