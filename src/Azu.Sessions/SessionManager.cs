@@ -62,8 +62,11 @@ public sealed class SessionManager<TData> where TData : notnull
 
     /// <summary>The session with that id; null where there is none, or no longer.</summary>
     /// <exception cref="SessionStoreException">The store failed.</exception>
-    public async ValueTask<SessionSnapshot<TData>?> FindAsync(SessionId id, CancellationToken cancellationToken = default) =>
-        await FindLiveAsync(id, cancellationToken) is { } record ? Snapshot(record) : null;
+    public async ValueTask<SessionSnapshot<TData>?> FindAsync(SessionId id, CancellationToken cancellationToken = default)
+    {
+        EnsureFindable();
+        return await _engine.Store.FindAsync(id, cancellationToken) is { } record && IsLive(record) ? Snapshot(record) : null;
+    }
 
     /// <summary>The session with that id.</summary>
     /// <exception cref="SessionNotFoundException">There is none, or no longer.</exception>

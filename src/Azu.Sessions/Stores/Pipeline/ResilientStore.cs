@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Azu.Sessions;
 
 /// <summary>
@@ -18,44 +16,42 @@ internal sealed class ResilientStore(ISessionStore store, StoreCalls calls, Limi
 
     public SessionCapabilities Capabilities => store.Capabilities;
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default)
-    {
-        var found = await calls.FindAsync((store, id), static (call, token) => call.store.FindAsync(call.id, token), cancellationToken);
-        EnsureOwn(id, found);
-        return found;
-    }
+    public ValueTask<SessionRecord?> FindAsync(SessionId id, CancellationToken cancellationToken = default) =>
+        calls.FindAsync(
+            (wrapper: this, id),
+            static (call, token) => call.wrapper.Store.FindAsync(call.id, token),
+            static (call, found) => call.wrapper.EnsureOwn(call.id, found),
+            cancellationToken);
 
     public ValueTask<bool> CreateAsync(SessionRecord record, CancellationToken cancellationToken = default) =>
         calls.CreateAsync((store, record), static (call, token) => call.store.CreateAsync(call.record, token), cancellationToken);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default)
-    {
-        var update = new Update(store, record, expectedVersion);
-        var result = await calls.UpdateAsync(update, static (update, token) => update.AttemptAsync(token), cancellationToken);
-        EnsureOwn(record.Id, result.Current);
-        // Versions count writes one by one. If another write made the version that this write wanted to make, it was not carried out. But if that
-        // version is already history, its maker is unknown, and doing the change again could do it twice.
-        return update.Attempts > 1 && result.IsConflict(out var current) && current.Version > record.Version
-            ? throw calls.Unavailable($"Whether session {record.Id} was updated is unknown: the store failed once, and others have written since. Nothing " +
-                "was repeated.")
-            : result;
-    }
+    public ValueTask<UpdateResult> UpdateAsync(SessionRecord record, long expectedVersion, CancellationToken cancellationToken = default) =>
+        calls.UpdateAsync(
+            new Update(this, record, expectedVersion),
+            static (update, token) => update.AttemptAsync(token),
+            static (update, result) => update.EnsureKnown(result),
+            cancellationToken);
 
     public ValueTask<bool> TouchAsync(SessionId id, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
-        calls.UpdateAsync((store, id, lastSeenAt, expiresAt), static (call, token) =>
-            call.store.TouchAsync(call.id, call.lastSeenAt, call.expiresAt, token), cancellationToken);
+        calls.UpdateAsync(
+            (store, id, lastSeenAt, expiresAt),
+            static (call, token) => call.store.TouchAsync(call.id, call.lastSeenAt, call.expiresAt, token),
+            check: null,
+            cancellationToken);
 
-    public async ValueTask<RemoveResult> RemoveAsync(
-        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default)
-    {
-        var result = await calls.RemoveAsync(
-            (store, id, condition, reason, actor), static (call, token) =>
-                call.store.RemoveAsync(call.id, call.condition, call.reason, call.actor, token), cancellationToken);
-        EnsureOwn(id, result.Record);
-        return result;
-    }
+    public ValueTask<RemoveResult> RemoveAsync(
+        SessionId id, RemoveCondition condition, SessionEndReason reason, string? actor = null, CancellationToken cancellationToken = default) =>
+        calls.RemoveAsync(
+            (wrapper: this, id, condition, reason, actor),
+            static (call, token) => call.wrapper.Store.RemoveAsync(call.id, call.condition, call.reason, call.actor, token),
+            static (call, result) => call.wrapper.EnsureOwn(call.id, result.Record),
+            cancellationToken);
+
+    private ISessionStore Store => store;
+
+    private SessionStoreUnavailableException Unknown(SessionId id) =>
+        calls.Unavailable($"Whether session {id} was updated is unknown: the store failed once, and others have written since. Nothing was repeated.");
 
     /// <summary>
     /// A driver whose connection lost step answers with another session. Nothing of it is shown, merged or written. It counts for no circuit: one spoilt
@@ -69,14 +65,25 @@ internal sealed class ResilientStore(ISessionStore store, StoreCalls calls, Limi
     }
 
     /// <summary>Counts its attempts.</summary>
-    private sealed class Update(ISessionStore store, SessionRecord record, long expectedVersion)
+    private sealed class Update(ResilientStore wrapper, SessionRecord record, long expectedVersion)
     {
-        public int Attempts { get; private set; }
+        private int _attempts;
 
         public ValueTask<UpdateResult> AttemptAsync(CancellationToken cancellationToken)
         {
-            Attempts++;
-            return store.UpdateAsync(record, expectedVersion, cancellationToken);
+            _attempts++;
+            return wrapper.Store.UpdateAsync(record, expectedVersion, cancellationToken);
+        }
+
+        /// <summary>
+        /// Versions count writes one by one. If another write made the version that this write wanted to make, it was not carried out. But if that
+        /// version is already history, its maker is unknown, and doing the change again could do it twice.
+        /// </summary>
+        public void EnsureKnown(UpdateResult result)
+        {
+            wrapper.EnsureOwn(record.Id, result.Current);
+            if (_attempts > 1 && result.IsConflict(out var current) && current.Version > record.Version)
+                throw wrapper.Unknown(record.Id);
         }
     }
 }

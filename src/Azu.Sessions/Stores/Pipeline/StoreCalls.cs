@@ -50,29 +50,31 @@ internal sealed class StoreCalls
 
     /// <summary>Reads one session; repeated.</summary>
     /// <exception cref="SessionStoreException">The store failed, or was not asked because it is down. So for every method here.</exception>
-    public ValueTask<T> FindAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
-        AskAsync(_finding, call, ask, cancellationToken);
+    public ValueTask<T> FindAsync<T, TCall>(
+        TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, Action<TCall, T> check, CancellationToken cancellationToken) =>
+        AskAsync(_finding, call, ask, check, cancellationToken);
 
     /// <summary>Changes or touches a session; repeated.</summary>
-    public ValueTask<T> UpdateAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
-        AskAsync(_updating, call, ask, cancellationToken);
+    public ValueTask<T> UpdateAsync<T, TCall>(
+        TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, Action<TCall, T>? check, CancellationToken cancellationToken) =>
+        AskAsync(_updating, call, ask, check, cancellationToken);
 
     /// <summary>Creates a session; never repeated, because a late insert could follow a removal.</summary>
     public ValueTask<T> CreateAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
-        AskAsync(_creating, call, ask, cancellationToken);
+        AskAsync(_creating, call, ask, null, cancellationToken);
 
     /// <summary>Removes a session; repeated.</summary>
-    public ValueTask<T> RemoveAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
-        AskAsync(_removing, call, ask, cancellationToken);
+    public ValueTask<T> RemoveAsync<T, TCall>(
+        TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, Action<TCall, T> check, CancellationToken cancellationToken) =>
+        AskAsync(_removing, call, ask, check, cancellationToken);
 
     /// <summary>Asks what counts for no circuit; repeated.</summary>
     public ValueTask<T> AskAsync<T, TCall>(TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
-        AskAsync(_asking, call, ask, cancellationToken);
+        AskAsync(_asking, call, ask, null, cancellationToken);
 
     /// <summary>Asks through a pipeline, unless the store is down.</summary>
     public ValueTask<T> AskAsync<T, TCall>(StoreCallPipeline pipeline, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask,
-        CancellationToken cancellationToken) =>
-        _find.IsClosed ? pipeline.AskAsync(call, ask, cancellationToken) : OnceUpAsync(pipeline, call, ask, cancellationToken);
+        CancellationToken cancellationToken) => AskAsync(pipeline, call, ask, null, cancellationToken);
 
     /// <summary>Makes one attempt at a question to the bare store, which counts for no circuit.</summary>
     public ValueTask<T> AskOnceAsync<T>(Func<ISessionStore, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken) =>
@@ -80,11 +82,15 @@ internal sealed class StoreCalls
 
     public SessionStoreUnavailableException Unavailable(string message, Exception? cause = null) => new(message, _retryAfter, cause);
 
+    private ValueTask<T> AskAsync<T, TCall>(StoreCallPipeline pipeline, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask,
+        Action<TCall, T>? check, CancellationToken cancellationToken) =>
+        _find.IsClosed ? pipeline.AskAsync(call, ask, check, cancellationToken) : OnceUpAsync(pipeline, call, ask, check, cancellationToken);
+
     private async ValueTask<T> OnceUpAsync<T, TCall>(StoreCallPipeline pipeline, TCall call, Func<TCall, CancellationToken, ValueTask<T>> ask,
-        CancellationToken cancellationToken)
+        Action<TCall, T>? check, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await IsUpAgainAsync(cancellationToken) ? await pipeline.AskAsync(call, ask, cancellationToken) : throw pipeline.Down(null);
+        return await IsUpAgainAsync(cancellationToken) ? await pipeline.AskAsync(call, ask, check, cancellationToken) : throw pipeline.Down(null);
     }
 
     /// <summary>
@@ -116,11 +122,11 @@ internal sealed class StoreCalls
     }
 
     private static StoreCallPipeline Repeating(SessionResilienceOptions options, StoreCircuit? circuit) =>
-        new(circuit?.Pipeline ?? ResiliencePipeline.Empty, RetryOf(options.Retry), Shorter(options.AttemptTimeout, options.TotalTimeout), options.TotalTimeout,
-            options.CircuitBreaker.BreakDuration);
+        new(circuit?.Pipeline ?? ResiliencePipeline.Empty, RetryOf(options.Retry),
+            new(Shorter(options.AttemptTimeout, options.TotalTimeout), options.TotalTimeout, options.CircuitBreaker.BreakDuration));
 
     private static StoreCallPipeline Once(SessionResilienceOptions options, TimeSpan deadline, StoreCircuit? circuit) =>
-        new(circuit?.Pipeline ?? ResiliencePipeline.Empty, null, deadline, deadline, options.CircuitBreaker.BreakDuration);
+        new(circuit?.Pipeline ?? ResiliencePipeline.Empty, null, new(deadline, deadline, options.CircuitBreaker.BreakDuration));
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

@@ -1,7 +1,7 @@
 namespace Azu.Sessions.Tests;
 
-/// <summary>A wait ends with the answer, at its deadline or with the caller. A wait that is used again knows nothing of its earlier uses.</summary>
-public sealed class TimedWaitTests
+/// <summary>An attempt ends with the answer, at its deadline or with the caller. An attempt that is used again knows nothing of its earlier uses.</summary>
+public sealed class StoreAttemptTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -20,13 +20,28 @@ public sealed class TimedWaitTests
     }
 
     [Fact]
+    public async Task A_failure_before_the_first_wait_comes_through()
+    {
+        var outcome = await StoreAttempt<int>.MakeAsync<int>(Times(Timeout.InfiniteTimeSpan), 0, (_, _) => throw new FormatException("x"), Token, Token);
+        Assert.IsType<FormatException>(outcome.Exception);
+    }
+
+    [Fact]
     public async Task At_the_deadline_the_store_is_told_and_the_wait_is_over()
     {
-        var wait = TimedWait<int>.Begin(TimeSpan.FromMilliseconds(20), Token);
-        var told = wait.Token;
-        Assert.False(await wait.IsAnsweredAsync(new(new TaskCompletionSource<int>().Task)));
+        CancellationToken told = default;
+        var outcome = await StoreAttempt<int>.MakeAsync(
+            Times(TimeSpan.FromMilliseconds(20)),
+            new TaskCompletionSource<int>(),
+            (answer, token) =>
+            {
+                told = token;
+                return new(answer.Task);
+            },
+            Token,
+            Token);
+        Assert.Contains("00:00:00.02", Assert.IsType<SessionStoreUnavailableException>(outcome.Exception).Message);
         Assert.True(told.IsCancellationRequested);
-        wait.End();
     }
 
     [Fact]
@@ -78,14 +93,11 @@ public sealed class TimedWaitTests
     /// <summary>Null: the answer was left behind.</summary>
     private static async Task<int?> AskAsync(TimeSpan deadline, TaskCompletionSource<int> answer, CancellationToken caller)
     {
-        var wait = TimedWait<int>.Begin(deadline, caller);
-        try
-        {
-            return await wait.IsAnsweredAsync(new(answer.Task)) ? wait.Result() : null;
-        }
-        finally
-        {
-            wait.End();
-        }
+        var outcome = await StoreAttempt<int>.MakeAsync(Times(deadline), answer, static (answer, _) => new(answer.Task), caller, caller);
+        if (outcome.Exception is SessionStoreUnavailableException or OperationCanceledException) return null;
+        outcome.ThrowIfException();
+        return (int)outcome.Result!;
     }
+
+    private static StoreCallTimes Times(TimeSpan attempt) => new(attempt, Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(5));
 }
