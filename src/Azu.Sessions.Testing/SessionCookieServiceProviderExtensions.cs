@@ -26,7 +26,7 @@ public static class SessionCookieServiceProviderExtensions
             $"{typeof(TData).Name}. Create one of a type that it adds with AddAzuSessions.");
         var options = services.GetRequiredService<SessionEngine<TData>>().Options;
         var created = await manager.CreateAsync(data, subject, client, cancellationToken);
-        var values = CookieChunks.Split(options, created.Token).ToDictionary(c => options.Cookie.FullName + c.Suffix, c => c.Value);
+        var values = new CookieChunks(options).Split(created.Token).ToDictionary(c => options.Cookie.FullName + c.Suffix, c => c.Value);
         return new(created.Session.Id, options.Cookie, values);
     }
 }

@@ -9,6 +9,7 @@ namespace Azu.Sessions;
 internal sealed class SessionCookieWriter(AzuSessionsOptions options, TimeProvider time, bool isDevelopment, LogPace overHttp, ILogger log)
 {
     private readonly string _name = options.Cookie.FullName;
+    private readonly CookieChunks _chunks = new(options);
 
     /// <summary>Whether the visitor's consent, where the application asks for it, covers this cookie.</summary>
     public bool MaySet(HttpContext context) => options.Cookie.IsEssential || context.Features.Get<ITrackingConsentFeature>() is not { CanTrack: false };
@@ -40,7 +41,7 @@ internal sealed class SessionCookieWriter(AzuSessionsOptions options, TimeProvid
         var written = 0;
         if (change.Kind == CookieChangeKind.Set)
         {
-            foreach (var (suffix, value) in CookieChunks.Split(options, change.Value!))
+            foreach (var (suffix, value) in _chunks.Split(change.Value!))
             {
                 headers.Append("Set-Cookie", SetCookieHeader.Write(options, suffix, CookieChange.Set(value, change.Until), now, isSecure));
                 written++;

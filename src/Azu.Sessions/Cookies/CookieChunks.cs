@@ -7,7 +7,7 @@ namespace Azu.Sessions;
 /// A cookie value that one cookie cannot hold, in several: the first says how many, as <c>3~…</c>, the others are called <c>name.1</c>,
 /// <c>name.2</c>. Which belong together, and in which order, the seal over the whole value decides: a mixture does not open.
 /// </summary>
-internal static class CookieChunks
+internal sealed class CookieChunks(AzuSessionsOptions options)
 {
     /// <summary>What a browser keeps of one cookie: name, value and attributes together stay within what RFC 6265bis lets name and value have.</summary>
     public const int BytesPerCookie = 4096;
@@ -23,13 +23,15 @@ internal static class CookieChunks
 
     public static readonly SearchValues<char> Base64UrlCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
+    private readonly int _room = BytesPerCookie - NameSuffixLength - 2
+        - SetCookieHeader.Write(options, "", CookieChange.Set("", DateTimeOffset.UnixEpoch), DateTimeOffset.UnixEpoch, isSecure: true).Length;
+
     /// <exception cref="SessionTooLargeException">The value fits into no cookie, or into no more than are allowed.</exception>
-    public static void Check(AzuSessionsOptions options, int valueLength, SessionId id)
+    public void Check(int valueLength, SessionId id)
     {
-        var room = RoomFor(options);
-        var allowed = options.Cookie.Chunking ? room * Max : room;
+        var allowed = options.Cookie.Chunking ? _room * Max : _room;
         if (valueLength <= allowed) return;
-        var overhead = BytesPerCookie - room;
+        var overhead = BytesPerCookie - _room;
         throw new SessionTooLargeException(
             id,
             valueLength + overhead,
@@ -39,11 +41,10 @@ internal static class CookieChunks
     }
 
     /// <summary>The cookies that hold a value, with their names' suffixes.</summary>
-    public static IEnumerable<(string Suffix, string Value)> Split(AzuSessionsOptions options, string value)
+    public IEnumerable<(string Suffix, string Value)> Split(string value)
     {
-        var room = RoomFor(options);
-        if (value.Length <= room) return [("", value)];
-        var chunks = value.Chunk(room).Select(c => new string(c)).ToList();
+        if (value.Length <= _room) return [("", value)];
+        var chunks = value.Chunk(_room).Select(c => new string(c)).ToList();
         return chunks.Select((chunk, i) => (SuffixOf(i), i == 0 ? $"{chunks.Count}{Separator}{chunk}" : chunk));
     }
 
@@ -60,8 +61,4 @@ internal static class CookieChunks
     public static ReadOnlySpan<char> ContentOfFirst(ReadOnlySpan<char> value) => value[2..];
 
     public static string SuffixOf(int index) => index == 0 ? "" : "." + index.ToString(CultureInfo.InvariantCulture);
-
-    private static int RoomFor(AzuSessionsOptions options) =>
-        BytesPerCookie - NameSuffixLength - 2
-        - SetCookieHeader.Write(options, "", CookieChange.Set("", DateTimeOffset.UnixEpoch), DateTimeOffset.UnixEpoch, isSecure: true).Length;
 }

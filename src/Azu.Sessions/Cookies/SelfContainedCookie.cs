@@ -14,6 +14,8 @@ internal sealed class SelfContainedCookie(PayloadEncryptor encryptor, KeyRing ke
 {
     private const int KeyIdAt = 1;
 
+    private readonly CookieChunks _chunks = new(options);
+
     public bool IsSelfContained => true;
 
     public TokenReading Read(ReadOnlySpan<char> value, out SessionToken token)
@@ -21,15 +23,17 @@ internal sealed class SelfContainedCookie(PayloadEncryptor encryptor, KeyRing ke
         token = default;
         // The decoder skips white space and padding, and one value must have one spelling; bits to spare it refuses by itself.
         if (value.Length > CookieChunks.MaxValueLength || value.ContainsAnyExcept(CookieChunks.Base64UrlCharacters)) return TokenReading.Malformed;
-        var bytes = new byte[Base64Url.GetMaxDecodedLength(value.Length)];
-        if (Base64Url.DecodeFromChars(value, bytes, out _, out var length) != OperationStatus.Done || length != bytes.Length) return TokenReading.Malformed;
-        var opening = encryptor.TryOpen(bytes, [], out var packed);
-        if (opening != DecryptionResult.Opened) return opening == DecryptionResult.UnknownKey ? TokenReading.UnknownKey : TokenReading.Forged;
-        if (!SessionRecordFormat.TryUnpack(packed, out var record)) return TokenReading.Malformed;
-
-        var isOutdated = keys.TryFind(BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(KeyIdAt)), out var key) && keys.IsOutdated(key);
-        token = new(record.Id, record.SecretHash, isOutdated, record.Subject is not null, record);
-        return TokenReading.Valid;
+        var bytes = ArrayPool<byte>.Shared.Rent(Base64Url.GetMaxDecodedLength(value.Length));
+        try
+        {
+            return Base64Url.DecodeFromChars(value, bytes, out _, out var length) == OperationStatus.Done && length == Base64Url.GetMaxDecodedLength(value.Length)
+                ? Open(bytes.AsSpan(0, length), out token)
+                : TokenReading.Malformed;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 
     public bool TryRecall(SessionId id, [NotNullWhen(true)] out SessionRecord? copy)
@@ -59,10 +63,22 @@ internal sealed class SelfContainedCookie(PayloadEncryptor encryptor, KeyRing ke
 
     public string Reissue(ParsedToken presented, SessionRecord record) => Seal(record);
 
+    private TokenReading Open(ReadOnlySpan<byte> bytes, out SessionToken token)
+    {
+        token = default;
+        var opening = encryptor.TryOpen(bytes, [], out var packed);
+        if (opening != DecryptionResult.Opened) return opening == DecryptionResult.UnknownKey ? TokenReading.UnknownKey : TokenReading.Forged;
+        if (!SessionRecordFormat.TryUnpack(packed, out var record)) return TokenReading.Malformed;
+
+        var isOutdated = keys.TryFind(BinaryPrimitives.ReadUInt32BigEndian(bytes[KeyIdAt..]), out var key) && keys.IsOutdated(key);
+        token = new(record.Id, record.SecretHash, isOutdated, record.Subject is not null, record);
+        return TokenReading.Valid;
+    }
+
     private string Seal(SessionRecord record)
     {
-        var value = Base64Url.EncodeToString(encryptor.Seal(SessionRecordFormat.Pack(record), []));
-        CookieChunks.Check(options, value.Length, record.Id);
+        var value = encryptor.SealAsText(SessionRecordFormat.Pack(record), []);
+        _chunks.Check(value.Length, record.Id);
         return value;
     }
 

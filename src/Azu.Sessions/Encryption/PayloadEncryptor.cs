@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Security.Cryptography;
 
 namespace Azu.Sessions;
@@ -50,25 +52,30 @@ internal sealed class PayloadEncryptor
 
     /// <param name="plaintext">What to seal.</param>
     /// <param name="context">What the value belongs to: it opens only with the same.</param>
-    public byte[] Seal(ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> context)
+    /// <param name="room">How many bytes to leave free in front of the value.</param>
+    public byte[] Seal(ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> context, int room = 0)
     {
         var own = _keys.ForSealing();
-        var cipher = own.Cipher;
-        var nonceEnd = NonceAt + cipher.NonceSize;
-        var ciphertextLength = cipher.CiphertextLength(plaintext.Length);
-        var value = new byte[nonceEnd + ciphertextLength + cipher.TagSize];
-        value[0] = (byte)own.Name.Algorithm;
-        BinaryPrimitives.WriteUInt32BigEndian(value.AsSpan(KeyIdAt), own.Name.KeyId);
-        own.Name.WriteSalt(value.AsSpan(SaltAt));
-        // Drawn now, never ahead: two clones of a process have the same key, and with the same nonces GCM protects nothing.
-        RandomNumberGenerator.Fill(value.AsSpan(NonceAt, cipher.NonceSize));
-
-        var length = AssociatedDataLength(context);
-        var associated = length <= MaxBytesOnStack ? stackalloc byte[length] : new byte[length];
-        WriteAssociatedData(value, context, associated);
-        cipher.Seal(value.AsSpan(NonceAt, cipher.NonceSize), plaintext, associated, value.AsSpan(nonceEnd, ciphertextLength),
-            value.AsSpan(nonceEnd + ciphertextLength));
+        var value = new byte[room + SizeOf(plaintext, own.Cipher)];
+        Seal(own, plaintext, context, value.AsSpan(room));
         return value;
+    }
+
+    /// <summary>The same as Base64Url.</summary>
+    public string SealAsText(ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> context)
+    {
+        var own = _keys.ForSealing();
+        var size = SizeOf(plaintext, own.Cipher);
+        var value = ArrayPool<byte>.Shared.Rent(size);
+        try
+        {
+            Seal(own, plaintext, context, value.AsSpan(0, size));
+            return Base64Url.EncodeToString(value.AsSpan(0, size));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(value);
+        }
     }
 
     /// <summary>Opens a value under the one key that it names.</summary>
@@ -91,6 +98,25 @@ internal sealed class PayloadEncryptor
         if (!isRemembered) _keys.Remember(name, cipher);
         plaintext = opened;
         return DecryptionResult.Opened;
+    }
+
+    private static int SizeOf(ReadOnlySpan<byte> plaintext, IPayloadCipher cipher) =>
+        NonceAt + cipher.NonceSize + cipher.CiphertextLength(plaintext.Length) + cipher.TagSize;
+
+    private void Seal(EncryptionKeys.OwnKey own, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> context, Span<byte> value)
+    {
+        var cipher = own.Cipher;
+        var nonceEnd = NonceAt + cipher.NonceSize;
+        var tagAt = value.Length - cipher.TagSize;
+        value[0] = (byte)own.Name.Algorithm;
+        BinaryPrimitives.WriteUInt32BigEndian(value[KeyIdAt..], own.Name.KeyId);
+        own.Name.WriteSalt(value[SaltAt..]);
+        // Drawn now, never ahead: two clones of a process have the same key, and with the same nonces GCM protects nothing.
+        RandomNumberGenerator.Fill(value[NonceAt..nonceEnd]);
+        var length = AssociatedDataLength(context);
+        var associated = length <= MaxBytesOnStack ? stackalloc byte[length] : new byte[length];
+        WriteAssociatedData(value, context, associated);
+        cipher.Seal(value[NonceAt..nonceEnd], plaintext, associated, value[nonceEnd..tagAt], value[tagAt..]);
     }
 
     /// <summary>A key that was derived for a stranger's salt goes at once: what it holds outside of managed memory must not wait for a collection.</summary>

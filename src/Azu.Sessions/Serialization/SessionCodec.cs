@@ -29,7 +29,10 @@ internal sealed class SessionCodec(PayloadEncryptor? encryptor, PayloadCompressi
         if (bytes.Length > maxPayloadBytes) throw new SessionTooLargeException(id, bytes.Length, maxPayloadBytes, "MaxPayloadBytes allows",
             "raise MaxPayloadBytes");
         if (isCompressing) bytes = compression.Deflate(bytes);
-        return encryptor is null ? bytes : [SealedFormat, .. encryptor.Seal(bytes, EncryptionContext.Of(id, subject, generation))];
+        if (encryptor is null) return bytes;
+        var value = encryptor.Seal(bytes, EncryptionContext.Of(id, subject, generation), room: 1);
+        value[0] = SealedFormat;
+        return value;
     }
 
     public PayloadReading TryRead(SessionRecord record, out SessionPayload payload)
