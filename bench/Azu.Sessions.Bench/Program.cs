@@ -12,12 +12,9 @@ static async Task<int> RunAsync(BenchOptions options)
     try
     {
         Console.WriteLine(Machine.Describe(options));
-        if (options.Runs("http")) Console.WriteLine(await HttpBench.RunAsync("Over HTTP", Contenders.OnThisMachine, options));
-        if (options.Runs("users")) Console.WriteLine(await HttpBench.RunAsync("The user of a request", Contenders.WithUsers, options));
-        if (options.Runs("redis")) Console.WriteLine(await StoreServers.RunWithRedisAsync(options));
+        foreach (var section in HttpSections.Names.Where(options.Runs)) Console.WriteLine(await HttpSections.RunAsync(section, options));
         if (options.Runs("redis-costs")) Console.WriteLine(await RedisCostBench.RunAsync(options));
         if (options.Runs("near-cache")) Console.WriteLine(await NearCacheBench.RunAsync(options));
-        if (options.Runs("postgres")) Console.WriteLine(await StoreServers.RunWithPostgresAsync(options));
         if (options.Runs("parts")) Console.WriteLine(await PartsBench.RunAsync(options));
         if (options.Runs("store")) Console.WriteLine(await StoreBench.RunAsync(options));
         return 0;

@@ -29,12 +29,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri At(string path) => new(_address, path);
 
-    /// <summary>What the process has used since it started.</summary>
-    public async Task<(TimeSpan Cpu, long AllocatedBytes)> UsedAsync()
+    /// <summary>What the process has used since it started. Allocations that are unknown are not a number.</summary>
+    public async Task<(TimeSpan Cpu, double AllocatedBytes)> UsedAsync()
     {
         await _process.StandardInput.WriteLineAsync();
         var used = (await _process.StandardOutput.ReadLineAsync() ?? throw new BenchException("A server ended during the run.")).Split(' ');
-        return (TimeSpan.FromTicks(long.Parse(used[0], CultureInfo.InvariantCulture)), long.Parse(used[1], CultureInfo.InvariantCulture));
+        return (TimeSpan.FromTicks(long.Parse(used[0], CultureInfo.InvariantCulture)), double.Parse(used[1], CultureInfo.InvariantCulture));
     }
 
     /// <summary>Begins sessions, and returns the cookies of them.</summary>

@@ -48,7 +48,7 @@ internal static class BenchServer
             "ticket" => With(TicketApp.AddServices, TicketApp.Map),
             "ticket-users" => With(TicketApp.AddUsers, TicketApp.MapUsers),
             "built-in" => With(BuiltInApp.AddServices, BuiltInApp.Map),
-            "built-in-redis" => With(s => BuiltInApp.AddServices(s, new RedisCache()), BuiltInApp.Map),
+            "built-in-redis" => With(BuiltInApp.AddRedis, BuiltInApp.Map),
             "built-in-postgres" => With(s => BuiltInApp.AddServices(s, new PostgresCache()), BuiltInApp.Map),
             _ => throw new BenchException($"There is no application '{name}'."),
         };
