@@ -2,6 +2,7 @@ using Azu.Sessions.Bench;
 
 return args switch
 {
+    ["serve", GarnetApp.Name] => await GarnetApp.RunAsync(),
     ["serve", var app] => await BenchServer.RunAsync(app),
     _ when BenchOptions.TryParse(args, out var options) => await RunAsync(options),
     _ => Usage(),
@@ -12,6 +13,8 @@ static async Task<int> RunAsync(BenchOptions options)
     try
     {
         Console.WriteLine(Machine.Describe(options));
+        if (options.IsPinned) await Cores.PinAsync();
+        if (options.Runs(BenchOptions.Compare)) Console.WriteLine(await HttpSections.CompareAsync(options));
         foreach (var section in HttpSections.Names.Where(options.Runs)) Console.WriteLine(await HttpSections.RunAsync(section, options));
         if (options.Runs("redis-costs")) Console.WriteLine(await RedisCostBench.RunAsync(options));
         if (options.Runs("near-cache")) Console.WriteLine(await NearCacheBench.RunAsync(options));
@@ -28,6 +31,6 @@ static async Task<int> RunAsync(BenchOptions options)
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Azu.Sessions.Bench [--quick] [http] [users] [redis] [redis-costs] [near-cache] [postgres] [parts] [store]");
+    Console.Error.WriteLine(BenchOptions.Usage);
     return 2;
 }

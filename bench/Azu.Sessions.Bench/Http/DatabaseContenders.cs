@@ -32,4 +32,15 @@ internal static class DatabaseContenders
         new(BuiltInRead, "built-in-postgres", "/read", CookieKind.Own, Select),
         new(BuiltInWrite, "built-in-postgres", "/assign", CookieKind.Own, SelectUpdate),
     ];
+
+    public static IReadOnlyList<Contender> OnSqlite { get; } =
+    [
+        new(Contender.None, "none", "/read", CookieKind.Foreign),
+        new(Contender.NoneWithoutCookie, "none", "/read", CookieKind.Absent),
+        new("SQLite, read", "azu-sqlite", "/read", CookieKind.Own),
+        new("SQLite, read + write by Update", "azu-sqlite", "/update", CookieKind.Own),
+        new("SQLite, read + write by assignment", "azu-sqlite", "/assign", CookieKind.Own),
+        new("SQLite, untouched (WithoutSession)", "azu-sqlite", "/without", CookieKind.Own, Budget: new() { MaxAddedMicroseconds = 0.7 }),
+        new("SQLite, anonymous (no cookie)", "azu-sqlite", "/unused", CookieKind.Absent, Budget: new() { MaxAddedMicroseconds = 0.7 }),
+    ];
 }

@@ -41,6 +41,8 @@ internal static class MemoryContenders
         new("encrypted cookie, forged", "azu-cookie", "/unused", CookieKind.Forged, Budget: s_notLoaded),
         new(TicketRead, "ticket", "/read", CookieKind.Own),
         new(TicketWrite, "ticket", "/assign", CookieKind.Own),
+        new("cookie ticket in a ticket store, read", "ticket-stored", "/read", CookieKind.Own),
+        new("cookie ticket in a ticket store, read + write", "ticket-stored", "/assign", CookieKind.Own),
     ];
 
     /// <summary>What it costs that the user of a request comes from its session.</summary>

@@ -7,6 +7,8 @@ internal static class RedisContenders
     private const string GetSet = "limit: bare GET and SET";
     private const string GetSwap = "limit: bare GET and compare-and-set by a script";
     private const string Swap = "limit: bare compare-and-set by a script";
+    private const string GarnetGet = "limit: bare GET from Garnet, and the data read from JSON";
+    private const string GarnetGetSet = "limit: bare GET and SET on Garnet";
     private const string BuiltInRead = "built-in over Redis, read";
     private const string BuiltInWrite = "built-in over Redis, read + write";
 
@@ -47,5 +49,18 @@ internal static class RedisContenders
         new("Redis with the near cache under a lease, anonymous", "azu-leased-cache", "/unused", CookieKind.Absent, Budget: s_notLoaded),
         new(BuiltInRead, "built-in-redis", "/read", CookieKind.Own, Get),
         new(BuiltInWrite, "built-in-redis", "/assign", CookieKind.Own, GetSet),
+    ];
+
+    public static IReadOnlyList<Contender> OverGarnet { get; } =
+    [
+        new(Contender.None, "none", "/read", CookieKind.Foreign),
+        new(Contender.NoneWithoutCookie, "none", "/read", CookieKind.Absent),
+        new(GarnetGet, "raw-redis", "/read", CookieKind.Own),
+        new(GarnetGetSet, "raw-redis", "/assign", CookieKind.Own),
+        new("Garnet, read", "azu-redis", "/read", CookieKind.Own, GarnetGet),
+        new("Garnet, read + write by Update", "azu-redis", "/update", CookieKind.Own, GarnetGetSet),
+        new("Garnet, read + write by assignment", "azu-redis", "/assign", CookieKind.Own, GarnetGetSet),
+        new("Garnet, untouched (WithoutSession)", "azu-redis", "/without", CookieKind.Own),
+        new("Garnet, anonymous (no cookie)", "azu-redis", "/unused", CookieKind.Absent),
     ];
 }
