@@ -41,8 +41,8 @@ internal static class HttpTable
 
     private static IEnumerable<string> Limits(Budget budget, HttpFigures figures)
     {
-        // A command of the client for itself, or a touch that is due, is no round trip of a request.
-        const double Slack = 0.05;
+        // What clients and nodes send for themselves in the background is no round trip of a request.
+        const double Slack = 0.1;
         if (budget.MaxAddedMicroseconds is { } cpu) yield return Limit(figures.AddedMicroseconds <= cpu, $"≤ {Text(cpu, "0.0")} µs");
         if (budget.MinShare is { } part) yield return Limit(figures.Share >= part, $"≥ {Text(part, "0.00")}");
         if (budget.MinOfPeer is { } least) yield return Limit(figures.OfPeer >= least, $"≥ {Text(least, "0.00")} ×");

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Caching.Distributed;
 
 namespace Azu.Sessions.Bench;
 
-/// <summary>ASP.NET Core's cookie ticket kept on the server, as its documents show it: the cookie has a key, and a distributed cache in memory the ticket.</summary>
+/// <summary>ASP.NET Core's cookie ticket kept on the server: the cookie has a key, and a distributed cache in memory has the ticket.</summary>
 internal static class StoredTicketApp
 {
     public static void AddServices(IServiceCollection services)

@@ -1,6 +1,6 @@
 namespace Azu.Sessions.Bench;
 
-/// <summary>Measures a Garnet: the CPU of its process. It counts commands only where its metrics are on, which cost time; the commands are those on Redis.</summary>
+/// <summary>Measures a Garnet: the CPU of its process. It counts commands only where its metrics are on, which cost CPU.</summary>
 internal sealed class GarnetMeter(ServerProcess server) : StoreMeter
 {
     public override async Task<TimeSpan> CpuAsync() => (await server.UsedAsync()).Cpu;

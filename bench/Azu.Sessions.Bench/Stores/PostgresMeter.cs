@@ -10,6 +10,9 @@ internal sealed class PostgresMeter : StoreMeter
     /// <summary>The unit of the times in /proc/PID/stat: the same on all Linux.</summary>
     private const double TicksPerSecond = 100;
 
+    /// <summary>What the driver sends in front of the first statement on a connection from its pool, in the same round trip.</summary>
+    private const string Resets = "^(SET SESSION AUTHORIZATION|RESET|CLOSE|UNLISTEN|DISCARD|SELECT pg_advisory_unlock_all)";
+
     private readonly NpgsqlDataSource _source;
     private readonly string _server;
 
@@ -46,13 +49,14 @@ internal sealed class PostgresMeter : StoreMeter
 
     private async Task<double> StatementsAsync()
     {
-        await using var count = _source.CreateCommand("SELECT coalesce(sum(calls), 0)::float8 FROM pg_stat_statements WHERE toplevel");
+        await using var count = _source.CreateCommand(
+            $"SELECT coalesce(sum(calls), 0)::float8 FROM pg_stat_statements WHERE toplevel AND query !~ '{Resets}'");
         return (double)(await count.ExecuteScalarAsync())!;
     }
 
     private static double Ticks(string[] stat, int first, int count) => stat[first..(first + count)].Sum(t => double.Parse(t, CultureInfo.InvariantCulture));
 
-    /// <summary>The fields of a process after its name, which may hold anything: state, parent, and from the eleventh on its times. Null: it has ended.</summary>
+    /// <summary>The fields of a process after its name: state, parent, and from index 11 on its times. Null: it has ended.</summary>
     private static string[]? Stat(string id)
     {
         try
