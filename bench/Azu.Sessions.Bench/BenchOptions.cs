@@ -4,10 +4,18 @@ namespace Azu.Sessions.Bench;
 
 /// <summary>What to run, and how long.</summary>
 /// <param name="IsQuick">A look instead of a measurement.</param>
-/// <param name="Sections">The sections to run; empty: all.</param>
-internal sealed record BenchOptions(bool IsQuick, IReadOnlyCollection<string> Sections)
+/// <param name="IsPinned">The application has a core to itself.</param>
+/// <param name="Sections">The sections to run; empty: all but the one that is a selection of the others.</param>
+internal sealed record BenchOptions(bool IsQuick, bool IsPinned, IReadOnlyCollection<string> Sections)
 {
-    private static readonly string[] s_sections = ["http", "users", "redis", "redis-costs", "near-cache", "postgres", "parts", "store"];
+    /// <summary>The sections over HTTP in one table.</summary>
+    public const string Compare = "compare";
+
+    private const string Quick = "--quick", Pinned = "--pinned";
+
+    private static readonly string[] s_sections = [.. HttpSections.Names, "redis-costs", "near-cache", "parts", "store", Compare];
+
+    public static string Usage => $"usage: Azu.Sessions.Bench [{Quick}] [{Pinned}] [{string.Join("] [", s_sections)}]";
 
     public int Rounds => IsQuick ? 3 : 5;
 
@@ -18,13 +26,12 @@ internal sealed record BenchOptions(bool IsQuick, IReadOnlyCollection<string> Se
     /// <summary>How long one part is measured.</summary>
     public TimeSpan PartTime => TimeSpan.FromMilliseconds(IsQuick ? 200 : 1000);
 
-    public bool Runs(string section) => Sections.Count == 0 || Sections.Contains(section);
+    public bool Runs(string section) => Sections.Contains(section) || (Sections.Count == 0 && section != Compare);
 
     public static bool TryParse(string[] args, [NotNullWhen(true)] out BenchOptions? options)
     {
-        var isQuick = args.Contains("--quick");
-        var sections = args.Where(a => a != "--quick").ToArray();
-        options = sections.All(s_sections.Contains) ? new(isQuick, sections) : null;
+        var sections = args.Where(a => a is not (Quick or Pinned)).ToArray();
+        options = sections.All(s_sections.Contains) ? new(args.Contains(Quick), args.Contains(Pinned), sections) : null;
         return options is not null;
     }
 }

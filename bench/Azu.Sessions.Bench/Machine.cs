@@ -11,7 +11,7 @@ internal static class Machine
         CultureInfo.InvariantCulture,
         $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, " +
             $"{RuntimeInformation.OSDescription}, {(GCSettings.IsServerGC ? "server" : "workstation")} GC, load before the run " +
-            $"{Load()}{(options.IsQuick ? ", quick run" : "")}\n");
+            $"{Load()}{(options.IsPinned ? ", the application pinned to a core of its own" : "")}{(options.IsQuick ? ", quick run" : "")}\n");
 
     /// <summary>The load average of the last minute: what else the machine was doing.</summary>
     private static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";

@@ -2,6 +2,7 @@ using Azu.Sessions.Bench;
 
 return args switch
 {
+    ["serve", GarnetApp.Name] => await GarnetApp.RunAsync(),
     ["serve", var app] => await BenchServer.RunAsync(app),
     _ when BenchOptions.TryParse(args, out var options) => await RunAsync(options),
     _ => Usage(),
@@ -12,12 +13,11 @@ static async Task<int> RunAsync(BenchOptions options)
     try
     {
         Console.WriteLine(Machine.Describe(options));
-        if (options.Runs("http")) Console.WriteLine(await HttpBench.RunAsync("Over HTTP", Contenders.OnThisMachine, options));
-        if (options.Runs("users")) Console.WriteLine(await HttpBench.RunAsync("The user of a request", Contenders.WithUsers, options));
-        if (options.Runs("redis")) Console.WriteLine(await StoreServers.RunWithRedisAsync(options));
+        if (options.IsPinned) await Cores.PinAsync();
+        if (options.Runs(BenchOptions.Compare)) Console.WriteLine(await HttpSections.CompareAsync(options));
+        foreach (var section in HttpSections.Names.Where(options.Runs)) Console.WriteLine(await HttpSections.RunAsync(section, options));
         if (options.Runs("redis-costs")) Console.WriteLine(await RedisCostBench.RunAsync(options));
         if (options.Runs("near-cache")) Console.WriteLine(await NearCacheBench.RunAsync(options));
-        if (options.Runs("postgres")) Console.WriteLine(await StoreServers.RunWithPostgresAsync(options));
         if (options.Runs("parts")) Console.WriteLine(await PartsBench.RunAsync(options));
         if (options.Runs("store")) Console.WriteLine(await StoreBench.RunAsync(options));
         return 0;
@@ -31,6 +31,6 @@ static async Task<int> RunAsync(BenchOptions options)
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Azu.Sessions.Bench [--quick] [http] [users] [redis] [redis-costs] [near-cache] [postgres] [parts] [store]");
+    Console.Error.WriteLine(BenchOptions.Usage);
     return 2;
 }

@@ -5,7 +5,7 @@ namespace Azu.Sessions.Bench;
 /// <param name="App">The application that has it.</param>
 /// <param name="Path">Its path.</param>
 /// <param name="Cookies">What the requests carry.</param>
-/// <param name="Peer">Whom to compare it with beside the endpoint without any session; null: nobody.</param>
+/// <param name="Peer">The contender to compare it with beside the endpoint without any session; null: no other.</param>
 /// <param name="Budget">What design allows; null: it is a peer itself.</param>
 internal sealed record Contender(string Name, string App, string Path, CookieKind Cookies, string? Peer = null, Budget? Budget = null)
 {
@@ -35,9 +35,3 @@ internal enum CookieKind
     /// <summary>The cookies of established sessions with a changed MAC.</summary>
     Forged,
 }
-
-/// <param name="MaxAddedMicroseconds">CPU added per request.</param>
-/// <param name="MinShare">Requests per second against the endpoint without any session.</param>
-/// <param name="MinOfPeer">Requests per second against the peer.</param>
-/// <param name="MaxBytesOverData">Allocated per request, beyond what the least session that reads the same data from JSON allocates.</param>
-internal sealed record Budget(double? MaxAddedMicroseconds = null, double? MinShare = null, double? MinOfPeer = null, double? MaxBytesOverData = null);

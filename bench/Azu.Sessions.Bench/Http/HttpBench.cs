@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Azu.Sessions.Bench;
 
 /// <summary>
@@ -9,13 +7,15 @@ namespace Azu.Sessions.Bench;
 internal static class HttpBench
 {
     /// <param name="title">What the table is about.</param>
-    /// <param name="contenders">Who runs; the first is the endpoint without any session.</param>
+    /// <param name="contenders">The rows; the first is the endpoint without any session.</param>
     /// <param name="options">How long.</param>
-    public static async Task<MarkdownTable> RunAsync(string title, IReadOnlyList<Contender> contenders, BenchOptions options)
+    /// <param name="store">Measures the store server of the section; null: there is none.</param>
+    public static async Task<HttpRun> RunAsync(string title, IReadOnlyList<Contender> contenders, BenchOptions options, StoreMeter? store = null)
     {
         using var files = new CookieFiles();
         var servers = new Dictionary<string, ServerProcess>();
         var samples = contenders.ToDictionary(c => c.Name, _ => new List<HttpSample>());
+        var roundTrips = new Dictionary<string, double>();
         try
         {
             var cookies = new Dictionary<string, string>();
@@ -24,13 +24,15 @@ internal static class HttpBench
                 if (!servers.TryGetValue(contender.App, out var server)) servers[contender.App] = server = await ServerProcess.StartAsync(contender.App);
                 cookies[contender.Name] = await files.WriteAsync(server, contender.Cookies);
                 await Wrk.RunAsync(server.At(contender.Path), cookies[contender.Name], options.WarmUpSeconds);
+                roundTrips[contender.Name] = await RoundTripsAsync(store, server.At(contender.Path), cookies[contender.Name]);
             }
 
             for (var round = 0; round < options.Rounds; round++)
             {
                 foreach (var contender in contenders)
                 {
-                    samples[contender.Name].Add(await MeasureAsync(servers[contender.App], contender, cookies[contender.Name], options.RoundSeconds));
+                    samples[contender.Name].Add(
+                        await MeasureAsync(servers[contender.App], contender, cookies[contender.Name], options.RoundSeconds, store));
                 }
             }
         }
@@ -39,62 +41,39 @@ internal static class HttpBench
             foreach (var server in servers.Values) await server.DisposeAsync();
         }
 
-        return Table(title, contenders, samples, options);
+        return new(title, contenders, samples, roundTrips);
     }
 
-    private static async Task<HttpSample> MeasureAsync(ServerProcess server, Contender contender, string cookieFile, int seconds)
+    private static async Task<HttpSample> MeasureAsync(ServerProcess server, Contender contender, string cookieFile, int seconds, StoreMeter? store)
     {
+        var storeBefore = store is null ? TimeSpan.Zero : await store.CpuAsync();
         var before = await server.UsedAsync();
         var (requests, duration) = await Wrk.RunAsync(server.At(contender.Path), cookieFile, seconds);
         var after = await server.UsedAsync();
-        return new(requests / duration, (after.Cpu - before.Cpu).TotalMicroseconds / requests,
-            (double)(after.AllocatedBytes - before.AllocatedBytes) / requests);
+        return new(
+            requests / duration,
+            (after.Cpu - before.Cpu).TotalMicroseconds / requests,
+            (after.AllocatedBytes - before.AllocatedBytes) / requests,
+            store is null ? double.NaN : (await store.CpuAsync() - storeBefore).TotalMicroseconds / requests);
     }
 
-    private static MarkdownTable Table(string title, IReadOnlyList<Contender> contenders, Dictionary<string, List<HttpSample>> samples, BenchOptions options)
+    private static async Task<double> RoundTripsAsync(StoreMeter? store, Uri address, string cookieFile)
     {
-        var none = Median.Of(samples[Contender.None].Select(s => s.RequestsPerSecond));
-        var table = new MarkdownTable(
-            string.Create(CultureInfo.InvariantCulture,
-                $"{title}: median of {options.Rounds} interleaved rounds of {options.RoundSeconds} s (none: {none:N0} requests/s)"),
-            "contender", "requests/s, none = 1", "CPU added, µs", "B/request added", "requests/s against its peer", "budget");
-        foreach (var contender in contenders)
+        if (store is null) return double.NaN;
+        var cookies = await File.ReadAllLinesAsync(cookieFile);
+        // Few sessions: near cache copies of many would end before their next request.
+        const int Requests = 500, Sessions = 10;
+        using var handler = new SocketsHttpHandler { UseCookies = false };
+        using var client = new HttpClient(handler);
+        return await store.CommandsAsync(async () =>
         {
-            var own = samples[contender.Name];
-            var baseline = samples[contender.Baseline];
-            var added = Related(own, baseline, static (a, b) => a.CpuMicroseconds - b.CpuMicroseconds);
-            var bytes = Related(own, baseline, static (a, b) => a.AllocatedBytes - b.AllocatedBytes);
-            var share = Related(own, baseline, static (a, b) => a.RequestsPerSecond / b.RequestsPerSecond);
-            var overData = samples.TryGetValue(Contender.DataAlone, out var data)
-                ? Related(own, data, static (a, b) => a.AllocatedBytes - b.AllocatedBytes)
-                : 0;
-            var ratio = contender.Peer is { } peer ? Related(own, samples[peer], static (a, b) => a.RequestsPerSecond / b.RequestsPerSecond) : (double?)null;
-            table.Add(
-                contender.Name,
-                Text(share, "0.00"),
-                Text(added, "0.0"),
-                Text(bytes, "0"),
-                ratio is { } times ? Text(times, "0.00") + " ×" : "",
-                contender.Budget is { } budget ? Verdict(budget, added, share, ratio, overData) : "");
-        }
-
-        return table;
+            for (var i = 0; i < Requests; i++)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, address);
+                if (cookies[i % Math.Min(cookies.Length, Sessions)] is var cookie and not "-") request.Headers.Add("Cookie", cookie);
+                using var response = await client.SendAsync(request);
+                response.EnsureSuccessStatusCode();
+            }
+        }) / Requests;
     }
-
-    private static double Related(List<HttpSample> own, List<HttpSample> other, Func<HttpSample, HttpSample, double> relate) =>
-        Median.Of(own.Zip(other, relate));
-
-    private static string Verdict(Budget budget, double added, double share, double? ratio, double overData)
-    {
-        List<string> limits = [];
-        if (budget.MaxAddedMicroseconds is { } cpu) limits.Add(Limit(added <= cpu, $"≤ {Text(cpu, "0.0")} µs"));
-        if (budget.MinShare is { } part) limits.Add(Limit(share >= part, $"≥ {Text(part, "0.00")}"));
-        if (budget.MinOfPeer is { } least) limits.Add(Limit(ratio >= least, $"≥ {Text(least, "0.00")} ×"));
-        if (budget.MaxBytesOverData is { } most) limits.Add(Limit(overData <= most, $"≤ {Text(most, "0")} B beyond the data: {Text(overData, "0")}"));
-        return string.Join(", ", limits);
-    }
-
-    private static string Limit(bool isKept, string limit) => isKept ? limit : $"**{limit} missed**";
-
-    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

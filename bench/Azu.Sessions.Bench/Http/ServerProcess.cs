@@ -7,34 +7,30 @@ namespace Azu.Sessions.Bench;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly Uri _address;
 
-    private ServerProcess(Process process, Uri address) => (_process, _address) = (process, address);
+    private ServerProcess(Process process, Uri address) => (_process, Address) = (process, address);
+
+    public Uri Address { get; }
 
     public static async Task<ServerProcess> StartAsync(string app)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-            ArgumentList = { "serve", app },
-        };
-        // Where the bench itself runs as `dotnet Azu.Sessions.Bench.dll`.
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Insert(0, typeof(ServerProcess).Assembly.Location);
+        var start = ExpressApp.Has(app) ? ExpressApp.Start(app) : Own(app);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        if (app != GarnetApp.Name) Cores.PinApplication(start);
         var process = Process.Start(start)!;
         var address = await process.StandardOutput.ReadLineAsync() ?? throw new BenchException($"The application '{app}' did not start.");
         return new(process, new Uri(address));
     }
 
-    public Uri At(string path) => new(_address, path);
+    public Uri At(string path) => new(Address, path);
 
-    /// <summary>What the process has used since it started.</summary>
-    public async Task<(TimeSpan Cpu, long AllocatedBytes)> UsedAsync()
+    /// <summary>What the process has used since it started. Allocations that are unknown are not a number.</summary>
+    public async Task<(TimeSpan Cpu, double AllocatedBytes)> UsedAsync()
     {
         await _process.StandardInput.WriteLineAsync();
         var used = (await _process.StandardOutput.ReadLineAsync() ?? throw new BenchException("A server ended during the run.")).Split(' ');
-        return (TimeSpan.FromTicks(long.Parse(used[0], CultureInfo.InvariantCulture)), long.Parse(used[1], CultureInfo.InvariantCulture));
+        return (TimeSpan.FromTicks(long.Parse(used[0], CultureInfo.InvariantCulture)), double.Parse(used[1], CultureInfo.InvariantCulture));
     }
 
     /// <summary>Begins sessions, and returns the cookies of them.</summary>
@@ -47,7 +43,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             using var response = await client.GetAsync(At(path));
             response.EnsureSuccessStatusCode();
-            cookies[i] = response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+            // The longest is the session's. The near cache adds a short marker of a write, which browsers soon forget.
+            cookies[i] = response.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]).MaxBy(c => c.Length)!;
         }
 
         return cookies;
@@ -58,5 +55,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private static ProcessStartInfo Own(string app)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, ArgumentList = { "serve", app } };
+        // Where the bench itself runs as `dotnet Azu.Sessions.Bench.dll`.
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Insert(0, typeof(ServerProcess).Assembly.Location);
+        return start;
     }
 }

@@ -26,6 +26,8 @@ internal static class AzuApp
 
     public static void AddPostgresStore(IServiceCollection services) => Add(services).UseDatabaseStore(StoreServers.Postgres, d => d.MigrateOnStart = true);
 
+    public static void AddSqliteStore(IServiceCollection services) => Add(services).UseDatabaseStore(StoreServers.Sqlite, d => d.MigrateOnStart = true);
+
     public static void AddCookieStore(IServiceCollection services) => Add(services).UseCookieStore();
 
     public static void Map(WebApplication app)

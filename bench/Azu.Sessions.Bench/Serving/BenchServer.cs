@@ -22,9 +22,15 @@ internal static class BenchServer
         map(app);
         await app.StartAsync();
         Console.WriteLine(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
-        while (await Console.In.ReadLineAsync() is not null) Console.WriteLine(Used());
+        await AnswerAsync();
         await app.StopAsync();
         return 0;
+    }
+
+    /// <summary>Answers each line of the standard input with what the process has used so far, until it ends.</summary>
+    public static async Task AnswerAsync()
+    {
+        while (await Console.In.ReadLineAsync() is not null) Console.WriteLine(Used());
     }
 
     private static Action<WebApplication> Configure(string name, IServiceCollection services)
@@ -41,14 +47,16 @@ internal static class BenchServer
             "azu-near-cache" => With(AzuApp.AddRedisWithNearCache, AzuApp.Map),
             "azu-leased-cache" => With(AzuApp.AddRedisWithLeasedCache, AzuApp.Map),
             "azu-postgres" => With(AzuApp.AddPostgresStore, AzuApp.Map),
+            "azu-sqlite" => With(AzuApp.AddSqliteStore, AzuApp.Map),
             "raw-redis" => new RawStoreApp(new RawRedis()).Map,
             "raw-redis-swap" => new RawStoreApp(new RawRedisSwap()).Map,
             "raw-postgres" => new RawStoreApp(new RawPostgres()).Map,
             "raw-cookie" => new RawCookieApp().Map,
             "ticket" => With(TicketApp.AddServices, TicketApp.Map),
+            "ticket-stored" => With(StoredTicketApp.AddServices, TicketApp.Map),
             "ticket-users" => With(TicketApp.AddUsers, TicketApp.MapUsers),
             "built-in" => With(BuiltInApp.AddServices, BuiltInApp.Map),
-            "built-in-redis" => With(s => BuiltInApp.AddServices(s, new RedisCache()), BuiltInApp.Map),
+            "built-in-redis" => With(BuiltInApp.AddRedis, BuiltInApp.Map),
             "built-in-postgres" => With(s => BuiltInApp.AddServices(s, new PostgresCache()), BuiltInApp.Map),
             _ => throw new BenchException($"There is no application '{name}'."),
         };

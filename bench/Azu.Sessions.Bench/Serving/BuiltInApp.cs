@@ -16,7 +16,14 @@ internal static class BuiltInApp
         services.AddSession();
     }
 
-    /// <summary>The same over a cache that is shared: what the framework's own cache for it sends, written for the drivers that are at hand here.</summary>
+    /// <summary>The same over the framework's own cache on Redis.</summary>
+    public static void AddRedis(IServiceCollection services)
+    {
+        AddServices(services);
+        services.AddStackExchangeRedisCache(static o => o.Configuration = StoreServers.Redis);
+    }
+
+    /// <summary>The same over a cache that is shared.</summary>
     public static void AddServices(IServiceCollection services, IDistributedCache cache)
     {
         AddServices(services);

@@ -8,7 +8,7 @@ internal sealed class PostgresCache : IDistributedCache
 {
     private readonly NpgsqlDataSource _source = PreparedPostgres.Open(
         "CREATE TABLE IF NOT EXISTS cache (id text PRIMARY KEY, value bytea NOT NULL, expires_at timestamptz NOT NULL, sliding interval NOT NULL); CREATE " +
-            "INDEX IF NOT EXISTS cache_expires_at ON cache (expires_at)");
+            "INDEX IF NOT EXISTS cache_expires_at ON cache (expires_at)", isReset: true);
 
     public byte[]? Get(string key) => GetAsync(key).GetAwaiter().GetResult();
 

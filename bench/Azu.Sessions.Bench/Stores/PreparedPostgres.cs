@@ -6,11 +6,13 @@ namespace Azu.Sessions.Bench;
 internal static class PreparedPostgres
 {
     /// <param name="schema">Creates what is to be there.</param>
-    public static NpgsqlDataSource Open(string schema)
+    /// <param name="isReset">Whether a connection from the pool is reset before its next use, as the driver does it by itself.</param>
+    public static NpgsqlDataSource Open(string schema, bool isReset)
     {
         var builder = new NpgsqlDataSourceBuilder(StoreServers.Postgres);
         builder.ConnectionStringBuilder.MaxAutoPrepare = 10;
         builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+        builder.ConnectionStringBuilder.NoResetOnClose = !isReset;
         var source = builder.Build();
         using var create = source.CreateCommand(schema);
         create.ExecuteNonQuery();

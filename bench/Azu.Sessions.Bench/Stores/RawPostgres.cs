@@ -6,7 +6,7 @@ namespace Azu.Sessions.Bench;
 internal sealed class RawPostgres : IRawStore
 {
     private readonly NpgsqlDataSource _source = PreparedPostgres.Open(
-        "CREATE TABLE IF NOT EXISTS raw (key text PRIMARY KEY, value bytea NOT NULL) WITH (fillfactor = 70)");
+        "CREATE TABLE IF NOT EXISTS raw (key text PRIMARY KEY, value bytea NOT NULL) WITH (fillfactor = 70)", isReset: false);
 
     public async Task<byte[]> ReadAsync(string key)
     {

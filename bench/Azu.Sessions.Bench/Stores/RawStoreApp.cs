@@ -28,6 +28,12 @@ internal sealed class RawStoreApp(IRawStore store)
             await store.WriteAsync(token, Write(data));
             await Answer.WriteAsync(context, data.UserName);
         });
+        app.MapGet("/write", async (HttpContext context) =>
+        {
+            var data = UserSession.Sample.Visited();
+            await store.WriteAsync(TokenOf(context), Write(data));
+            await Answer.WriteAsync(context, data.UserName);
+        });
     }
 
     private static string TokenOf(HttpContext context)

@@ -2,10 +2,10 @@ using Azu.Sessions.TestSupport;
 
 namespace Azu.Sessions.Bench;
 
-/// <summary>The Redis and the PostgreSQL that a section runs on: started for it, on free ports, and named to the applications by variables.</summary>
+/// <summary>The servers that a section runs on: started for it, on free ports, and named to the applications by variables.</summary>
 internal static class StoreServers
 {
-    private const string RedisVariable = "AZU_BENCH_REDIS", PostgresVariable = "AZU_BENCH_POSTGRES";
+    private const string RedisVariable = "AZU_BENCH_REDIS", PostgresVariable = "AZU_BENCH_POSTGRES", SqliteVariable = "AZU_BENCH_SQLITE";
 
     /// <summary>In an application under load: where its Redis is.</summary>
     public static string Redis => Environment.GetEnvironmentVariable(RedisVariable)!;
@@ -13,17 +13,37 @@ internal static class StoreServers
     /// <summary>In an application under load: where its PostgreSQL is.</summary>
     public static string Postgres => Environment.GetEnvironmentVariable(PostgresVariable)!;
 
-    public static async Task<MarkdownTable> RunWithRedisAsync(BenchOptions options)
+    /// <summary>In an application under load: which SQLite file it has.</summary>
+    public static string Sqlite => Environment.GetEnvironmentVariable(SqliteVariable)!;
+
+    public static async Task<HttpRun> WithRedisAsync(string title, IReadOnlyList<Contender> contenders, BenchOptions options)
     {
         await using var server = await RedisServer.StartAsync();
         Environment.SetEnvironmentVariable(RedisVariable, server.Configuration);
-        return await HttpBench.RunAsync("Over Redis", Contenders.OverRedis, options);
+        await using var meter = new RedisMeter(server);
+        return await HttpBench.RunAsync(title, contenders, options, meter);
     }
 
-    public static async Task<MarkdownTable> RunWithPostgresAsync(BenchOptions options)
+    public static async Task<HttpRun> WithGarnetAsync(string title, IReadOnlyList<Contender> contenders, BenchOptions options)
+    {
+        await using var server = await ServerProcess.StartAsync(GarnetApp.Name);
+        Environment.SetEnvironmentVariable(RedisVariable, server.Address.Authority);
+        await using var meter = new GarnetMeter(server);
+        return await HttpBench.RunAsync(title, contenders, options, meter);
+    }
+
+    public static async Task<HttpRun> WithPostgresAsync(string title, IReadOnlyList<Contender> contenders, BenchOptions options)
     {
         await using var server = await PostgresServer.StartAsync();
         Environment.SetEnvironmentVariable(PostgresVariable, server.Connection);
-        return await HttpBench.RunAsync("Over PostgreSQL", Contenders.OverPostgres, options);
+        await using var meter = await PostgresMeter.StartAsync(server);
+        return await HttpBench.RunAsync(title, contenders, options, meter);
+    }
+
+    public static async Task<HttpRun> WithSqliteAsync(string title, IReadOnlyList<Contender> contenders, BenchOptions options)
+    {
+        using var directory = new TemporaryDirectory();
+        Environment.SetEnvironmentVariable(SqliteVariable, $"Data Source={directory.File("sessions.db")}");
+        return await HttpBench.RunAsync(title, contenders, options);
     }
 }
