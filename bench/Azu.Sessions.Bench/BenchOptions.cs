@@ -7,7 +7,7 @@ namespace Azu.Sessions.Bench;
 /// <param name="Sections">The sections to run; empty: all.</param>
 internal sealed record BenchOptions(bool IsQuick, IReadOnlyCollection<string> Sections)
 {
-    private static readonly string[] s_sections = ["http", "users", "redis", "redis-costs", "near-cache", "postgres", "parts", "store"];
+    private static readonly string[] s_sections = ["http", "users", "redis", "redis-costs", "near-cache", "postgres", "store"];
 
     public int Rounds => IsQuick ? 3 : 5;
 
@@ -15,7 +15,7 @@ internal sealed record BenchOptions(bool IsQuick, IReadOnlyCollection<string> Se
 
     public int RoundSeconds => IsQuick ? 1 : 3;
 
-    /// <summary>How long one part is measured.</summary>
+    /// <summary>How long one operation is measured.</summary>
     public TimeSpan PartTime => TimeSpan.FromMilliseconds(IsQuick ? 200 : 1000);
 
     public bool Runs(string section) => Sections.Count == 0 || Sections.Contains(section);
