@@ -7,7 +7,7 @@ namespace Azu.Sessions.Bench;
 /// <param name="Sections">The sections to run; empty: all.</param>
 internal sealed record BenchOptions(bool IsQuick, IReadOnlyCollection<string> Sections)
 {
-    private static readonly string[] s_sections = ["http", "users", "redis", "redis-costs", "near-cache", "postgres", "store"];
+    private static readonly string[] s_sections = ["http", "users", "redis", "redis-costs", "near-cache", "postgres", "growth", "store"];
 
     public int Rounds => IsQuick ? 3 : 5;
 

@@ -18,6 +18,7 @@ static async Task<int> RunAsync(BenchOptions options)
         if (options.Runs("redis-costs")) Console.WriteLine(await RedisCostBench.RunAsync(options));
         if (options.Runs("near-cache")) Console.WriteLine(await NearCacheBench.RunAsync(options));
         if (options.Runs("postgres")) Console.WriteLine(await StoreServers.RunWithPostgresAsync(options));
+        if (options.Runs("growth")) await GrowthBench.RunAsync(options);
         if (options.Runs("store")) Console.WriteLine(await StoreBench.RunAsync(options));
         return 0;
     }
@@ -30,6 +31,6 @@ static async Task<int> RunAsync(BenchOptions options)
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Azu.Sessions.Bench [--quick] [http] [users] [redis] [redis-costs] [near-cache] [postgres] [store]");
+    Console.Error.WriteLine("usage: Azu.Sessions.Bench [--quick] [http] [users] [redis] [redis-costs] [near-cache] [postgres] [growth] [store]");
     return 2;
 }

@@ -26,6 +26,7 @@ internal static class PartsConfig
             .AsDefault())
         .AddDiagnoser(MemoryDiagnoser.Default)
         .HideColumns(Column.Job, Column.Gen0, Column.Gen1, Column.Gen2)
+        .WithBuildTimeout(TimeSpan.FromMinutes(15)) // each part is built with all analyzers of this repository
         .WithOptions(ConfigOptions.JoinSummary)
         .WithArtifactsPath(Path.Combine(Directory.GetCurrentDirectory(), "artifacts", "parts"));
 }

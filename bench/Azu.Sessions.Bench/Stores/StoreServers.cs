@@ -5,7 +5,7 @@ namespace Azu.Sessions.Bench;
 /// <summary>The Redis and the PostgreSQL that a section runs on: started for it, on free ports, and named to the applications by variables.</summary>
 internal static class StoreServers
 {
-    private const string RedisVariable = "AZU_BENCH_REDIS", PostgresVariable = "AZU_BENCH_POSTGRES";
+    public const string RedisVariable = "AZU_BENCH_REDIS", PostgresVariable = "AZU_BENCH_POSTGRES";
 
     /// <summary>In an application under load: where its Redis is.</summary>
     public static string Redis => Environment.GetEnvironmentVariable(RedisVariable)!;
