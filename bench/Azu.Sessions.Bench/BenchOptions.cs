@@ -13,7 +13,7 @@ internal sealed record BenchOptions(bool IsQuick, bool IsPinned, IReadOnlyCollec
 
     private const string Quick = "--quick", Pinned = "--pinned";
 
-    private static readonly string[] s_sections = [.. HttpSections.Names, "redis-costs", "near-cache", "parts", "store", Compare];
+    private static readonly string[] s_sections = [.. HttpSections.Names, "redis-costs", "near-cache", "growth", "store", Compare];
 
     public static string Usage => $"usage: Azu.Sessions.Bench [{Quick}] [{Pinned}] [{string.Join("] [", s_sections)}]";
 
@@ -23,7 +23,7 @@ internal sealed record BenchOptions(bool IsQuick, bool IsPinned, IReadOnlyCollec
 
     public int RoundSeconds => IsQuick ? 1 : 3;
 
-    /// <summary>How long one part is measured.</summary>
+    /// <summary>How long one operation is measured.</summary>
     public TimeSpan PartTime => TimeSpan.FromMilliseconds(IsQuick ? 200 : 1000);
 
     public bool Runs(string section) => Sections.Contains(section) || (Sections.Count == 0 && section != Compare);

@@ -18,7 +18,7 @@ static async Task<int> RunAsync(BenchOptions options)
         foreach (var section in HttpSections.Names.Where(options.Runs)) Console.WriteLine(await HttpSections.RunAsync(section, options));
         if (options.Runs("redis-costs")) Console.WriteLine(await RedisCostBench.RunAsync(options));
         if (options.Runs("near-cache")) Console.WriteLine(await NearCacheBench.RunAsync(options));
-        if (options.Runs("parts")) Console.WriteLine(await PartsBench.RunAsync(options));
+        if (options.Runs("growth")) await GrowthBench.RunAsync(options);
         if (options.Runs("store")) Console.WriteLine(await StoreBench.RunAsync(options));
         return 0;
     }

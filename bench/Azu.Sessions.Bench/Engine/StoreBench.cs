@@ -79,14 +79,14 @@ internal static class StoreBench
 
         GC.Collect();
         var next = 0;
-        return PartSample.Of(time, times =>
+        return RequestTime.NanosecondsOf(time, times =>
         {
             for (var i = 0; i < times; i++)
             {
                 next = (next + 617) % ActiveSessions; // a step without a common divisor: every session, and not in the order of their making
                 bench.Request(active[next], static s => _ = s.Data);
             }
-        }).Nanoseconds;
+        });
     }
 
     private static string Text(double value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -11,7 +11,7 @@ internal static class Wrk
     private static string Program => Environment.GetEnvironmentVariable("AZU_BENCH_WRK") is { Length: > 0 } path ? path : "wrk";
 
     /// <summary>Loads an address for a while, and says how many requests were answered in how many seconds.</summary>
-    public static async Task<(long Requests, double Seconds)> RunAsync(Uri address, string cookieFile, int seconds)
+    public static async Task<(long Requests, double Seconds)> RunAsync(Uri address, string cookieFile, int seconds, int connections = Connections)
     {
         var start = new ProcessStartInfo(Program)
         {
@@ -20,7 +20,7 @@ internal static class Wrk
             RedirectStandardError = true,
             ArgumentList =
             {
-                "--threads", "1", "--connections", Connections.ToString(CultureInfo.InvariantCulture), "--duration", $"{seconds}s",
+                "--threads", "1", "--connections", connections.ToString(CultureInfo.InvariantCulture), "--duration", $"{seconds}s",
                 "--script", Path.Combine(AppContext.BaseDirectory, "Http", "load.lua"), address.ToString(), "--", cookieFile,
             },
         };

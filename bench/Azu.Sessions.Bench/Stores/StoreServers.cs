@@ -5,7 +5,9 @@ namespace Azu.Sessions.Bench;
 /// <summary>The servers that a section runs on: started for it, on free ports, and named to the applications by variables.</summary>
 internal static class StoreServers
 {
-    private const string RedisVariable = "AZU_BENCH_REDIS", PostgresVariable = "AZU_BENCH_POSTGRES", SqliteVariable = "AZU_BENCH_SQLITE";
+    public const string RedisVariable = "AZU_BENCH_REDIS";
+
+    private const string PostgresVariable = "AZU_BENCH_POSTGRES", SqliteVariable = "AZU_BENCH_SQLITE";
 
     /// <summary>In an application under load: where its Redis is.</summary>
     public static string Redis => Environment.GetEnvironmentVariable(RedisVariable)!;

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
+using Azu.Sessions.Bench;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Azu.Sessions.Bench;
+namespace Azu.Sessions.PartsBench;
 
 /// <summary>Routing, the middleware, and an endpoint that reads the session, without a server.</summary>
 internal sealed class RoutedPipeline : IAsyncDisposable

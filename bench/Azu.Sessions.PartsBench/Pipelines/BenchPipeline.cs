@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
+using Azu.Sessions.Bench;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Azu.Sessions.Bench;
+namespace Azu.Sessions.PartsBench;
 
 /// <summary>A pipeline of nothing but the middleware and an endpoint, without a server.</summary>
 internal sealed class BenchPipeline : IAsyncDisposable
