@@ -41,7 +41,7 @@ internal static class ConnectionGrowth
                 var before = await server.UsedAsync();
                 var (requests, seconds) = await Wrk.RunAsync(server.At(path), cookies, options.RoundSeconds, connections);
                 var after = await server.UsedAsync();
-                samples[connections].Add(new(requests / seconds, (after.Cpu - before.Cpu).TotalMicroseconds / requests, 0));
+                samples[connections].Add(new(requests / seconds, (after.Cpu - before.Cpu).TotalMicroseconds / requests, 0, double.NaN));
             }
         }
 
