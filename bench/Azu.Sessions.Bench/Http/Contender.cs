@@ -26,6 +26,9 @@ internal enum CookieKind
     /// <summary>The cookies of established sessions.</summary>
     Own,
 
+    /// <summary>The same of many more sessions, where the cookie is the session: the load generator keeps the cookies from before a write.</summary>
+    OwnOfMany,
+
     /// <summary>The cookies of sessions that are signed in.</summary>
     SignedIn,
 

@@ -7,6 +7,9 @@ internal sealed class CookieFiles : IDisposable
 {
     // More sessions than connections, so that two requests of one session are hardly ever under way at once: that would measure merging.
     private const int Sessions = 256;
+
+    // A node remembers the last writes. A cookie from before them, sent again and again, would measure merging too.
+    private const int ManySessions = 8_192;
     private const int TokenBytes = 69;
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("azu-bench-");
@@ -20,6 +23,7 @@ internal sealed class CookieFiles : IDisposable
                 [.. Enumerable.Range(0, Sessions)
                 .Select(_ => "_session=" + System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes)))],
             CookieKind.Forged => [.. (await server.BeginSessionsAsync(Sessions)).Select(Forge)],
+            CookieKind.OwnOfMany => await server.BeginSessionsAsync(ManySessions),
             CookieKind.SignedIn => await server.BeginSessionsAsync(Sessions, "/sign-in"),
             _ => await server.BeginSessionsAsync(Sessions),
         };

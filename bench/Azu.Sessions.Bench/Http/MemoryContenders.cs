@@ -36,7 +36,7 @@ internal static class MemoryContenders
         new("limit: raw AES-GCM and JSON, read + write", "raw-cookie", "/assign", CookieKind.Own),
         new("encrypted cookie, read", "azu-cookie", "/read", CookieKind.Own, TicketRead,
             new() { MaxAddedMicroseconds = 5, MinShare = 0.75, MinOfPeer = 1.6, MaxBytes = 3000 }),
-        new("encrypted cookie, read + write", "azu-cookie", "/assign", CookieKind.Own, TicketWrite,
+        new("encrypted cookie, read + write", "azu-cookie", "/assign", CookieKind.OwnOfMany, TicketWrite,
             new() { MaxAddedMicroseconds = 8, MinShare = 0.62, MinOfPeer = 2.1, MaxBytes = 6000 }),
         new("encrypted cookie, forged", "azu-cookie", "/unused", CookieKind.Forged, Budget: s_notLoaded),
         new(TicketRead, "ticket", "/read", CookieKind.Own),

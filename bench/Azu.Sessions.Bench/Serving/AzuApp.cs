@@ -28,7 +28,9 @@ internal static class AzuApp
 
     public static void AddSqliteStore(IServiceCollection services) => Add(services).UseDatabaseStore(StoreServers.Sqlite, d => d.MigrateOnStart = true);
 
-    public static void AddCookieStore(IServiceCollection services) => Add(services).UseCookieStore();
+    /// <summary>A browser sends a renewed cookie back. The load generator keeps the old one, so without this every read would renew it.</summary>
+    public static void AddCookieStore(IServiceCollection services) =>
+        Add(services, static o => (o.IdleTimeout, o.TouchInterval) = (TimeSpan.FromHours(8), TimeSpan.FromHours(4))).UseCookieStore();
 
     public static void Map(WebApplication app)
     {
@@ -74,8 +76,12 @@ internal static class AzuApp
         });
     }
 
-    private static AzuSessionsBuilder<UserSession> Add(IServiceCollection services) => services
-        .AddAzuSessions<UserSession>(o => o.Secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))
+    private static AzuSessionsBuilder<UserSession> Add(IServiceCollection services, Action<AzuSessionsOptions>? configure = null) => services
+        .AddAzuSessions<UserSession>(o =>
+        {
+            o.Secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+            configure?.Invoke(o);
+        })
         .UsePreset(SessionPreset.Development) // payloads in plain, like those of the sessions beside it
         .WithJsonContext(BenchJson.Default);
 }
