@@ -23,10 +23,11 @@ internal sealed class SelfContainedCookie(PayloadEncryptor encryptor, KeyRing ke
         token = default;
         // The decoder skips white space and padding, and one value must have one spelling; bits to spare it refuses by itself.
         if (value.Length > CookieChunks.MaxValueLength || value.ContainsAnyExcept(CookieChunks.Base64UrlCharacters)) return TokenReading.Malformed;
-        var bytes = ArrayPool<byte>.Shared.Rent(Base64Url.GetMaxDecodedLength(value.Length));
+        var size = Base64Url.GetMaxDecodedLength(value.Length);
+        var bytes = ArrayPool<byte>.Shared.Rent(size);
         try
         {
-            return Base64Url.DecodeFromChars(value, bytes, out _, out var length) == OperationStatus.Done && length == Base64Url.GetMaxDecodedLength(value.Length)
+            return Base64Url.DecodeFromChars(value, bytes, out _, out var length) == OperationStatus.Done && length == size
                 ? Open(bytes.AsSpan(0, length), out token)
                 : TokenReading.Malformed;
         }
