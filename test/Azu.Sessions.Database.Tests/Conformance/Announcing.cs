@@ -27,7 +27,9 @@ public sealed class AnnouncingPostgresUpdateConformance : UpdateConformance<Anno
 public sealed class AnnouncingPostgresCreateConformance : CreateConformance<AnnouncingPostgres>;
 public sealed class AnnouncingPostgresRemoveConformance : RemoveConformance<AnnouncingPostgres>;
 public sealed class AnnouncingPostgresTouchConformance : TouchConformance<AnnouncingPostgres>;
+[Trait("Tier", "Soak")]
 public sealed class AnnouncingPostgresRoundTripConformance : RoundTripConformance<AnnouncingPostgres>;
+[Trait("Tier", "Soak")]
 public sealed class AnnouncingPostgresLookupConformance : LookupConformance<AnnouncingPostgres>;
 public sealed class AnnouncingPostgresClearConformance : ClearConformance<AnnouncingPostgres>;
 public sealed class AnnouncingPostgresIndexRaces : IndexRaces<AnnouncingPostgres>;
