@@ -24,7 +24,8 @@ internal static class Cores
         var application = BitOperations.TrailingZeroCount(allowed);
         var load = BitOperations.TrailingZeroCount(allowed & ~(1UL << application));
         // All threads: a process that is started inherits the core of the thread that starts it.
-        await RunAsync("--all-tasks", "--cpu-list", "--pid", Text(load), Text(self.Id));
+        if (await ToolRun.WhyNotAsync(null, Program, "--all-tasks", "--cpu-list", "--pid", Text(load), Text(self.Id)) is { } reason)
+            throw new BenchException($"--pinned needs taskset: {reason} Install util-linux, or leave --pinned out.");
         s_application = application;
     }
 
@@ -36,26 +37,6 @@ internal static class Cores
         start.FileName = Program;
         start.ArgumentList.Clear();
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-    }
-
-    private static async Task RunAsync(params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(Program, arguments)
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            await process.WaitForExitAsync();
-            if (process.ExitCode != 0) throw new BenchException($"taskset failed: {string.Concat(output)}");
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            throw new BenchException($"--pinned needs taskset, which does not start ({e.Message}). Install util-linux, or leave --pinned out.");
-        }
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

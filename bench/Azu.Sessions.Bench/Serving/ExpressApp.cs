@@ -35,31 +35,9 @@ internal static class ExpressApp
 
     private static async Task<string?> WhyNotAsync()
     {
-        if (await RunAsync(Node, "--version") is { } noNode) return noNode;
+        if (await ToolRun.WhyNotAsync(Folder, Node, "--version") is { } noNode) return noNode;
         // The record that npm leaves when it is through.
         if (File.Exists(Path.Combine(Folder, "node_modules", ".package-lock.json"))) return null;
-        return await RunAsync(Npm, "install", "--no-package-lock", "--no-audit", "--no-fund");
-    }
-
-    /// <summary>Null: it ran. Else why not.</summary>
-    private static async Task<string?> RunAsync(string program, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments)
-            {
-                WorkingDirectory = Folder,
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            await process.WaitForExitAsync();
-            return process.ExitCode == 0 ? null : $"{program} {string.Join(' ', arguments)} failed: {string.Concat(output).Trim()}";
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            return $"{program} does not start ({e.Message}).";
-        }
+        return await ToolRun.WhyNotAsync(Folder, Npm, "install", "--no-package-lock", "--no-audit", "--no-fund");
     }
 }
