@@ -28,5 +28,6 @@ internal sealed class SqliteConnections : DatabaseConnections
     }
 
     protected override ValueTask<T> BeginAsync<TState, T>(DatabaseAccess access, DatabaseWork<TState, T> work, CancellationToken cancellationToken) =>
-        new((access == DatabaseAccess.Write ? _writer : _readers).RunAsync(connection => work.RunAsync(connection, TimeSpan.Zero), cancellationToken));
+        new((access == DatabaseAccess.Write ? _writer : _readers).RunAsync(
+            (connection, compiled) => work.RunAsync(connection, TimeSpan.Zero, compiled), cancellationToken));
 }

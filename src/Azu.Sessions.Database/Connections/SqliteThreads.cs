@@ -10,7 +10,7 @@ internal sealed class SqliteThreads(int count, bool isWriting, Func<DbConnection
     private readonly Lock _starting = new();
     private Task[]? _threads;
 
-    public Task<T> RunAsync<T>(Func<DbConnection, ValueTask<T>> work, CancellationToken cancellationToken)
+    public Task<T> RunAsync<T>(Func<DbConnection, Dictionary<object, DbCommand>, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         EnsureStarted();
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -48,7 +48,8 @@ internal sealed class SqliteThreads(int count, bool isWriting, Func<DbConnection
         foreach (var work in _queue.GetConsumingEnumerable()) work(worker);
     }
 
-    private static void Run<T>(Worker worker, Func<DbConnection, ValueTask<T>> work, TaskCompletionSource<T> done, CancellationToken cancellationToken)
+    private static void Run<T>(
+        Worker worker, Func<DbConnection, Dictionary<object, DbCommand>, ValueTask<T>> work, TaskCompletionSource<T> done, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -73,20 +74,22 @@ internal sealed class SqliteThreads(int count, bool isWriting, Func<DbConnection
 
     private sealed class Worker(bool isWriting, Func<DbConnection> open) : IDisposable
     {
+        // The texts are few, and each is one object, so that no long text is hashed for each call.
+        private readonly Dictionary<object, DbCommand> _compiled = new(ReferenceEqualityComparer.Instance);
         private DbConnection? _connection;
         private SemaphoreSlim? _turn;
 
         // Whatever its methods are called, the provider is done when they return; and this thread is there to wait.
-        public T Run<T>(Func<DbConnection, ValueTask<T>> work)
+        public T Run<T>(Func<DbConnection, Dictionary<object, DbCommand>, ValueTask<T>> work)
         {
             var connection = _connection ??= open();
-            if (!isWriting) return work(connection).AsTask().GetAwaiter().GetResult();
+            if (!isWriting) return work(connection, _compiled).AsTask().GetAwaiter().GetResult();
             _turn ??= SqliteWriteLock.Of(connection.DataSource);
             // Callers that wait asynchronously are served in their order.
             _turn.WaitAsync().GetAwaiter().GetResult();
             try
             {
-                return work(connection).AsTask().GetAwaiter().GetResult();
+                return work(connection, _compiled).AsTask().GetAwaiter().GetResult();
             }
             finally
             {
@@ -96,6 +99,8 @@ internal sealed class SqliteThreads(int count, bool isWriting, Func<DbConnection
 
         public void Close()
         {
+            foreach (var command in _compiled.Values) command.Dispose();
+            _compiled.Clear();
             _connection?.Dispose();
             _connection = null;
         }

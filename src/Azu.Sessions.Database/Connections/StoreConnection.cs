@@ -6,18 +6,27 @@ namespace Azu.Sessions.Database;
 /// <summary>A connection while it works for one operation of a store.</summary>
 /// <param name="connection">Used by nothing else at the time.</param>
 /// <param name="timeout">After which a statement ends by itself.</param>
-internal sealed class StoreConnection(DbConnection connection, TimeSpan timeout)
+/// <param name="compiled">
+/// Commands that the connection has run before, each by the object that is its text. SQLite compiles a text for each new command, which takes longer than
+/// most statements run. Null: the driver keeps compiled statements itself.
+/// </param>
+internal sealed class StoreConnection(DbConnection connection, TimeSpan timeout, Dictionary<object, DbCommand>? compiled = null)
 {
     private volatile DbCommand? _running;
 
-    /// <summary>A command; with it the one before is over.</summary>
-    public DbCommand Command(string sql, DbTransaction? transaction = null)
+    /// <summary>A command of the caller's; with it the one before is over.</summary>
+    public DbCommand Command(string sql, DbTransaction? transaction = null) => Begin(New(sql), transaction);
+
+    /// <summary>
+    /// A command for a text that runs again and again, without parameters; with it the one before is over. It is the connection's: the caller does not dispose
+    /// of it.
+    /// </summary>
+    public DbCommand Statement(string sql, DbTransaction? transaction = null)
     {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Transaction = transaction;
-        command.CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds);
-        return _running = command;
+        if (compiled is null) return Begin(New(sql), transaction);
+        if (compiled.TryGetValue(sql, out var command)) command.Parameters.Clear();
+        else compiled.Add(sql, command = New(sql));
+        return Begin(command, transaction);
     }
 
     public ValueTask<DbTransaction> BeginTransactionAsync() => connection.BeginTransactionAsync();
@@ -39,4 +48,18 @@ internal sealed class StoreConnection(DbConnection connection, TimeSpan timeout)
             // It has ended meanwhile, in one way or the other.
         }
     }, this, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private DbCommand New(string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command;
+    }
+
+    private DbCommand Begin(DbCommand command, DbTransaction? transaction)
+    {
+        command.Transaction = transaction;
+        command.CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds);
+        return _running = command;
+    }
 }

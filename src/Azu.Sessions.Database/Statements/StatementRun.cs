@@ -5,11 +5,11 @@ namespace Azu.Sessions.Database;
 /// <summary>Runs statements, and scripts: as one statement where they are one, else in a transaction.</summary>
 internal static class StatementRun
 {
-    /// <summary>A command with its parameters, ready to be prepared or run.</summary>
+    /// <summary>A command of the connection's with its parameters, ready to be prepared or run. The caller does not dispose of it.</summary>
     public static DbCommand Command<T>(
         this StoreConnection connection, Dialect dialect, SqlStatement<T> statement, in T given, DbTransaction? transaction = null)
     {
-        var command = connection.Command(statement.Text, transaction);
+        var command = connection.Statement(statement.Text, transaction);
         statement.Bind(dialect.Values, command, in given);
         return command;
     }
@@ -32,7 +32,7 @@ internal static class StatementRun
         async ValueTask<List<TRow>> StatementsAsync(DbTransaction? within)
         {
             if (script.Before is { } before) await ExecuteAsync(before, within);
-            await using var main = connection.Command(dialect, script.Main, in given, within);
+            var main = connection.Command(dialect, script.Main, in given, within);
             await dialect.PrepareAsync(main);
             var rows = await main.ReadAllAsync(read);
             if (rows.Count == 0) return rows;
@@ -42,7 +42,7 @@ internal static class StatementRun
 
         async ValueTask ExecuteAsync(SqlStatement<T> statement, DbTransaction? within)
         {
-            await using var command = connection.Command(dialect, statement, in given, within);
+            var command = connection.Command(dialect, statement, in given, within);
             await dialect.PrepareAsync(command);
             await command.ExecuteNonQueryAsync();
         }

@@ -22,7 +22,7 @@ internal sealed class SessionAudit(Dialect dialect)
         // An empty id is the id of no session, and the statement takes it for every one.
         if (query.Id is { IsEmpty: true }) return new([], null);
         var given = new AuditListStatement.Given(query, before);
-        await using var command = connection.Command(dialect, _list.For(in given), in given);
+        var command = connection.Command(dialect, _list.For(in given), in given);
         var rows = await command.ReadAllAsync(static row => (Number: row.GetInt64(0), Row: ReadOrNull(row)));
         string? next = null;
         if (rows.Count > query.PageSize)

@@ -29,7 +29,7 @@ internal sealed class SessionLists(Dialect dialect)
     public async ValueTask<SessionPage> ListAsync(StoreConnection connection, SessionQuery query, SessionId after, long cutoff)
     {
         var selection = new Selection(query) { After = after, Limit = query.PageSize + 1L, Cutoff = cutoff };
-        await using var command = connection.Command(dialect, _rows.For(in selection), in selection);
+        var command = connection.Command(dialect, _rows.For(in selection), in selection);
         var (rows, next) = Page(await command.ReadAllAsync(static row => (Id: IdOf(row), Record: SessionRow.ReadOrNull(row))), query, static row => row.Id);
         return new([.. rows.Select(row => row.Record).OfType<SessionRecord>()], next);
     }
@@ -37,7 +37,7 @@ internal sealed class SessionLists(Dialect dialect)
     public async ValueTask<SessionIdPage> ListIdsAsync(StoreConnection connection, SessionQuery query, SessionId after)
     {
         var selection = new Selection(query) { After = after, Limit = query.PageSize + 1L };
-        await using var command = connection.Command(dialect, _ids.For(in selection), in selection);
+        var command = connection.Command(dialect, _ids.For(in selection), in selection);
         var (ids, next) = Page(await command.ReadAllAsync(IdOf), query, static id => id);
         return new(ids, next);
     }
@@ -45,18 +45,16 @@ internal sealed class SessionLists(Dialect dialect)
     public async ValueTask<long> CountAsync(StoreConnection connection, SessionQuery query, long cutoff)
     {
         var selection = new Selection(query) { Cutoff = cutoff };
-        await using var command = connection.Command(dialect, _count.For(in selection), in selection);
+        var command = connection.Command(dialect, _count.For(in selection), in selection);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
     /// <summary>Counts as far as that is cheap; past it the database says what it knows without counting.</summary>
     public async ValueTask<SessionEstimate?> EstimateAsync(StoreConnection connection)
     {
-        await using (var few = connection.Command(dialect, _estimate.CountUpTo, MaxCounted + 1))
-        {
-            var counted = (long)(await few.ExecuteScalarAsync())!;
-            if (counted <= MaxCounted) return new SessionEstimate(counted, TimeSpan.Zero);
-        }
+        var few = connection.Command(dialect, _estimate.CountUpTo, MaxCounted + 1);
+        var counted = (long)(await few.ExecuteScalarAsync())!;
+        if (counted <= MaxCounted) return new SessionEstimate(counted, TimeSpan.Zero);
         await using var many = connection.Command(dialect.Estimate);
         var known = await many.ReadAllAsync(static row => row.IsDBNull(1) ? default((long Count, double Age)?) : (row.GetInt64(0), row.GetDouble(1)));
         // The figure may be from when there were fewer; but now there are more than were counted.
@@ -80,7 +78,7 @@ internal sealed class SessionLists(Dialect dialect)
     /// <summary>Each by its id, which a message made before the removal cannot know: so both are in one transaction.</summary>
     private async ValueTask AnnounceAsync(StoreConnection connection, DbTransaction transaction, List<byte[]> removed)
     {
-        await using var command = connection.Command(dialect, _clear.Announcement!, removed, transaction);
+        var command = connection.Command(dialect, _clear.Announcement!, removed, transaction);
         await dialect.PrepareAsync(command);
         await command.ExecuteNonQueryAsync();
     }

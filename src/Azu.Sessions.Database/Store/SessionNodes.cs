@@ -14,7 +14,7 @@ internal sealed class SessionNodes(Dialect dialect)
 
     public async ValueTask<TimeSpan?> FindLongestLagAsync(StoreConnection connection, long now)
     {
-        await using var command = connection.Command(dialect, _findLag.Longest, now);
+        var command = connection.Command(dialect, _findLag.Longest, now);
         await dialect.PrepareAsync(command);
         return await command.ExecuteScalarAsync() is long ticks ? new TimeSpan(ticks) : null;
     }

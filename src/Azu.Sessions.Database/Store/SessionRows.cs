@@ -14,7 +14,7 @@ internal sealed class SessionRows(Dialect dialect)
 
     public async ValueTask<SessionRecord?> FindAsync(StoreConnection connection, SessionId id, long cutoff)
     {
-        await using var command = connection.Command(dialect, _find.Row, new(id, cutoff));
+        var command = connection.Command(dialect, _find.Row, new(id, cutoff));
         await dialect.PrepareAsync(command);
         await using var reader = await command.ExecuteReaderAsync();
         return await reader.ReadAsync() ? SessionRow.Read(reader) : null;
@@ -25,11 +25,9 @@ internal sealed class SessionRows(Dialect dialect)
         while (!await InsertAsync(connection, row, now))
         {
             var (id, found) = (row.Record.Id, default((ulong WriteId, long ExpiresAt)?));
-            await using (var command = connection.Command(dialect, _find.Write, new(id, cutoff)))
-            {
-                await dialect.PrepareAsync(command);
-                foreach (var existing in await command.ReadAllAsync(static r => (unchecked((ulong)r.GetInt64(0)), r.GetInt64(1)))) found = existing;
-            }
+            var command = connection.Command(dialect, _find.Write, new(id, cutoff));
+            await dialect.PrepareAsync(command);
+            foreach (var existing in await command.ReadAllAsync(static r => (unchecked((ulong)r.GetInt64(0)), r.GetInt64(1)))) found = existing;
             if (found is { } other && other.ExpiresAt > cutoff) return other.WriteId == row.Record.WriteId;
             if (found is not null) await RemoveOverAsync(connection, id, cutoff);
         }
@@ -52,12 +50,10 @@ internal sealed class SessionRows(Dialect dialect)
 
     public async ValueTask<bool> TouchAsync(StoreConnection connection, SessionId id, long lastSeenAt, long expiresAt, long cutoff)
     {
-        await using (var command = connection.Command(dialect, _touch.Times, new(id, lastSeenAt, expiresAt, cutoff)))
-        {
-            await dialect.PrepareAsync(command);
-            if (await command.ExecuteNonQueryAsync() > 0) return true;
-        }
-        await using var exists = connection.Command(dialect, _find.Exists, new(id, cutoff));
+        var command = connection.Command(dialect, _touch.Times, new(id, lastSeenAt, expiresAt, cutoff));
+        await dialect.PrepareAsync(command);
+        if (await command.ExecuteNonQueryAsync() > 0) return true;
+        var exists = connection.Command(dialect, _find.Exists, new(id, cutoff));
         await dialect.PrepareAsync(exists);
         return await exists.ExecuteScalarAsync() is not null;
     }
@@ -71,7 +67,7 @@ internal sealed class SessionRows(Dialect dialect)
 
     public async ValueTask<IReadOnlyList<SessionId>> FindEndedAsync(StoreConnection connection, IReadOnlyList<SessionPresence> known, long cutoff)
     {
-        await using var command = connection.Command(dialect, _findEnded.Positions, new(known, cutoff));
+        var command = connection.Command(dialect, _findEnded.Positions, new(known, cutoff));
         await dialect.PrepareAsync(command);
         return await command.ReadAllAsync(row => known[(int)row.GetInt64(0)].Id);
     }
@@ -83,14 +79,14 @@ internal sealed class SessionRows(Dialect dialect)
             var write = new RowWrite(row, AuditEvent.OfCreation(row.Record), now);
             return (await connection.RunAsync(dialect, _create.RowWithEntries, write, static _ => true)).Count > 0;
         }
-        await using var insert = connection.Command(dialect, _create.Row, new(row));
+        var insert = connection.Command(dialect, _create.Row, new(row));
         await dialect.PrepareAsync(insert);
         return (await insert.ReadAllAsync(static _ => true)).Count > 0;
     }
 
     private async ValueTask RemoveOverAsync(StoreConnection connection, SessionId id, long cutoff)
     {
-        await using var command = connection.Command(dialect, _find.RemoveOver, new(id, cutoff));
+        var command = connection.Command(dialect, _find.RemoveOver, new(id, cutoff));
         await dialect.PrepareAsync(command);
         await command.ExecuteNonQueryAsync();
     }
@@ -98,7 +94,7 @@ internal sealed class SessionRows(Dialect dialect)
     /// <summary>The path of nearly every write: one statement that changes the row and nothing beside it.</summary>
     private async ValueTask<SessionRecord?> ReplaceAsync(StoreConnection connection, SessionRow row, long expectedVersion, long cutoff)
     {
-        await using var command = connection.Command(dialect, _update.Row, new(row, ExpectedVersion: expectedVersion, Cutoff: cutoff));
+        var command = connection.Command(dialect, _update.Row, new(row, ExpectedVersion: expectedVersion, Cutoff: cutoff));
         await dialect.PrepareAsync(command);
         await using var reader = await command.ExecuteReaderAsync();
         if (!await reader.ReadAsync()) return null;

@@ -18,7 +18,7 @@ internal sealed class SessionSweep(Dialect dialect)
     public ValueTask<bool> PostponeAsync(StoreConnection connection, long cutoff) =>
         AloneAsync(connection, async transaction =>
         {
-            await using var command = connection.Command(dialect, _sweep.Postpone, new(cutoff, BatchSize), transaction);
+            var command = connection.Command(dialect, _sweep.Postpone, new(cutoff, BatchSize), transaction);
             return await command.ExecuteNonQueryAsync() >= BatchSize;
         }, false);
 
@@ -36,7 +36,7 @@ internal sealed class SessionSweep(Dialect dialect)
         AloneAsync(connection, async transaction =>
         {
             var until = Math.Max(0, now - dialect.Options.AuditRetention.Ticks);
-            await using var command = connection.Command(dialect, _sweepAudit.Rows, new(until, BatchSize), transaction);
+            var command = connection.Command(dialect, _sweepAudit.Rows, new(until, BatchSize), transaction);
             return await command.ExecuteNonQueryAsync() >= BatchSize;
         }, false);
 
