@@ -13,7 +13,7 @@ internal sealed record BenchOptions(bool IsQuick, bool IsPinned, IReadOnlyCollec
 
     private const string Quick = "--quick", Pinned = "--pinned";
 
-    private static readonly string[] s_sections = [.. HttpSections.Names, "redis-costs", "near-cache", "growth", "store", Compare];
+    private static readonly string[] s_sections = [.. HttpSections.Names, "redis-costs", "near-cache", "growth", Compare];
 
     public static string Usage => $"usage: Azu.Sessions.Bench [{Quick}] [{Pinned}] [{string.Join("] [", s_sections)}]";
 

@@ -19,7 +19,6 @@ static async Task<int> RunAsync(BenchOptions options)
         if (options.Runs("redis-costs")) Console.WriteLine(await RedisCostBench.RunAsync(options));
         if (options.Runs("near-cache")) Console.WriteLine(await NearCacheBench.RunAsync(options));
         if (options.Runs("growth")) await GrowthBench.RunAsync(options);
-        if (options.Runs("store")) Console.WriteLine(await StoreBench.RunAsync(options));
         return 0;
     }
     catch (BenchException e)

@@ -24,6 +24,12 @@ internal sealed record Budget
     /// <summary>Commands or statements that the store receives for a request.</summary>
     public double? MaxRoundTrips { get; init; }
 
+    /// <summary>Held for a session beyond its data.</summary>
+    public double? MaxHeldOverData { get; init; }
+
+    /// <summary>Whether that is in the store server, and not in the application.</summary>
+    public bool IsHeldByStore { get; init; }
+
     /// <summary>The store server's CPU against that of the peer's.</summary>
     public double? MaxStoreOfPeer { get; init; }
 }

@@ -7,7 +7,9 @@ namespace Azu.Sessions.Bench;
 /// <param name="Cookies">What the requests carry.</param>
 /// <param name="Peer">The contender to compare it with beside the endpoint without any session; null: no other.</param>
 /// <param name="Budget">What design allows; null: it is a peer itself.</param>
-internal sealed record Contender(string Name, string App, string Path, CookieKind Cookies, string? Peer = null, Budget? Budget = null)
+/// <param name="IsHeld">Whether the sessions of its application are held on a server, so that the bytes of one are measured.</param>
+internal sealed record Contender(
+    string Name, string App, string Path, CookieKind Cookies, string? Peer = null, Budget? Budget = null, bool IsHeld = false)
 {
     public const string None = "none";
     public const string NoneWithoutCookie = "none, request without a cookie";

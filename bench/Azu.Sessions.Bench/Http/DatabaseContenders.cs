@@ -21,15 +21,15 @@ internal static class DatabaseContenders
     [
         new(Contender.None, "none", "/read", CookieKind.Foreign),
         new(Contender.NoneWithoutCookie, "none", "/read", CookieKind.Absent),
-        new(Select, "raw-postgres", "/read", CookieKind.Own),
+        new(Select, "raw-postgres", "/read", CookieKind.Own, IsHeld: true),
         new(SelectUpdate, "raw-postgres", "/assign", CookieKind.Own),
         new("PostgreSQL, read", "azu-postgres", "/read", CookieKind.Own, Select,
-            new() { MinOfPeer = 0.90, MinOfOthers = new Dictionary<string, double> { [BuiltInRead] = 5 }, MaxRoundTrips = 1 }),
+            new() { MinOfPeer = 0.90, MinOfOthers = new Dictionary<string, double> { [BuiltInRead] = 5 }, MaxRoundTrips = 1 }, IsHeld: true),
         new("PostgreSQL, read + write by Update", "azu-postgres", "/update", CookieKind.Own, SelectUpdate, s_write),
         new("PostgreSQL, read + write by assignment", "azu-postgres", "/assign", CookieKind.Own, SelectUpdate, s_write),
         new("PostgreSQL, untouched (WithoutSession)", "azu-postgres", "/without", CookieKind.Own, Budget: s_notLoaded),
         new("PostgreSQL, anonymous (no cookie)", "azu-postgres", "/unused", CookieKind.Absent, Budget: s_notLoaded),
-        new(BuiltInRead, "built-in-postgres", "/read", CookieKind.Own, Select),
+        new(BuiltInRead, "built-in-postgres", "/read", CookieKind.Own, Select, IsHeld: true),
         new(BuiltInWrite, "built-in-postgres", "/assign", CookieKind.Own, SelectUpdate),
     ];
 
@@ -37,7 +37,7 @@ internal static class DatabaseContenders
     [
         new(Contender.None, "none", "/read", CookieKind.Foreign),
         new(Contender.NoneWithoutCookie, "none", "/read", CookieKind.Absent),
-        new("SQLite, read", "azu-sqlite", "/read", CookieKind.Own),
+        new("SQLite, read", "azu-sqlite", "/read", CookieKind.Own, IsHeld: true),
         new("SQLite, read + write by Update", "azu-sqlite", "/update", CookieKind.Own),
         new("SQLite, read + write by assignment", "azu-sqlite", "/assign", CookieKind.Own),
         new("SQLite, untouched (WithoutSession)", "azu-sqlite", "/without", CookieKind.Own, Budget: new() { MaxAddedMicroseconds = 0.7 }),

@@ -10,10 +10,10 @@ internal static class ExpressContenders
         new(Contender.None, "none", "/read", CookieKind.Foreign),
         new(Contender.NoneWithoutCookie, "none", "/read", CookieKind.Absent),
         new(Express, "express-none", "/unused", CookieKind.Foreign),
-        new("express-session in memory, read", "express-memory", "/read", CookieKind.Own, Express),
+        new("express-session in memory, read", "express-memory", "/read", CookieKind.Own, Express, IsHeld: true),
         new("express-session in memory, read + write", "express-memory", "/assign", CookieKind.Own, Express),
         new("express-session in memory, anonymous", "express-memory", "/unused", CookieKind.Absent, Express),
-        new("express-session over Redis, read", "express-redis", "/read", CookieKind.Own, Express),
+        new("express-session over Redis, read", "express-redis", "/read", CookieKind.Own, Express, IsHeld: true),
         new("express-session over Redis, read + write", "express-redis", "/assign", CookieKind.Own, Express),
         new("express-session over Redis, anonymous", "express-redis", "/unused", CookieKind.Absent, Express),
     ];

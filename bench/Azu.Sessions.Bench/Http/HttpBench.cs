@@ -16,12 +16,14 @@ internal static class HttpBench
         var servers = new Dictionary<string, ServerProcess>();
         var samples = contenders.ToDictionary(c => c.Name, _ => new List<HttpSample>());
         var roundTrips = new Dictionary<string, double>();
+        var held = new Dictionary<string, HeldBytes>();
         try
         {
             var cookies = new Dictionary<string, string>();
             foreach (var contender in contenders)
             {
                 if (!servers.TryGetValue(contender.App, out var server)) servers[contender.App] = server = await ServerProcess.StartAsync(contender.App);
+                if (contender.IsHeld) held[contender.Name] = await HeldBytes.OfAsync(server, store, options);
                 cookies[contender.Name] = await files.WriteAsync(server, contender.Cookies);
                 await Wrk.RunAsync(server.At(contender.Path), cookies[contender.Name], options.WarmUpSeconds);
                 roundTrips[contender.Name] = await RoundTripsAsync(store, server.At(contender.Path), cookies[contender.Name]);
@@ -41,12 +43,12 @@ internal static class HttpBench
             foreach (var server in servers.Values) await server.DisposeAsync();
         }
 
-        return new(title, contenders, samples, roundTrips);
+        return new(title, contenders, samples, roundTrips, held);
     }
 
     private static async Task<HttpSample> MeasureAsync(ServerProcess server, Contender contender, string cookieFile, int seconds, StoreMeter? store)
     {
-        var storeBefore = store is null ? TimeSpan.Zero : await store.CpuAsync();
+        var storeBefore = await CpuAsync();
         var before = await server.UsedAsync();
         var (requests, duration) = await Wrk.RunAsync(server.At(contender.Path), cookieFile, seconds);
         var after = await server.UsedAsync();
@@ -54,7 +56,9 @@ internal static class HttpBench
             requests / duration,
             (after.Cpu - before.Cpu).TotalMicroseconds / requests,
             (after.AllocatedBytes - before.AllocatedBytes) / requests,
-            store is null ? double.NaN : (await store.CpuAsync() - storeBefore).TotalMicroseconds / requests);
+            (await CpuAsync() - storeBefore)?.TotalMicroseconds / requests ?? double.NaN);
+
+        async Task<TimeSpan?> CpuAsync() => store is null ? null : await store.CpuAsync();
     }
 
     private static async Task<double> RoundTripsAsync(StoreMeter? store, Uri address, string cookieFile)

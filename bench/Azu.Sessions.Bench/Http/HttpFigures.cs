@@ -13,6 +13,9 @@ internal sealed class HttpFigures(HttpRun run, Contender contender)
 
     public double RoundTrips => run.RoundTrips[contender.Name];
 
+    /// <summary>What a session holds, its data included.</summary>
+    public HeldBytes Held => run.Held.GetValueOrDefault(contender.Name, HeldBytes.Unknown);
+
     public double StoreMicroseconds => Median.Of(run.Samples[contender.Name].Select(s => s.StoreMicroseconds));
 
     public double? OfPeer => contender.Peer is { } peer ? Times(peer) : null;

@@ -11,8 +11,8 @@ internal static class HttpTable
         var table = new MarkdownTable(
             string.Create(CultureInfo.InvariantCulture,
                 $"{title}: median of {options.Rounds} interleaved rounds of {options.RoundSeconds} s (none: {none:N0} requests/s)"),
-            "contender", "requests/s, none = 1", "CPU added, µs", "B/request added", "round trips", "store server's CPU, µs", "requests/s against its peer",
-            "budget");
+            "contender", "requests/s, none = 1", "CPU added, µs", "B/request added", "round trips", "store server's CPU, µs", "held by the application, B/session",
+            "held by the store, B/session", "requests/s against its peer", "budget");
         var shown = new HashSet<string>();
         foreach (var run in runs)
         {
@@ -34,6 +34,8 @@ internal static class HttpTable
             Text(figures.AddedBytes, "0"),
             Text(figures.RoundTrips, "0.00"),
             Text(figures.StoreMicroseconds, "0.0"),
+            Text(figures.Held.Application, "0"),
+            Text(figures.Held.Store, "0"),
             figures.OfPeer is { } times ? Text(times, "0.00") + " ×" : "",
             contender.Budget is { } budget ? string.Join(", ", Limits(budget, figures)) : "",
         ];
@@ -58,6 +60,11 @@ internal static class HttpTable
         if (budget.MaxRoundTrips is { } trips) yield return Limit(figures.RoundTrips <= trips + Slack, $"≤ {Text(trips, "0")} round trips");
         if (budget.MaxStoreOfPeer is { } store)
             yield return Limit(figures.StoreOfPeer <= store, $"≤ {Text(store, "0.0")} × the store's CPU: {Text(figures.StoreOfPeer, "0.00")}");
+        if (budget.MaxHeldOverData is { } held)
+        {
+            var made = (budget.IsHeldByStore ? figures.Held.Store : figures.Held.Application) - UserSession.SampleBytes;
+            yield return Limit(made <= held, $"≤ {Text(held, "0")} B held beyond the data: {Text(made, "0")}");
+        }
     }
 
     private static string Limit(bool isKept, string limit) => isKept ? limit : $"**{limit} missed**";

@@ -27,12 +27,20 @@ internal static class RedisContenders
     [
         new(Contender.None, "none", "/read", CookieKind.Foreign),
         new(Contender.NoneWithoutCookie, "none", "/read", CookieKind.Absent),
-        new(Get, "raw-redis", "/read", CookieKind.Own),
+        new(Get, "raw-redis", "/read", CookieKind.Own, IsHeld: true),
         new(GetSet, "raw-redis", "/assign", CookieKind.Own),
         new(GetSwap, "raw-redis-swap", "/assign", CookieKind.Own, GetSet),
         new(Swap, "raw-redis-swap", "/write", CookieKind.Own),
         new("Redis, read", "azu-redis", "/read", CookieKind.Own, Get,
-            new() { MinOfPeer = 0.90, MinOfOthers = new Dictionary<string, double> { [BuiltInRead] = 2.7 }, MaxRoundTrips = 1 }),
+            new()
+            {
+                MinOfPeer = 0.90,
+                MinOfOthers = new Dictionary<string, double> { [BuiltInRead] = 2.7 },
+                MaxRoundTrips = 1,
+                MaxHeldOverData = 320,
+                IsHeldByStore = true,
+            },
+            IsHeld: true),
         new("Redis, read + write by Update", "azu-redis", "/update", CookieKind.Own, GetSet, s_write),
         new("Redis, read + write by assignment", "azu-redis", "/assign", CookieKind.Own, GetSet, s_write),
         new("Redis, untouched (WithoutSession)", "azu-redis", "/without", CookieKind.Own, Budget: s_notLoaded),
@@ -42,12 +50,13 @@ internal static class RedisContenders
         new("Redis with the near cache, read + write by Update", "azu-near-cache", "/update", CookieKind.Own, GetSet),
         new("Redis with the near cache, untouched", "azu-near-cache", "/without", CookieKind.Own, Budget: s_notLoaded),
         new("Redis with the near cache, anonymous", "azu-near-cache", "/unused", CookieKind.Absent, Budget: s_notLoaded),
-        new("Redis with the near cache under a lease, read", "azu-leased-cache", "/read", CookieKind.Own, MemoryContenders.Read, s_copy),
+        new("Redis with the near cache under a lease, read", "azu-leased-cache", "/read", CookieKind.Own, MemoryContenders.Read,
+            s_copy with { MaxHeldOverData = 260 }, IsHeld: true),
         new("Redis with the near cache under a lease, read + write by Update", "azu-leased-cache", "/update", CookieKind.Own, Swap,
             new() { MinOfPeer = 0.90, MaxRoundTrips = 1 }),
         new("Redis with the near cache under a lease, untouched", "azu-leased-cache", "/without", CookieKind.Own, Budget: s_notLoaded),
         new("Redis with the near cache under a lease, anonymous", "azu-leased-cache", "/unused", CookieKind.Absent, Budget: s_notLoaded),
-        new(BuiltInRead, "built-in-redis", "/read", CookieKind.Own, Get),
+        new(BuiltInRead, "built-in-redis", "/read", CookieKind.Own, Get, IsHeld: true),
         new(BuiltInWrite, "built-in-redis", "/assign", CookieKind.Own, GetSet),
     ];
 

@@ -28,10 +28,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>What the process has used since it started. Allocations that are unknown are not a number.</summary>
     public async Task<(TimeSpan Cpu, double AllocatedBytes)> UsedAsync()
     {
-        await _process.StandardInput.WriteLineAsync();
-        var used = (await _process.StandardOutput.ReadLineAsync() ?? throw new BenchException("A server ended during the run.")).Split(' ');
+        var used = (await AskAsync("used")).Split(' ');
         return (TimeSpan.FromTicks(long.Parse(used[0], CultureInfo.InvariantCulture)), double.Parse(used[1], CultureInfo.InvariantCulture));
     }
+
+    /// <summary>Bytes that its objects hold after a full collection.</summary>
+    public async Task<double> HeldAsync() => double.Parse(await AskAsync(BenchServer.Held), CultureInfo.InvariantCulture);
 
     /// <summary>Begins sessions, and returns the cookies of them.</summary>
     public async Task<string[]> BeginSessionsAsync(int count, string path = "/begin")
@@ -55,6 +57,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private async Task<string> AskAsync(string question)
+    {
+        await _process.StandardInput.WriteLineAsync(question);
+        return await _process.StandardOutput.ReadLineAsync() ?? throw new BenchException("A server ended during the run.");
     }
 
     private static ProcessStartInfo Own(string app)

@@ -1,5 +1,5 @@
 // One Express application in a process of its own. It speaks to the benchmark as the applications in C# do: it says its address on the standard output,
-// answers each line of the standard input with what the process has used so far, and ends with its input.
+// answers each line of the standard input with what the process has used or holds, and ends with its input.
 const readline = require('node:readline');
 const express = require('express');
 const session = require('express-session');
@@ -49,7 +49,14 @@ async function main() {
 
   const server = app.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));
   const lines = readline.createInterface({ input: process.stdin });
-  lines.on('line', () => {
+  lines.on('line', (question) => {
+    if (question === 'held') {
+      global.gc();
+      const { heapUsed, external } = process.memoryUsage();
+      console.log(heapUsed + external);
+      return;
+    }
+
     const { user, system } = process.cpuUsage();
     // Node does not count what it allocates.
     console.log(`${(user + system) * ticksPerMicrosecond} NaN`);

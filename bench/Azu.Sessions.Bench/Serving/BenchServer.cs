@@ -8,10 +8,13 @@ namespace Azu.Sessions.Bench;
 
 /// <summary>
 /// One application in a process of its own. Says its address on the standard output, then answers each line of the standard input with what
-/// the process has used so far, and ends with its input.
+/// the process has used or holds, and ends with its input.
 /// </summary>
 internal static class BenchServer
 {
+    /// <summary>The line that asks what the process holds. Any other asks what it has used.</summary>
+    public const string Held = "held";
+
     public static async Task<int> RunAsync(string name)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -27,10 +30,10 @@ internal static class BenchServer
         return 0;
     }
 
-    /// <summary>Answers each line of the standard input with what the process has used so far, until it ends.</summary>
+    /// <summary>Answers each line of the standard input, until it ends.</summary>
     public static async Task AnswerAsync()
     {
-        while (await Console.In.ReadLineAsync() is not null) Console.WriteLine(Used());
+        while (await Console.In.ReadLineAsync() is { } question) Console.WriteLine(question == Held ? HeldBytes() : Used());
     }
 
     private static Action<WebApplication> Configure(string name, IServiceCollection services)
@@ -67,6 +70,8 @@ internal static class BenchServer
             return map;
         }
     }
+
+    private static string HeldBytes() => GC.GetTotalMemory(forceFullCollection: true).ToString(CultureInfo.InvariantCulture);
 
     private static string Used()
     {

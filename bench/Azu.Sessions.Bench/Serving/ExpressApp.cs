@@ -19,7 +19,7 @@ internal static class ExpressApp
         {
             WorkingDirectory = Folder,
             UseShellExecute = false,
-            ArgumentList = { "server.js", app, JsonSerializer.Serialize(UserSession.Sample, BenchJson.Default.UserSession) },
+            ArgumentList = { "--expose-gc", "server.js", app, JsonSerializer.Serialize(UserSession.Sample, BenchJson.Default.UserSession) },
         };
         start.Environment["NODE_ENV"] = "production";
         return start;

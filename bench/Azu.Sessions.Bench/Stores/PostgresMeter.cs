@@ -28,13 +28,19 @@ internal sealed class PostgresMeter : StoreMeter
         return new(source, Stat(backend)![1]);
     }
 
-    public override Task<TimeSpan> CpuAsync()
+    public override async Task<double> HeldAsync()
+    {
+        await using var size = _source.CreateCommand("SELECT sum(pg_total_relation_size(relid))::float8 FROM pg_stat_user_tables");
+        return (double)(await size.ExecuteScalarAsync())!;
+    }
+
+    public override Task<TimeSpan?> CpuAsync()
     {
         if (Stat(_server) is not { } own) throw new BenchException("PostgreSQL ended during the run.");
         // Each connection has a process of its own. Of those that have ended the server has the sum.
         var ticks = Ticks(own, 11, 4) + Directory.EnumerateDirectories("/proc").Select(d => Path.GetFileName(d)).Where(id => id.All(char.IsAsciiDigit))
             .Select(Stat).Where(s => s is not null && s[1] == _server).Sum(s => Ticks(s!, 11, 2));
-        return Task.FromResult(TimeSpan.FromSeconds(ticks / TicksPerSecond));
+        return Task.FromResult<TimeSpan?>(TimeSpan.FromSeconds(ticks / TicksPerSecond));
     }
 
     public override async Task<double> CommandsAsync(Func<Task> actAsync)

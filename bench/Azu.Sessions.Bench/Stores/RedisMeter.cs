@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azu.Sessions.TestSupport;
 
 namespace Azu.Sessions.Bench;
@@ -7,7 +8,9 @@ namespace Azu.Sessions.Bench;
 /// </summary>
 internal sealed class RedisMeter(RedisServer server) : StoreMeter
 {
-    public override async Task<TimeSpan> CpuAsync() => (await RedisUse.OfAsync(server)).Server;
+    public override async Task<TimeSpan?> CpuAsync() => (await RedisUse.OfAsync(server)).Server;
+
+    public override async Task<double> HeldAsync() => double.Parse((await server.InfoAsync("memory", "used_memory"))!, CultureInfo.InvariantCulture);
 
     public override async Task<double> CommandsAsync(Func<Task> actAsync)
     {

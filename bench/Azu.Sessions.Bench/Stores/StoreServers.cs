@@ -45,7 +45,9 @@ internal static class StoreServers
     public static async Task<HttpRun> WithSqliteAsync(string title, IReadOnlyList<Contender> contenders, BenchOptions options)
     {
         using var directory = new TemporaryDirectory();
-        Environment.SetEnvironmentVariable(SqliteVariable, $"Data Source={directory.File("sessions.db")}");
-        return await HttpBench.RunAsync(title, contenders, options);
+        var connectionString = $"Data Source={directory.File("sessions.db")}";
+        Environment.SetEnvironmentVariable(SqliteVariable, connectionString);
+        await using var meter = new SqliteMeter(connectionString);
+        return await HttpBench.RunAsync(title, contenders, options, meter);
     }
 }
