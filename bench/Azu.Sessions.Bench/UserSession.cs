@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Azu.Sessions.Bench;
@@ -30,9 +29,6 @@ internal sealed record UserSession
         Roles = ["customer", "reviewer"],
         Cart = ["notes-on-the-engine", "difference-engine-no-2", "punched-cards-jacquard-x100", "brass-gear-32"],
     };
-
-    /// <summary>What <see cref="Sample"/> is as JSON.</summary>
-    public static int SampleBytes { get; } = JsonSerializer.SerializeToUtf8Bytes(Sample, BenchJson.Default.UserSession).Length;
 
     public UserSession Visited() => this with { Visits = Visits + 1 };
 }

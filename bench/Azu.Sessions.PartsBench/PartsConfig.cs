@@ -13,12 +13,13 @@ internal static class PartsConfig
     /// <summary>
     /// Three processes for each part: code and data lie elsewhere in each, and that moves a result more than the noise within one. Job.ShortRun has one
     /// process and three iterations, too few for an error. Sixteen iterations of 100 ms in each show an interruption as an outlier; the report removes it.
-    /// The whole run takes some ten minutes. The collector is the one of web applications.
+    /// Three seconds of warm-up let the just-in-time compiler come to its last tier, which depends on what the first ones saw. The whole run takes some
+    /// ten minutes. The collector is the one of web applications.
     /// </summary>
     public static IConfig Create() => DefaultConfig.Instance
         .AddJob(Job.Default
             .WithLaunchCount(3)
-            .WithWarmupCount(6)
+            .WithWarmupCount(30)
             .WithIterationCount(16)
             .WithIterationTime(TimeInterval.FromMilliseconds(100))
             .WithGcServer(true)

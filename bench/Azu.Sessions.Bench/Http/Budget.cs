@@ -24,8 +24,8 @@ internal sealed record Budget
     /// <summary>Commands or statements that the store receives for a request.</summary>
     public double? MaxRoundTrips { get; init; }
 
-    /// <summary>Held for a session beyond its data.</summary>
-    public double? MaxHeldOverData { get; init; }
+    /// <summary>Held for a session beyond the payload of its record.</summary>
+    public double? MaxHeldOverPayload { get; init; }
 
     /// <summary>Whether that is in the store server, and not in the application.</summary>
     public bool IsHeldByStore { get; init; }

@@ -11,7 +11,7 @@ internal static class MemoryContenders
     private const string TicketWrite = "cookie ticket, read + write";
     private const string TicketUser = "stock cookie: [Authorize], and the name";
 
-    private static readonly Budget s_read = new() { MaxAddedMicroseconds = 3, MinShare = 0.80, MaxBytesOverData = 600, MaxHeldOverData = 260 };
+    private static readonly Budget s_read = new() { MaxAddedMicroseconds = 3, MinShare = 0.80, MaxBytesOverData = 600, MaxHeldOverPayload = 260 };
     private static readonly Budget s_write = new() { MaxAddedMicroseconds = 4.5, MinShare = 0.74 };
     private static readonly Budget s_notLoaded = new() { MaxAddedMicroseconds = 0.7 };
 

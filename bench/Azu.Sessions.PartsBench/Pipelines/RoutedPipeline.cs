@@ -17,6 +17,7 @@ internal sealed class RoutedPipeline : IAsyncDisposable
         var services = new ServiceCollection().AddLogging().AddRouting();
         services.AddSingleton(new System.Diagnostics.DiagnosticListener("bench"));
         services.AddAzuSessions<UserSession>(o => o.Secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))
+            .UsePreset(SessionPreset.Development) // the cookie's plain name, and payloads in plain as in the other parts
             .WithJsonContext(BenchJson.Default)
             .UseMemoryStore();
         _services = services.BuildServiceProvider();

@@ -15,7 +15,7 @@ internal sealed class StoreConnection(DbConnection connection, TimeSpan timeout,
     private volatile DbCommand? _running;
 
     /// <summary>A command of the caller's; with it the one before is over.</summary>
-    public DbCommand Command(string sql, DbTransaction? transaction = null) => Begin(New(sql), transaction);
+    public DbCommand Command(string sql, DbTransaction? transaction = null) => _running = Ready(New(sql), transaction);
 
     /// <summary>
     /// A command for a text that runs again and again, without parameters; with it the one before is over. It is the connection's: the caller does not dispose
@@ -23,10 +23,11 @@ internal sealed class StoreConnection(DbConnection connection, TimeSpan timeout,
     /// </summary>
     public DbCommand Statement(string sql, DbTransaction? transaction = null)
     {
-        if (compiled is null) return Begin(New(sql), transaction);
+        if (compiled is null) return Command(sql, transaction);
         if (compiled.TryGetValue(sql, out var command)) command.Parameters.Clear();
         else compiled.Add(sql, command = New(sql));
-        return Begin(command, transaction);
+        // Nothing stops it from outside: by then it may run for other work. It ends at its timeout.
+        return Ready(command, transaction);
     }
 
     public ValueTask<DbTransaction> BeginTransactionAsync() => connection.BeginTransactionAsync();
@@ -56,10 +57,10 @@ internal sealed class StoreConnection(DbConnection connection, TimeSpan timeout,
         return command;
     }
 
-    private DbCommand Begin(DbCommand command, DbTransaction? transaction)
+    private DbCommand Ready(DbCommand command, DbTransaction? transaction)
     {
         command.Transaction = transaction;
         command.CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds);
-        return _running = command;
+        return command;
     }
 }
