@@ -15,8 +15,8 @@ internal static class HttpTable
         var table = new MarkdownTable(
             string.Create(CultureInfo.InvariantCulture,
                 $"{title}: median of {options.Rounds} interleaved rounds of {options.RoundSeconds} s (none: {none:N0} requests/s)"),
-            "contender", "requests/s, none = 1", "CPU added, µs", "B/request added", "round trips", "store server's CPU, µs", "held by the application, B/session",
-            "held by the store, B/session", "requests/s against its peer", "budget");
+            "contender", "requests/s, none = 1", "CPU added, µs", "B/request added", "round trips", "store server's CPU, µs",
+            "held by the application, B/session", "held by the store, B/session", "requests/s against its peer", "budget");
         var shown = new HashSet<string>();
         foreach (var run in runs)
         {
