@@ -34,7 +34,7 @@ internal static class SessionGrowth
         {
             await FillAsync(store, ids, filled, size);
             filled = size;
-            // In memory the time of a random session is that of the main memory. So there it is also measured how it is while few are in use.
+            // The caches of the CPU do not hold a large memory store. So that store is also measured while few of its sessions are in use.
             foreach (var inUse in store.Name == "memory" && size > Few ? [Few, size] : (int[])[size])
             {
                 var random = new Random(size);

@@ -9,8 +9,8 @@ internal static class HttpBench
     /// <param name="title">What the table is about.</param>
     /// <param name="contenders">The rows; the first is the endpoint without any session.</param>
     /// <param name="options">How long.</param>
-    /// <param name="store">Measures the store server of the section; null: there is none.</param>
-    public static async Task<HttpRun> RunAsync(string title, IReadOnlyList<Contender> contenders, BenchOptions options, StoreMeter? store = null)
+    /// <param name="store">Measures the store server of the section.</param>
+    public static async Task<HttpRun> RunAsync(string title, IReadOnlyList<Contender> contenders, BenchOptions options, StoreMeter store)
     {
         using var files = new CookieFiles();
         var servers = new Dictionary<string, ServerProcess>();
@@ -46,9 +46,9 @@ internal static class HttpBench
         return new(title, contenders, samples, roundTrips, held);
     }
 
-    private static async Task<HttpSample> MeasureAsync(ServerProcess server, Contender contender, string cookieFile, int seconds, StoreMeter? store)
+    private static async Task<HttpSample> MeasureAsync(ServerProcess server, Contender contender, string cookieFile, int seconds, StoreMeter store)
     {
-        var storeBefore = await CpuAsync();
+        var storeBefore = await store.CpuAsync();
         var before = await server.UsedAsync();
         var (requests, duration) = await Wrk.RunAsync(server.At(contender.Path), cookieFile, seconds);
         var after = await server.UsedAsync();
@@ -56,14 +56,11 @@ internal static class HttpBench
             requests / duration,
             (after.Cpu - before.Cpu).TotalMicroseconds / requests,
             (after.AllocatedBytes - before.AllocatedBytes) / requests,
-            (await CpuAsync() - storeBefore)?.TotalMicroseconds / requests ?? double.NaN);
-
-        async Task<TimeSpan?> CpuAsync() => store is null ? null : await store.CpuAsync();
+            (await store.CpuAsync() - storeBefore)?.TotalMicroseconds / requests ?? double.NaN);
     }
 
-    private static async Task<double> RoundTripsAsync(StoreMeter? store, Uri address, string cookieFile)
+    private static async Task<double> RoundTripsAsync(StoreMeter store, Uri address, string cookieFile)
     {
-        if (store is null) return double.NaN;
         var cookies = await File.ReadAllLinesAsync(cookieFile);
         // Few sessions: near cache copies of many would end before their next request.
         const int Requests = 500, Sessions = 10;

@@ -23,8 +23,8 @@ internal static class HttpSections
 
     private static async Task<HttpRun?> MeasureAsync(string section, BenchOptions options) => section switch
     {
-        "http" => await HttpBench.RunAsync("Over HTTP", MemoryContenders.OnThisMachine, options),
-        "users" => await HttpBench.RunAsync("The user of a request", MemoryContenders.WithUsers, options),
+        "http" => await HttpBench.RunAsync("Over HTTP", MemoryContenders.OnThisMachine, options, StoreMeter.None),
+        "users" => await HttpBench.RunAsync("The user of a request", MemoryContenders.WithUsers, options, StoreMeter.None),
         "redis" => await StoreServers.WithRedisAsync("Over Redis", RedisContenders.OverRedis, options),
         "garnet" => await StoreServers.WithGarnetAsync("Over Garnet", RedisContenders.OverGarnet, options),
         "postgres" => await StoreServers.WithPostgresAsync("Over PostgreSQL", DatabaseContenders.OverPostgres, options),

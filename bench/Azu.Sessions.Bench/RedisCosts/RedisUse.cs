@@ -28,6 +28,7 @@ internal readonly record struct RedisUse(TimeSpan Server, TimeSpan Client, long 
         (double)(Sent - before.Sent) / operations,
         (double)(Received - before.Received) / operations);
 
-    private static async Task<double> NumberAsync(RedisServer server, string section, string name) =>
+    /// <summary>One number of <c>INFO</c>.</summary>
+    public static async Task<double> NumberAsync(RedisServer server, string section, string name) =>
         double.Parse((await server.InfoAsync(section, name))!, CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azu.Sessions.TestSupport;
 
 namespace Azu.Sessions.Bench;
@@ -10,7 +9,7 @@ internal sealed class RedisMeter(RedisServer server) : StoreMeter
 {
     public override async Task<TimeSpan?> CpuAsync() => (await RedisUse.OfAsync(server)).Server;
 
-    public override async Task<double> HeldAsync() => double.Parse((await server.InfoAsync("memory", "used_memory"))!, CultureInfo.InvariantCulture);
+    public override Task<double> HeldAsync() => RedisUse.NumberAsync(server, "memory", "used_memory");
 
     public override async Task<double> CommandsAsync(Func<Task> actAsync)
     {

@@ -12,7 +12,7 @@ internal sealed class DatabaseWork<TState, T>(TState state, Func<StoreConnection
     /// <param name="more">How long after its time is over a statement ends by itself, if nothing has stopped it.</param>
     /// <param name="compiled">The commands that the connection keeps; null: it keeps none.</param>
     /// <exception cref="TimeoutException">It was stopped before it began; so it never does.</exception>
-    public ValueTask<T> RunAsync(DbConnection connection, TimeSpan more, Dictionary<object, DbCommand>? compiled = null)
+    public ValueTask<T> RunAsync(DbConnection connection, TimeSpan more, CompiledCommands? compiled = null)
     {
         _connection = new(connection, timeout + more, compiled);
         if (_isCancelled) throw new TimeoutException("Waiting for a connection took too long.");

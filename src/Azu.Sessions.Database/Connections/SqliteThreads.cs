@@ -10,7 +10,7 @@ internal sealed class SqliteThreads(int count, bool isWriting, Func<DbConnection
     private readonly Lock _starting = new();
     private Task[]? _threads;
 
-    public Task<T> RunAsync<T>(Func<DbConnection, Dictionary<object, DbCommand>, ValueTask<T>> work, CancellationToken cancellationToken)
+    public Task<T> RunAsync<T>(Func<DbConnection, CompiledCommands, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         EnsureStarted();
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -49,7 +49,7 @@ internal sealed class SqliteThreads(int count, bool isWriting, Func<DbConnection
     }
 
     private static void Run<T>(
-        Worker worker, Func<DbConnection, Dictionary<object, DbCommand>, ValueTask<T>> work, TaskCompletionSource<T> done, CancellationToken cancellationToken)
+        Worker worker, Func<DbConnection, CompiledCommands, ValueTask<T>> work, TaskCompletionSource<T> done, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -74,13 +74,12 @@ internal sealed class SqliteThreads(int count, bool isWriting, Func<DbConnection
 
     private sealed class Worker(bool isWriting, Func<DbConnection> open) : IDisposable
     {
-        // The texts are few, and each is one object, so that no long text is hashed for each call.
-        private readonly Dictionary<object, DbCommand> _compiled = new(ReferenceEqualityComparer.Instance);
+        private readonly CompiledCommands _compiled = new();
         private DbConnection? _connection;
         private SemaphoreSlim? _turn;
 
         // Whatever its methods are called, the provider is done when they return; and this thread is there to wait.
-        public T Run<T>(Func<DbConnection, Dictionary<object, DbCommand>, ValueTask<T>> work)
+        public T Run<T>(Func<DbConnection, CompiledCommands, ValueTask<T>> work)
         {
             var connection = _connection ??= open();
             if (!isWriting) return work(connection, _compiled).AsTask().GetAwaiter().GetResult();
@@ -99,7 +98,6 @@ internal sealed class SqliteThreads(int count, bool isWriting, Func<DbConnection
 
         public void Close()
         {
-            foreach (var command in _compiled.Values) command.Dispose();
             _compiled.Clear();
             _connection?.Dispose();
             _connection = null;

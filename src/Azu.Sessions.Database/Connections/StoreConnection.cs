@@ -6,29 +6,25 @@ namespace Azu.Sessions.Database;
 /// <summary>A connection while it works for one operation of a store.</summary>
 /// <param name="connection">Used by nothing else at the time.</param>
 /// <param name="timeout">After which a statement ends by itself.</param>
-/// <param name="compiled">
-/// Commands that the connection has run before, each by the object that is its text. SQLite compiles a text for each new command, which takes longer than
-/// most statements run. Null: the driver keeps compiled statements itself.
-/// </param>
-internal sealed class StoreConnection(DbConnection connection, TimeSpan timeout, Dictionary<object, DbCommand>? compiled = null)
+/// <param name="compiled">The commands that the connection keeps; null: the driver keeps compiled statements itself.</param>
+internal sealed class StoreConnection(DbConnection connection, TimeSpan timeout, CompiledCommands? compiled = null)
 {
     private volatile DbCommand? _running;
 
     /// <summary>A command of the caller's; with it the one before is over.</summary>
-    public DbCommand Command(string sql, DbTransaction? transaction = null) => _running = Ready(New(sql), transaction);
+    public DbCommand Command(string sql, DbTransaction? transaction = null)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return _running = Ready(command, transaction);
+    }
 
     /// <summary>
     /// A command for a text that runs again and again, without parameters; with it the one before is over. It is the connection's: the caller does not dispose
-    /// of it.
+    /// of it. One that is kept is not stopped from outside, because by then it may run for other work. It ends at its timeout.
     /// </summary>
-    public DbCommand Statement(string sql, DbTransaction? transaction = null)
-    {
-        if (compiled is null) return Command(sql, transaction);
-        if (compiled.TryGetValue(sql, out var command)) command.Parameters.Clear();
-        else compiled.Add(sql, command = New(sql));
-        // Nothing stops it from outside: by then it may run for other work. It ends at its timeout.
-        return Ready(command, transaction);
-    }
+    public DbCommand Statement(string sql, DbTransaction? transaction = null) =>
+        compiled is null ? Command(sql, transaction) : Ready(compiled.Of(sql, connection), transaction);
 
     public ValueTask<DbTransaction> BeginTransactionAsync() => connection.BeginTransactionAsync();
 
@@ -49,13 +45,6 @@ internal sealed class StoreConnection(DbConnection connection, TimeSpan timeout,
             // It has ended meanwhile, in one way or the other.
         }
     }, this, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-    private DbCommand New(string sql)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command;
-    }
 
     private DbCommand Ready(DbCommand command, DbTransaction? transaction)
     {
